@@ -1,0 +1,7 @@
+/** Absolute paths; the core creates what is missing. */
+export type Folders = {
+  /** Databases, settings, the passphrase vault. */
+  readonly data: string;
+  readonly cache: string;
+  readonly logs: string;
+};
