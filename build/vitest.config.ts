@@ -1,12 +1,26 @@
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+/** A zone with summer time that is not UTC, so that a mix-up of local and universal time shows. */
+process.env['TZ'] = 'Europe/Berlin';
+
+const project = (name: string, timeoutMs: number) => ({
+  extends: true as const,
+  test: { name, include: [`tests/${name}/**/*.test.ts`], testTimeout: timeoutMs, hookTimeout: timeoutMs },
+});
+
 export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  cacheDir: '.cache/vite',
   test: {
-    root: new URL('..', import.meta.url).pathname,
-    include: ['tests/**/*.test.ts'],
-    passWithNoTests: false,
+    projects: [project('unit', 30_000), project('integration', 120_000), project('contract', 60_000)],
+    globalSetup: [fileURLToPath(new URL('test-home.ts', import.meta.url))],
+    // Processes rather than threads: tests send signals, change folders and load native libraries.
+    pool: 'forks',
+    // Integration tests mostly wait, for files and for processes.
+    maxWorkers: Math.max(2, availableParallelism()),
     allowOnly: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    passWithNoTests: false,
   },
 });

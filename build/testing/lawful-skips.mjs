@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { root } from '../bootstrap/paths.mjs';
+
+/** What a test may need that a machine may lawfully lack: another operating system, or Electron's binary. */
+/** @typedef {'linux' | 'macos' | 'windows' | 'electron'} Need */
+
+/** @type {Readonly<Record<Need, (platform: string) => boolean>>} */
+const needs = {
+  linux: (platform) => platform === 'linux',
+  macos: (platform) => platform === 'darwin',
+  windows: (platform) => platform === 'win32',
+  electron: hasElectron,
+};
+
+/**
+ * Whether this machine has it.
+ * @param {Need} need
+ * @param {string} [platform]
+ */
+export function isMet(need, platform = process.platform) {
+  return needs[need](platform);
+}
+
+/**
+ * The mark that a test bears in its name, so that its skip can be judged.
+ * @param {Need} need
+ */
+export function markOf(need) {
+  return `[needs ${need}]`;
+}
+
+/**
+ * A skip is lawful where a test names a need and this machine does not meet it.
+ * @param {string} testName
+ * @param {string} [platform]
+ */
+export function isLawfulSkip(testName, platform = process.platform) {
+  const marks = [...testName.matchAll(/\[needs (?<need>[a-z]+)\]/gu)].map((match) => match.groups?.['need'] ?? '');
+  return marks.some((need) => isNeed(need) && !isMet(need, platform));
+}
+
+/**
+ * @param {string} name
+ * @returns {name is Need}
+ */
+function isNeed(name) {
+  return Object.hasOwn(needs, name);
+}
+
+function hasElectron() {
+  const folder = path.join(root, 'node_modules', 'electron');
+  const named = path.join(folder, 'path.txt');
+  return existsSync(named) && existsSync(path.join(folder, 'dist', readFileSync(named, 'utf8').trim()));
+}

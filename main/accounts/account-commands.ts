@@ -1,0 +1,79 @@
+import type { accountCommands, AccountView } from '../contract/accounts.ts';
+import type { Handlers } from '../contract/command.ts';
+import { dataCentreOf } from '../domain/data-centre.ts';
+import { failure } from '../domain/failure.ts';
+import { cleanKey } from '../domain/pasted-account.ts';
+import { fail, ok, type Result } from '../domain/result.ts';
+import type { VaultTier } from '../domain/vault-tier.ts';
+import type { Vault } from '../ports/vault.ts';
+import type { StoredAccount } from '../storage/account-store.ts';
+import type { AccountService } from './account-service.ts';
+
+export type AccountCommandDeps = {
+  readonly accounts: AccountService;
+  readonly vaultOf: (tier: VaultTier) => Vault;
+  readonly vaultName: (tier: VaultTier) => string;
+  readonly imagesOf: (accountId: number) => number;
+  readonly syncedAt: (accountId: number) => number | undefined;
+  /** Ends whatever is under way for it, before it goes. */
+  readonly settle: (accountId: number) => Promise<void>;
+  readonly signal: AbortSignal;
+};
+
+export function createAccountCommands(deps: AccountCommandDeps): Handlers<typeof accountCommands> {
+  const { accounts, signal } = deps;
+  const view = (account: StoredAccount): AccountView => toView(deps, account);
+  const viewed = (account: Result<StoredAccount>) => (account.ok ? ok(view(account.value)) : account);
+  return {
+    'accounts.list': () => ok(accounts.list().map(view)),
+    'accounts.retired': () => ok(accounts.retired().map(view)),
+    async 'accounts.add'({ datacenter, key, ...input }) {
+      if (key === undefined && input.vault !== 'none') {
+        return fail(failure('bad-input', 'key: wants the API key of the account.'));
+      }
+      const cleaned = key === undefined ? {} : { key: cleanKey(key) };
+      return viewed(await accounts.add({ ...input, origin: datacenter, ...cleaned }));
+    },
+    'accounts.change': ({ id, datacenter, name, colour }) =>
+      viewed(
+        accounts.change(id, {
+          ...(name === undefined ? {} : { name }),
+          ...(colour === undefined ? {} : { colour }),
+          ...(datacenter === undefined ? {} : { origin: datacenter }),
+        }),
+      ),
+    'accounts.setKey': ({ id, key, vault }) => accounts.setKey(id, cleanKey(key), vault),
+    'accounts.lendKey': ({ id, key }) => accounts.lendKey(id, cleanKey(key)),
+    async 'accounts.test'(target) {
+      if ('key' in target) {
+        const { datacenter, userId, key } = target;
+        return accounts.test({ origin: datacenter, userId }, cleanKey(key), signal);
+      }
+      const account = accounts.get(target.id);
+      if (!account.ok) return account;
+      const key = await accounts.keyOf(account.value, signal);
+      return key.ok ? accounts.test(account.value, key.value, signal) : key;
+    },
+    async 'accounts.remove'({ id, catalogue }) {
+      await deps.settle(id);
+      return accounts.remove(id, catalogue);
+    },
+    async 'vault.status'({ tiers }) {
+      const probes = await Promise.all(tiers.map((tier) => deps.vaultOf(tier).probe(signal)));
+      return ok(
+        tiers.map((tier, index) => {
+          const probe = probes[index];
+          const problem = probe === undefined || probe.ok ? null : probe.error;
+          return { tier, name: deps.vaultName(tier), usable: problem === null, failure: problem };
+        }),
+      );
+    },
+    'sample.add': ({ name, count }) => viewed(accounts.addSample(name, count)),
+  };
+}
+
+function toView({ imagesOf, syncedAt, vaultName }: AccountCommandDeps, account: StoredAccount): AccountView {
+  const { id, name, kind, origin, userId, colour, vault } = account;
+  const where = { datacenter: dataCentreOf(origin), origin, userId };
+  return { id, name, kind, ...where, colour, vault, vaultName: vaultName(vault), images: imagesOf(id), syncedAt: syncedAt(id) ?? null };
+}

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { type Account, type AccountKind, accountColours } from '../domain/account.ts';
+import { sampleOrigin } from '../domain/data-centre.ts';
+import { failure } from '../domain/failure.ts';
+import { isUsableKey } from '../domain/pasted-account.ts';
+import { fail, ok, type Result } from '../domain/result.ts';
+import type { VaultTier } from '../domain/vault-tier.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Vault } from '../ports/vault.ts';
+import type { Gate } from '../remote/gate.ts';
+import type { AccountChange, AccountStore, StoredAccount } from '../storage/account-store.ts';
+
+export type AccountDeps = {
+  readonly store: AccountStore;
+  readonly vaultOf: (tier: VaultTier) => Vault;
+  readonly gate: Gate;
+  readonly clock: Clock;
+  readonly changed: () => void;
+};
+
+export type NewAccountInput = {
+  readonly name: string;
+  /** A clean origin (data-centre.ts). */
+  readonly origin: string;
+  readonly userId: string;
+  /** Absent only with the vault `none`. */
+  readonly key?: string | undefined;
+  readonly vault: VaultTier;
+  readonly colour?: string | undefined;
+};
+
+export type ConnectionTest = {
+  /** Images in the library. */
+  readonly total: number;
+  /** Calls that a first sync will cost. */
+  readonly calls: number;
+};
+
+export type AccountService = {
+  list(): readonly StoredAccount[];
+  get(id: number): Result<StoredAccount>;
+  /** Stores without a call. The key is in the vault before the account is listed. */
+  add(input: NewAccountInput): Promise<Result<StoredAccount>>;
+  addSample(name: string, count: number): Result<StoredAccount>;
+  change(id: number, change: Omit<AccountChange, 'vault'>): Result<StoredAccount>;
+  /** Puts a new key where the account's key is kept, or into another tier. */
+  setKey(id: number, key: string, vault?: VaultTier): Promise<Result<undefined>>;
+  /** For this process only, before any vault is asked. */
+  lendKey(id: number, key: string): Result<undefined>;
+  /** The key goes at once; what is known of its images is kept or goes too. Also takes a removed account whose catalogue was kept. */
+  remove(id: number, catalogue: 'keep' | 'delete'): Promise<Result<undefined>>;
+  retired(): readonly StoredAccount[];
+  keyOf(account: Account, signal?: AbortSignal): Promise<Result<string>>;
+  /** One call. With `key`, tests that one instead of the stored. */
+  test(target: Pick<Account, 'origin' | 'userId'>, key: string, signal: AbortSignal): Promise<Result<ConnectionTest>>;
+};
+
+export function createAccountService(deps: AccountDeps): AccountService {
+  const { store, vaultOf, clock } = deps;
+  const lent = new Map<number, string>();
+  const get = (id: number): Result<StoredAccount> => {
+    const account = store.list().find((one) => one.id === id);
+    return account === undefined ? fail(unknownAccount()) : ok(account);
+  };
+  return {
+    list: store.list,
+    retired: store.retired,
+    get,
+    add: (input) => add(deps, input),
+    addSample: (name, count) => addSample(deps, name, count),
+    change(id, change) {
+      const found = get(id);
+      if (!found.ok) return found;
+      if (!store.change(id, change)) return fail(nameTaken(change.name ?? ''));
+      deps.changed();
+      return get(id);
+    },
+    async setKey(id, key, vault) {
+      const found = get(id);
+      if (!found.ok) return found;
+      if (!isUsableKey(key)) return fail(unusableKey());
+      const tier = vault ?? found.value.vault;
+      const written = await vaultOf(tier).write(found.value.uid, key);
+      if (!written.ok) return written;
+      if (tier !== found.value.vault) {
+        await vaultOf(found.value.vault).remove(found.value.uid);
+        store.change(id, { vault: tier });
+      }
+      lent.delete(id);
+      deps.changed();
+      return ok();
+    },
+    lendKey(id, key) {
+      if (!isUsableKey(key)) return fail(unusableKey());
+      lent.set(id, key);
+      return ok();
+    },
+    async remove(id, catalogue) {
+      const account = [...store.list(), ...store.retired()].find((one) => one.id === id);
+      if (account === undefined) return fail(unknownAccount());
+      const removed = await vaultOf(account.vault).remove(account.uid);
+      if (!removed.ok) return removed;
+      lent.delete(id);
+      if (catalogue === 'delete') store.erase(id);
+      else store.retire(id, clock.now());
+      deps.changed();
+      return ok();
+    },
+    async keyOf(account, signal) {
+      if (account.kind === 'sample') return ok('sample');
+      const key = lent.get(account.id);
+      return key === undefined ? vaultOf(account.vault).read(account.uid, signal) : ok(key);
+    },
+    async test({ origin, userId }, key, signal) {
+      if (!isUsableKey(key)) return fail(unusableKey());
+      const page = await deps.gate.page({ origin, userId, key, page: 1, perPage: 100 }, { signal, once: true });
+      if (!page.ok) return page;
+      const { totalItems, perPage } = page.value;
+      return ok({ total: totalItems, calls: Math.max(1, Math.ceil(totalItems / perPage)) });
+    },
+  };
+}
+
+async function add(deps: AccountDeps, input: NewAccountInput): Promise<Result<StoredAccount>> {
+  const { store, vaultOf } = deps;
+  const existing = store.list();
+  if (input.key !== undefined && !isUsableKey(input.key)) return fail(unusableKey());
+  const account = newAccount(input, existing.length, 'questionpro');
+  if (isTaken(existing, input.name)) return fail(nameTaken(input.name));
+  const vault = vaultOf(input.vault);
+  if (input.key !== undefined && input.vault !== 'none') {
+    const written = await vault.write(account.uid, input.key);
+    if (!written.ok) return written;
+  }
+  const added = store.revive({ ...account, sampleCount: 0 }) ?? store.add({ ...account, sampleCount: 0 }, deps.clock.now());
+  if (added === undefined) {
+    await vault.remove(account.uid);
+    return fail(nameTaken(input.name));
+  }
+  deps.changed();
+  return ok(added);
+}
+
+function addSample(deps: AccountDeps, name: string, sampleCount: number): Result<StoredAccount> {
+  const { store, clock } = deps;
+  const existing = store.list();
+  const input = { name, origin: sampleOrigin, userId: '', vault: 'none' } as const;
+  const account = { ...newAccount(input, existing.length, 'sample'), sampleCount };
+  const added = isTaken(existing, name) ? undefined : (store.revive(account) ?? store.add(account, clock.now()));
+  if (added === undefined) return fail(nameTaken(name));
+  deps.changed();
+  return ok(added);
+}
+
+function isTaken(accounts: readonly Account[], name: string): boolean {
+  return accounts.some((account) => account.name.toLowerCase() === name.toLowerCase());
+}
+
+function newAccount(input: NewAccountInput, position: number, kind: AccountKind): Omit<Account, 'id'> {
+  const { name, origin, userId, vault } = input;
+  const colour = input.colour ?? accountColours[position % accountColours.length] ?? '#5b6cf0';
+  return { uid: randomUUID(), name, kind, origin, userId, colour, vault };
+}
+
+function unknownAccount() {
+  return failure('unknown-account', 'There is no such account. `contact-sheet accounts list` shows the ones there are.');
+}
+
+function nameTaken(name: string) {
+  return failure('name-taken', `There is an account called “${name}” already. Choose another name, or remove that one first.`);
+}
+
+function unusableKey() {
+  return failure('bad-input', 'This is no API key: it holds spaces or other characters that a key never has, or nothing at all. Copy it again from QuestionPro.');
+}

@@ -1,0 +1,17 @@
+import { accountCommands } from './accounts.ts';
+import { catalogueCommands } from './catalogue.ts';
+import { doctorCommands } from './doctor.ts';
+import { downloadCommands } from './downloads.ts';
+import { exportCommands } from './exports.ts';
+import { syncCommands } from './syncs.ts';
+
+/** Everything that a client may ask, by name: types, validation, handlers and routes all follow from this table. */
+export const commands = {
+  ...accountCommands,
+  ...syncCommands,
+  ...catalogueCommands,
+  ...downloadCommands,
+  ...exportCommands,
+  ...doctorCommands,
+};
+export type Commands = typeof commands;

@@ -1,0 +1,15 @@
+import type { z } from 'zod';
+import type { BatchSnapshot } from './downloads.ts';
+import type { SyncSnapshot } from './syncs.ts';
+
+/**
+ * Absolute, droppable, at most ten a second for each topic and subject: they say what is, never what to do. `revision`
+ * rises with every message of a core, so that a client can ignore what is older than what it read.
+ */
+export type EventMessage = { readonly revision: number } & EventBody;
+
+export type EventBody =
+  | { readonly topic: 'sync'; readonly sync: SyncSnapshot }
+  | { readonly topic: 'batch'; readonly batch: z.output<typeof BatchSnapshot> }
+  | { readonly topic: 'accounts' }
+  | { readonly topic: 'catalogue' };

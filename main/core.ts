@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { createAccountCommands } from './accounts/account-commands.ts';
+import { createAccountService } from './accounts/account-service.ts';
+import { createCatalogueCommands } from './catalogue/catalogue-commands.ts';
+import { createCatalogueService } from './catalogue/catalogue-service.ts';
+import type { Client } from './contract/client.ts';
+import { commands } from './contract/commands.ts';
+import { createDispatch, type Dispatch } from './dispatch.ts';
+import { examine } from './doctor/doctor-service.ts';
+import type { Account } from './domain/account.ts';
+import { ok, type Result } from './domain/result.ts';
+import { createDownloadCommands } from './downloads/download-commands.ts';
+import { createDownloads } from './downloads/download-service.ts';
+import { diskFailure } from './downloads/disk-problem.ts';
+import { createEvents, type Events } from './events.ts';
+import { createExportCommands } from './exports/export-commands.ts';
+import { createExportService } from './exports/export-service.ts';
+import type { Clock, Random } from './ports/clock.ts';
+import type { Folders } from './ports/folders.ts';
+import type { Log } from './ports/log.ts';
+import type { Network } from './ports/network.ts';
+import { createGate } from './remote/gate.ts';
+import { redact } from './remote/redact.ts';
+import { createSampleHost } from './sample/sample-host.ts';
+import { createAccountStore } from './storage/account-store.ts';
+import { createCallLedger } from './storage/call-ledger.ts';
+import { createCatalogueStore } from './storage/catalogue-store.ts';
+import { createFactStore } from './storage/fact-store.ts';
+import { checkDatabase, sqliteVersion } from './storage/health.ts';
+import { createImageReader } from './storage/image-reader.ts';
+import { openDatabase, type OpenedDatabase } from './storage/open.ts';
+import { acquireLock, type LockHolder } from './storage/process-lock.ts';
+import { createSyncStore } from './storage/sync-store.ts';
+import { createSyncCommands } from './sync/sync-commands.ts';
+import { createSyncService } from './sync/sync-service.ts';
+import { createVaults } from './vault/vaults.ts';
+import type { AskPassphrase } from './vault/key-opener.ts';
+
+/** What a host knows of the machine that it runs on. */
+export type CoreDeps = {
+  readonly folders: Folders;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly network: Network;
+  readonly createLog: (redact: (text: string) => string) => Log;
+  readonly passphrase: AskPassphrase;
+  /** Who this process is, to be named to others that need what it holds. */
+  readonly holder: LockHolder;
+  readonly platform: NodeJS.Platform;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly version: string;
+  /** Where the Electron runtime is, or undefined. */
+  readonly electron: string | undefined;
+};
+
+export type Core = {
+  readonly call: Client;
+  readonly dispatch: Dispatch;
+  readonly events: Events;
+  readonly folders: Folders;
+  /** What was mended at start, as sentences for the user. */
+  readonly notices: readonly string[];
+  /** Logs a bug; returns the reference by which the log names it. */
+  report(error: unknown): string;
+  /** Stops what is under way so that it can go on later, and lets go of everything. */
+  close(): Promise<void>;
+};
+
+/** Makes everything, by constructors, from the outside in; nothing is fetched yet and no key is read. */
+export function createCore(deps: CoreDeps): Result<Core> {
+  const database = openDatabase(deps.folders.data, deps.clock.now);
+  return database.ok ? ok(assemble(deps, database.value)) : database;
+}
+
+function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
+  const { clock, random, folders, network } = deps;
+  const closing = new AbortController();
+  const keys = new Set<string>();
+  const log = deps.createLog((text) => redact(text, [...keys]));
+  const events = createEvents();
+  const accountStore = createAccountStore(database);
+  const syncStore = createSyncStore(database);
+  const catalogueStore = createCatalogueStore(database);
+  const reader = createImageReader(database);
+  const vaults = createVaults({
+    keychain: { serviceName: 'Contact Sheet', timeoutMs: 30_000, environment: deps.environment, platform: deps.platform },
+    file: { path: join(folders.data, 'keys.age'), passphrase: deps.passphrase, clock },
+  });
+  const sampleHost = createSampleHost(() =>
+    Math.max(0, ...[...accountStore.list(), ...accountStore.retired()].map((account) => account.sampleCount)),
+  );
+  const gate = createGate({
+    ...{ network, clock, random, log, version: deps.version },
+    ledger: createCallLedger(database),
+    loopbackPort: sampleHost.port,
+  });
+  const lock = (name: string) => acquireLock(join(folders.data, 'locks'), name, deps.holder, clock.now());
+  const accounts = createAccountService({
+    ...{ store: accountStore, vaultOf: vaults.of, gate, clock },
+    changed: () => events.publish({ topic: 'accounts' }),
+  });
+  const keyOf = async (account: Account, signal: AbortSignal) => {
+    const key = await accounts.keyOf(account, signal);
+    if (key.ok && account.kind !== 'sample') keys.add(key.value);
+    return key;
+  };
+  const sync = createSyncService({
+    ...{ catalogue: catalogueStore, syncs: syncStore, gate, clock, events, log, keyOf },
+    account: accounts.get,
+    lock: (account) => lock(`sync-${account.uid}`),
+  });
+  const catalogue = createCatalogueService({ reader, now: clock.now });
+  const downloads = createDownloads({
+    ...{ database, clock, random, log, events, openImage: gate.openImage, imagesOf: catalogue.imagesOf },
+    facts: createFactStore(database),
+    accountOf: (id) => [...accountStore.list(), ...accountStore.retired()].find((account) => account.id === id),
+    lock: (batchUid) => lock(`batch-${batchUid}`),
+  });
+  const exports = createExportService({ imagesOf: catalogue.imagesOf, diskFailure });
+  const dispatch = createDispatch(
+    commands,
+    {
+      ...createAccountCommands({
+        ...{ accounts, vaultOf: vaults.of, vaultName: vaults.nameOf, signal: closing.signal },
+        imagesOf: (id) => catalogueStore.counts(id).present,
+        syncedAt: syncStore.lastWholeAt,
+        async settle(id) {
+          sync.cancel(id);
+          await sync.idle(id);
+        },
+      }),
+      ...createSyncCommands(sync, syncStore),
+      ...createCatalogueCommands(catalogue),
+      ...createDownloadCommands(downloads),
+      ...createExportCommands(exports),
+      'doctor.run': async () =>
+        ok(
+          await examine({
+            ...{ dataFolder: folders.data, network, electron: deps.electron, databaseVersion: sqliteVersion(database) },
+            ...{ keychain: vaults.of('keychain'), keychainName: vaults.nameOf('keychain') },
+            checkDatabase: () => checkDatabase(database),
+          }),
+        ),
+    },
+    log,
+  );
+  return {
+    // The dispatch parses what comes and its handlers are typed by the same table.
+    call: dispatch as Client,
+    dispatch,
+    events,
+    folders,
+    notices: database.notices,
+    report(error) {
+      const reference = randomUUID().slice(0, 8);
+      log('error', 'an unexpected error', { reference, error: error instanceof Error ? error.stack : String(error) });
+      return reference;
+    },
+    async close() {
+      closing.abort();
+      sync.cancelAll();
+      await Promise.all([sync.idle(), downloads.close()]);
+      await gate.close();
+      await sampleHost.close();
+      events.flush();
+      database.close();
+    },
+  };
+}

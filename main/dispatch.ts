@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import type { CommandTable, Handlers } from './contract/command.ts';
+import { failure } from './domain/failure.ts';
+import { fail, type Result } from './domain/result.ts';
+import type { Log } from './ports/log.ts';
+
+/** The one door in: whatever comes, it answers with a Result. */
+export type Dispatch = (name: string, input: unknown) => Promise<Result<unknown>>;
+
+/**
+ * Looks the command up as an own property, parses the input and runs the handler. The only catch-all: what it catches
+ * is a bug, answered as `internal` with a reference that the log repeats.
+ */
+export function createDispatch<T extends CommandTable>(table: T, handlers: Handlers<T>, log: Log): Dispatch {
+  const commands = new Map(Object.entries(table));
+  const run = new Map<string, (input: never) => unknown>(Object.entries(handlers));
+  return async (name, input) => {
+    const command = commands.get(name);
+    const handler = run.get(name);
+    if (command === undefined || handler === undefined) {
+      return fail(failure('unknown-command', 'There is no such command.'));
+    }
+    const parsed = command.input.safeParse(input);
+    if (!parsed.success) return fail(failure('bad-input', describeIssues(parsed.error)));
+    try {
+      return (await handler(parsed.data as never)) as Result<unknown>;
+    } catch (error) {
+      const reference = randomUUID().slice(0, 8);
+      log('error', 'a command failed unexpectedly', { command: name, reference, error: describeError(error) });
+      const message = `Something went wrong that should not have: this is an error in Contact Sheet. The log has it as ${reference}.`;
+      return fail(failure('internal', message, { reference }));
+    }
+  };
+}
+
+/** Names fields and what was expected, never the values: one of them may be a key. */
+function describeIssues(error: z.ZodError): string {
+  const parts = error.issues.slice(0, 3).map(({ path, message }) => {
+    const field = path.map(String).join('.').slice(0, 60);
+    return field === '' ? message : `${field}: ${message}`;
+  });
+  return `${parts.join('; ').slice(0, 500)}.`;
+}
+
+function describeError(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

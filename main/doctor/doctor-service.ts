@@ -1,0 +1,62 @@
+import { statfs } from 'node:fs/promises';
+import type { Finding } from '../contract/doctor.ts';
+import { formatSize } from '../domain/size.ts';
+import type { Network } from '../ports/network.ts';
+import type { Vault } from '../ports/vault.ts';
+
+export type DoctorDeps = {
+  readonly dataFolder: string;
+  /** SQLite's own check of both files; its complaint, or undefined. */
+  readonly checkDatabase: () => string | undefined;
+  readonly databaseVersion: string;
+  readonly keychain: Vault;
+  readonly keychainName: string;
+  readonly network: Network;
+  /** Where the Electron runtime is, or undefined. */
+  readonly electron: string | undefined;
+};
+
+/** What works on this machine; makes no connection. */
+export async function examine(deps: DoctorDeps): Promise<Finding[]> {
+  return [examineDatabase(deps), await examineDisk(deps), await examineKeychain(deps), await examineNetwork(deps), await examinePictures(), examineElectron(deps)];
+}
+
+function examineDatabase({ checkDatabase, databaseVersion, dataFolder }: DoctorDeps): Finding {
+  const complaint = checkDatabase();
+  if (complaint !== undefined) return { what: 'database', state: 'fails', detail: `damaged: ${complaint}` };
+  return { what: 'database', state: 'works', detail: `SQLite ${databaseVersion}, sound, in ${dataFolder}` };
+}
+
+async function examineDisk({ dataFolder }: DoctorDeps): Promise<Finding> {
+  const { bavail, bsize } = await statfs(dataFolder);
+  const free = bavail * bsize;
+  const state = free > 50 * 1024 * 1024 ? 'works' : 'fails';
+  return { what: 'disk', state, detail: `${formatSize(free)} free in ${dataFolder}` };
+}
+
+async function examineKeychain({ keychain, keychainName }: DoctorDeps): Promise<Finding> {
+  const probe = await keychain.probe();
+  if (probe.ok) return { what: 'keychain', state: 'works', detail: keychainName };
+  const state = probe.error.code === 'vault-missing' ? 'absent' : 'fails';
+  return { what: 'keychain', state, detail: probe.error.message };
+}
+
+async function examineNetwork({ network }: DoctorDeps): Promise<Finding> {
+  const proxy = await network.proxyFor(new URL('https://api.questionpro.com/'));
+  const way = proxy === undefined ? 'no proxy' : `through the proxy ${new URL(proxy).host}`;
+  return { what: 'network', state: 'works', detail: `${network.certificates().length} certificates trusted, ${way}` };
+}
+
+async function examinePictures(): Promise<Finding> {
+  try {
+    const { default: sharp } = await import('sharp');
+    return { what: 'pictures', state: 'works', detail: `sharp ${sharp.versions.sharp ?? ''} with libvips ${sharp.versions.vips}` };
+  } catch {
+    return { what: 'pictures', state: 'fails', detail: 'sharp can’t be loaded: the sample library has no pictures' };
+  }
+}
+
+function examineElectron({ electron }: DoctorDeps): Finding {
+  if (electron !== undefined) return { what: 'electron', state: 'works', detail: electron };
+  return { what: 'electron', state: 'absent', detail: 'no Electron runtime here: the command line works without it' };
+}

@@ -1,0 +1,40 @@
+import { parseDataCentre } from './data-centre.ts';
+
+/** What a paste says of an account; fields that it does not mention are absent. */
+export type PastedAccount = { readonly origin?: string; readonly userId?: string; readonly key?: string };
+
+// Spaces of every kind, zero-width characters, byte order marks, quotes, and what copying from a table brings.
+const around = /^[\s\u200b-\u200f\u2060\ufeff'"`‘’“”,;]+|[\s\u200b-\u200f\u2060\ufeff'"`‘’“”,;]+$/gu;
+
+/** A pasted key without what came with it: blanks, quotes, a header's name. */
+export function cleanKey(text: string): string {
+  return text.replace(around, '').replace(/^api-key\s*[:=]\s*/i, '').replace(around, '');
+}
+
+/** A header's value may hold nothing else; longer than any real key is a paste that went wrong. */
+export function isUsableKey(key: string): boolean {
+  return /^[\x21-\x7e]{1,500}$/.test(key);
+}
+
+/** User ids are opaque to us, but they stand in a path; '' is the key's own account. */
+export function cleanUserId(text: string): string {
+  const cleaned = text.replace(around, '');
+  return /^\{.*\}$/.test(cleaned) ? '' : cleaned;
+}
+
+/**
+ * Reads what people copy: a whole `curl` command of QuestionPro's documentation fills every field, an address fills
+ * data centre and user. Undefined where the text is neither, so that it stays what was typed.
+ */
+export function readPastedAccount(text: string): PastedAccount | undefined {
+  const address = /https?:\/\/[^\s'"`\\]+/i.exec(text)?.[0];
+  if (address === undefined) return undefined;
+  const origin = parseDataCentre(address);
+  const userId = /\/users\/([^/?#]+)/.exec(address)?.[1];
+  const key = /api-key\s*[:=]\s*['"]?([\x21-\x7e]+?)['"]?(?:[\s\\]|$)/i.exec(text.replace(address, ' '))?.[1];
+  return {
+    ...(origin === undefined ? {} : { origin }),
+    ...(userId === undefined ? {} : { userId: cleanUserId(userId) }),
+    ...(key === undefined || /[{<]/.test(key) ? {} : { key: cleanKey(key) }),
+  };
+}

@@ -1,0 +1,108 @@
+import type { PictureVerdict } from './verdict.ts';
+
+/**
+ * Looks at `bytes` from `start`: returns the index behind the last byte it used once it has found its end, or -1 when
+ * it has used them all and wants more.
+ */
+export type Scan = (bytes: Uint8Array, start: number) => number;
+
+/** What a walker asks for next. With `orEnd` it also goes on, with what there is, when the file ends first. */
+export type Want =
+  | { readonly kind: 'take'; readonly count: number; readonly orEnd: boolean }
+  | { readonly kind: 'skip'; readonly count: number; readonly orEnd: boolean }
+  | { readonly kind: 'scan'; readonly scan: Scan; readonly orEnd: boolean };
+
+/** How many bytes of the file the walker has used so far. */
+export type Cursor = { readonly position: number };
+
+/** Walks one format as if the whole file were there; what it takes is only valid until it asks again. */
+export type Walker = Generator<Want, PictureVerdict, Uint8Array>;
+
+export type ByteFeed = {
+  push(bytes: Uint8Array): void;
+  /** The verdict, as soon as the walker has one. */
+  verdict(): PictureVerdict | undefined;
+  /** Tells the walker that the file ends here; undefined when it was still waiting for bytes. */
+  end(): PictureVerdict | undefined;
+};
+
+export function take(count: number): Want {
+  return { kind: 'take', count, orEnd: false };
+}
+
+export function takeOrEnd(count: number): Want {
+  return { kind: 'take', count, orEnd: true };
+}
+
+export function skip(count: number): Want {
+  return { kind: 'skip', count, orEnd: false };
+}
+
+export function skipToEnd(): Want {
+  return { kind: 'skip', count: Infinity, orEnd: true };
+}
+
+export function scan(by: Scan): Want {
+  return { kind: 'scan', scan: by, orEnd: false };
+}
+
+const nothing = new Uint8Array(0);
+
+/** Drives a walker with chunks of any size, so that no walker ever sees where one chunk ends and the next begins. */
+export function createByteFeed(walk: (cursor: Cursor) => Walker): ByteFeed {
+  const cursor = { position: 0 };
+  const walker = walk(cursor);
+  let want: Want | undefined;
+  let verdict: PictureVerdict | undefined;
+  let gathered = nothing;
+  let done = 0;
+
+  function resume(bytes: Uint8Array): void {
+    let given = bytes;
+    for (;;) {
+      const step = walker.next(given);
+      done = 0;
+      gathered = nothing;
+      want = step.done === true ? undefined : step.value;
+      if (step.done === true) verdict = step.value;
+      if (want === undefined || want.kind === 'scan' || want.count > 0) return;
+      given = nothing;
+    }
+  }
+
+  /** Gives the walker what it wants from `bytes` at `start`; returns how far that went. */
+  function advance(current: Want, bytes: Uint8Array, start: number): number {
+    if (current.kind === 'scan') {
+      const end = current.scan(bytes, start);
+      cursor.position += (end < 0 ? bytes.length : end) - start;
+      if (end >= 0) resume(nothing);
+      return end < 0 ? bytes.length : end;
+    }
+    const part = Math.min(current.count - done, bytes.length - start);
+    const end = start + part;
+    cursor.position += part;
+    const seen = bytes.subarray(start, end);
+    const complete = done + part === current.count;
+    if (current.kind === 'take' && part < current.count) {
+      if (done === 0) gathered = new Uint8Array(current.count);
+      gathered.set(seen, done);
+    }
+    const whole = done === 0 ? seen : gathered;
+    done += part;
+    if (complete) resume(current.kind === 'take' ? whole : nothing);
+    return end;
+  }
+
+  resume(nothing);
+  return {
+    push(bytes) {
+      let at = 0;
+      while (want !== undefined && at < bytes.length) at = advance(want, bytes, at);
+    },
+    verdict: () => verdict,
+    end() {
+      while (want?.orEnd === true) resume(want.kind === 'take' ? gathered.subarray(0, done) : nothing);
+      return verdict;
+    },
+  };
+}

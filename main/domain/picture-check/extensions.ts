@@ -1,0 +1,39 @@
+import type { PictureType } from './verdict.ts';
+
+const extensions: Readonly<Record<PictureType, readonly string[]>> = {
+  png: ['png', 'apng'],
+  jpeg: ['jpg', 'jpeg', 'jpe', 'jfif', 'pjpeg', 'pjp'],
+  gif: ['gif'],
+  webp: ['webp'],
+  svg: ['svg'],
+  bmp: ['bmp', 'dib'],
+  ico: ['ico', 'cur'],
+  avif: ['avif', 'avifs'],
+  heic: ['heic', 'heif', 'hif', 'heics', 'heifs'],
+  tiff: ['tif', 'tiff'],
+};
+
+/** Whether a file of this type may be called so; `ext` in lower case without the dot. No extension contradicts nothing. */
+export function typeMatchesExtension(type: PictureType, ext: string): boolean {
+  return ext === '' || extensions[type].includes(ext);
+}
+
+const typeNames = Object.keys(extensions) as PictureType[];
+const typesByExtension: ReadonlyMap<string, PictureType> = new Map(
+  typeNames.flatMap((type) => extensions[type].map((ext) => [ext, type] as const)),
+);
+
+/** Whether an extension, in lower case without its dot, is one that pictures have. */
+export function isPictureExtension(ext: string): boolean {
+  return typesByExtension.has(ext);
+}
+
+/** Whether the extension is one, and no picture's: `is:other`, and what a plan leaves out. */
+export function isOtherExtension(ext: string): boolean {
+  return ext !== '' && !typesByExtension.has(ext);
+}
+
+/** The catalogue's name of a format that people also call by its extension: `jpg` is `jpeg`. */
+export function typeNamed(name: string): string {
+  return typesByExtension.get(name) ?? name;
+}

@@ -1,0 +1,56 @@
+import { scan, skip, take, type Scan, type Walker } from './byte-feed.ts';
+import { u16le } from './integers.ts';
+import { damaged, wholePicture } from './verdict.ts';
+
+const extension = 0x21;
+const image = 0x2c;
+const trailer = 0x3b;
+/** Some writers leave zero bytes between blocks; every decoder passes over them. */
+const padding = 0x00;
+
+/** GIF: blocks up to the trailer (GIF89a). */
+export function* walkGif(): Walker {
+  yield skip(6);
+  const screen = yield take(7);
+  let size = { width: u16le(screen, 0), height: u16le(screen, 2) };
+  let images = 0;
+  yield skip(colourTableBytes(screen[4] ?? 0));
+  for (;;) {
+    const block = (yield take(1))[0];
+    if (block === trailer) return images > 0 ? wholePicture('gif', size, images > 1) : damaged('GIF');
+    if (block === extension) {
+      yield skip(1);
+      yield scan(subBlocks());
+    } else if (block === image) {
+      const descriptor = yield take(9);
+      if (size.width === 0 || size.height === 0) size = { width: u16le(descriptor, 4), height: u16le(descriptor, 6) };
+      yield skip(colourTableBytes(descriptor[8] ?? 0) + 1);
+      yield scan(subBlocks());
+      images += 1;
+    } else if (block !== padding) {
+      return damaged('GIF');
+    }
+  }
+}
+
+function colourTableBytes(flags: number): number {
+  return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 0x07) + 1);
+}
+
+/** Passes over length-prefixed sub-blocks and the empty one that ends them. */
+function subBlocks(): Scan {
+  let left = 0;
+  return (bytes, start) => {
+    let at = start;
+    for (;;) {
+      at += left;
+      if (at >= bytes.length) {
+        left = at - bytes.length;
+        return -1;
+      }
+      left = bytes[at] ?? 0;
+      at += 1;
+      if (left === 0) return at;
+    }
+  };
+}

@@ -1,0 +1,56 @@
+/** The formats whose structure is known here, by the names that the catalogue keeps. */
+export type PictureType = 'png' | 'jpeg' | 'gif' | 'webp' | 'svg' | 'bmp' | 'ico' | 'avif' | 'heic' | 'tiff';
+
+export type PictureFlaw = 'empty' | 'web-page' | 'not-a-picture' | 'cut-off';
+
+export type WholePicture = {
+  readonly whole: true;
+  readonly type: PictureType;
+  /** Pixels, as stored: no orientation applied. Null where the file does not say (an SVG without a size). */
+  readonly width: number | null;
+  readonly height: number | null;
+  /** More than one frame; for an SVG, whether it holds an animation element. */
+  readonly animated: boolean;
+};
+
+export type PictureVerdict =
+  WholePicture | { readonly whole: false; readonly code: PictureFlaw; readonly message: string };
+
+export function wholePicture(
+  type: PictureType,
+  size: { readonly width: number | null; readonly height: number | null },
+  animated = false,
+): PictureVerdict {
+  return { whole: true, type, width: size.width, height: size.height, animated };
+}
+
+export function emptyFile(): PictureVerdict {
+  return flaw('empty', 'The server sent an empty file.');
+}
+
+export function webPage(): PictureVerdict {
+  return flaw(
+    'web-page',
+    'The server sent a web page instead of the picture, such as a login or an error page. Open its URL in a browser to see what it says.',
+  );
+}
+
+/** `what` continues "The server sent …". */
+export function notAPicture(what = 'a file that is no known kind of picture'): PictureVerdict {
+  return flaw('not-a-picture', `The server sent ${what}.`);
+}
+
+/** It began like a picture, and then broke the format's own rules. */
+export function damaged(format: string): PictureVerdict {
+  return notAPicture(`a file that begins like a ${format} picture but is damaged inside`);
+}
+
+/** `format` as people write it, '' where it is not known yet. */
+export function cutOff(format: string): PictureVerdict {
+  const subject = format === '' ? 'The file' : `The ${format} picture`;
+  return flaw('cut-off', `${subject} ends too early: a part of it is missing.`);
+}
+
+function flaw(code: PictureFlaw, message: string): PictureVerdict {
+  return { whole: false, code, message };
+}

@@ -1,0 +1,170 @@
+/**
+ * One walk over the API's list, which is live: an upload shifts every later image down, a removal shifts it up.
+ * Pure: `nextPage` says what to read, `observe` what the page means. An incremental walk is one that may stop early.
+ */
+export type Walk = {
+  readonly mode: 'incremental' | 'full';
+  /** Images and malformed records that this pass has seen carry this mark. */
+  readonly mark: number;
+  /** The first page that this pass has not read yet, from 1. */
+  readonly next: number;
+  /** Pages to be read again, as what followed them moved up into them. */
+  readonly backlog: readonly number[];
+  /** The page of the head that is read again for what was uploaded meanwhile; null where none is. */
+  readonly head: number | null;
+  /** Something was uploaded since this walk read the first page. */
+  readonly headMoved: boolean;
+  /** The API's total moved during this pass. */
+  readonly moved: boolean;
+  /** The API's total on the page read last; null before the first. */
+  readonly total: number | null;
+  /** As the server echoes it. */
+  readonly perPage: number;
+  /** Records received by this pass in its forward reading, doubles included. */
+  readonly records: number;
+  /** Images, and malformed records, that carry this pass's mark. */
+  readonly seen: number;
+  readonly malformedSeen: number;
+  readonly pass: 1 | 2;
+};
+
+/** What a page brought, as the catalogue sees it once the page is saved. */
+export type PageFacts = {
+  readonly page: number;
+  readonly perPage: number;
+  readonly totalItems: number;
+  /** Images and malformed records on the page. */
+  readonly records: number;
+  /** Images new to the catalogue, or changed. */
+  readonly unknown: number;
+  /** Images on the page that this pass had not seen before, and those that it had. */
+  readonly unseen: number;
+  readonly repeated: number;
+  /** Malformed records on the page that this pass had not seen before. */
+  readonly malformedUnseen: number;
+  /** Images and malformed records of the catalogue. */
+  readonly present: number;
+  readonly malformed: number;
+};
+
+/** How a walk over the whole list ended; kept for the next one to compare with. */
+export type Outcome = {
+  readonly total: number;
+  /** Records that the API counts and never lists, after the same was found twice or doubles explain it. */
+  readonly unaccounted: number;
+  /** Total less what was seen. */
+  readonly missing: number;
+};
+
+export type Verdict =
+  | { readonly kind: 'go-on'; readonly walk: Walk }
+  /** Begin again with fresh marks: the list moved too much for one pass. */
+  | { readonly kind: 'again'; readonly walk: Walk }
+  /** Everything on the page was known and the totals agree: nothing more to read. */
+  | { readonly kind: 'current' }
+  /** The end was reached; images without the mark are gone where `sweep`. */
+  | { readonly kind: 'ended'; readonly sweep: boolean; readonly complete: boolean; readonly outcome: Outcome };
+
+export function beginWalk(mode: Walk['mode'], mark: number): Walk {
+  return {
+    mode,
+    mark,
+    next: 1,
+    backlog: [],
+    head: null,
+    headMoved: false,
+    moved: false,
+    total: null,
+    perPage: 100,
+    records: 0,
+    seen: 0,
+    malformedSeen: 0,
+    pass: 1,
+  };
+}
+
+export function nextPage(walk: Walk): number {
+  return walk.backlog[0] ?? walk.head ?? walk.next;
+}
+
+/** What the page just read means for the walk. `last` is how the last walk over the whole list ended. */
+export function observe(walk: Walk, facts: PageFacts, last: Outcome | null): Verdict {
+  const advanced = advance(noteMoves(rescale(walk, facts.perPage), facts), facts);
+  const knownGround = walk.mode === 'incremental' && facts.unknown === 0;
+  const settled = advanced.backlog.length === 0 && !advanced.headMoved;
+  if (knownGround && settled && agrees(facts, last)) return { kind: 'current' };
+  if (advanced.backlog.length > 0 || advanced.head !== null) return { kind: 'go-on', walk: advanced };
+  const atEnd = facts.records === 0 || advanced.next > Math.ceil(facts.totalItems / advanced.perPage);
+  if (advanced.headMoved && (atEnd || knownGround)) {
+    return { kind: 'go-on', walk: { ...advanced, head: 1, headMoved: false } };
+  }
+  return atEnd ? conclude(advanced, facts, last) : { kind: 'go-on', walk: advanced };
+}
+
+/** Present and malformed, with what the server never lists, against the API's total. */
+function agrees(facts: PageFacts, last: Outcome | null): boolean {
+  return facts.present + facts.malformed + (last?.unaccounted ?? 0) === facts.totalItems;
+}
+
+/** Page numbers mean other positions once the server changes its page size. */
+function rescale(walk: Walk, perPage: number): Walk {
+  if (walk.perPage === perPage || walk.total === null) return { ...walk, perPage };
+  const next = Math.floor(((walk.next - 1) * walk.perPage) / perPage) + 1;
+  return { ...walk, perPage, next, backlog: [], moved: true, headMoved: true };
+}
+
+/**
+ * A fallen total: images moved up over the border of what was read, so as many pages before it are read again as
+ * images may have crossed it. A risen one: the new images are at the head.
+ */
+function noteMoves(walk: Walk, facts: PageFacts): Walk {
+  if (walk.total === null || walk.total === facts.totalItems) return walk;
+  if (facts.totalItems > walk.total) return { ...walk, moved: true, headMoved: true };
+  const first = Math.max(1, walk.next - Math.ceil((walk.total - facts.totalItems) / walk.perPage));
+  const backlog = new Set(walk.backlog);
+  for (let page = first; page < walk.next; page++) backlog.add(page);
+  return { ...walk, moved: true, backlog: [...backlog].sort((a, b) => a - b) };
+}
+
+function advance(before: Walk, facts: PageFacts): Walk {
+  const walk = {
+    ...before,
+    total: facts.totalItems,
+    seen: before.seen + facts.unseen,
+    malformedSeen: before.malformedSeen + facts.malformedUnseen,
+  };
+  if (facts.page === walk.next) {
+    return {
+      ...walk,
+      next: facts.page + 1,
+      records: walk.records + facts.records,
+      // An image met again on a page not read before: the list moved down, even where the total stands still.
+      headMoved: walk.headMoved || facts.repeated > 0,
+    };
+  }
+  if (walk.backlog.includes(facts.page)) {
+    return { ...walk, backlog: walk.backlog.filter((page) => page !== facts.page) };
+  }
+  // New images are on top and next to each other: with one that was seen, the rest of the head was seen too.
+  const more = facts.repeated === 0 && facts.records > 0 && facts.page + 1 < walk.next;
+  return { ...walk, head: more ? facts.page + 1 : null };
+}
+
+function conclude(walk: Walk, facts: PageFacts, last: Outcome | null): Verdict {
+  const total = facts.totalItems;
+  const missing = total - walk.seen - walk.malformedSeen;
+  if (missing === 0) return ended(true, { total, unaccounted: 0, missing });
+  if ((walk.moved || missing < 0) && walk.pass === 1) {
+    return { kind: 'again', walk: { ...beginWalk(walk.mode, walk.mark), pass: 2, total, perPage: walk.perPage } };
+  }
+  // A list that stood still and holds some images twice: every record was received, so nothing was missed.
+  if (!walk.moved && missing > 0 && walk.records === total) return ended(true, { total, unaccounted: missing, missing });
+  // The same shortage twice in a row is the server's way of counting; it must not cost a whole walk each time.
+  const same = missing > 0 && last !== null && last.missing === missing && last.total === total;
+  const unaccounted = same ? missing : 0;
+  return { kind: 'ended', sweep: false, complete: false, outcome: { total, unaccounted, missing } };
+}
+
+function ended(sweep: boolean, outcome: Outcome): Verdict {
+  return { kind: 'ended', sweep, complete: true, outcome };
+}

@@ -1,0 +1,91 @@
+import type { CatalogueImage } from '../domain/image.ts';
+import { ok, type Result } from '../domain/result.ts';
+import type { Events } from '../events.ts';
+import type { Clock, Random } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { OpenImage } from '../remote/image-source.ts';
+import { createBatchStore } from '../storage/batch-store.ts';
+import type { Database } from '../storage/database.ts';
+import type { FactStore } from '../storage/fact-store.ts';
+import { createSavedFileStore } from '../storage/saved-file-store.ts';
+import { createTransferStore } from '../storage/transfer-store.ts';
+import { createBatchHolds, type LockBatch } from './batch-holds.ts';
+import type { DownloadContext } from './download-context.ts';
+import { createDownloadEngine } from './engine.ts';
+import type { EngineParts, FetchFile } from './engine-parts.ts';
+import { fetchToPart } from './fetch-to-part.ts';
+import { createFolders } from './folders.ts';
+import { createHostPace } from './host-pace.ts';
+import { createHosts } from './hosts.ts';
+import { createJournal } from './journal.ts';
+import { placeFile } from './place-file.ts';
+import { reconcilePlacement } from './reconcile-placement.ts';
+import { createSpeedLimit, type SpeedLimit } from './speed-limit.ts';
+import { writeManifests } from './write-manifests.ts';
+
+export type DownloadDeps = {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly events: Pick<Events, 'publish'>;
+  readonly openImage: OpenImage;
+  readonly facts: FactStore;
+  /** The result of a query in its order, each image once; a mistake fails with `query-mistake`. */
+  readonly imagesOf: (query: string) => Result<readonly CatalogueImage[]>;
+  /** Name and origin of an account, also of one that was removed; undefined for one that never was. */
+  readonly accountOf: (id: number) => { readonly name: string; readonly origin: string } | undefined;
+  readonly lock: LockBatch;
+};
+
+export function createContext(deps: DownloadDeps): DownloadContext {
+  const { database, clock, random, log, events, facts, accountOf } = deps;
+  const savedFiles = createSavedFileStore(database);
+  const speeds = createSpeeds(clock);
+  const parts: EngineParts = {
+    ...{ clock, random, log, savedFiles, placeFile },
+    journal: createJournal(database),
+    batches: createBatchStore(database),
+    transfers: createTransferStore(database),
+    hosts: createHosts(createHostPace),
+    folders: createFolders(),
+    fetchFile: createFetchFile(deps, speeds),
+    reconcileFile: async (from, to, known) => (await reconcilePlacement(from, to, known)) === 'placed',
+    recordMeasured: facts.recordMeasured,
+    recordBroken: facts.recordBroken,
+    originOf: (id) => accountOf(id)?.origin,
+  };
+  const engine = createDownloadEngine(parts, {
+    afterwards: (batch) =>
+      batch.options.manifest
+        ? writeManifests({ savedFiles, accountName: (id) => accountOf(id)?.name ?? '' }, batch)
+        : Promise.resolve(ok()),
+    ended: (batchId) => speeds.forget(batchId),
+  });
+  const plans = { savedFiles, imagesOf: deps.imagesOf };
+  return { parts, engine, holds: createBatchHolds(deps.lock), plans, events, log, ends: new Map() };
+}
+
+function createFetchFile({ openImage, clock }: DownloadDeps, speeds: Speeds): FetchFile {
+  return (job, batch, signal) => {
+    const speedLimit = speeds.of(batch.id, batch.options.limitRate);
+    return fetchToPart(job, { openImage, clock, speedLimit }, signal);
+  };
+}
+
+type Speeds = { of(batchId: number, bytesPerSecond: number | null): SpeedLimit; forget(batchId: number): void };
+
+/** One limit a batch, shared by its transfers. */
+function createSpeeds(clock: Clock): Speeds {
+  const limits = new Map<number, SpeedLimit>();
+  return {
+    of(batchId, bytesPerSecond) {
+      const known = limits.get(batchId);
+      if (known !== undefined) return known;
+      const limit = createSpeedLimit({ bytesPerSecond, clock });
+      limits.set(batchId, limit);
+      return limit;
+    },
+    forget: (batchId) => void limits.delete(batchId),
+  };
+}

@@ -1,0 +1,179 @@
+import { normalize, resolve } from 'node:path';
+import type { BatchView } from '../contract/downloads.ts';
+import { totalsOf } from '../domain/batch.ts';
+import type { Failure } from '../domain/failure.ts';
+import type { PlanItem } from '../domain/plan/plan-types.ts';
+import { fail, ok, type Result } from '../domain/result.ts';
+import { defaultTemplate } from '../domain/template.ts';
+import type { Transfer, TransferAction, TransferState } from '../domain/transfer.ts';
+import { actOnBatch, actOnTransfer } from './act-on.ts';
+import { toBatchView } from './batch-view.ts';
+import { beginRun, unknownBatch } from './begin-run.ts';
+import { createContext, type DownloadDeps } from './create-context.ts';
+import type { DownloadContext } from './download-context.ts';
+import { freeBytes, planBatch, type Order } from './plan-batch.ts';
+import { createPlanShelf } from './plan-shelf.ts';
+import type { RunEnd } from './run-batch.ts';
+import { removeBatch, startBatch, type StartOrder } from './start-batch.ts';
+import { verifyFolder, type Verification } from './verify-folder.ts';
+
+/** `template` and a destination that is not normal are taken as what they mean. */
+type Asked<O extends Order> = Omit<O, 'template'> & { readonly template?: string | undefined };
+
+export type BatchEnd = { readonly batch: BatchView; readonly failure: Failure | null };
+
+export type PlannedView = {
+  readonly handle: number;
+  readonly images: number;
+  readonly files: number;
+  readonly bytes: { readonly low: number; readonly high: number };
+  readonly unknownSizes: number;
+  readonly freeBytes: number | null;
+  readonly totals: Readonly<Record<PlanItem['reason'], number>>;
+};
+
+export type PlannedItem = Pick<PlanItem, 'accountId' | 'id' | 'name' | 'action' | 'reason'> & {
+  /** Absolute. */
+  readonly path: string | null;
+};
+
+export type Downloads = {
+  /** Reads the destination and writes nothing; the handle gives the items until newer plans take its place. */
+  plan(order: Asked<Order>): Promise<Result<PlannedView>>;
+  planItems(handle: number, from: number, to: number): Result<PlannedItem[]>;
+  /** Begins, or goes on with the unfinished batch of the same query, destination, template and policy. */
+  start(order: Asked<StartOrder>): Promise<Result<{ batch: BatchView; continued: boolean }>>;
+  /** Takes an unfinished batch up in this process. */
+  resume(batchId: number): Promise<Result<BatchView>>;
+  /** Resolves when the batch has ended, or stands still; at once where it does not run here. */
+  wait(batchId: number): Promise<Result<BatchEnd>>;
+  /** Ends this process's work on the batch, or on all; everything stays resumable. */
+  stop(batchId?: number): Promise<void>;
+  list(unfinishedOnly: boolean, limit: number): BatchView[];
+  transfers(batchId: number, state: TransferState | undefined, from: number, to: number): Result<Transfer[]>;
+  /** Answers how many transfers it changed. Without a batch: all of them, those that other processes hold excepted. */
+  act(action: TransferAction, batchId?: number, seq?: number): Promise<Result<number>>;
+  verify(folder: string): Promise<Result<Verification>>;
+  /** Forgets batches that are over, and what they saved; the files stay. Answers how many batches. */
+  clearHistory(): Promise<number>;
+  close(): Promise<void>;
+};
+
+const pieceRows = 1_000;
+
+export function createDownloads(deps: DownloadDeps): Downloads {
+  const context = createContext(deps);
+  const { parts, engine } = context;
+  const shelf = createPlanShelf();
+  const view = (id: number): BatchView | undefined => {
+    const batch = parts.batches.get(id);
+    return batch === undefined ? undefined : toBatchView(batch, parts.batches.counts(id));
+  };
+  const viewed = (id: number): Result<BatchView> => {
+    const found = view(id);
+    return found === undefined ? fail(unknownBatch()) : ok(found);
+  };
+  return {
+    async plan(asked) {
+      const order = normal(asked);
+      const planned = await planBatch(context.plans, order);
+      if (!planned.ok) return planned;
+      const { files, bytes, totals, items } = planned.value.plan;
+      const { low, high, unknown } = bytes;
+      const handle = shelf.keep(order.destination, items);
+      const free = await freeBytes(order.destination);
+      const counts = { images: items.length, files, unknownSizes: unknown };
+      return ok({ handle, ...counts, bytes: { low, high }, freeBytes: free, totals });
+    },
+    planItems: shelf.items,
+    async start(asked) {
+      const started = await startBatch(context, normal(asked));
+      if (!started.ok) return started;
+      const batch = viewed(started.value.batchId);
+      return batch.ok ? ok({ batch: batch.value, continued: started.value.continued }) : batch;
+    },
+    async resume(batchId) {
+      const begun = await resumeBatch(context, batchId);
+      return begun.ok ? viewed(batchId) : begun;
+    },
+    async wait(batchId) {
+      await engine.ending(batchId);
+      const batch = viewed(batchId);
+      return batch.ok ? ok({ batch: batch.value, failure: whyStopped(context.ends.get(batchId)) }) : batch;
+    },
+    async stop(batchId) {
+      if (batchId === undefined) await engine.stop();
+      else await engine.halt(batchId, { kind: 'interrupted' });
+    },
+    list(unfinishedOnly, limit) {
+      const batches = unfinishedOnly ? parts.batches.unfinished().reverse() : parts.batches.list({ offset: 0, limit });
+      return batches.slice(0, limit).map((batch) => toBatchView(batch, parts.batches.counts(batch.id)));
+    },
+    transfers(batchId, state, from, to) {
+      if (parts.batches.get(batchId) === undefined) return fail(unknownBatch());
+      const states = state === undefined ? {} : { states: [state] };
+      return ok(parts.transfers.list(batchId, { ...states, offset: from, limit: Math.max(0, to - from) }));
+    },
+    act: (action, batchId, seq) => act(context, action, batchId, seq),
+    verify: (folder) => verifyFolder(parts, resolve(folder)),
+    clearHistory: () => clearHistory(context),
+    async close() {
+      await engine.stop();
+      await parts.journal.flush();
+    },
+  };
+}
+
+function normal<O extends Order>(asked: Asked<O>): O {
+  const destination = resolve(normalize(asked.destination));
+  return { ...asked, destination, template: asked.template ?? defaultTemplate } as O;
+}
+
+/** What is paused by hand inside the batch stays so; a batch that is over is not begun again. */
+async function resumeBatch(context: DownloadContext, batchId: number): Promise<Result<undefined>> {
+  const { parts, holds } = context;
+  const uid = parts.batches.get(batchId)?.uid;
+  if (uid === undefined) return fail(unknownBatch());
+  return holds.inTurn(uid, async () => {
+    const batch = parts.batches.get(batchId);
+    if (batch === undefined) return fail(unknownBatch());
+    return batch.finishedAt === null ? beginRun(context, batchId) : ok();
+  });
+}
+
+function whyStopped(end: RunEnd | undefined): Failure | null {
+  return end?.kind === 'stopped' ? end.failure : null;
+}
+
+async function act(
+  context: DownloadContext,
+  action: TransferAction,
+  batchId?: number,
+  seq?: number,
+): Promise<Result<number>> {
+  if (batchId !== undefined) {
+    return seq === undefined ? actOnBatch(context, batchId, action) : actOnTransfer(context, batchId, seq, action);
+  }
+  const { batches } = context.parts;
+  const all = action === 'retry' ? batches.list({ offset: 0, limit: Number.MAX_SAFE_INTEGER }) : batches.unfinished();
+  let changed = 0;
+  for (const { id } of all) {
+    if (action === 'retry' && totalsOf(batches.counts(id)).failed === 0) continue;
+    const acted = await actOnBatch(context, id, action);
+    if (acted.ok) changed += acted.value;
+    else if (acted.error.code !== 'busy') return acted;
+  }
+  return ok(changed);
+}
+
+async function clearHistory({ parts }: DownloadContext): Promise<number> {
+  const { batches, savedFiles, journal } = parts;
+  for (let forgotten = pieceRows; forgotten === pieceRows; ) {
+    await journal.write(() => {
+      forgotten = savedFiles.forget(pieceRows);
+    });
+  }
+  const over = batches.over();
+  for (const id of over) await removeBatch(parts, id);
+  return over.length;
+}

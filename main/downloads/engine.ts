@@ -1,0 +1,122 @@
+import type { Batch } from '../domain/batch.ts';
+import type { Result } from '../domain/result.ts';
+import { changeMany } from './change-many.ts';
+import type { EngineParts } from './engine-parts.ts';
+import { recoverBatch } from './recover-batch.ts';
+import { runBatch, type BatchRun, type Halt, type RunEnd } from './run-batch.ts';
+import type { Interruption, Job } from './run-transfer.ts';
+
+export type EngineHooks = {
+  /** What is still to be done once all of a batch's transfers are settled, before it is finished. */
+  afterwards(batch: Batch): Promise<Result<unknown>>;
+  /** The batch is out of the engine's hands. */
+  ended(batchId: number): void;
+};
+
+/** Runs batches, several at once if need be. Whoever calls `run` holds the batch's lock. */
+export type DownloadEngine = {
+  /** Mends what a kill left, then runs until nothing is left to do or it is halted. The batch's state is written. */
+  run(batch: Batch): Promise<RunEnd>;
+  isRunning(batchId: number): boolean;
+  /** Resolves with how the run that is under way ends; undefined where there is none. */
+  ending(batchId: number): Promise<RunEnd> | undefined;
+  /** Takes back what is being fetched; resolves once the run has ended. */
+  halt(batchId: number, halt: Halt): Promise<void>;
+  /** Lets go of one transfer, whose row is about to be changed; `requeue` takes it up again. */
+  withhold(batchId: number, seq: number, interruption: Interruption | null): Promise<void>;
+  /** Rows of the batch's queue were changed by others. */
+  requeue(batchId: number): void;
+  /** What is in hand. */
+  jobs(batchId: number): readonly Job[];
+  /** Resolves when nothing runs. */
+  idle(): Promise<void>;
+  /** Ends all runs, everything resumable. */
+  stop(): Promise<void>;
+};
+
+type Running = { run: BatchRun | undefined; halt: Halt | undefined; readonly ended: Promise<RunEnd> };
+
+export function createDownloadEngine(parts: EngineParts, hooks: EngineHooks): DownloadEngine {
+  const running = new Map<number, Running>();
+
+  async function begin(batch: Batch): Promise<RunEnd> {
+    await recoverBatch(parts, batch);
+    for (;;) {
+      const entry = running.get(batch.id);
+      const run = runBatch(parts, batch, pumpAll);
+      if (entry !== undefined) entry.run = run;
+      if (entry?.halt !== undefined) run.halt(entry.halt);
+      run.pump();
+      const end = await run.ended;
+      await parts.journal.flush();
+      const concluded = await conclude(parts, hooks, batch, end);
+      if (concluded !== undefined) return concluded;
+    }
+  }
+
+  function pumpAll(): void {
+    for (const { run } of running.values()) run?.pump();
+  }
+
+  async function halt(batchId: number, next: Halt): Promise<void> {
+    const entry = running.get(batchId);
+    if (entry === undefined) return;
+    entry.halt ??= next;
+    entry.run?.halt(next);
+    await entry.ended;
+  }
+
+  return {
+    run(batch) {
+      const already = running.get(batch.id);
+      if (already !== undefined) return already.ended;
+      // Begun in a microtask, so that the entry is there.
+      const ended = Promise.resolve()
+        .then(() => begin(batch))
+        .finally(() => {
+          running.delete(batch.id);
+          hooks.ended(batch.id);
+        });
+      running.set(batch.id, { run: undefined, halt: undefined, ended });
+      return ended;
+    },
+    isRunning: (batchId) => running.has(batchId),
+    ending: (batchId) => running.get(batchId)?.ended,
+    halt,
+    withhold: async (batchId, seq, interruption) => await running.get(batchId)?.run?.withhold(seq, interruption),
+    requeue: (batchId) => running.get(batchId)?.run?.requeue(),
+    jobs: (batchId) => [...(running.get(batchId)?.run?.jobs() ?? [])],
+    async idle() {
+      while (running.size > 0) await Promise.allSettled([...running.values()].map(({ ended }) => ended));
+    },
+    async stop() {
+      await Promise.all([...running.keys()].map((id) => halt(id, { kind: 'interrupted' })));
+    },
+  };
+}
+
+/** Writes what the end of the run means for the batch; undefined where there came more to do meanwhile. */
+async function conclude(
+  parts: EngineParts,
+  hooks: EngineHooks,
+  batch: Batch,
+  end: RunEnd,
+): Promise<RunEnd | undefined> {
+  if (end.kind === 'interrupted') return end;
+  if (end.kind === 'cancelled') await changeMany(parts, batch, 'cancel');
+  if (end.kind === 'finished') {
+    const done = await hooks.afterwards(batch);
+    if (!done.ok) return conclude(parts, hooks, batch, { kind: 'stopped', failure: done.error });
+  }
+  const { batches, clock, journal } = parts;
+  let hasMore = false;
+  await journal.write(() => {
+    const { queued, waiting } = batches.counts(batch.id);
+    hasMore = (end.kind === 'finished' || end.kind === 'idle') && queued.files + waiting.files > 0;
+    if (hasMore) return;
+    const stop = end.kind === 'stopped' ? end.failure : null;
+    const state = end.kind === 'finished' || end.kind === 'cancelled' ? end.kind : 'paused';
+    batches.setState(batch.id, state, stop, state === 'paused' ? null : clock.now());
+  });
+  return hasMore ? undefined : end;
+}

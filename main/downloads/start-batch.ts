@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import type { Batch, BatchOptions } from '../domain/batch.ts';
+import { fail, ok, type Result } from '../domain/result.ts';
+import type { Hold } from './batch-holds.ts';
+import { beginRun } from './begin-run.ts';
+import { changeRows } from './change-many.ts';
+import type { DownloadContext } from './download-context.ts';
+import { planBatch, type Order } from './plan-batch.ts';
+import { stopForError } from './stop-reasons.ts';
+import { writeBatch } from './write-batch.ts';
+
+export type StartOrder = Order & BatchOptions;
+export type Started = { readonly batchId: number; readonly continued: boolean };
+
+const pieceRows = 1_000;
+
+/** Begins a batch, or goes on with the unfinished one of the same query, destination, template and policy. */
+export async function startBatch(context: DownloadContext, order: StartOrder): Promise<Result<Started>> {
+  return context.holds.inTurn('start', async () => {
+    const unfinished = context.parts.batches.unfinished().find((batch) => isSame(batch, order));
+    try {
+      if (unfinished !== undefined) return await goOn(context, unfinished, order);
+      await removeUnbegun(context);
+      return await startAnew(context, order);
+    } catch (error) {
+      const stop = stopForError(error);
+      if (stop === undefined) throw error;
+      return fail(stop);
+    }
+  });
+}
+
+function isSame(batch: Batch, order: StartOrder): boolean {
+  return (
+    batch.state !== 'preparing' &&
+    batch.query === order.query &&
+    batch.destination === order.destination &&
+    batch.template === order.template &&
+    batch.policy === order.policy &&
+    batch.options.includeOther === order.includeOther
+  );
+}
+
+/** What failed in it and may work by now is tried again along with what is left. */
+async function goOn(context: DownloadContext, batch: Batch, order: StartOrder): Promise<Result<Started>> {
+  const { parts, holds, engine } = context;
+  const hold = holds.take(batch.uid);
+  if (!hold.ok) return hold;
+  try {
+    return await holds.inTurn(batch.uid, async () => {
+      await parts.journal.write(() => parts.batches.setOptions(batch.id, optionsOf(order)));
+      if (!engine.isRunning(batch.id)) await retryFailed(context, batch);
+      const begun = await beginRun(context, batch.id);
+      return begun.ok ? ok({ batchId: batch.id, continued: true }) : begun;
+    });
+  } finally {
+    hold.value.release();
+  }
+}
+
+async function retryFailed({ parts }: DownloadContext, batch: Batch): Promise<void> {
+  for (let offset = 0; ; ) {
+    const failed = parts.transfers.list(batch.id, { states: ['failed'], offset, limit: pieceRows });
+    const again = failed.filter(({ reason }) => reason?.canRetry === true);
+    await changeRows(parts, batch, 'retry', again);
+    offset += failed.length - again.length;
+    if (failed.length < pieceRows) return;
+  }
+}
+
+async function startAnew(context: DownloadContext, order: StartOrder): Promise<Result<Started>> {
+  const { parts, holds, plans } = context;
+  const planned = await planBatch(plans, order);
+  if (!planned.ok) return planned;
+  const uid = randomBytes(5).toString('hex');
+  const hold = holds.take(uid);
+  if (!hold.ok) return hold;
+  try {
+    const batch = await insertBatch(context, uid, order);
+    await writeBatch(parts, batch, planned.value);
+    const begun = await beginRun(context, batch.id);
+    return begun.ok ? ok({ batchId: batch.id, continued: false }) : begun;
+  } finally {
+    hold.value.release();
+  }
+}
+
+async function insertBatch({ parts }: DownloadContext, uid: string, order: StartOrder): Promise<Batch> {
+  const { query, destination, template, policy } = order;
+  const createdAt = parts.clock.now();
+  const options = optionsOf(order);
+  let id = 0;
+  await parts.journal.write(() => {
+    id = parts.batches.insert({ uid, createdAt, query, destination, template, policy, options });
+  });
+  const batch = parts.batches.get(id);
+  if (batch === undefined) throw new Error('A batch that was written is not there');
+  return batch;
+}
+
+function optionsOf({ includeOther, manifest, concurrency, limitRate }: StartOrder): BatchOptions {
+  return { includeOther, manifest, concurrency, limitRate };
+}
+
+/** Batches whose writing was cut short by a kill never began. Those that another process is writing are locked. */
+async function removeUnbegun({ parts, holds }: DownloadContext): Promise<void> {
+  for (const batch of parts.batches.unfinished()) {
+    const hold: Result<Hold> | undefined = batch.state === 'preparing' ? holds.take(batch.uid) : undefined;
+    if (hold?.ok !== true) continue;
+    await removeBatch(parts, batch.id);
+    hold.value.release();
+  }
+}
+
+/** A piece at a time, so that others get their turn. */
+export async function removeBatch(
+  { batches, journal }: DownloadContext['parts'],
+  batchId: number,
+): Promise<void> {
+  for (let isGone = false; !isGone; ) {
+    await journal.write(() => {
+      isGone = batches.remove(batchId, pieceRows);
+    });
+  }
+}

@@ -1,0 +1,33 @@
+import type { ImageJson } from '../contract/image-json.ts';
+
+const header = [
+  ...['account', 'id', 'name', 'ext', 'url', 'size', 'bytes', 'exact', 'folder', 'first_seen', 'last_seen', 'state'],
+  ...['downloaded', 'sha256', 'width', 'height', 'type', 'tags'],
+];
+
+export function csvHeader(separator: string): string {
+  return toRecord(header, separator);
+}
+
+export function csvRecord(image: ImageJson, separator: string): string {
+  const { account, id, name, ext, url, size, folder, firstSeen, lastSeen, state } = image;
+  const cells = [account, id, name, ext, url, size.text, size.bytes, size.exact, folder, firstSeen, lastSeen, state];
+  const { downloaded, sha256, width, height, type, tags } = image;
+  return toRecord([...cells, downloaded, sha256, width, height, type, tags.join(' ')], separator);
+}
+
+/** RFC 4180: quotes doubled, records ended by CR LF. */
+function toRecord(cells: readonly unknown[], separator: string): string {
+  return `${cells.map((cell) => toCell(cell, separator)).join(separator)}\r\n`;
+}
+
+function toCell(value: unknown, separator: string): string {
+  if (value === null || value === undefined) return '';
+  const text = typeof value === 'string' ? neutralise(value) : String(value);
+  return text.includes(separator) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection). */
+function neutralise(text: string): string {
+  return /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
+}

@@ -1,0 +1,90 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { failure, type Failure } from '../domain/failure.ts';
+import type { CatalogueImage } from '../domain/image.ts';
+import { fail, ok, type Result } from '../domain/result.ts';
+import { exportFrame, exportImage, type ExportStyle } from './export-text.ts';
+
+export type ExportDeps = {
+  /** The result of a query in its order; a query with a mistake fails with `query-mistake`. */
+  readonly imagesOf: (query: string) => Result<readonly CatalogueImage[]>;
+  readonly diskFailure: (error: unknown, path: string) => Failure | undefined;
+};
+
+export type ExportService = {
+  /** Writes beside the file and puts the whole in its place at the end. */
+  write(query: string, style: ExportStyle, file: string): Promise<Result<{ images: number; bytes: number }>>;
+  /** Holds the result for reading in pieces, until it was read to its end or newer ones took its place. */
+  open(query: string, style: ExportStyle): Result<{ handle: number; images: number }>;
+  /** Some 1,000 images of text, from the image at `from`; `next` is null with the last piece. */
+  read(handle: number, from: number): Result<{ text: string; next: number | null }>;
+};
+
+const pieceImages = 1000;
+const mostOpen = 4;
+
+export function createExportService(deps: ExportDeps): ExportService {
+  const held = new Map<number, { images: readonly CatalogueImage[]; style: ExportStyle }>();
+  let lastHandle = 0;
+  return {
+    async write(query, style, file) {
+      const images = deps.imagesOf(query);
+      if (!images.ok) return images;
+      const part = `${file}.${process.pid}.part`;
+      try {
+        const written = await writePieces(part, images.value, style);
+        await rename(part, file);
+        return ok(written);
+      } catch (error) {
+        await rm(part, { force: true });
+        const known = deps.diskFailure(error, file);
+        if (known === undefined) throw error;
+        return fail(known);
+      }
+    },
+    open(query, style) {
+      const images = deps.imagesOf(query);
+      if (!images.ok) return images;
+      held.set(++lastHandle, { images: images.value, style });
+      const [oldest] = held.keys();
+      if (held.size > mostOpen && oldest !== undefined) held.delete(oldest);
+      return ok({ handle: lastHandle, images: images.value.length });
+    },
+    read(handle, from) {
+      const opened = held.get(handle);
+      if (opened === undefined) return fail(failure('unknown-handle', 'This export is no longer held. Begin it again.'));
+      const { images, style } = opened;
+      const to = from + pieceImages;
+      const last = to >= images.length;
+      if (last) held.delete(handle);
+      const frame = exportFrame(style);
+      const body = images.slice(from, to).map((image) => exportImage(image, style));
+      const start = from === 0 ? frame.start : frame.between;
+      return ok({ text: start + body.join(frame.between) + (last ? frame.end : ''), next: last ? null : to });
+    },
+  };
+}
+
+async function writePieces(path: string, images: Iterable<CatalogueImage>, style: ExportStyle) {
+  const frame = exportFrame(style);
+  const file = await open(path, 'w');
+  let count = 0;
+  let bytes = 0;
+  try {
+    let piece = frame.start;
+    const flush = async () => {
+      bytes += Buffer.byteLength(piece);
+      await file.writeFile(piece);
+      piece = '';
+    };
+    for (const image of images) {
+      piece += (count === 0 ? '' : frame.between) + exportImage(image, style);
+      count += 1;
+      if (piece.length > 1 << 20) await flush();
+    }
+    piece += frame.end;
+    await flush();
+  } finally {
+    await file.close();
+  }
+  return { images: count, bytes };
+}

@@ -1,0 +1,134 @@
+import type { AccountView } from '../../contract/accounts.ts';
+import { failure, type Failure } from '../../domain/failure.ts';
+import { cleanKey } from '../../domain/pasted-account.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
+import type { VaultTier } from '../../domain/vault-tier.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { findByName, lendKey, noAccount, unknownName, type Session } from './session.ts';
+import { plural } from './words.ts';
+
+export type AddOptions = {
+  readonly name: string;
+  readonly datacenter: string;
+  readonly user?: string;
+  readonly vault?: 'keychain' | 'file' | 'none';
+};
+
+export async function addAccount(session: Session, options: AddOptions): Promise<number> {
+  const { output, call } = session;
+  const vault = await chooseVault(session, options.vault);
+  if (!vault.ok) return refuse(session, vault.error);
+  const { name, datacenter, user = '' } = options;
+  const taken = await call('accounts.list', {});
+  if (taken.ok && findByName(taken.value, name.trim())) {
+    return refuse(session, failure('name-taken', `There is an account called “${name.trim()}” already. Choose another name, or remove that one first.`));
+  }
+  const key = vault.value === 'none' ? '' : cleanKey((await session.readKey()) ?? '');
+  if (key === '' && vault.value !== 'none') return refuse(session, noKeyGiven());
+  const given = { name, datacenter, userId: user, vault: vault.value, ...(key === '' ? {} : { key }) };
+  const added = await call('accounts.add', given);
+  if (!added.ok) return refuse(session, added.error);
+  output.document(toJson(added.value));
+  output.line(`Added “${added.value.name}”. ${keptWhere(added.value)}`);
+  output.line(`Next: contact-sheet sync ${quoted(added.value.name)}`);
+  return 0;
+}
+
+/** Where nothing was said the keychain is meant; without one the user chooses, as nothing falls back by itself. */
+async function chooseVault({ call }: Session, asked: AddOptions['vault']): Promise<Result<VaultTier>> {
+  if (asked !== undefined) return ok(asked);
+  const status = await call('vault.status', { tiers: ['keychain'] });
+  if (!status.ok) return status;
+  const [keychain] = status.value;
+  if (!keychain || keychain.usable) return ok('keychain');
+  const choices =
+    'Choose where to keep the key: --vault keychain (once it works), --vault file (a file encrypted with your passphrase), or --vault none (nowhere: CONTACT_SHEET_API_KEY gives it at each run).';
+  const why = keychain.failure?.message ?? 'The keychain does not answer.';
+  return fail(failure(keychain.failure?.code ?? 'vault-missing', `${why} ${choices}`));
+}
+
+function keptWhere({ vault, vaultName }: AccountView): string {
+  if (vault === 'none') return 'Its key is kept nowhere: give it at each run in CONTACT_SHEET_API_KEY.';
+  return `Its key is in ${vaultName}.`;
+}
+
+export async function listAccounts(session: Session): Promise<number> {
+  const { output, call } = session;
+  const listed = await call('accounts.list', {});
+  if (!listed.ok) return refuse(session, listed.error);
+  output.document(listed.value.map(toJson));
+  if (listed.value.length === 0) output.line(noAccount().message);
+  for (const account of listed.value) {
+    const { name, datacenter, userId, images, vault } = account;
+    const whose = userId === '' ? 'the key’s own images' : `user ${userId}`;
+    const where = account.kind === 'sample' ? 'made in the app' : `${datacenter}, ${whose}, key in ${vault}`;
+    output.line(`${name}  (${where})  ${plural(images, 'image')}`);
+  }
+  return 0;
+}
+
+export async function testAccount(session: Session, name: string): Promise<number> {
+  const { output, call } = session;
+  const account = await only(session, name);
+  if (!account.ok) return refuse(session, account.error);
+  const lent = await lendKey(session, [account.value]);
+  const tested = lent.ok ? await call('accounts.test', { id: account.value.id }) : lent;
+  if (!tested.ok) return refuse(session, tested.error);
+  const { total, calls } = tested.value;
+  output.document({ account: account.value.name, works: true, total, calls });
+  output.line(`It works: ${plural(total, 'image')}. A whole sync costs ${plural(calls, 'call')}.`);
+  return 0;
+}
+
+export async function removeAccount(session: Session, name: string, catalogue: 'keep' | 'delete'): Promise<number> {
+  const { output, call } = session;
+  const account = await only(session, name);
+  const target = account.ok ? account : await keptCatalogue(session, name, catalogue, account.error);
+  if (!target.ok) return refuse(session, target.error);
+  const removed = await call('accounts.remove', { id: target.value.id, catalogue });
+  if (!removed.ok) return refuse(session, removed.error);
+  output.document({ removed: target.value.name, catalogue });
+  const rest =
+    catalogue === 'keep'
+      ? 'Its catalogue was kept and is still searched; --delete-catalogue removes that too.'
+      : 'Its catalogue was deleted.';
+  output.line(`Removed “${target.value.name}” and its key. ${rest}`);
+  return 0;
+}
+
+/** A removed account whose catalogue was kept can still be asked to let that go. */
+async function keptCatalogue(session: Session, name: string, catalogue: 'keep' | 'delete', error: Failure) {
+  if (catalogue === 'keep') return fail(error);
+  const retired = await session.call('accounts.retired', {});
+  if (!retired.ok) return retired;
+  const account = findByName(retired.value, name);
+  return account === undefined ? fail(error) : ok(account);
+}
+
+async function only(session: Session, name: string): Promise<Result<AccountView>> {
+  const listed = await session.call('accounts.list', {});
+  if (!listed.ok) return listed;
+  const account = findByName(listed.value, name);
+  return account === undefined ? fail(unknownName(name, listed.value)) : ok(account);
+}
+
+function toJson({ name, kind, datacenter, userId, vault, images, syncedAt }: AccountView) {
+  const synced = syncedAt === null ? null : new Date(syncedAt).toISOString();
+  return { name, kind, datacenter, user: userId, vault, images, synced };
+}
+
+export function refuse({ output }: Session, error: Failure): number {
+  output.failed(error, 'document');
+  return exitCodeOf(error.code);
+}
+
+function noKeyGiven(): Failure {
+  const message =
+    'No key was given. Pipe it in (`contact-sheet accounts add … < key.txt`) or set CONTACT_SHEET_API_KEY; a key is never an argument, as other users could see it.';
+  return failure('bad-input', message);
+}
+
+/** As a shell takes it. */
+export function quoted(text: string): string {
+  return /^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

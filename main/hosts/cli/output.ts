@@ -1,0 +1,78 @@
+import type { Failure } from '../../domain/failure.ts';
+
+export type Streams = {
+  readonly out: { write(text: string): boolean; once(event: 'drain', call: () => void): unknown };
+  readonly err: { write(text: string): boolean; readonly isTTY?: boolean; readonly columns?: number };
+};
+
+/** Standard output holds results only: text for people, or JSON and nothing else. The rest goes to standard error. */
+export type Output = {
+  readonly json: boolean;
+  /** A line for people; left out with --json. */
+  line(text: string): void;
+  /** Text as it is, waiting where the reader is slower. */
+  raw(text: string): Promise<void>;
+  /** The one document of a --json command. */
+  document(value: unknown): void;
+  /** One NDJSON event with --json. */
+  event(value: { readonly event: string } & Readonly<Record<string, unknown>>): void;
+  /** Beside the results, in both forms. */
+  note(text: string): void;
+  /** A line that the next replaces, on a terminal only. */
+  progress(text: string): void;
+  failed(error: Failure, how: 'document' | 'event'): void;
+};
+
+export function createOutput(streams: Streams, json: boolean): Output {
+  let barLength = 0;
+  const clearBar = () => {
+    if (barLength > 0) streams.err.write(`\r${' '.repeat(barLength)}\r`);
+    barLength = 0;
+  };
+  const print = (text: string) => {
+    clearBar();
+    streams.out.write(text);
+  };
+  const say = (text: string) => {
+    clearBar();
+    streams.err.write(`${printable(text)}\n`);
+  };
+  return {
+    json,
+    line(text) {
+      if (!json) print(`${printable(text)}\n`);
+    },
+    async raw(text) {
+      clearBar();
+      if (!streams.out.write(text)) await new Promise<void>((resolve) => streams.out.once('drain', resolve));
+    },
+    document(value) {
+      if (json) print(`${JSON.stringify(value, null, 2)}\n`);
+    },
+    event(value) {
+      if (json) print(`${JSON.stringify(value)}\n`);
+    },
+    note: say,
+    progress(text) {
+      if (streams.err.isTTY !== true) return;
+      clearBar();
+      const shown = printable(text).slice(0, Math.max(0, (streams.err.columns ?? 80) - 1));
+      barLength = shown.length;
+      streams.err.write(shown);
+    },
+    failed(error, how) {
+      const { code, message } = error;
+      if (!json) return say(message);
+      if (how === 'event') print(`${JSON.stringify({ event: 'error', code, message })}\n`);
+      else print(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`);
+      say(message);
+    },
+  };
+}
+
+/** A name from the API must not move the cursor, colour the terminal or turn the line around. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/gu, (character) =>
+    character === '\n' || character === '\t' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

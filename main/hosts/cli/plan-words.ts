@@ -1,0 +1,17 @@
+import type { PlanReason } from '../../domain/plan/plan-types.ts';
+
+export const planReasonWords: Readonly<Record<PlanReason, string>> = {
+  new: 'new',
+  missing: 'saved before, but the file is gone: fetched again',
+  changed: 'changed since they were saved: fetched again',
+  'failed-before': 'failed the last time: tried again',
+  gone: 'no longer listed by QuestionPro: still tried',
+  compared: 'a file of that name is there: fetched and compared',
+  overwritten: 'a file of that name is there: overwritten',
+  'kept-beside': 'a file of that name is there: kept beside, with a number',
+  'same-name': 'the same name as another: kept beside, with a number',
+  'portable-name': 'named otherwise, as not every system takes the name',
+  saved: 'saved before and still as they were: skipped',
+  exists: 'a file of that name is there: skipped',
+  'other-file': 'no pictures by their extension: left out (--include-other takes them)',
+};

@@ -1,0 +1,169 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { exportFormats } from '../../contract/exports.ts';
+import { conflictPolicies } from '../../domain/batch.ts';
+import { addAccount, listAccounts, removeAccount, testAccount, type AddOptions } from './accounts.ts';
+import { parseRate, parseWhole } from './arguments.ts';
+import { doctorCommand } from './doctor.ts';
+import { downloadCommand, planCommand, type DownloadOptions } from './download.ts';
+import { exportCommand, type ExportOptions } from './export.ts';
+import { sampleCommand } from './sample.ts';
+import { searchCommand, type SearchOptions } from './search.ts';
+import type { Session } from './session.ts';
+import { syncCommand } from './sync.ts';
+import { actOnTransfers, listTransfers, resumeTransfers } from './transfers.ts';
+import { verifyCommand } from './verify.ts';
+
+/** Runs one command with everything open, and closes it again; resolves to the exit code. */
+export type Run = (json: boolean, work: (session: Session) => Promise<number>) => Promise<void>;
+
+/** The whole command line. Every command takes --json. */
+export function createProgram(version: string, run: Run): Command {
+  const program = new Command('contact-sheet')
+    .description('Your QuestionPro image library on your own machine: synced, searched, downloaded.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .showHelpAfterError('(--help shows how)')
+    .enablePositionalOptions();
+  addAccounts(program, run);
+  addLibrary(program, run);
+  addDownloads(program, run);
+  withJson(program.command('doctor'))
+    .description('say what works here: keychain, database, disk, network, Electron')
+    .action((options: Json) => run(isJson(options), doctorCommand));
+  return program;
+}
+
+type Json = { readonly json?: boolean };
+const isJson = ({ json }: Json) => json === true;
+
+function withJson(command: Command): Command {
+  return command.option('--json', 'print JSON and nothing else');
+}
+
+function addAccounts(program: Command, run: Run): void {
+  const accounts = program.command('accounts').description('add, list, test and remove accounts');
+  withJson(accounts.command('add'))
+    .description('add an account; its key comes from standard input or CONTACT_SHEET_API_KEY')
+    .requiredOption('--name <name>', 'what to call it')
+    .requiredOption('--datacenter <id or origin>', 'us, eu, ca, sg, au, ae, sa, ksa, or an https address')
+    .option('--user <id>', 'whose images; left out, the key’s own')
+    .addOption(new Option('--vault <where>', 'where the key is kept').choices(['keychain', 'file', 'none']))
+    .action((options: AddOptions & Json) => run(isJson(options), (session) => addAccount(session, options)));
+  withJson(accounts.command('list'))
+    .description('list the accounts')
+    .action((options: Json) => run(isJson(options), listAccounts));
+  withJson(accounts.command('test'))
+    .description('ask the API whether the account’s key works, by one call')
+    .argument('<name>')
+    .action((name: string, options: Json) => run(isJson(options), (session) => testAccount(session, name)));
+  withJson(accounts.command('remove'))
+    .description('remove an account and its key')
+    .argument('<name>')
+    .addOption(new Option('--keep-catalogue', 'keep what is known of its images (the default)').conflicts('deleteCatalogue'))
+    .option('--delete-catalogue', 'forget its images too')
+    .action((name: string, options: Json & { deleteCatalogue?: boolean }) =>
+      run(isJson(options), (session) => removeAccount(session, name, options.deleteCatalogue === true ? 'delete' : 'keep')),
+    );
+}
+
+function addLibrary(program: Command, run: Run): void {
+  withJson(program.command('sync'))
+    .description('bring the catalogue up to date')
+    .argument('[names...]', 'accounts; all where none is named')
+    .option('--full', 'read the whole list again')
+    .action((names: string[], options: Json & { full?: boolean }) =>
+      run(isJson(options), (session) => syncCommand(session, names, options.full === true)),
+    );
+  withJson(program.command('search'))
+    .description('search the catalogue, offline')
+    .argument('[query]', 'such as: ext:png size:>500kb sort:size-desc', '')
+    .option('--limit <n>', 'print at most so many', whole(0, 1e9))
+    .option('--count', 'print how many there are, and how large')
+    .action((query: string, options: Json & SearchOptions) =>
+      run(isJson(options), (session) => searchCommand(session, query, options)),
+    );
+  withJson(program.command('export'))
+    .description('write the result of a query as a list')
+    .argument('[query]', '', '')
+    .addOption(new Option('--format <format>', 'how').choices(exportFormats).makeOptionMandatory())
+    .option('--to <file>', 'write a file instead of standard output')
+    .option('--excel [separator]', 'CSV as Excel takes it: with a byte order mark, and this between cells', separator)
+    .action((query: string, options: Json & Omit<ExportOptions, 'excel'> & { excel?: ExportOptions['excel'] | true }) => {
+      const { excel, ...rest } = options;
+      const style = excel === undefined ? {} : { excel: excel === true ? (',' as const) : excel };
+      return run(isJson(options), (session) => exportCommand(session, query, { ...rest, ...style }));
+    });
+  withJson(program.command('sample'))
+    .description('add the sample library: generated pictures, no account needed')
+    .option('--count <n>', 'how many images', whole(0, 1_000_000), 2000)
+    .action((options: Json & { count: number }) => run(isJson(options), (session) => sampleCommand(session, options.count)));
+}
+
+function addDownloads(program: Command, run: Run): void {
+  withOrder(program.command('plan').description('say what a download would do; nothing is written')).action(
+    (query: string, options: Json & DownloadOptions) =>
+      run(isJson(options), (session) => planCommand(session, query, options)),
+  );
+  withOrder(program.command('download').description('download the result of a query'))
+    .option('--concurrency <n>', 'files at once from each host; adapted where left out', whole(1, 256))
+    .option('--limit-rate <rate>', 'bytes a second, such as 500k or 5M', rate)
+    .option('--manifest', 'write manifest.csv, manifest.json and SHA256SUMS into the folder')
+    .option('--dry-run', 'only say what it would do, as `plan`')
+    .action((query: string, options: Json & DownloadOptions & { dryRun?: boolean }) =>
+      run(isJson(options), (session) =>
+        options.dryRun === true ? planCommand(session, query, options) : downloadCommand(session, query, options),
+      ),
+    );
+  addTransfers(program, run);
+  withJson(program.command('verify'))
+    .description('check a folder’s files against SHA256SUMS, else against what was downloaded there')
+    .argument('<folder>')
+    .action((folder: string, options: Json) => run(isJson(options), (session) => verifyCommand(session, folder)));
+}
+
+function withOrder(command: Command): Command {
+  return withJson(command)
+    .argument('<query>', "'' or '*' for every image")
+    .requiredOption('--to <folder>', 'where to')
+    .option('--template <template>', 'how files are named, such as {account}/{folder}/{name}.{ext}')
+    .addOption(new Option('--on-conflict <policy>', 'what to do where a file is there already').choices(conflictPolicies))
+    .option('--include-other', 'files that are no pictures too');
+}
+
+function addTransfers(program: Command, run: Run): void {
+  const transfers = program.command('transfers').description('what is being, and was, downloaded');
+  withJson(transfers.command('list', { isDefault: true }))
+    .description('list the batches')
+    .action((options: Json) => run(isJson(options), listTransfers));
+  withJson(transfers.command('resume'))
+    .description('take up everything unfinished, until it is done')
+    .action((options: Json) => run(isJson(options), resumeTransfers));
+  for (const action of ['retry', 'cancel'] as const) {
+    withJson(transfers.command(action))
+      .description(action === 'retry' ? 'try what failed again' : 'give up what is unfinished')
+      .argument('[batch]', 'a batch’s number; all where left out', whole(1, Number.MAX_SAFE_INTEGER))
+      .action((batch: number | undefined, options: Json) =>
+        run(isJson(options), (session) => actOnTransfers(session, action, batch)),
+      );
+  }
+}
+
+function whole(low: number, high: number) {
+  return (text: string): number => {
+    const number = parseWhole(text, low, high);
+    if (number !== undefined) return number;
+    throw new InvalidArgumentError(`Wants a whole number from ${low} to ${high}.`);
+  };
+}
+
+function rate(text: string): number {
+  const bytes = parseRate(text);
+  if (bytes !== undefined) return bytes;
+  throw new InvalidArgumentError('Wants bytes a second such as 500k or 5M.');
+}
+
+function separator(text: string): ',' | ';' | '\t' {
+  if (text === ',' || text === ';') return text;
+  if (text === 'tab' || text === '\t') return '\t';
+  throw new InvalidArgumentError('Wants a comma, a semicolon or tab.');
+}

@@ -1,0 +1,137 @@
+import { CommanderError } from 'commander';
+import { createCore, type Core } from '../../core.ts';
+import { failure } from '../../domain/failure.ts';
+import type { Result } from '../../domain/result.ts';
+import { createNetwork } from '../../network/network.ts';
+import type { PassphraseNeed } from '../../vault/key-opener.ts';
+import { findFolders } from '../node/folders.ts';
+import { createLogFile } from '../node/log-file.ts';
+import { systemClock } from '../node/system-clock.ts';
+import { version } from '../node/version.ts';
+import { protectQuery } from './arguments.ts';
+import { askHidden, readPiped } from './ask.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { createOutput, type Output } from './output.ts';
+import { createProgram } from './program.ts';
+import type { Session } from './session.ts';
+
+/** Runs one command line from its arguments to its exit code. */
+export async function runCommandLine(host: NodeJS.Process): Promise<number> {
+  const argv = host.argv.slice(2);
+  const interrupted = listenForInterrupts(host);
+  // `… | head` closes our standard output early: that is the reader's right, and no failure.
+  host.stdout.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? host.exit(0) : host.exit(1)));
+  let code = 0;
+  const program = createProgram(version, async (json, work) => {
+    const output = createOutput({ out: host.stdout, err: host.stderr }, json);
+    code = await runWithCore(host, output, interrupted, work);
+  });
+  silenceCommander(program, argv.includes('--json'), host);
+  try {
+    await program.parseAsync(protectQuery(argv, { short: new Set(['-h', '-V']) }), { from: 'user' });
+    return code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    if (argv.includes('--json')) {
+      const output = createOutput({ out: host.stdout, err: host.stderr }, true);
+      output.failed(failure('bad-input', error.message.replace(/^error: /, '')), 'document');
+    }
+    return exitCodeOf('bad-input');
+  }
+}
+
+/** Wrong usage is ours to report: thrown instead of ending the process, in JSON where that is asked for. */
+function silenceCommander(program: ReturnType<typeof createProgram>, json: boolean, host: NodeJS.Process): void {
+  for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
+    command.exitOverride();
+    command.configureOutput({ writeErr: (text) => void (json || host.stderr.write(text)) });
+  }
+}
+
+async function runWithCore(
+  host: NodeJS.Process,
+  output: Output,
+  signal: AbortSignal,
+  work: (session: Session) => Promise<number>,
+): Promise<number> {
+  const core = openCore(host);
+  if (!core.ok) {
+    output.failed(core.error, 'document');
+    return exitCodeOf(core.error.code);
+  }
+  for (const notice of core.value.notices) output.note(notice);
+  try {
+    return await work(createSession(host, core.value, output, signal));
+  } catch (error) {
+    const reference = core.value.report(error);
+    const message = `Something went wrong that should not have: this is an error in Contact Sheet. The log has it as ${reference}.`;
+    output.failed(failure('internal', message), 'document');
+    return exitCodeOf('internal');
+  } finally {
+    await core.value.close();
+  }
+}
+
+function openCore(host: NodeJS.Process): Result<Core> {
+  const folders = findFolders(host.env, host.platform, workingFolderOf(host));
+  return createCore({
+    folders,
+    clock: systemClock,
+    random: Math.random,
+    network: createNetwork(host.env),
+    createLog: (redact) => createLogFile(folders.logs, redact, systemClock.now),
+    passphrase: (need) => askPassphrase(host, need),
+    holder: { pid: host.pid, command: `contact-sheet ${host.argv[2] ?? ''}`.trim() },
+    platform: host.platform,
+    environment: host.env,
+    version,
+    electron: host.env['ELECTRON_OVERRIDE_DIST_PATH'],
+  });
+}
+
+/** A new file's passphrase is asked for twice: a slip in typing would lock its keys away. */
+async function askPassphrase({ env, stdin, stderr }: NodeJS.Process, need: PassphraseNeed) {
+  const given = env['CONTACT_SHEET_PASSPHRASE'];
+  if (given || need === 'probe') return given;
+  const terminal = { input: stdin, error: stderr };
+  if (need === 'open') return askHidden('Passphrase: ', terminal);
+  const first = await askHidden('Choose a passphrase: ', terminal);
+  if (!first || first === (await askHidden('Once more: ', terminal))) return first;
+  stderr.write('The two differ, so nothing was stored.\n');
+  return undefined;
+}
+
+function createSession(host: NodeJS.Process, core: Core, output: Output, signal: AbortSignal): Session {
+  return {
+    call: core.call,
+    listen: core.events.listen,
+    output,
+    workingFolder: workingFolderOf(host),
+    environment: host.env,
+    signal,
+    home: core.folders.data,
+    async readKey() {
+      const given = host.env['CONTACT_SHEET_API_KEY'];
+      if (given) return given;
+      return (await readPiped(host.stdin)) ?? askHidden('API key: ', { input: host.stdin, error: host.stderr });
+    },
+  };
+}
+
+/** npm runs scripts in the package's folder and says where the user stood. */
+function workingFolderOf(host: NodeJS.Process): string {
+  return host.env['INIT_CWD'] || host.cwd();
+}
+
+/** The first Ctrl+C stops cleanly, the second at once; either loses nothing. */
+function listenForInterrupts(host: NodeJS.Process): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    host.on(name, () => {
+      if (controller.signal.aborted) host.exit(exitCodeOf('cancelled'));
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}

@@ -1,0 +1,68 @@
+import type { AccountView } from '../../contract/accounts.ts';
+import type { Client } from '../../contract/client.ts';
+import { failure } from '../../domain/failure.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
+import type { EventMessage } from '../../contract/events.ts';
+import type { Output } from './output.ts';
+
+/** What every command of the command line works with. */
+export type Session = {
+  readonly call: Client;
+  readonly listen: (receive: (message: EventMessage) => void) => () => void;
+  readonly output: Output;
+  /** Where the user stands; relative paths start here. */
+  readonly workingFolder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Aborted by Ctrl+C. */
+  readonly signal: AbortSignal;
+  readonly readKey: () => Promise<string | undefined>;
+  readonly home: string;
+};
+
+export function noAccount() {
+  return failure(
+    'no-account',
+    'There is no account yet. Add one with `contact-sheet accounts add`, or try the sample library with `contact-sheet sample`.',
+  );
+}
+
+/** The accounts of these names, or all; unknown names and an empty list are failures. */
+export async function accountsNamed(session: Session, names: readonly string[]): Promise<Result<AccountView[]>> {
+  const listed = await session.call('accounts.list', {});
+  if (!listed.ok) return listed;
+  if (names.length === 0) return listed.value.length === 0 ? fail(noAccount()) : listed;
+  const found: AccountView[] = [];
+  for (const name of names) {
+    const account = findByName(listed.value, name);
+    if (account === undefined) return fail(unknownName(name, listed.value));
+    if (!found.includes(account)) found.push(account);
+  }
+  return ok(found);
+}
+
+export function findByName(accounts: readonly AccountView[], name: string): AccountView | undefined {
+  const key = (text: string) => text.normalize('NFC').toLowerCase();
+  return accounts.find((account) => key(account.name) === key(name));
+}
+
+export function unknownName(name: string, accounts: readonly AccountView[]) {
+  const there = accounts.map((account) => `“${account.name}”`).join(', ');
+  const hint = there === '' ? 'There is none yet.' : `There is ${there}.`;
+  return failure('unknown-account', `There is no account called “${name}”. ${hint}`);
+}
+
+/**
+ * The key of CONTACT_SHEET_API_KEY takes the vault's place where the command means one account; with several it is
+ * refused, so that no key reaches another account's origin.
+ */
+export async function lendKey(session: Session, accounts: readonly AccountView[]): Promise<Result<undefined>> {
+  const key = session.environment['CONTACT_SHEET_API_KEY'];
+  const keyed = accounts.filter((account) => account.kind !== 'sample');
+  const [only] = keyed;
+  if (key === undefined || key === '' || only === undefined) return ok();
+  if (keyed.length > 1) {
+    const message = 'CONTACT_SHEET_API_KEY holds one key, and this would take several accounts. Name one account, or unset it.';
+    return fail(failure('several-accounts', message));
+  }
+  return session.call('accounts.lendKey', { id: only.id, key });
+}

@@ -1,0 +1,26 @@
+import { isSampleHost, sampleOrigin } from '../domain/data-centre.ts';
+import { startSampleServer, type SampleServer } from './sample-server.ts';
+
+export type SampleHost = {
+  /** The port of the sample library's server, started at its first use; undefined for every other host. */
+  port(host: string): Promise<number> | undefined;
+  close(): Promise<void>;
+};
+
+/** Pictures are the same in every run. */
+const seed = 2026;
+
+/** `count` is asked when the server starts: how many images the library has. */
+export function createSampleHost(count: () => number): SampleHost {
+  let server: Promise<SampleServer> | undefined;
+  return {
+    port(host) {
+      if (!isSampleHost(host)) return undefined;
+      server ??= startSampleServer({ count: count(), seed, publicOrigin: sampleOrigin });
+      return server.then(({ port }) => port);
+    },
+    async close() {
+      await (await server)?.close();
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { isSound } from './damage.ts';
+import { backUp } from './migrate.ts';
+
+const kept = 5;
+const ageMs = 60 * 60 * 1000;
+const pattern = /^library-[\dTZ.-]+\.sqlite$/;
+
+/** Copies of the user's own file, newest first, as absolute paths. */
+export function listBackups(folder: string): string[] {
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    return [];
+  }
+  return names
+    .filter((name) => pattern.test(name))
+    .sort()
+    .reverse()
+    .map((name) => join(folder, name));
+}
+
+/** Makes a copy of the user's own file where the newest is over an hour old; keeps the newest five. */
+export function backUpWhenDue(ownPath: string, folder: string, now: number): void {
+  const [newest] = listBackups(folder);
+  if (newest !== undefined && now - statSync(newest).mtimeMs < ageMs) return;
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `library-${new Date(now).toISOString().replaceAll(':', '-')}.sqlite`);
+  const connection = new DatabaseSync(ownPath);
+  try {
+    connection.exec('PRAGMA busy_timeout = 10000');
+    backUp(connection, `${path}.part`);
+  } finally {
+    connection.close();
+  }
+  renameSync(`${path}.part`, path);
+  for (const old of listBackups(folder).slice(kept)) rmSync(old);
+}
+
+/** Puts the newest sound backup in the place of `ownPath`, which must not exist; returns the backup's path. */
+export function restoreNewest(ownPath: string, folder: string): string | undefined {
+  const sound = listBackups(folder).find((path) => isSound(path));
+  if (sound === undefined) return undefined;
+  copyFileSync(sound, `${ownPath}.part`);
+  renameSync(`${ownPath}.part`, ownPath);
+  return sound;
+}

@@ -1,0 +1,31 @@
+import type { FetchProblem } from '../domain/fetch-problem.ts';
+import type { ImageKey, Measured } from '../domain/image.ts';
+import type { Database } from './database.ts';
+
+/** What was learned of images from their bytes. Opens no transaction: a caller's own may hold it. */
+export type FactStore = {
+  /** Also takes back that the image is broken. */
+  recordMeasured(key: ImageKey, measured: Measured): void;
+  /** Its last fetch failed for good; null takes that back. */
+  recordBroken(key: ImageKey, problem: Pick<FetchProblem, 'code' | 'message'> | null): void;
+};
+
+export function createFactStore({ connection }: Database): FactStore {
+  const measure = connection.prepare(
+    `UPDATE own.facts SET exact_bytes = ?, sha256 = ?, width = ?, height = ?, type = ?, animated = ?,
+     broken_code = NULL, broken_message = NULL WHERE account_id = ? AND image_id = ?`,
+  );
+  const breakdown = connection.prepare(
+    'UPDATE own.facts SET broken_code = ?, broken_message = ? WHERE account_id = ? AND image_id = ?',
+  );
+  return {
+    recordMeasured({ accountId, id }, { exactBytes, sha256, width, height, type, animated }) {
+      const hash = sha256 === null ? null : Buffer.from(sha256, 'hex');
+      const moves = animated === null ? null : Number(animated);
+      measure.run(exactBytes, hash, width, height, type, moves, accountId, id);
+    },
+    recordBroken({ accountId, id }, problem) {
+      breakdown.run(problem?.code ?? null, problem?.message ?? null, accountId, id);
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { failure } from '../domain/failure.ts';
+import { fail, ok, type Result } from '../domain/result.ts';
+import { backUpWhenDue, restoreNewest } from './backups.ts';
+import { isSound, setAside } from './damage.ts';
+import type { Database } from './database.ts';
+import { migrate } from './migrate.ts';
+import { catalogueMigrations } from './schema/catalogue.ts';
+import { ownMigrations } from './schema/own.ts';
+
+export type OpenedDatabase = Database & {
+  /** What was mended while opening, as sentences for the user. */
+  readonly notices: readonly string[];
+  /** Backs the user's own file up where that is due, and closes. */
+  close(): void;
+};
+
+/**
+ * Opens (or makes) both files in `folder`: `catalogue.sqlite` and the user's own `library.sqlite`. A damaged catalogue
+ * is set aside, to be rebuilt by the next sync; a damaged library is set aside and the newest backup takes its place.
+ * Fails with `newer-data`, `not-writable` or `disk-full`.
+ */
+export function openDatabase(folder: string, now: () => number): Result<OpenedDatabase> {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return open(folder, now);
+  } catch (error) {
+    return fail(openFailure(error, folder));
+  }
+}
+
+function open(folder: string, now: () => number): Result<OpenedDatabase> {
+  const cataloguePath = join(folder, 'catalogue.sqlite');
+  const ownPath = join(folder, 'library.sqlite');
+  const backups = join(folder, 'backups');
+  const notices = [...mendCatalogue(cataloguePath, now()), ...mendOwn(ownPath, backups, now())];
+  for (const [path, migrations] of [
+    [ownPath, ownMigrations],
+    [cataloguePath, catalogueMigrations],
+  ] as const) {
+    const migrated = migrateFile(path, migrations);
+    if (!migrated.ok) return migrated;
+  }
+  const connection = connect(cataloguePath, ownPath);
+  return ok({
+    connection,
+    notices,
+    transaction: (work) => runTransaction(connection, work),
+    close() {
+      connection.close();
+      backUpWhenDue(ownPath, backups, now());
+    },
+  });
+}
+
+function connect(cataloguePath: string, ownPath: string): DatabaseSync {
+  const connection = new DatabaseSync(cataloguePath, { timeout: 10_000, enableForeignKeyConstraints: true });
+  connection.prepare('ATTACH ? AS own').run(ownPath);
+  // A killed process loses nothing either way; the user's own file is also kept through a power cut.
+  connection.exec('PRAGMA main.synchronous = NORMAL; PRAGMA own.synchronous = FULL; PRAGMA cache_size = -16000;');
+  return connection;
+}
+
+function migrateFile(path: string, migrations: readonly string[]): Result<undefined> {
+  const connection = new DatabaseSync(path, { timeout: 10_000 });
+  try {
+    connection.exec('PRAGMA journal_mode = WAL');
+    chmodSync(path, 0o600);
+    return migrate(connection, migrations, (version) => `${path}.before-version-${version + 1}`);
+  } finally {
+    connection.close();
+  }
+}
+
+function mendCatalogue(path: string, now: number): string[] {
+  if (isSound(path)) return [];
+  const aside = setAside(path, now);
+  return [`The catalogue was damaged and was set aside as ${aside}. The next sync builds it anew; nothing of yours is lost.`];
+}
+
+function mendOwn(path: string, backups: string, now: number): string[] {
+  if (isSound(path)) return [];
+  const aside = setAside(path, now);
+  const restored = restoreNewest(path, backups);
+  return [
+    restored === undefined
+      ? `The file with your accounts and history was damaged and was set aside as ${aside}. There was no backup yet, so a new one was begun.`
+      : `The file with your accounts and history was damaged and was set aside as ${aside}. The backup ${restored} took its place.`,
+  ];
+}
+
+function runTransaction<T>(connection: DatabaseSync, work: () => T): T {
+  connection.exec('BEGIN IMMEDIATE');
+  try {
+    const value = work();
+    connection.exec('COMMIT');
+    return value;
+  } catch (error) {
+    if (connection.isTransaction) connection.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function openFailure(error: unknown, folder: string) {
+  const text = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
+  if (code === 13 || text.includes('ENOSPC')) {
+    return failure('disk-full', `There is no space left for Contact Sheet's data in ${folder}. Free some and try again.`);
+  }
+  const writable = /EACCES|EROFS|EPERM|ENOTDIR|EEXIST|ENAMETOOLONG/.test(text) || [3, 8, 14].includes(code);
+  if (writable || !existsSync(folder)) {
+    return failure(
+      'not-writable',
+      `Contact Sheet can't write its data in ${folder}. Allow it to, or name another folder in CONTACT_SHEET_HOME.`,
+    );
+  }
+  throw error;
+}

@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import type { ListedImage } from '../domain/image.ts';
+import type { Outcome, PageFacts, Walk } from '../domain/walk.ts';
+import type { Database } from './database.ts';
+
+/** A record of a page that could not be read, as it came. `id` where it had a usable one. */
+export type MalformedRecord = { readonly id: number | null; readonly raw: string; readonly why: string };
+
+export type SavedPage = {
+  readonly accountId: number;
+  readonly syncId: number;
+  readonly walk: Walk;
+  readonly page: number;
+  readonly perPage: number;
+  readonly totalItems: number;
+  readonly images: readonly ListedImage[];
+  readonly malformed: readonly MalformedRecord[];
+};
+
+export type PageChange = { readonly added: number; readonly changed: number; readonly facts: PageFacts };
+
+export type Checkpoint =
+  | { readonly kind: 'walk'; readonly walkId: number; readonly walk: Walk }
+  /** The end was reached and is still to be carried out. */
+  | { readonly kind: 'sweep'; readonly walkId: number; readonly mark: number; readonly outcome: Outcome };
+
+export type SavePage = (page: SavedPage, now: number, decide: (facts: PageFacts) => Checkpoint | null) => PageChange;
+
+type Known = { readonly url: string; readonly sizeText: string; readonly mark: number };
+
+/**
+ * Rows and checkpoint land together, so a crash can neither lose a page nor count it twice. First sightings and the
+ * journal's counts are the user's own and land just before, in a way that a repetition does not change.
+ */
+export function createPageSaver(database: Database): SavePage {
+  const own = createOwnPageSaver(database);
+  const readKnown = createKnownReader(database);
+  const put = createPagePutter(database);
+  return (page, now, decide) => {
+    const images = [...new Map(page.images.map((image) => [image.id, image])).values()];
+    const known = readKnown(page.accountId, images);
+    const fresh = images.filter(({ id }) => !known.has(id));
+    const changed = images.filter((image) => differs(known.get(image.id), image));
+    const unseen = images.filter(({ id }) => known.get(id)?.mark !== page.walk.mark).length;
+    const counted = own(page, fresh, changed, now);
+    const facts = put(
+      page,
+      { all: images, fresh: fresh.length },
+      (rest): PageFacts => ({
+        page: page.page,
+        perPage: page.perPage,
+        totalItems: page.totalItems,
+        records: page.images.length + page.malformed.length,
+        unknown: fresh.length + changed.length,
+        unseen,
+        repeated: page.images.length - unseen,
+        ...rest,
+      }),
+      decide,
+    );
+    return { ...counted, facts };
+  };
+}
+
+function createKnownReader({ connection }: Database) {
+  const find = connection.prepare('SELECT url, size_text, mark FROM main.images WHERE account_id = ? AND id = ?');
+  return (accountId: number, images: readonly ListedImage[]): ReadonlyMap<number, Known> => {
+    const known = new Map<number, Known>();
+    for (const { id } of images) {
+      const row = find.get(accountId, id);
+      if (row) known.set(id, { url: String(row['url']), sizeText: String(row['size_text']), mark: Number(row['mark']) });
+    }
+    return known;
+  };
+}
+
+type Counted = Pick<PageFacts, 'malformedUnseen' | 'present' | 'malformed'>;
+
+/** The catalogue's part of a page: rows, counts and checkpoint in one transaction. */
+function createPagePutter(database: Database) {
+  const { connection } = database;
+  const put = connection.prepare(
+    `INSERT INTO main.images (account_id, id, url, size_text, mark) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET url = excluded.url, size_text = excluded.size_text, mark = excluded.mark`,
+  );
+  const findMalformed = connection.prepare('SELECT mark FROM main.malformed WHERE account_id = ? AND record_key = ?');
+  const putMalformed = connection.prepare(
+    `INSERT INTO main.malformed (account_id, record_key, raw, why, mark) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET raw = excluded.raw, why = excluded.why, mark = excluded.mark`,
+  );
+  const count = connection.prepare(
+    `INSERT INTO main.walks (account_id, present, malformed) VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET present = present + excluded.present, malformed = malformed + excluded.malformed
+     RETURNING present, malformed`,
+  );
+  const setCheckpoint = connection.prepare('UPDATE main.walks SET checkpoint = ? WHERE account_id = ?');
+  const bump = connection.prepare("UPDATE main.meta SET value = value + 1 WHERE name = 'revision'");
+  return (
+    { accountId, walk, malformed }: SavedPage,
+    images: { readonly all: readonly ListedImage[]; readonly fresh: number },
+    toFacts: (counted: Counted) => PageFacts,
+    decide: (facts: PageFacts) => Checkpoint | null,
+  ): PageFacts =>
+    database.transaction(() => {
+      for (const { id, url, sizeText } of images.all) put.run(accountId, id, url, sizeText, walk.mark);
+      const marks: (number | undefined)[] = [];
+      for (const [key, { raw, why }] of keyed(malformed)) {
+        const mark = findMalformed.get(accountId, key)?.['mark'];
+        marks.push(typeof mark === 'number' ? mark : undefined);
+        putMalformed.run(accountId, key, raw, why, walk.mark);
+      }
+      const counts = count.get(accountId, images.fresh, marks.filter((mark) => mark === undefined).length);
+      const facts = toFacts({
+        malformedUnseen: marks.filter((mark) => mark !== walk.mark).length,
+        present: Number(counts?.['present']),
+        malformed: Number(counts?.['malformed']),
+      });
+      const checkpoint = decide(facts);
+      setCheckpoint.run(checkpoint === null ? null : JSON.stringify(checkpoint), accountId);
+      bump.run();
+      return facts;
+    });
+}
+
+function differs(known: Known | undefined, image: ListedImage): boolean {
+  return known !== undefined && (known.url !== image.url || known.sizeText !== image.sizeText);
+}
+
+/** First sightings, changes and malformed records into the user's own file, and the journal's counts with them. */
+function createOwnPageSaver(database: Database) {
+  const { connection } = database;
+  const first = connection.prepare(
+    'INSERT OR IGNORE INTO own.facts (account_id, image_id, first_seen, first_sync) VALUES (?, ?, ?, ?)',
+  );
+  const back = connection.prepare('SELECT 1 FROM own.gone_images WHERE account_id = ? AND id = ?');
+  const change = connection.prepare(
+    'UPDATE own.facts SET changed_sync = ?, broken_code = NULL, broken_message = NULL WHERE account_id = ? AND image_id = ?',
+  );
+  const bad = connection.prepare('INSERT OR IGNORE INTO own.sync_malformed VALUES (?, ?, ?, ?, ?)');
+  const count = connection.prepare(
+    `UPDATE own.syncs SET added = added + ?, changed = changed + ?, total = ?,
+     malformed = (SELECT count(*) FROM own.sync_malformed WHERE sync_id = ?) WHERE id = ?`,
+  );
+  return (page: SavedPage, fresh: readonly ListedImage[], changed: readonly ListedImage[], now: number) =>
+    database.transaction(() => {
+      const { accountId, syncId } = page;
+      let added = 0;
+      for (const { id } of fresh) {
+        const isFirst = Number(first.run(accountId, id, now, syncId).changes) === 1;
+        if (isFirst || back.get(accountId, id) !== undefined) added += 1;
+      }
+      for (const { id } of changed) change.run(syncId, accountId, id);
+      for (const [key, { raw, why }] of keyed(page.malformed)) bad.run(syncId, key, page.page, raw, why);
+      count.run(added, changed.length, page.totalItems, syncId, syncId);
+      return { added, changed: changed.length };
+    });
+}
+
+/** A malformed record is known again by its id, else by its text and how many of the page had the same text before. */
+function keyed(records: readonly MalformedRecord[]): [string, MalformedRecord][] {
+  const times = new Map<string, number>();
+  return records.map((record) => {
+    if (record.id !== null) return [`id:${record.id}`, record];
+    const hash = createHash('sha256').update(record.raw).digest('hex').slice(0, 24);
+    const time = (times.get(hash) ?? 0) + 1;
+    times.set(hash, time);
+    return [`text:${hash}:${time}`, record];
+  });
+}

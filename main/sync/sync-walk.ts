@@ -1,0 +1,87 @@
+import { ok, type Result } from '../domain/result.ts';
+import { beginWalk, nextPage, observe, type Outcome, type PageFacts, type Verdict, type Walk } from '../domain/walk.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ApiPage } from '../remote/api-page.ts';
+import type { CatalogueStore } from '../storage/catalogue-store.ts';
+import type { Checkpoint } from '../storage/page-saver.ts';
+import type { SyncRecord } from '../storage/sync-store.ts';
+
+export type WalkDeps = {
+  readonly catalogue: CatalogueStore;
+  readonly clock: Clock;
+  /** When the list was last known to be whole, in ms since the epoch; 0 where it never was. */
+  readonly lastWholeAt: number;
+  /** One page through the gate, its retries and its counted calls included. */
+  readonly fetchPage: (page: number) => Promise<Result<ApiPage>>;
+  readonly onPage: (page: PageFacts, walk: Walk) => void;
+};
+
+/** `whole`: the catalogue now equals the API's list, as far as the list can tell. */
+export type WalkEnd = { readonly whole: boolean };
+
+/** Goes on where the account's last walk stopped, or begins one; every page is saved with its checkpoint. */
+export async function runWalk(sync: SyncRecord, start: Walk, deps: WalkDeps): Promise<Result<WalkEnd>> {
+  let walk = start;
+  for (;;) {
+    const page = await deps.fetchPage(nextPage(walk));
+    if (!page.ok) return page;
+    const verdict = savePage(sync, walk, page.value, deps);
+    if (verdict.kind === 'go-on') walk = verdict.walk;
+    else if (verdict.kind === 'again') walk = { ...verdict.walk, mark: deps.catalogue.newMark() };
+    else if (verdict.kind === 'current') return ok({ whole: true });
+    else return ok(finishWalk(sync, walk.mark, verdict.sweep ? 'sweep' : 'keep', verdict.outcome, deps));
+  }
+}
+
+function savePage(sync: SyncRecord, walk: Walk, page: ApiPage, deps: WalkDeps): Verdict {
+  const { catalogue, clock } = deps;
+  const last = catalogue.lastOutcome(sync.accountId);
+  let verdict: Verdict | undefined;
+  const saved = catalogue.savePage(
+    { ...page, accountId: sync.accountId, syncId: sync.id, walk },
+    clock.now(),
+    (facts) => {
+      verdict = observe(walk, facts, last);
+      return toCheckpoint(sync.walkId, verdict, walk.mark);
+    },
+  );
+  if (verdict === undefined) throw new Error('A page was saved without a decision');
+  deps.onPage(saved.facts, verdict.kind === 'go-on' ? verdict.walk : walk);
+  return verdict;
+}
+
+function toCheckpoint(walkId: number, verdict: Verdict, mark: number): Checkpoint | null {
+  switch (verdict.kind) {
+    case 'go-on':
+      return { kind: 'walk', walkId, walk: verdict.walk };
+    case 'ended':
+      return verdict.sweep ? { kind: 'sweep', walkId, mark, outcome: verdict.outcome } : null;
+    case 'again':
+    case 'current':
+      // A second pass that was not begun yet is the next sync's walk.
+      return null;
+  }
+}
+
+/** What the end of a walk asks for; done again without harm when the process died in its midst. */
+export function finishWalk(
+  sync: SyncRecord,
+  mark: number,
+  how: 'sweep' | 'keep',
+  outcome: Outcome,
+  { catalogue, lastWholeAt }: Pick<WalkDeps, 'catalogue' | 'lastWholeAt'>,
+): WalkEnd {
+  if (how === 'sweep') catalogue.sweep(sync.accountId, sync.id, mark, lastWholeAt);
+  catalogue.endWalk(sync.accountId, outcome);
+  return { whole: how === 'sweep' };
+}
+
+/** The walk to go on with: the interrupted one, unless a full one is asked for and it was not full. */
+export function resumableWalk(checkpoint: Checkpoint | null, mode: Walk['mode']): Walk | undefined {
+  if (checkpoint?.kind !== 'walk') return undefined;
+  return mode === 'full' && checkpoint.walk.mode !== 'full' ? undefined : checkpoint.walk;
+}
+
+export function freshWalk(mode: Walk['mode'], catalogue: CatalogueStore): Walk {
+  return beginWalk(mode, catalogue.newMark());
+}

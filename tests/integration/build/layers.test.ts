@@ -1,0 +1,96 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { root } from '../../../build/bootstrap/paths.mjs';
+import { capture } from '../../../build/bootstrap/processes.mjs';
+import { toolScript } from '../../../build/bootstrap/tools.mjs';
+
+/** A small tree in which each file breaks the rule that it is listed under, by importing what follows. */
+const offences: readonly (readonly [rule: string, from: string, imports: string])[] = [
+  ['domain-is-pure', 'main/domain/a.ts', 'main/ports/clock.ts'],
+  ['domain-is-pure', 'main/domain/b.ts', 'node:path'],
+  ['domain-is-pure', 'main/domain/c.ts', 'zod'],
+  ['contract-is-pure', 'main/contract/a.ts', 'main/ports/clock.ts'],
+  ['contract-is-pure', 'main/contract/b.ts', 'node:path'],
+  ['ports-are-types', 'main/ports/a.ts', 'main/contract/table.ts'],
+  ['adapters-stand-alone', 'main/remote/a.ts', 'main/storage/rows.ts'],
+  ['adapters-stand-alone', 'main/vault/a.ts', 'main/remote/pages.ts'],
+  ['adapters-stand-alone', 'main/storage/a.ts', 'main/contract/table.ts'],
+  ['features-stand-alone', 'main/sync/a.ts', 'main/downloads/engine.ts'],
+  ['features-stand-alone', 'main/accounts/a.ts', 'main/vault/file.ts'],
+  ['features-stand-alone', 'main/exports/a.ts', 'main/core.ts'],
+  ['door-knows-no-feature', 'main/dispatch.ts', 'main/downloads/engine.ts'],
+  ['core-knows-no-host', 'main/core.ts', 'main/hosts/cli/words.ts'],
+  ['hosts-are-thin', 'main/hosts/cli/a.ts', 'main/downloads/engine.ts'],
+  ['hosts-are-thin', 'main/hosts/cli/b.ts', 'main/storage/rows.ts'],
+  ['hosts-are-equals', 'main/hosts/web/a.ts', 'main/hosts/cli/words.ts'],
+  ['renderer-sees-the-door', 'renderer/gallery/a.ts', 'main/downloads/engine.ts'],
+  ['parts-are-general', 'renderer/parts/a.ts', 'renderer/gallery/tile.ts'],
+  ['nothing-imports-tests', 'main/sync/b.ts', 'tests/support/fake.ts'],
+  ['product-needs-no-build', 'main/sync/c.ts', 'build/paths.ts'],
+  ['sqlite-in-storage', 'main/sync/d.ts', 'node:sqlite'],
+  ['connections-in-remote', 'main/downloads/a.ts', 'undici'],
+  ['connections-in-remote', 'main/downloads/b.ts', 'node:https'],
+  ['keychain-in-vault', 'main/accounts/b.ts', '@napi-rs/keyring'],
+  ['arguments-in-the-command-line', 'main/core/a.ts', 'commander'],
+  ['no-cycles', 'main/sync/e.ts', 'main/sync/f.ts'],
+  ['no-barrels', 'main/sync/g.ts', 'main/sync/index.ts'],
+  ['resolvable', 'main/sync/h.ts', 'main/sync/not-there.ts'],
+  ['product-needs-its-dependencies', 'main/sync/i.ts', 'fast-check'],
+];
+const lawful: readonly (readonly [from: string, imports: string])[] = [
+  ['main/sync/f.ts', 'main/sync/e.ts'],
+  ['main/downloads/engine.ts', 'main/remote/pages.ts'],
+  ['main/remote/pages.ts', 'undici'],
+  ['main/storage/rows.ts', 'node:sqlite'],
+  ['main/vault/file.ts', 'age-encryption'],
+  ['main/hosts/cli/words.ts', 'commander'],
+  ['main/hosts/cli/start.ts', 'main/vault/file.ts'],
+  ['main/contract/table.ts', 'zod'],
+  ['main/sample/server.ts', 'node:http'],
+];
+
+let tree: string;
+beforeAll(() => {
+  tree = mkdtempSync(path.join(tmpdir(), 'contact-sheet-layers-'));
+  for (const name of ['main', 'renderer', 'tests', 'build']) mkdirSync(path.join(tree, name));
+  writeFileSync(
+    path.join(tree, 'build/tsconfig.tests.json'),
+    JSON.stringify({ compilerOptions: { module: 'nodenext' } }),
+  );
+  symlinkSync(path.join(root, 'package.json'), path.join(tree, 'package.json'));
+  for (const name of ['zod', 'undici', '@napi-rs/keyring', 'age-encryption', 'commander', 'fast-check']) {
+    write(`node_modules/${name}/main.js`, '');
+    writeFileSync(path.join(tree, 'node_modules', name, 'package.json'), JSON.stringify({ name, main: 'main.js' }));
+  }
+  const imports = [...offences.map(([, from, to]) => [from, to] as const), ...lawful];
+  const targets = imports.map(([, to]) => to).filter((to) => to.includes('.ts') && !to.includes('not-there'));
+  for (const target of targets) write(target, '');
+  for (const [from, to] of imports) write(from, to);
+});
+afterAll(() => {
+  rmSync(tree, { recursive: true, force: true });
+});
+
+function write(from: string, to: string): void {
+  const file = path.join(tree, from);
+  mkdirSync(path.dirname(file), { recursive: true });
+  const specifier = to.endsWith('.ts') ? path.relative(path.dirname(file), path.join(tree, to)) : to;
+  const relative = specifier.endsWith('.ts') && !specifier.startsWith('.') ? `./${specifier}` : specifier;
+  writeFileSync(file, to === '' ? 'export {};\n' : `import '${relative.replaceAll('\\', '/')}';\n`);
+}
+
+test('each rule of the layers finds what breaks it, and nothing else', async () => {
+  const config = path.join(root, 'build', 'dependency-cruiser.mjs');
+  const args = ['--config', config, '--output-type', 'json', 'main', 'renderer', 'tests', 'build'];
+  const { stdout, output } = await capture(process.execPath, [toolScript('dependency-cruiser', 'depcruise'), ...args], {
+    cwd: tree,
+  });
+  expect(stdout, output).toMatch(/^\{/);
+  const { violations } = JSON.parse(stdout).summary;
+  const found = violations.map((one: { rule: { name: string }; from: string }) => `${one.rule.name} ${one.from}`);
+  expect(offences.map(([rule, from]) => `${rule} ${from}`).filter((offence) => !found.includes(offence))).toEqual([]);
+  const guilty = new Set(offences.map(([, from]) => from));
+  expect(found.filter((one: string) => !guilty.has(one.split(' ')[1] ?? ''))).toEqual([]);
+});

@@ -1,0 +1,10 @@
+/** One process of many on one file: stores a key for each uid it is given, prints what came, and ends. */
+import process from 'node:process';
+import { createPassphraseFileVault } from '../../../main/vault/passphrase-file.ts';
+import { realClock } from './real-clock.ts';
+
+const [path = '', ...uids] = process.argv.slice(2);
+const passphrase = () => Promise.resolve('words');
+const vault = createPassphraseFileVault({ path, passphrase, clock: realClock, workFactor: 4 });
+const results = await Promise.all(uids.map((uid) => vault.write(uid, `key of ${uid}`)));
+process.stdout.write(JSON.stringify(results));

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+
+export type DocumentedStatus = 400 | 401 | 403 | 404 | 500;
+
+export function readFixture(name: string): string {
+  return readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8');
+}
+
+/** A documented error body, byte for byte: it is no valid JSON. */
+export function documentedError(status: DocumentedStatus): string {
+  return readFixture(`error-${status}.txt`);
+}
+
+/** The documented page with each imageURL's origin replaced, and nothing else changed. */
+export function documentedPage(origin: string): string {
+  return readFixture('page.json').replaceAll('"imageURL": "https://www.questionpro.com', `"imageURL": "${origin}`);
+}

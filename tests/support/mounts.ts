@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+export type SmallDisk = {
+  readonly folder: string;
+  /** Gives it another size, in bytes. */
+  resize(bytes: number): void;
+};
+
+/** A disk of its own with room for `bytes` (whole pages of 4096), until the test ends. Linux, as root or as in a namespace of one's own. */
+export function mountSmallDisk(bytes: number): SmallDisk {
+  const folder = mountPoint();
+  mount('-t', 'tmpfs', '-o', `size=${String(bytes)},mode=0777`, 'tmpfs', folder);
+  return {
+    folder,
+    resize(next) {
+      mount('-o', `remount,size=${String(next)}`, folder);
+    },
+  };
+}
+
+/** The same files as in `folder`, on a disk that can only be read, until the test ends. */
+export function mountReadOnly(folder: string): string {
+  const mounted = mountPoint();
+  mount('--bind', folder, mounted);
+  mount('-o', 'remount,ro,bind', mounted);
+  return mounted;
+}
+
+function mountPoint(): string {
+  const parent = mkdtempSync(join(tmpdir(), 'contact-sheet-mount-'));
+  const folder = join(parent, 'disk');
+  mkdirSync(folder);
+  onTestFinished(() => {
+    unmount(folder);
+    rmSync(parent, { recursive: true, force: true });
+  });
+  return folder;
+}
+
+function mount(...options: readonly string[]): void {
+  try {
+    execFileSync('mount', options, { stdio: 'pipe' });
+  } catch (error) {
+    const needed =
+      'This test mounts small disks. Run it on Linux as root, or behind: unshare --user --map-root-user --mount';
+    throw new Error(needed, { cause: error });
+  }
+}
+
+function unmount(folder: string): void {
+  // Lazily, so that a file that is still open can't keep it; where the mount itself failed there is nothing to undo.
+  try {
+    execFileSync('umount', ['--lazy', folder], { stdio: 'pipe' });
+  } catch {
+    return;
+  }
+}

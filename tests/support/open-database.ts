@@ -1,0 +1,12 @@
+import { onTestFinished } from 'vitest';
+import { openDatabase, type OpenedDatabase } from '../../main/storage/open.ts';
+
+/** The real two files in a folder, closed with the test. */
+export function openTestDatabase(folder: string, now: () => number = Date.now): OpenedDatabase {
+  const opened = openDatabase(folder, now);
+  if (!opened.ok) throw new Error(opened.error.message);
+  onTestFinished(() => {
+    if (opened.value.connection.isOpen) opened.value.close();
+  });
+  return opened.value;
+}

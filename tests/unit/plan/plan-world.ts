@@ -1,0 +1,99 @@
+import { nameImage } from '../../../main/domain/names.ts';
+import { collisionKey } from '../../../main/domain/portable-name.ts';
+import type { DiskEntry, Plan, PlanImage, PlanInput, RecordedFile } from '../../../main/domain/plan/plan-types.ts';
+import { planDownload } from '../../../main/domain/plan/plan-download.ts';
+import { defaultTemplate, parseTemplate } from '../../../main/domain/template.ts';
+import type { Template } from '../../../main/domain/template/tree.ts';
+
+export function templateOf(text: string): Template {
+  const parsed = parseTemplate(text);
+  if (!parsed.ok) throw new Error(`${text}: ${parsed.error[0]?.message}`);
+  return parsed.value;
+}
+
+export function imageOf(id: number, segment: string, more: Partial<PlanImage> = {}): PlanImage {
+  return {
+    id,
+    accountId: 1,
+    account: 'Brand',
+    sizeText: `${id} bytes`,
+    exactBytes: null,
+    sha256: null,
+    firstSeen: new Date(2026, 10, 3).getTime(),
+    tags: [],
+    gone: false,
+    duplicate: false,
+    ...nameImage(`https://www.questionpro.com/qp_userimages/sub-3/7/${segment}`),
+    ...more,
+  };
+}
+
+export type Saved = { readonly image: PlanImage; readonly path: string };
+
+/** A destination and its history: a case-sensitive disk whose contents are plain texts. */
+export type World = { readonly disk: Map<string, string>; readonly history: Saved[] };
+
+export function emptyWorld(files: Readonly<Record<string, string>> = {}): World {
+  return { disk: new Map(Object.entries(files)), history: [] };
+}
+
+/** What the image's bytes are: those of one name and text of size are the same. */
+export const contentOf = (image: PlanImage) => `${image.name} ${image.sizeText}`;
+
+export function entriesOf(disk: ReadonlyMap<string, string>, folder: string): readonly DiskEntry[] {
+  const prefix = folder === '' ? '' : `${folder}/`;
+  const entries = new Map<string, DiskEntry>();
+  for (const path of disk.keys()) {
+    if (!path.startsWith(prefix)) continue;
+    const [name = '', ...below] = path.slice(prefix.length).split('/');
+    entries.set(name, { name, kind: below.length > 0 ? 'folder' : 'file' });
+  }
+  return [...entries.values()];
+}
+
+export function planIn(world: World, images: Iterable<PlanImage>, more: Partial<PlanInput> = {}): Plan {
+  return planDownload({
+    images,
+    template: templateOf(defaultTemplate),
+    policy: 'skip-identical',
+    includeOther: false,
+    disk: { entries: (folder) => entriesOf(world.disk, folder) },
+    recorded: (image) => recordsOf(world, image),
+    failedBefore: () => false,
+    ...more,
+  });
+}
+
+function recordsOf({ disk, history }: World, image: PlanImage): readonly RecordedFile[] {
+  return history
+    .filter((saved) => saved.image.id === image.id && saved.image.accountId === image.accountId)
+    .map((saved) => ({
+      relativePath: saved.path,
+      stillStands: disk.get(saved.path) === contentOf(saved.image),
+      urlOrSizeChanged: saved.image.sizeText !== image.sizeText || saved.image.name !== image.name,
+    }))
+    .reverse();
+}
+
+/** Carries the plan out as the engine would; throws where a file would be lost that the policy does not give up. */
+export function carryOut(world: World, plan: Plan, images: readonly PlanImage[], mayOverwrite: boolean): void {
+  plan.items.forEach((item, index) => {
+    const image = images[index];
+    if (image === undefined || item.relativePath === null || item.action === 'skip') return;
+    const content = contentOf(image);
+    const isSame = item.besidePath !== null && world.disk.get(item.relativePath) === content;
+    const path = item.besidePath === null || isSame ? item.relativePath : item.besidePath;
+    const standing = [...world.disk.keys()].filter((known) => collisionKey(known) === collisionKey(path));
+    if (standing.length > 0 && !isSame && !mayOverwrite) throw new Error(`${path} would be lost`);
+    world.disk.set(path, content);
+    world.history.push({ image, path });
+  });
+}
+
+/** One line for each image: what happens where. */
+export function linesOf(plan: Plan): readonly string[] {
+  return plan.items.map(({ action, reason, relativePath, besidePath }) => {
+    const beside = besidePath === null ? '' : ` or ${besidePath}`;
+    return `${action} ${reason} ${relativePath ?? '-'}${beside}`;
+  });
+}

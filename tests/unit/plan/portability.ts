@@ -1,0 +1,34 @@
+/** What Windows, macOS and Linux refuse, told from their documents and not from the code under test. */
+
+const devices = new Set(['CON', 'PRN', 'AUX', 'NUL', 'CONIN$', 'CONOUT$']);
+for (const port of ['COM', 'LPT']) for (const digit of '0123456789¹²³') devices.add(port + digit);
+
+const unseen = [
+  [0x00ad, 0x00ad],
+  [0x061c, 0x061c],
+  [0x180e, 0x180e],
+  [0x200b, 0x200f],
+  [0x202a, 0x202e],
+  [0x2060, 0x206f],
+  [0xfeff, 0xfeff],
+  [0xfff9, 0xfffb],
+  [0xe0000, 0xe007f],
+] as const;
+
+/** Why some system would not take the name as one path segment, or undefined where all would. */
+export function refusalOf(name: string): string | undefined {
+  if (name === '' || name === '.' || name === '..') return 'no name';
+  if (Buffer.byteLength(name) > 255) return 'over 255 bytes';
+  if (name.length > 255) return 'over 255 units';
+  if (!name.isWellFormed()) return 'a lone surrogate';
+  if (name !== name.normalize('NFC')) return 'not in NFC';
+  if (name.startsWith(' ') || name.endsWith(' ') || name.endsWith('.')) return 'a blank or a dot at an end';
+  for (const character of name) {
+    const point = character.codePointAt(0) ?? 0;
+    if (point < 0x20 || (point >= 0x7f && point < 0xa0)) return 'a control character';
+    if ('<>:"/\\|?*'.includes(character)) return `a ${character}`;
+    if (unseen.some(([from, to]) => point >= from && point <= to)) return `an unseen ${point.toString(16)}`;
+  }
+  const stem = (name.split('.')[0] ?? '').replace(/ +$/, '').toUpperCase();
+  return devices.has(stem) ? 'a device of Windows' : undefined;
+}

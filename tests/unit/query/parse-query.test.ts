@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { deepestNesting, longestQuery, parseQuery } from '../../../main/domain/query/parse-query.ts';
+import { namesGone } from '../../../main/domain/query/query-tree.ts';
+import { arbitraryQueryText } from '../../support/query-arbitraries.ts';
+
+/** The parts that are underlined, each with its message. */
+function mistakesOf(text: string): readonly (readonly [string, string])[] {
+  return parseQuery(text).mistakes.map(({ start, end, message }) => [text.slice(start, end), message]);
+}
+
+describe('mistakes in a query', () => {
+  test.each([
+    ['logo size:big -x', 'size:big', "size: wants a size such as 500kb, got 'big'"],
+    ['size:', 'size:', 'size: wants a size such as 500kb, got nothing'],
+    ['size:>', 'size:>', "size: wants a size such as 500kb, got '>'"],
+    ['size:1mb..5kb', 'size:1mb..5kb', "size: wants the lower end first, 5kb..1mb, got '1mb..5kb'"],
+    ['😀 size:big', 'size:big', "size: wants a size such as 500kb, got 'big'"],
+    ['(ext:)', 'ext:', 'ext: wants an extension such as png, got nothing'],
+    [
+      'is:new,odd,gone',
+      'odd',
+      "is: wants one of new, gone, changed, downloaded, duplicate, broken, approximate, other, got 'odd'",
+    ],
+    ['has:"tags and more" x', 'has:"tags and more"', "has: wants tag, got 'tags and more'"],
+    ['name:/a(/ b', 'name:/a(/', "name: wants a regular expression such as /^q\\d+/, got '/a(/'"],
+    ['-', '-', '- wants a word right behind it, such as -draft, or quotes to search for "-"'],
+    ['a OR', 'OR', 'OR wants a word on both sides, such as logo OR banner, or quotes to search for "OR"'],
+    ['a )', ')', ') wants a ( before it, or quotes to search for ")"'],
+    ['- sort:foo', '-', '- wants a word right behind it, such as -draft, or quotes to search for "-"'],
+    ['-sort:size', '-sort:size', 'sort: wants no - before it; -asc or -desc behind it turns the order round'],
+  ])('%s', (text, part, message) => {
+    expect(mistakesOf(text)[0]).toEqual([part, message]);
+  });
+
+  test('an unknown field is one, with the fields that there are', () => {
+    expect(mistakesOf('colour:"dark red" x')).toEqual([
+      [
+        'colour:"dark red"',
+        'colour: is no field; wants one of name, ext, account, folder, host, tag, type, id, rating, width, height, size, seen, is, has, animated, sort, or quotes to search for "colour:\\"dark red\\""',
+      ],
+    ]);
+  });
+
+  test('come in the order of the text', () => {
+    expect(mistakesOf('OR size:big ) foo:bar -').map(([part]) => part)).toEqual([
+      'OR',
+      'size:big',
+      ')',
+      'foo:bar',
+      '-',
+    ]);
+  });
+
+  test('quote at most a line of what was typed, in whole characters', () => {
+    const [mistake] = mistakesOf(`size:${'😀'.repeat(500)}`);
+    expect(mistake?.[1]).toBe(`size: wants a size such as 500kb, got '${'😀'.repeat(60)}…'`);
+  });
+});
+
+describe('any text at all', () => {
+  test('parses, and its mistakes lie within it', () => {
+    fc.assert(
+      fc.property(arbitraryQueryText, (text) => {
+        for (const { start, end, message } of parseQuery(text).mistakes) {
+          expect(0 <= start && start < end && end <= text.length).toBe(true);
+          expect(message).not.toBe('');
+        }
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  test('without what its mistakes cover, it means the same', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.constantFrom('logo', '-a', 'size:big', 'foo:1', 'ext:', 'sort:name', 'sort:odd', '(b OR c)', 'is:x'),
+        ),
+        (parts) => {
+          const whole = parseQuery(parts.join(' '));
+          const kept = parts.filter((part) => parseQuery(part).mistakes.length === 0);
+          expect(parseQuery(kept.join(' '))).toEqual({ ...whole, mistakes: [] });
+        },
+      ),
+    );
+  });
+});
+
+describe('monstrous texts', () => {
+  test.each([
+    ['open parentheses', '('.repeat(longestQuery), 'too-deep'],
+    ['nested groups', '(a '.repeat(30_000), 'too-deep'],
+    ['nested negations', '-('.repeat(50_000), 'too-deep'],
+    ['closing parentheses', ')'.repeat(1_000), 'lone-parenthesis'],
+    ['a megabyte', 'x'.repeat(1_000_000), 'too-long'],
+  ])('%s are a mistake', (_, text, code) => {
+    expect(new Set(parseQuery(text).mistakes.map((mistake) => mistake.code))).toEqual(new Set([code]));
+  });
+
+  test('what stands beside too deep a group still counts', () => {
+    const deep = '('.repeat(deepestNesting + 1) + 'x' + ')'.repeat(deepestNesting + 1);
+    const { tree, mistakes } = parseQuery(`logo ${deep} banner`);
+    expect(tree).toEqual(parseQuery('logo banner').tree);
+    expect(mistakes).toMatchObject([{ code: 'too-deep', start: 5 + deepestNesting, end: 5 + deepestNesting + 3 }]);
+  });
+
+  test('the deepest nesting that is taken', () => {
+    const text = '-(a '.repeat(deepestNesting) + 'b' + ')'.repeat(deepestNesting);
+    expect(parseQuery(text).mistakes).toEqual([]);
+  });
+
+  test('wide ones are taken', () => {
+    const { tree, mistakes } = parseQuery(`id:${Array.from({ length: 12_000 }, (_, id) => id).join(',')}`);
+    expect(mistakes).toEqual([]);
+    expect(tree.kind === 'number' && tree.tests.length).toBe(12_000);
+    expect(parseQuery('-'.repeat(99_998) + 'a').mistakes).toEqual([]);
+    expect(parseQuery('a OR '.repeat(19_000) + 'b').mistakes).toEqual([]);
+  });
+});
+
+test('the last sort wins, and only a named order is given', () => {
+  expect(parseQuery('logo').sort).toBeNull();
+  expect(parseQuery('sort:name (sort:width logo)').sort).toEqual({ key: 'width', descending: false });
+  expect(parseQuery('sort:size').sort).toEqual({ key: 'size', descending: true });
+  expect(parseQuery('sort:seen-ASC').sort).toEqual({ key: 'seen', descending: false });
+});
+
+test.each([
+  ['logo', false],
+  ['is:new', false],
+  ['is:gone', true],
+  ['-(a OR -(b is:new,gone))', true],
+  ['is:gone,odd', true],
+  ['"is:gone"', false],
+])('%s names is:gone: %s', (query, isNamed) => {
+  expect(namesGone(parseQuery(query).tree)).toBe(isNamed);
+});
