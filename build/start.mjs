@@ -33,7 +33,7 @@ What to try next:
   npm run -s cli -- download 'ext:gif' --to gifs --dry-run
   npm run -s cli -- doctor
   npm run -s cli -- --help
-Your own library:
+Your own library (the key is asked for, and is never an argument):
   npm run -s cli -- accounts add --name Brand --datacenter us --user 1234567
   npm run -s cli -- sync Brand
 To be rid of the sample again:

@@ -5,10 +5,10 @@ import { createAccountService } from './accounts/account-service.ts';
 import { createCatalogueCommands } from './catalogue/catalogue-commands.ts';
 import { createCatalogueService } from './catalogue/catalogue-service.ts';
 import type { Client } from './contract/client.ts';
-import { commands } from './contract/commands.ts';
+import type { Handlers } from './contract/command.ts';
+import { commands, type Commands } from './contract/commands.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { examine } from './doctor/doctor-service.ts';
-import type { Account } from './domain/account.ts';
 import { ok, type Result } from './domain/result.ts';
 import { createDownloadCommands } from './downloads/download-commands.ts';
 import { createDownloads } from './downloads/download-service.ts';
@@ -26,6 +26,7 @@ import { createSampleHost } from './sample/sample-host.ts';
 import { createAccountStore } from './storage/account-store.ts';
 import { createCallLedger } from './storage/call-ledger.ts';
 import { createCatalogueStore } from './storage/catalogue-store.ts';
+import { databaseFailure } from './storage/database-failure.ts';
 import { createFactStore } from './storage/fact-store.ts';
 import { checkDatabase, sqliteVersion } from './storage/health.ts';
 import { createImageReader } from './storage/image-reader.ts';
@@ -74,83 +75,21 @@ export function createCore(deps: CoreDeps): Result<Core> {
 }
 
 function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
-  const { clock, random, folders, network } = deps;
-  const closing = new AbortController();
   const keys = new Set<string>();
   const log = deps.createLog((text) => redact(text, [...keys]));
-  const events = createEvents();
-  const accountStore = createAccountStore(database);
-  const syncStore = createSyncStore(database);
-  const catalogueStore = createCatalogueStore(database);
-  const reader = createImageReader(database);
-  const vaults = createVaults({
-    keychain: { serviceName: 'Contact Sheet', timeoutMs: 30_000, environment: deps.environment, platform: deps.platform },
-    file: { path: join(folders.data, 'keys.age'), passphrase: deps.passphrase, clock },
-  });
-  const sampleHost = createSampleHost(() =>
-    Math.max(0, ...[...accountStore.list(), ...accountStore.retired()].map((account) => account.sampleCount)),
-  );
-  const gate = createGate({
-    ...{ network, clock, random, log, version: deps.version },
-    ledger: createCallLedger(database),
-    loopbackPort: sampleHost.port,
-  });
-  const lock = (name: string) => acquireLock(join(folders.data, 'locks'), name, deps.holder, clock.now());
-  const accounts = createAccountService({
-    ...{ store: accountStore, vaultOf: vaults.of, gate, clock },
-    changed: () => events.publish({ topic: 'accounts' }),
-  });
-  const keyOf = async (account: Account, signal: AbortSignal) => {
-    const key = await accounts.keyOf(account, signal);
-    if (key.ok && account.kind !== 'sample') keys.add(key.value);
-    return key;
-  };
-  const sync = createSyncService({
-    ...{ catalogue: catalogueStore, syncs: syncStore, gate, clock, events, log, keyOf },
-    account: accounts.get,
-    lock: (account) => lock(`sync-${account.uid}`),
-  });
-  const catalogue = createCatalogueService({ reader, now: clock.now });
-  const downloads = createDownloads({
-    ...{ database, clock, random, log, events, openImage: gate.openImage, imagesOf: catalogue.imagesOf },
-    facts: createFactStore(database),
-    accountOf: (id) => [...accountStore.list(), ...accountStore.retired()].find((account) => account.id === id),
-    lock: (batchUid) => lock(`batch-${batchUid}`),
-  });
-  const exports = createExportService({ imagesOf: catalogue.imagesOf, diskFailure });
-  const dispatch = createDispatch(
-    commands,
-    {
-      ...createAccountCommands({
-        ...{ accounts, vaultOf: vaults.of, vaultName: vaults.nameOf, signal: closing.signal },
-        imagesOf: (id) => catalogueStore.counts(id).present,
-        syncedAt: syncStore.lastWholeAt,
-        async settle(id) {
-          sync.cancel(id);
-          await sync.idle(id);
-        },
-      }),
-      ...createSyncCommands(sync, syncStore),
-      ...createCatalogueCommands(catalogue),
-      ...createDownloadCommands(downloads),
-      ...createExportCommands(exports),
-      'doctor.run': async () =>
-        ok(
-          await examine({
-            ...{ dataFolder: folders.data, network, electron: deps.electron, databaseVersion: sqliteVersion(database) },
-            ...{ keychain: vaults.of('keychain'), keychainName: vaults.nameOf('keychain') },
-            checkDatabase: () => checkDatabase(database),
-          }),
-        ),
-    },
+  const base = { deps, database, log, keys, events: createEvents(), closing: new AbortController() };
+  const adapters = createAdapters(base);
+  const services = createServices(base, adapters);
+  const dispatch = createDispatch(commands, createHandlers(base, adapters, services), {
     log,
-  );
+    explain: (error) => databaseFailure(error, deps.folders.data),
+  });
   return {
     // The dispatch parses what comes and its handlers are typed by the same table.
     call: dispatch as Client,
     dispatch,
-    events,
-    folders,
+    events: base.events,
+    folders: deps.folders,
     notices: database.notices,
     report(error) {
       const reference = randomUUID().slice(0, 8);
@@ -158,13 +97,111 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
       return reference;
     },
     async close() {
-      closing.abort();
-      sync.cancelAll();
-      await Promise.all([sync.idle(), downloads.close()]);
-      await gate.close();
-      await sampleHost.close();
-      events.flush();
+      base.closing.abort();
+      services.sync.cancelAll();
+      await Promise.all([services.sync.idle(), services.downloads.close()]);
+      await adapters.gate.close();
+      await adapters.sampleHost.close();
+      base.events.flush();
       database.close();
     },
   };
+}
+
+type Base = {
+  readonly deps: CoreDeps;
+  readonly database: OpenedDatabase;
+  readonly log: Log;
+  /** Those in use, which the log leaves out. */
+  readonly keys: Set<string>;
+  readonly events: Events;
+  readonly closing: AbortController;
+};
+
+type Adapters = ReturnType<typeof createAdapters>;
+
+/** Stores, vaults and the gate. */
+function createAdapters({ deps, database, log }: Base) {
+  const { clock, random, folders, network, platform, environment, passphrase, version } = deps;
+  const accountStore = createAccountStore(database);
+  const everyAccount = () => [...accountStore.list(), ...accountStore.retired()];
+  const sampleHost = createSampleHost(() => Math.max(0, ...everyAccount().map(({ sampleCount }) => sampleCount)));
+  return {
+    accountStore,
+    everyAccount,
+    syncStore: createSyncStore(database),
+    catalogueStore: createCatalogueStore(database),
+    vaults: createVaults({
+      keychain: { serviceName: 'Contact Sheet', timeoutMs: keychainTimeoutMs, environment, platform },
+      file: { path: join(folders.data, 'keys.age'), passphrase, clock },
+    }),
+    sampleHost,
+    gate: createGate({
+      ...{ network, clock, random, log, version },
+      ledger: createCallLedger(database),
+      loopbackPort: sampleHost.port,
+    }),
+    lock: (name: string) => acquireLock(join(folders.data, 'locks'), name, deps.holder, clock.now()),
+  };
+}
+
+/** A person may be typing the keychain's password meanwhile. */
+const keychainTimeoutMs = 20_000;
+
+type Services = ReturnType<typeof createServices>;
+
+function createServices({ deps, database, log, keys, events }: Base, adapters: Adapters) {
+  const { clock, random } = deps;
+  const { accountStore, syncStore, catalogueStore, vaults, gate, lock } = adapters;
+  const accounts = createAccountService({
+    ...{ store: accountStore, vaultOf: vaults.of, gate, clock },
+    changed: () => events.publish({ topic: 'accounts' }),
+  });
+  const sync = createSyncService({
+    ...{ catalogue: catalogueStore, syncs: syncStore, gate, clock, events, log },
+    account: accounts.get,
+    async keyOf(account, signal) {
+      const key = await accounts.keyOf(account, signal);
+      // The sample's is a word that logs may hold.
+      if (key.ok && account.kind !== 'sample') keys.add(key.value);
+      return key;
+    },
+    lock: (account) => lock(`sync-${account.uid}`),
+  });
+  const catalogue = createCatalogueService({ reader: createImageReader(database), now: clock.now });
+  const downloads = createDownloads({
+    ...{ database, clock, random, log, events, openImage: gate.openImage, imagesOf: catalogue.imagesOf },
+    facts: createFactStore(database),
+    accountOf: (id) => adapters.everyAccount().find((account) => account.id === id),
+    lock: (batchUid) => lock(`batch-${batchUid}`),
+  });
+  const exports = createExportService({ imagesOf: catalogue.imagesOf, diskFailure });
+  return { accounts, sync, catalogue, downloads, exports };
+}
+
+function createHandlers({ deps, database, closing }: Base, adapters: Adapters, services: Services) {
+  const { vaults, catalogueStore, syncStore } = adapters;
+  const { accounts, sync } = services;
+  const examination = {
+    ...{ dataFolder: deps.folders.data, network: deps.network, electron: deps.electron },
+    ...{ keychain: vaults.of('keychain'), keychainName: vaults.nameOf('keychain') },
+    databaseVersion: sqliteVersion(database),
+    checkDatabase: () => checkDatabase(database),
+  };
+  return {
+    ...createAccountCommands({
+      ...{ accounts, vaultOf: vaults.of, vaultName: vaults.nameOf, signal: closing.signal },
+      imagesOf: (id) => catalogueStore.counts(id).present,
+      syncedAt: syncStore.lastWholeAt,
+      async settle(id) {
+        sync.cancel(id);
+        await sync.idle(id);
+      },
+    }),
+    ...createSyncCommands(sync, syncStore),
+    ...createCatalogueCommands(services.catalogue),
+    ...createDownloadCommands(services.downloads),
+    ...createExportCommands(services.exports),
+    'doctor.run': async () => ok(await examine(examination)),
+  } satisfies Handlers<Commands>;
 }

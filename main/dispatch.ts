@@ -1,18 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { CommandTable, Handlers } from './contract/command.ts';
-import { failure } from './domain/failure.ts';
+import { failure, type Failure } from './domain/failure.ts';
 import { fail, type Result } from './domain/result.ts';
 import type { Log } from './ports/log.ts';
 
 /** The one door in: whatever comes, it answers with a Result. */
 export type Dispatch = (name: string, input: unknown) => Promise<Result<unknown>>;
 
+export type DispatchDeps = {
+  readonly log: Log;
+  /** What an exception means that is no bug, such as a full disk under the database. */
+  readonly explain: (error: unknown) => Failure | undefined;
+};
+
 /**
  * Looks the command up as an own property, parses the input and runs the handler. The only catch-all: what it catches
  * is a bug, answered as `internal` with a reference that the log repeats.
  */
-export function createDispatch<T extends CommandTable>(table: T, handlers: Handlers<T>, log: Log): Dispatch {
+export function createDispatch<T extends CommandTable>(
+  table: T,
+  handlers: Handlers<T>,
+  { log, explain }: DispatchDeps,
+): Dispatch {
   const commands = new Map(Object.entries(table));
   const run = new Map<string, (input: never) => unknown>(Object.entries(handlers));
   return async (name, input) => {
@@ -26,6 +36,8 @@ export function createDispatch<T extends CommandTable>(table: T, handlers: Handl
     try {
       return (await handler(parsed.data as never)) as Result<unknown>;
     } catch (error) {
+      const known = explain(error);
+      if (known !== undefined) return fail(known);
       const reference = randomUUID().slice(0, 8);
       log('error', 'a command failed unexpectedly', { command: name, reference, error: describeError(error) });
       const message = `Something went wrong that should not have: this is an error in Contact Sheet. The log has it as ${reference}.`;

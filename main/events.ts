@@ -46,7 +46,10 @@ export function createEvents(timers: EventTimers = systemTimers): Events {
         return;
       }
       const dueMs = (sentAt.get(subject) ?? -intervalMs) + intervalMs - timers.now();
-      if (dueMs <= 0) return send(subject, body);
+      if (dueMs <= 0) {
+        send(subject, body);
+        return;
+      }
       const entry = { body, cancel: timers.after(dueMs, () => send(subject, entry.body)) };
       waiting.set(subject, entry);
     },

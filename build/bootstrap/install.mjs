@@ -88,30 +88,62 @@ function writeMark(root, mark) {
 }
 
 /**
- * Whether someone ran npm by hand: the list that npm writes as its last act agrees with the lock, but for optional
- * packages, which it leaves out where they serve another platform.
+ * Whether someone ran npm by hand: the list that npm writes as its last act agrees with the lock, and so does the disk.
+ * Of the optional packages those for this platform must be there, as an older Node makes npm leave them out.
  * @param {string} root
  */
 function npmSaysWhole(root) {
   const wanted = packagesOf(path.join(root, 'package-lock.json'));
   const present = packagesOf(path.join(root, 'node_modules', '.package-lock.json'));
   if (wanted === undefined || present === undefined) return false;
-  const names = Object.keys(wanted).filter((name) => name !== '');
+  const libc = runningLibc();
   return (
     Object.keys(present).every((name) => Object.hasOwn(wanted, name)) &&
-    names.every((name) => isSame(wanted[name], present[name]) && (!present[name] || existsSync(path.join(root, name))))
+    Object.entries(wanted)
+      .filter(([name]) => name !== '')
+      .every(([name, one]) =>
+        present[name] === undefined
+          ? one.optional === true && !isForHere(one, libc)
+          : isSame(one, present[name]) && existsSync(path.join(root, name)),
+      )
   );
 }
 
-/** @typedef {{ version?: string, integrity?: string, optional?: boolean }} LockedPackage */
+/**
+ * @typedef {object} LockedPackage
+ * @property {string} [version]
+ * @property {string} [integrity]
+ * @property {Record<string, string>} [bin]
+ * @property {boolean} [optional]
+ * @property {string | string[]} [os]
+ * @property {string | string[]} [cpu]
+ * @property {string | string[]} [libc]
+ */
 
 /**
- * @param {LockedPackage | undefined} wanted
- * @param {LockedPackage | undefined} present
+ * @param {LockedPackage} wanted
+ * @param {LockedPackage} present
  */
 function isSame(wanted, present) {
-  if (present === undefined) return wanted?.optional === true;
-  return wanted?.version === present.version && wanted?.integrity === present.integrity;
+  const identity = (/** @type {LockedPackage} */ one) => JSON.stringify([one.version, one.integrity, one.bin]);
+  return identity(wanted) === identity(present);
+}
+
+/**
+ * Whether it was made for this platform, which a package for every platform was not.
+ * @param {LockedPackage} one
+ * @param {string} libc
+ */
+function isForHere({ os, cpu, libc: libcs }, libc) {
+  const names = (/** @type {string | string[] | undefined} */ list, /** @type {string} */ here) =>
+    list === undefined || [list].flat().includes(here);
+  return os !== undefined && names(os, process.platform) && names(cpu, process.arch) && names(libcs, libc);
+}
+
+function runningLibc() {
+  if (process.platform !== 'linux') return 'none';
+  const report = /** @type {{ header?: { glibcVersionRuntime?: string } }} */ (process.report.getReport());
+  return report.header?.glibcVersionRuntime === undefined ? 'musl' : 'glibc';
 }
 
 /**

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { capture } from './processes.mjs';
 import { isWithin } from './paths.mjs';
+import { isNewEnough, runtimePackage } from './runtime.mjs';
 
 const quiet = ['--no-update-notifier', '--no-progress', '--no-color', '--loglevel=error'];
 
@@ -28,34 +29,82 @@ const flags = [
 ];
 
 /** @typedef {(pid: number) => void} Started told of a process that must end before anyone else may install */
+/** @typedef {import('./processes.mjs').Outcome} Outcome */
 
 /**
  * Installs what package-lock.json names, quietly. Without a network, which is found out in a second rather than after
  * each package's retries, npm's cache has to do.
  * @param {string} root
  * @param {Started} started
+ * @returns {Promise<Outcome>}
  */
 export async function installPackages(root, started) {
-  const ping = await runNpm(root, ['ping', '--fetch-retries=0', '--fetch-timeout=20000', ...quiet]);
-  if (!isUnreachable(ping.output)) return runNpm(root, ['ci', ...flags], started);
-  const outcome = await runNpm(root, ['ci', ...flags, '--offline'], started);
-  return outcome.code === 0 ? outcome : { ...outcome, output: ping.output };
+  const ping = await runNpm(['ping', '--fetch-retries=0', '--fetch-timeout=20000', ...quiet], { root });
+  const install = isUnreachable(ping.output) ? ['ci', ...flags, '--offline'] : ['ci', ...flags];
+  const outcome = await withNewNode(root, install, started);
+  return outcome.code !== 0 && isUnreachable(ping.output) ? { ...outcome, output: ping.output } : outcome;
 }
 
 /**
- * Runs npm with the machine's own Node, never with one inside the node_modules that npm may be about to remove.
+ * npm leaves out, without a word, optional packages that do not suit the Node it runs on, and all native binaries are
+ * such. So an old Node installs Node 24 first, alone and aside, and that one runs npm for the rest.
  * @param {string} root
- * @param {readonly string[]} args
- * @param {Started} [started]
+ * @param {readonly string[]} install
+ * @param {Started} started
  */
-function runNpm(root, args, started) {
+async function withNewNode(root, install, started) {
+  const node = nodeOutside(path.join(root, 'node_modules'));
+  const { stdout } = await capture(node, ['--version']);
+  const inside = runtimePackage(process.platform, process.arch);
+  if (isNewEnough(stdout) || inside === undefined) return runNpm(install, { root, started });
+  const aside = path.join(root, '.cache', 'node');
+  try {
+    prepareRuntimeFolder(root, aside, inside.name);
+    const brought = await runNpm([...install, '--prefix', aside], { root, cwd: aside, started });
+    if (brought.code !== 0) return brought;
+    return await runNpm(install, {
+      root,
+      started,
+      node: path.join(aside, 'node_modules', inside.name, inside.program),
+    });
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
+}
+
+/**
+ * A project of one package, at the version and with the integrity that the lock names.
+ * @param {string} root
+ * @param {string} folder
+ * @param {string} name
+ */
+function prepareRuntimeFolder(root, folder, name) {
+  const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
+  const { version, integrity } = lock.packages[`node_modules/${name}`];
+  const project = { name: 'node-aside', version: '0.0.0', dependencies: { [name]: version } };
+  const packages = { '': project, [`node_modules/${name}`]: { version, integrity } };
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify(project));
+  const subset = { ...project, lockfileVersion: lock.lockfileVersion, packages };
+  writeFileSync(path.join(folder, 'package-lock.json'), JSON.stringify(subset));
+}
+
+/**
+ * Runs npm with a Node that is given or the machine's own, never with one inside the node_modules that npm may be about
+ * to remove.
+ * @param {readonly string[]} args
+ * @param {{ root: string, cwd?: string, node?: string, started?: Started }} how
+ */
+function runNpm(args, { root, cwd = root, node, started }) {
   const modules = path.join(root, 'node_modules');
   const pathName = Object.keys(process.env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
-  const env = { ...process.env, [pathName]: withoutFolder(process.env[pathName] ?? '', modules) };
-  const where = { cwd: root, env, started };
+  const paths = withoutFolder(process.env[pathName] ?? '', modules);
+  const first = node === undefined ? [] : [path.dirname(node)];
+  const where = { cwd, env: { ...process.env, [pathName]: [...first, paths].join(path.delimiter) }, started };
   const script = process.env['npm_execpath'];
   if (script !== undefined && path.basename(script) === 'npm-cli.js' && existsSync(script)) {
-    return capture(nodeOutside(modules), [script, ...args], where);
+    return capture(node ?? nodeOutside(modules), [script, ...args], where);
   }
   if (process.platform === 'win32') return capture('npm.cmd', args, { ...where, shell: true });
   return capture('npm', args, where);

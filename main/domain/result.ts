@@ -1,5 +1,7 @@
+import type { Failure } from './failure.ts';
+
 /** An expected outcome: a value, or the failure that explains its absence. Plain data, so that it survives every bridge. */
-export type Result<T, E = import('./failure.ts').Failure> =
+export type Result<T, E = Failure> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
 
 export function ok(): Result<undefined, never>;

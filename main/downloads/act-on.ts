@@ -13,7 +13,9 @@ export async function actOnBatch(
   action: TransferAction,
 ): Promise<Result<number>> {
   return withBatch(context, batchId, async (batch) => {
-    if (!allowedBatchActions(batch.state).includes(action)) return ok(0);
+    // A batch that another process left running is taken up again.
+    const isLeft = action === 'resume' && batch.state === 'running' && !context.engine.isRunning(batchId);
+    if (!isLeft && !allowedBatchActions(batch.state).includes(action)) return ok(0);
     switch (action) {
       case 'pause':
         return ok(await pauseBatch(context, batch));
@@ -26,7 +28,7 @@ export async function actOnBatch(
   });
 }
 
-/** For one transfer; false where its state does not allow it. */
+/** For one transfer: 1, or 0 where its state does not allow it. One of a paused batch waits for the batch. */
 export async function actOnTransfer(
   context: DownloadContext,
   batchId: number,
@@ -36,14 +38,17 @@ export async function actOnTransfer(
   const { parts, engine } = context;
   return withBatch(context, batchId, async (batch) => {
     if (!engine.isRunning(batchId)) await recoverBatch(parts, batch);
-    await engine.withhold(batchId, seq, action === 'pause' || action === 'cancel' ? action : null);
+    const before = parts.transfers.get(batchId, seq)?.state;
+    const interruption = action === 'pause' || action === 'cancel' ? action : null;
+    await engine.withhold(batchId, seq, interruption);
     const transfer = parts.transfers.get(batchId, seq);
-    const isDone = transfer?.state === (action === 'pause' ? 'paused' : 'cancelled');
+    const wasInterrupted =
+      transfer?.state === (action === 'pause' ? 'paused' : 'cancelled') && transfer.state !== before;
     const isAllowed = transfer !== undefined && allowedActions(transfer.state).includes(action);
     if (transfer !== undefined && isAllowed) await changeRows(parts, batch, action, [transfer]);
     engine.requeue(batchId);
-    if (transfer === undefined || !isAllowed) return ok(isDone ? 1 : 0);
-    if (action === 'pause' || action === 'cancel') return ok(1);
+    if (!isAllowed) return ok(wasInterrupted ? 1 : 0);
+    if (interruption !== null || batch.state === 'paused') return ok(1);
     const begun = await beginRun(context, batchId);
     return begun.ok ? ok(1) : begun;
   });
@@ -88,11 +93,7 @@ async function cancelBatch({ parts, engine }: DownloadContext, batch: Batch): Pr
   return batches.counts(batch.id).cancelled.files - before;
 }
 
-async function takeUp(
-  context: DownloadContext,
-  batch: Batch,
-  action: 'resume' | 'retry',
-): Promise<Result<number>> {
+async function takeUp(context: DownloadContext, batch: Batch, action: 'resume' | 'retry'): Promise<Result<number>> {
   const { parts, engine } = context;
   const changed = await changeMany(parts, batch, action, action === 'resume' ? ['paused'] : ['failed']);
   if (action === 'retry' && changed === 0) return ok(0);

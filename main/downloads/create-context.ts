@@ -55,15 +55,18 @@ export function createContext(deps: DownloadDeps): DownloadContext {
     recordBroken: facts.recordBroken,
     originOf: (id) => accountOf(id)?.origin,
   };
+  const holds = createBatchHolds(deps.lock);
+  const manifests = { savedFiles, accountName: (id: number) => accountOf(id)?.name ?? '' };
   const engine = createDownloadEngine(parts, {
-    afterwards: (batch) =>
+    // Two batches that end at once in one folder would else each merge into what the other is about to replace.
+    afterwards: async (batch) =>
       batch.options.manifest
-        ? writeManifests({ savedFiles, accountName: (id) => accountOf(id)?.name ?? '' }, batch)
-        : Promise.resolve(ok()),
+        ? holds.inTurn(`manifests of ${batch.destination}`, () => writeManifests(manifests, batch))
+        : ok(),
     ended: (batchId) => speeds.forget(batchId),
   });
   const plans = { savedFiles, imagesOf: deps.imagesOf };
-  return { parts, engine, holds: createBatchHolds(deps.lock), plans, events, log, ends: new Map() };
+  return { parts, engine, holds, plans, events, log, ends: new Map() };
 }
 
 function createFetchFile({ openImage, clock }: DownloadDeps, speeds: Speeds): FetchFile {

@@ -1,6 +1,5 @@
 import { normalize, resolve } from 'node:path';
 import type { BatchView } from '../contract/downloads.ts';
-import { totalsOf } from '../domain/batch.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { PlanItem } from '../domain/plan/plan-types.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
@@ -12,7 +11,7 @@ import { beginRun, unknownBatch } from './begin-run.ts';
 import { createContext, type DownloadDeps } from './create-context.ts';
 import type { DownloadContext } from './download-context.ts';
 import { freeBytes, planBatch, type Order } from './plan-batch.ts';
-import { createPlanShelf } from './plan-shelf.ts';
+import { createPlanShelf, type PlanShelf } from './plan-shelf.ts';
 import type { RunEnd } from './run-batch.ts';
 import { removeBatch, startBatch, type StartOrder } from './start-batch.ts';
 import { verifyFolder, type Verification } from './verify-folder.ts';
@@ -74,17 +73,7 @@ export function createDownloads(deps: DownloadDeps): Downloads {
     return found === undefined ? fail(unknownBatch()) : ok(found);
   };
   return {
-    async plan(asked) {
-      const order = normal(asked);
-      const planned = await planBatch(context.plans, order);
-      if (!planned.ok) return planned;
-      const { files, bytes, totals, items } = planned.value.plan;
-      const { low, high, unknown } = bytes;
-      const handle = shelf.keep(order.destination, items);
-      const free = await freeBytes(order.destination);
-      const counts = { images: items.length, files, unknownSizes: unknown };
-      return ok({ handle, ...counts, bytes: { low, high }, freeBytes: free, totals });
-    },
+    plan: (asked) => plan(context, shelf, normal(asked)),
     planItems: shelf.items,
     async start(asked) {
       const started = await startBatch(context, normal(asked));
@@ -107,7 +96,8 @@ export function createDownloads(deps: DownloadDeps): Downloads {
     },
     list(unfinishedOnly, limit) {
       const batches = unfinishedOnly ? parts.batches.unfinished().reverse() : parts.batches.list({ offset: 0, limit });
-      return batches.slice(0, limit).map((batch) => toBatchView(batch, parts.batches.counts(batch.id)));
+      const begun = batches.filter(({ state }) => state !== 'preparing').slice(0, limit);
+      return begun.map((batch) => toBatchView(batch, parts.batches.counts(batch.id)));
     },
     transfers(batchId, state, from, to) {
       if (parts.batches.get(batchId) === undefined) return fail(unknownBatch());
@@ -122,6 +112,17 @@ export function createDownloads(deps: DownloadDeps): Downloads {
       await parts.journal.flush();
     },
   };
+}
+
+async function plan(context: DownloadContext, shelf: PlanShelf, order: Order): Promise<Result<PlannedView>> {
+  const planned = await planBatch(context.plans, order);
+  if (!planned.ok) return planned;
+  const { files, bytes, totals, items } = planned.value.plan;
+  const { low, high, unknown } = bytes;
+  const handle = shelf.keep(order.destination, items);
+  const free = await freeBytes(order.destination);
+  const counts = { images: items.length, files, unknownSizes: unknown };
+  return ok({ handle, ...counts, bytes: { low, high }, freeBytes: free, totals });
 }
 
 function normal<O extends Order>(asked: Asked<O>): O {
@@ -155,10 +156,9 @@ async function act(
     return seq === undefined ? actOnBatch(context, batchId, action) : actOnTransfer(context, batchId, seq, action);
   }
   const { batches } = context.parts;
-  const all = action === 'retry' ? batches.list({ offset: 0, limit: Number.MAX_SAFE_INTEGER }) : batches.unfinished();
+  const ids = action === 'retry' ? batches.withFailed() : batches.unfinished().map(({ id }) => id);
   let changed = 0;
-  for (const { id } of all) {
-    if (action === 'retry' && totalsOf(batches.counts(id)).failed === 0) continue;
+  for (const id of ids) {
     const acted = await actOnBatch(context, id, action);
     if (acted.ok) changed += acted.value;
     else if (acted.error.code !== 'busy') return acted;
@@ -168,11 +168,7 @@ async function act(
 
 async function clearHistory({ parts }: DownloadContext): Promise<number> {
   const { batches, savedFiles, journal } = parts;
-  for (let forgotten = pieceRows; forgotten === pieceRows; ) {
-    await journal.write(() => {
-      forgotten = savedFiles.forget(pieceRows);
-    });
-  }
+  while ((await journal.write(() => savedFiles.forget(pieceRows))) === pieceRows);
   const over = batches.over();
   for (const id of over) await removeBatch(parts, id);
   return over.length;

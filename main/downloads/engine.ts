@@ -85,7 +85,7 @@ export function createDownloadEngine(parts: EngineParts, hooks: EngineHooks): Do
     halt,
     withhold: async (batchId, seq, interruption) => await running.get(batchId)?.run?.withhold(seq, interruption),
     requeue: (batchId) => running.get(batchId)?.run?.requeue(),
-    jobs: (batchId) => [...(running.get(batchId)?.run?.jobs() ?? [])],
+    jobs: (batchId) => running.get(batchId)?.run?.jobs() ?? [],
     async idle() {
       while (running.size > 0) await Promise.allSettled([...running.values()].map(({ ended }) => ended));
     },
@@ -109,14 +109,13 @@ async function conclude(
     if (!done.ok) return conclude(parts, hooks, batch, { kind: 'stopped', failure: done.error });
   }
   const { batches, clock, journal } = parts;
-  let hasMore = false;
-  await journal.write(() => {
+  return journal.write(() => {
     const { queued, waiting } = batches.counts(batch.id);
-    hasMore = (end.kind === 'finished' || end.kind === 'idle') && queued.files + waiting.files > 0;
-    if (hasMore) return;
+    const mayHaveMore = end.kind === 'finished' || end.kind === 'idle';
+    if (mayHaveMore && queued.files + waiting.files > 0) return undefined;
     const stop = end.kind === 'stopped' ? end.failure : null;
     const state = end.kind === 'finished' || end.kind === 'cancelled' ? end.kind : 'paused';
     batches.setState(batch.id, state, stop, state === 'paused' ? null : clock.now());
+    return end;
   });
-  return hasMore ? undefined : end;
 }

@@ -7,8 +7,8 @@ import type { Database } from '../storage/database.ts';
  * would set the pace of the whole batch.
  */
 export type Journal = {
-  /** Resolves once the change is on disk; changes are made in the order in which they were written. */
-  write(change: () => void): Promise<void>;
+  /** Resolves with what `change` returns once it is on disk; changes are made in the order in which they were written. */
+  write<T>(change: () => T): Promise<T>;
   /** Resolves once all that was written before is on disk. */
   flush(): Promise<void>;
 };
@@ -21,7 +21,7 @@ const fullGroup = 512;
 const busyRetries = 6;
 
 type Entry = {
-  readonly change: () => void;
+  readonly change: () => unknown;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 };
@@ -66,8 +66,11 @@ export function createJournal(database: Database): Journal {
   }
 
   return {
-    write(change) {
-      const written = new Promise<void>((resolve, reject) => entries.push({ change, resolve, reject }));
+    write<T>(change: () => T) {
+      const written = new Promise<T>((resolve, reject) => {
+        let value: T;
+        entries.push({ change: () => (value = change()), resolve: () => resolve(value), reject });
+      });
       if (entries.length >= fullGroup) pause?.abort();
       running ??= drain();
       return written;

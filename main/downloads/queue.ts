@@ -24,74 +24,99 @@ export type Queue = {
 const windowSize = 256;
 const mostWaiting = 512;
 
-/** `isInHand`: rows that may still be `queued` in the database, and are being worked on. */
+type Ahead = {
+  window: Job[];
+  /** Everything queued is in the window, or in hand. */
+  isRead: boolean;
+  isWaitingRead: boolean;
+  readonly waiting: Map<number, Job>;
+  readonly withheld: Set<number>;
+};
+
+/** `inHand`: rows that may still be `queued` in the database, and are being worked on. */
 export function createQueue(
   transfers: TransferStore,
   batch: Batch,
-  isInHand: { readonly size: number; has(seq: number): boolean },
+  inHand: { readonly size: number; has(seq: number): boolean },
 ): Queue {
-  let window: Job[] = [];
-  let isRead = false;
-  let isWaitRead = false;
-  const waiting = new Map<number, Job>();
+  const ahead: Ahead = {
+    window: [],
+    isRead: false,
+    isWaitingRead: false,
+    waiting: new Map(),
+    withheld: new Set(),
+  };
+  const { waiting, withheld } = ahead;
 
-  const withheld = new Set<number>();
-
-  const known = (seq: number): boolean => isInHand.has(seq) || waiting.has(seq) || withheld.has(seq);
-  function refill(): void {
-    if (!isWaitRead) {
-      isWaitRead = true;
-      for (const row of transfers.inState(batch.id, 'waiting', mostWaiting)) {
-        if (!known(row.seq)) waiting.set(row.seq, toJob(row));
-      }
+  function readAhead(): void {
+    const isKnown = (seq: number): boolean => inHand.has(seq) || waiting.has(seq) || withheld.has(seq);
+    if (!ahead.isWaitingRead) {
+      const rows = transfers.inState(batch.id, 'waiting', mostWaiting);
+      for (const row of rows) if (!isKnown(row.seq)) waiting.set(row.seq, toJob(row));
+      ahead.isWaitingRead = true;
     }
-    if (isRead || window.length > windowSize / 2) return;
-    const ahead = new Set(window.map(({ transfer }) => transfer.seq));
-    const wanted = windowSize + ahead.size + isInHand.size + withheld.size;
+    if (ahead.isRead || ahead.window.length > windowSize / 2) return;
+    const inWindow = new Set(ahead.window.map(({ transfer }) => transfer.seq));
+    const wanted = windowSize + inWindow.size + inHand.size + withheld.size;
     const rows = transfers.inState(batch.id, 'queued', wanted);
-    isRead = rows.length < wanted;
-    window = window.concat(rows.filter(({ seq }) => !ahead.has(seq) && !known(seq)).map(toJob));
+    ahead.isRead = rows.length < wanted;
+    ahead.window = ahead.window.concat(rows.filter(({ seq }) => !inWindow.has(seq) && !isKnown(seq)).map(toJob));
   }
 
   return {
     take(mayStart, now) {
-      refill();
-      for (const [seq, job] of waiting) {
-        if ((job.transfer.notBefore ?? 0) > now || !mayStart(job)) continue;
-        waiting.delete(seq);
-        return job;
-      }
-      if (waiting.size >= mostWaiting) return undefined;
-      const index = window.findIndex(mayStart);
-      return index < 0 ? undefined : window.splice(index, 1)[0];
+      readAhead();
+      return (
+        takeDue(waiting, mayStart, now) ?? (waiting.size < mostWaiting ? takeFirst(ahead.window, mayStart) : undefined)
+      );
     },
     wait: (job) => void waiting.set(job.transfer.seq, job),
     isEmpty() {
-      refill();
-      return window.length === 0 && waiting.size === 0;
+      readAhead();
+      return ahead.window.length === 0 && waiting.size === 0;
     },
-    nextDue(heldUntil, now) {
-      let next = Infinity;
-      const consider = (at: number): void => {
-        if (at > now) next = Math.min(next, at);
-      };
-      for (const { host, transfer } of waiting.values()) consider(Math.max(transfer.notBefore ?? 0, heldUntil(host)));
-      for (const host of new Set(window.map((job) => job.host))) consider(heldUntil(host));
-      return next === Infinity ? undefined : next;
-    },
+    nextDue: (heldUntil, now) => nextDue(ahead, heldUntil, now),
     withhold(seq) {
       withheld.add(seq);
       waiting.delete(seq);
-      window = window.filter(({ transfer }) => transfer.seq !== seq);
+      ahead.window = ahead.window.filter(({ transfer }) => transfer.seq !== seq);
     },
     forget() {
       withheld.clear();
-      window = [];
-      isRead = false;
       waiting.clear();
-      isWaitRead = false;
+      Object.assign(ahead, { window: [], isRead: false, isWaitingRead: false });
     },
   };
+}
+
+function takeDue(waiting: Map<number, Job>, mayStart: (job: Job) => boolean, now: number): Job | undefined {
+  for (const [seq, job] of waiting) {
+    if ((job.transfer.notBefore ?? 0) > now || !mayStart(job)) continue;
+    waiting.delete(seq);
+    return job;
+  }
+  return undefined;
+}
+
+function takeFirst(window: Job[], mayStart: (job: Job) => boolean): Job | undefined {
+  const full = new Set<string>();
+  const index = window.findIndex((job) => {
+    if (full.has(job.host)) return false;
+    const may = mayStart(job);
+    if (!may) full.add(job.host);
+    return may;
+  });
+  return index < 0 ? undefined : window.splice(index, 1)[0];
+}
+
+function nextDue({ waiting, window }: Ahead, heldUntil: (host: string) => number, now: number): number | undefined {
+  let next = Infinity;
+  const consider = (at: number): void => {
+    if (at > now) next = Math.min(next, at);
+  };
+  for (const { host, transfer } of waiting.values()) consider(Math.max(transfer.notBefore ?? 0, heldUntil(host)));
+  for (const host of new Set(window.map((job) => job.host))) consider(heldUntil(host));
+  return next === Infinity ? undefined : next;
 }
 
 function toJob(transfer: Transfer): Job {

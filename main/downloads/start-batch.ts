@@ -59,7 +59,7 @@ async function goOn(context: DownloadContext, batch: Batch, order: StartOrder): 
 }
 
 async function retryFailed({ parts }: DownloadContext, batch: Batch): Promise<void> {
-  for (let offset = 0; ; ) {
+  for (let offset = 0; ;) {
     const failed = parts.transfers.list(batch.id, { states: ['failed'], offset, limit: pieceRows });
     const again = failed.filter(({ reason }) => reason?.canRetry === true);
     await changeRows(parts, batch, 'retry', again);
@@ -89,10 +89,9 @@ async function insertBatch({ parts }: DownloadContext, uid: string, order: Start
   const { query, destination, template, policy } = order;
   const createdAt = parts.clock.now();
   const options = optionsOf(order);
-  let id = 0;
-  await parts.journal.write(() => {
-    id = parts.batches.insert({ uid, createdAt, query, destination, template, policy, options });
-  });
+  const id = await parts.journal.write(() =>
+    parts.batches.insert({ uid, createdAt, query, destination, template, policy, options }),
+  );
   const batch = parts.batches.get(id);
   if (batch === undefined) throw new Error('A batch that was written is not there');
   return batch;
@@ -113,13 +112,6 @@ async function removeUnbegun({ parts, holds }: DownloadContext): Promise<void> {
 }
 
 /** A piece at a time, so that others get their turn. */
-export async function removeBatch(
-  { batches, journal }: DownloadContext['parts'],
-  batchId: number,
-): Promise<void> {
-  for (let isGone = false; !isGone; ) {
-    await journal.write(() => {
-      isGone = batches.remove(batchId, pieceRows);
-    });
-  }
+export async function removeBatch({ batches, journal }: DownloadContext['parts'], batchId: number): Promise<void> {
+  while (!(await journal.write(() => batches.remove(batchId, pieceRows))));
 }

@@ -31,6 +31,8 @@ export type BatchStore = {
   remove(id: number, limit: number): boolean;
   /** Finished and cancelled ones. */
   over(): number[];
+  /** Those with transfers that failed. */
+  withFailed(): number[];
 };
 
 export function createBatchStore({ connection }: Database): BatchStore {
@@ -51,6 +53,9 @@ export function createBatchStore({ connection }: Database): BatchStore {
        (SELECT seq FROM own.transfers WHERE batch_id = ? LIMIT ?)`,
   );
   const over = connection.prepare('SELECT id FROM own.batches WHERE finished_at IS NOT NULL ORDER BY id');
+  const failed = connection.prepare(
+    "SELECT batch_id FROM own.transfer_counts WHERE state = 'failed' AND files > 0 ORDER BY batch_id",
+  );
   const remove = connection.prepare('DELETE FROM own.batches WHERE id = ?');
   return {
     insert({ uid, createdAt, query, destination, template, policy, options }) {
@@ -72,6 +77,7 @@ export function createBatchStore({ connection }: Database): BatchStore {
       if (removed < limit) remove.run(id);
       return removed < limit;
     },
+    withFailed: () => failed.all().map((row) => Number(row['batch_id'])),
     over: () => over.all().map((row) => Number(row['id'])),
   };
 }

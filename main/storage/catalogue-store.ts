@@ -21,14 +21,15 @@ export function createCatalogueStore(database: Database): CatalogueStore {
   const { connection } = database;
   const bump = connection.prepare("UPDATE main.meta SET value = value + 1 WHERE name = 'revision'");
   const walks = connection.prepare('SELECT * FROM main.walks WHERE account_id = ?');
-  const read = <T>(accountId: number, column: 'checkpoint' | 'outcome'): T | null => {
+  // Only ever written by this program, in a file that was checked when it was opened.
+  const read = (accountId: number, column: 'checkpoint' | 'outcome'): unknown => {
     const text = walks.get(accountId)?.[column];
-    return typeof text === 'string' ? (JSON.parse(text) as T) : null;
+    return typeof text === 'string' ? JSON.parse(text) : null;
   };
   return {
     savePage: createPageSaver(database),
-    checkpoint: (accountId) => read<Checkpoint>(accountId, 'checkpoint'),
-    lastOutcome: (accountId) => read<Outcome>(accountId, 'outcome'),
+    checkpoint: (accountId) => read(accountId, 'checkpoint') as Checkpoint | null,
+    lastOutcome: (accountId) => read(accountId, 'outcome') as Outcome | null,
     newMark() {
       return database.transaction(() => {
         connection.exec("INSERT INTO main.meta VALUES ('mark', 1) ON CONFLICT DO UPDATE SET value = value + 1");

@@ -1,10 +1,10 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { failure } from '../domain/failure.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { backUpWhenDue, restoreNewest } from './backups.ts';
 import { isSound, setAside } from './damage.ts';
+import { databaseFailure } from './database-failure.ts';
 import type { Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import { catalogueMigrations } from './schema/catalogue.ts';
@@ -27,7 +27,9 @@ export function openDatabase(folder: string, now: () => number): Result<OpenedDa
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     return open(folder, now);
   } catch (error) {
-    return fail(openFailure(error, folder));
+    const known = databaseFailure(error, folder);
+    if (known === undefined) throw error;
+    return fail(known);
   }
 }
 
@@ -101,20 +103,4 @@ function runTransaction<T>(connection: DatabaseSync, work: () => T): T {
     if (connection.isTransaction) connection.exec('ROLLBACK');
     throw error;
   }
-}
-
-function openFailure(error: unknown, folder: string) {
-  const text = error instanceof Error ? error.message : String(error);
-  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
-  if (code === 13 || text.includes('ENOSPC')) {
-    return failure('disk-full', `There is no space left for Contact Sheet's data in ${folder}. Free some and try again.`);
-  }
-  const writable = /EACCES|EROFS|EPERM|ENOTDIR|EEXIST|ENAMETOOLONG/.test(text) || [3, 8, 14].includes(code);
-  if (writable || !existsSync(folder)) {
-    return failure(
-      'not-writable',
-      `Contact Sheet can't write its data in ${folder}. Allow it to, or name another folder in CONTACT_SHEET_HOME.`,
-    );
-  }
-  throw error;
 }

@@ -5,11 +5,14 @@ import { commands } from '../../main/contract/commands.ts';
 import { createDispatch } from '../../main/dispatch.ts';
 import { failureCodes } from '../../main/domain/failure.ts';
 import { ok } from '../../main/domain/result.ts';
+import { databaseFailure } from '../../main/storage/database-failure.ts';
 import { openTestCore } from '../support/core.ts';
 
 const names = Object.keys(commands);
 /** What no client sends by accident, and what must not do anything even so. */
 const odd: unknown[] = [undefined, null, 0, '', 'text', [], [1, 2], true, Number.NaN, new Date(0), new Map(), { __proto__: null }];
+
+const quiet = { log: () => undefined, explain: () => undefined };
 
 function expectResult(answer: unknown): void {
   const result = structuredClone(answer);
@@ -70,7 +73,10 @@ describe('the door', () => {
           throw new Error('the inside');
         },
       },
-      (_level, message, details) => void log.push(`${message} ${JSON.stringify(details)}`),
+      {
+        log: (_level, message, details) => void log.push(`${message} ${JSON.stringify(details)}`),
+        explain: () => undefined,
+      },
     );
     const answer = await dispatch('a.bug', {});
     expect(answer).toMatchObject({ ok: false, error: { code: 'internal' } });
@@ -80,9 +86,22 @@ describe('the door', () => {
     expect(log.join()).toContain(answer.error.reference);
   });
 
+  it('answers what the disk says with its failure, not as a bug', async () => {
+    const table = { 'a.write': { input: z.object({}), output: z.undefined() } };
+    const full = Object.assign(new Error('database or disk is full'), { errcode: 13 });
+    const handlers = {
+      'a.write': () => {
+        throw full;
+      },
+    };
+    const explain = (error: unknown) => databaseFailure(error, '/data');
+    const answer = await createDispatch(table, handlers, { ...quiet, explain })('a.write', {});
+    expect(answer).toMatchObject({ ok: false, error: { code: 'disk-full' } });
+  });
+
   it('passes a handler the parsed input', async () => {
     const table = { 'a.command': { input: z.object({ limit: z.int().default(7) }), output: z.int() } };
-    const dispatch = createDispatch(table, { 'a.command': ({ limit }) => ok(limit) }, () => undefined);
+    const dispatch = createDispatch(table, { 'a.command': ({ limit }) => ok(limit) }, quiet);
     expect(await dispatch('a.command', {})).toEqual({ ok: true, value: 7 });
   });
 });

@@ -25,6 +25,11 @@ function createWorld(count: number, perPage = 100) {
     const seen = { unknown, unseen, repeated: ids.length - unseen, malformedUnseen: 0, malformed: 0 };
     return { page, perPage, totalItems: server.length + wrongTotal, records: ids.length, present: marks.size, ...seen };
   };
+  const sweep = (keep: number): number[] => {
+    const gone = [...marks].filter(([, seen]) => seen < keep).map(([id]) => id);
+    for (const id of gone) marks.delete(id);
+    return gone;
+  };
   /** Walks until the end; `between` runs after each call. Returns the calls made. */
   const sync = (mode: Walk['mode'], between: (call: number) => void = () => undefined, stopAfter = Infinity, from?: Walk) => {
     let walk = from ?? beginWalk(mode, ++mark);
@@ -36,14 +41,8 @@ function createWorld(count: number, perPage = 100) {
       if (verdict.kind === 'go-on') walk = verdict.walk;
       else if (verdict.kind === 'again') walk = { ...verdict.walk, mark: ++mark };
       else {
-        const gone: number[] = [];
-        if (verdict.kind === 'ended') {
-          last = verdict.outcome;
-          if (verdict.sweep) {
-            for (const [id, seen] of marks) if (seen < walk.mark) gone.push(id);
-            for (const id of gone) marks.delete(id);
-          }
-        }
+        if (verdict.kind === 'ended') last = verdict.outcome;
+        const gone = verdict.kind === 'ended' && verdict.sweep ? sweep(walk.mark) : [];
         return { calls, gone, verdict, walk };
       }
       if (calls === stopAfter) return { calls, gone: [], verdict, walk };

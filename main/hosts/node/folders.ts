@@ -25,7 +25,11 @@ export function findFolders(env: Environment, platform: NodeJS.Platform, working
     const local = join(env['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), 'Contact Sheet');
     return { data: join(roaming, 'Contact Sheet'), cache: join(local, 'Cache'), logs: join(local, 'Logs') };
   }
-  const xdg = (name: string, ...usual: string[]) => join(env[name] || join(home, ...usual), 'contact-sheet');
+  const xdg = (name: string, ...usual: string[]) => {
+    // The standard takes an empty value for an unset one.
+    const named = env[name] ?? '';
+    return join(named === '' ? join(home, ...usual) : named, 'contact-sheet');
+  };
   return {
     data: xdg('XDG_DATA_HOME', '.local', 'share'),
     cache: xdg('XDG_CACHE_HOME', '.cache'),

@@ -62,7 +62,7 @@ function planOf({ format, subject, variant, tier }: BaseOrder): Plan {
   const width = Math.round(shape >= 1 ? long : long * shape);
   const height = Math.round(shape >= 1 ? long / shape : long);
   const canBeClear = subject === 'logo' && ['png', 'webp', 'svg', 'ico'].includes(format);
-  const drawing = { subject, seed, width, height, phase: 0, transparent: canBeClear && variant % 2 === 0 };
+  const drawing = { subject, seed, width, height, phase: null, transparent: canBeClear && variant % 2 === 0 };
   return { drawing, animated };
 }
 

@@ -1,13 +1,9 @@
 import { colour } from './colour.ts';
 import { centredLettering, lettering } from './lettering.ts';
-import { at, circle, ground, linear, polygon, rect, times, type Scene, type Sketch } from './sketch.ts';
+import { at, circle, ground, linear, polygon, rect, times, type Scene } from './sketch.ts';
 
 /** What is put in front of respondents: questions, coupons, posters, packs. */
-export const card: Scene = (sketch) => random(sketch)(sketch);
-
-function random(sketch: Sketch): Scene {
-  return sketch.random.pick([poster, question, coupon, pack, scale] as const);
-}
+export const card: Scene = (sketch) => sketch.random.pick([poster, question, coupon, pack, scale] as const)(sketch);
 
 const words = [
   'SALE',
@@ -25,7 +21,7 @@ const words = [
 ] as const;
 
 /** Big words on shapes. */
-const poster: Scene = (sketch) => {
+export const poster: Scene = (sketch) => {
   const { width, height, unit, random, palette, phase } = sketch;
   const back = linear(sketch, random.between(0, 180), [
     [0, palette.mid],

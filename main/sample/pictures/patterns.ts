@@ -15,7 +15,7 @@ function wash(sketch: Sketch): { defs: string; paint: string } {
 }
 
 /** In an animation they rise. */
-const bubbles: Scene = (sketch) => {
+export const bubbles: Scene = (sketch) => {
   const { width, height, unit, random, palette, phase } = sketch;
   const back = wash(sketch);
   const drops = times(16, () => {
@@ -28,7 +28,7 @@ const bubbles: Scene = (sketch) => {
   return back.defs + ground(sketch, back.paint) + drops;
 };
 
-const waves: Scene = (sketch) => {
+export const waves: Scene = (sketch) => {
   const { width, height, random, palette, phase } = sketch;
   const rows = 9 + random.below(6);
   const pitch = height / rows;

@@ -1,9 +1,9 @@
 import { createRandom } from '../randomness.ts';
-import { card } from './cards.ts';
+import { card, poster } from './cards.ts';
 import { chart } from './charts.ts';
 import { drawPalette } from './colour.ts';
 import { badge } from './logos.ts';
-import { pattern } from './patterns.ts';
+import { bubbles, pattern, waves } from './patterns.ts';
 import { dunes, mountains, sea } from './photo-land.ts';
 import { aurora, bokeh, flower, skyline } from './photo-light.ts';
 import type { Scene } from './sketch.ts';
@@ -21,20 +21,29 @@ const scenes: Readonly<Record<Subject, readonly [Scene, ...Scene[]]>> = {
   pattern: [pattern],
 };
 
+/** Those that change with the phase. */
+const movingScenes: typeof scenes = {
+  photo: [bokeh, flower],
+  logo: [badge],
+  chart: [chart],
+  card: [poster],
+  pattern: [bubbles, waves],
+};
+
 export type Drawing = {
   readonly subject: Subject;
   readonly seed: number;
   readonly width: number;
   readonly height: number;
-  /** From 0 up to, not including, 1; 0 where nothing moves. */
-  readonly phase: number;
+  /** Where in its loop a moving picture stands, from 0 up to, not including, 1; null where nothing moves. */
+  readonly phase: number | null;
   readonly transparent: boolean;
 };
 
 /** One picture as a whole SVG document; the same drawing gives the same text. */
 export function drawSvg({ subject, seed, width, height, phase, transparent }: Drawing): string {
   const random = createRandom(seed);
-  const scene = random.pick(scenes[subject]);
+  const scene = random.pick((phase === null ? scenes : movingScenes)[subject]);
   let ids = 0;
   const inside = scene({
     width,
@@ -42,7 +51,7 @@ export function drawSvg({ subject, seed, width, height, phase, transparent }: Dr
     unit: Math.min(width, height) / 100,
     random,
     palette: drawPalette(random),
-    phase,
+    phase: phase ?? 0,
     transparent,
     id: () => `p${ids++}`,
   });

@@ -97,6 +97,14 @@ describe('installing', () => {
     expect(await ensureInstalled(installation(npmCi))).toEqual({ installed: true });
   });
 
+  test('a binary for this platform that npm left out by hand is a reason to install', async () => {
+    const native = { version: '1.0.0', optional: true, os: [process.platform], cpu: [process.arch] };
+    const packages = { '': {}, 'node_modules/one': { version: '1.0.0' }, 'node_modules/native': native };
+    writeFileSync(path.join(root, 'package-lock.json'), JSON.stringify({ packages }));
+    await npmCi();
+    expect(await ensureInstalled(installation(npmCi))).toEqual({ installed: true });
+  });
+
   test('a missing Node is a reason to install', async () => {
     await ensureInstalled(installation(npmCi));
     expect(isWhole({ root, node: path.join(root, 'node_modules', 'no-node') })).toBe(false);

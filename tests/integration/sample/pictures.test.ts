@@ -96,7 +96,7 @@ describe.each(pictureFormats)('a %s', (format) => {
 describe('pictures of a library', () => {
   test('decode, have the byte count of the listing, and are what their format says', async () => {
     const maker = createPictureMaker();
-    for (const { file, bytes } of imagesOf(260, 21)) {
+    for (const { file, bytes } of imagesOf(110, 21)) {
       const made = await maker.make(file);
       expect(made.length).toBe(bytes);
       if (file.format === 'csv' || file.format === 'ttf' || file.format === 'mp4') {
@@ -105,13 +105,13 @@ describe('pictures of a library', () => {
       }
       expect(verdictOn(made)).toMatchObject({ whole: true, type: file.format });
       if (file.format === 'bmp' || file.format === 'ico') continue;
-      const { dominant } = await sharp(made, { failOn: 'warning' }).stats();
-      expect(dominant.r).toBeGreaterThanOrEqual(0);
+      const { data, info } = await sharp(made, { failOn: 'warning' }).raw().toBuffer({ resolveWithObject: true });
+      expect(data.length).toBe(info.width * info.height * info.channels);
     }
   });
 
   test('have the same bytes in every run, which only copies share', async () => {
-    const images = imagesOf(300, 33);
+    const images = imagesOf(200, 33);
     const hashes = async (): Promise<string[]> => {
       const maker = createPictureMaker();
       return Promise.all(images.map(async ({ file }) => sha256(await maker.make(file))));
@@ -119,7 +119,7 @@ describe('pictures of a library', () => {
     const [first, second] = await Promise.all([hashes(), hashes()]);
     expect(second).toEqual(first);
     const labels = new Set(images.map(({ file }) => file.label));
-    expect(labels.size).toBeLessThan(300);
+    expect(labels.size).toBeLessThan(200);
     expect(new Set(first).size).toBe(labels.size);
   });
 

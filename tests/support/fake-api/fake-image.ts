@@ -80,7 +80,7 @@ export function plainImage(id: number, bytes = 600): FakeImage {
 export function namedImages(segments: readonly string[], firstId = 1_000_001): readonly FakeImage[] {
   return segments.map((segment, index) => {
     const bytes = 700 + index;
-    const file = fileOf(`${segment}-${index}`, tinyPicture(`named ${index}`, bytes));
+    const file = fileOf(segment.replace(/\?.*$/, ''), tinyPicture(`named ${index}`, bytes), index + 1);
     return fakeImage({ id: firstId + segments.length - 1 - index, segment, file, size: apiSizeText(bytes) });
   });
 }

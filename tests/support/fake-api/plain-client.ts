@@ -22,17 +22,19 @@ export function plainGet(
 ): Promise<PlainAnswer> {
   return new Promise((resolve) => {
     const pieces: Buffer[] = [];
+    let length = 0;
     let head: { status: number; headers: IncomingHttpHeaders } = { status: 0, headers: {} };
     const end = (problem: string | null): void => resolve({ ...head, body: Buffer.concat(pieces), problem });
     const request = get(url, { headers, agent: new Agent({ keepAlive: false }) }, (response) => {
       head = { status: response.statusCode ?? 0, headers: response.headers };
       const stopIfEnough = (): void => {
-        if (Buffer.concat(pieces).length < enoughBytes) return;
+        if (length < enoughBytes) return;
         end('stalled');
         request.destroy();
       };
       response.on('data', (piece: Buffer) => {
         pieces.push(piece);
+        length += piece.length;
         stopIfEnough();
       });
       response.on('end', () => end(null));

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createCatalogueService } from '../../../main/catalogue/catalogue-service.ts';
+import type { EventBody } from '../../../main/contract/events.ts';
+import { createDownloads, type Downloads } from '../../../main/downloads/download-service.ts';
+import { systemClock } from '../../../main/hosts/node/system-clock.ts';
+import { createNetwork } from '../../../main/network/network.ts';
+import type { Clock } from '../../../main/ports/clock.ts';
+import { createGate, type TimeLimits } from '../../../main/remote/gate.ts';
+import { createAccountStore } from '../../../main/storage/account-store.ts';
+import { createCallLedger } from '../../../main/storage/call-ledger.ts';
+import { createFactStore } from '../../../main/storage/fact-store.ts';
+import { createImageReader } from '../../../main/storage/image-reader.ts';
+import { openDatabase, type OpenedDatabase } from '../../../main/storage/open.ts';
+import { acquireLock } from '../../../main/storage/process-lock.ts';
+
+export type Listing = { readonly id: number; readonly url: string; readonly sizeText: string };
+
+/** The real download service on a real database and the real gate, with a catalogue that a test fills by hand. */
+export type Workbench = {
+  readonly downloads: Downloads;
+  readonly database: OpenedDatabase;
+  readonly log: readonly string[];
+  readonly events: readonly EventBody[];
+  /** Makes these the images of the account `Brand`. */
+  list(images: readonly Listing[]): void;
+  close(): Promise<void>;
+};
+
+export type WorkbenchSettings = {
+  /** Where the databases are. */
+  readonly home: string;
+  readonly origin: string;
+  readonly clock?: Clock;
+  /** 0 leaves no pause between attempts. */
+  readonly random?: () => number;
+  readonly limits?: Partial<TimeLimits>;
+};
+
+export function openWorkbench({ home, origin, clock = systemClock, random = () => 0, limits }: WorkbenchSettings): Workbench {
+  const opened = openDatabase(home, clock.now);
+  if (!opened.ok) throw new Error(opened.error.message);
+  const database = opened.value;
+  const log: string[] = [];
+  const events: EventBody[] = [];
+  const write = (level: string, message: string, details: unknown): void =>
+    void log.push(`${level} ${message} ${JSON.stringify(details)}`);
+  const gate = createGate({
+    ...{ network: createNetwork({}), clock, random, log: write, version: '0.0.0' },
+    ledger: createCallLedger(database),
+    limits: { stallMs: 300, ...limits },
+  });
+  const accounts = createAccountStore(database);
+  const account = { uid: 'brand', name: 'Brand', kind: 'questionpro', origin, userId: '', colour: '#000000' } as const;
+  if (accounts.list().length === 0) accounts.add({ ...account, vault: 'none', sampleCount: 0 }, clock.now());
+  const catalogue = createCatalogueService({ reader: createImageReader(database), now: clock.now });
+  const downloads = createDownloads({
+    ...{ database, clock, random, log: write, openImage: gate.openImage, imagesOf: catalogue.imagesOf },
+    events: { publish: (body) => void events.push(body) },
+    facts: createFactStore(database),
+    accountOf: (id) => accounts.list().find((each) => each.id === id),
+    lock: (uid) => acquireLock(join(home, 'locks'), `batch-${uid}`, { pid: process.pid, command: 'a test' }, clock.now()),
+  });
+  return {
+    ...{ downloads, database, log, events },
+    list: (images) => fillCatalogue(database, images),
+    async close() {
+      await downloads.close();
+      await gate.close();
+      database.close();
+    },
+  };
+}
+
+function fillCatalogue(database: OpenedDatabase, images: readonly Listing[]): void {
+  const { connection } = database;
+  const image = connection.prepare('INSERT OR REPLACE INTO main.images VALUES (1, ?, ?, ?, 1)');
+  const fact = connection.prepare(
+    'INSERT OR IGNORE INTO own.facts (account_id, image_id, first_seen, first_sync) VALUES (1, ?, 0, 1)',
+  );
+  database.transaction(() => {
+    for (const { id, url, sizeText } of images) {
+      image.run(id, url, sizeText);
+      fact.run(id);
+    }
+  });
+}
+
+/** Every file below the folder, by its path with forward slashes, with the SHA-256 of its content. */
+export function filesBelow(folder: string): Record<string, string> {
+  if (!existsSync(folder)) return {};
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const entries = files.map((entry) => {
+    const path = join(entry.parentPath, entry.name);
+    return [path.slice(folder.length + 1).replaceAll('\\', '/'), sha256(readFileSync(path))] as const;
+  });
+  return Object.fromEntries(entries.sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+export function sha256(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
