@@ -37,6 +37,10 @@ const noBarrel = {
   selector: 'ExportAllDeclaration, ExportNamedDeclaration[source]',
   message: 'No barrels: import from the file itself.',
 };
+const noSleep = {
+  selector: 'NewExpression[callee.name="Promise"] CallExpression[callee.name="setTimeout"]',
+  message: 'A test sleeps: wait for what is expected instead (vi.waitFor, expect.poll).',
+};
 const noEnum = { selector: 'TSEnumDeclaration', message: 'A union of literals says the same without code.' };
 
 export default defineConfig(
@@ -50,7 +54,7 @@ export default defineConfig(
       ecmaVersion: 2025,
       sourceType: 'module',
       globals: globals.node,
-      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+      parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname },
     },
     rules: {
       '@typescript-eslint/consistent-type-definitions': ['error', 'type'],
@@ -118,6 +122,10 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
     },
+  },
+  {
+    files: ['tests/**/*.test.ts'],
+    rules: { 'no-restricted-syntax': ['error', noDefaultExport, noBarrel, noEnum, noSleep] },
   },
   {
     files: ['build/**', 'bin/**', 'eslint.config.mjs'],

@@ -5,8 +5,10 @@ import { existsSync } from 'node:fs';
 const built = new URL('../dist/contact-sheet.js', import.meta.url);
 const source = new URL('../build/cli.mjs', import.meta.url);
 
+// npm says where the one who started it stands; who runs this command stands where the process does.
+delete process.env['INIT_CWD'];
+
 if (existsSync(source)) {
-  delete process.env['INIT_CWD']; // started by this command, a person stands where the process does
   await import(source.href);
 } else if (Number.parseInt(process.versions.node, 10) < 24) {
   console.error(

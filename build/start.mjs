@@ -1,7 +1,7 @@
 // npm start: the main job before the eyes of whoever tries it: a library, synced, searched, ten pictures on the disk.
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { root } from './bootstrap/paths.mjs';
+import { isWithin, root } from './bootstrap/paths.mjs';
 import { prepare } from './bootstrap/prepare.mjs';
 import { capture, endLike, runThrough } from './bootstrap/processes.mjs';
 import { picturesFolder } from './demo/pictures-folder.mjs';
@@ -11,33 +11,37 @@ const main = path.join(root, 'main', 'hosts', 'cli', 'main.ts');
 
 await prepare(import.meta.url);
 const folder = picturesFolder({ home: homedir(), environment: process.env, platform: process.platform });
+const standsHere = isWithin(root, process.env['INIT_CWD'] ?? root);
+const contactSheet = `npm ${standsHere ? '' : `--prefix ${quoted(root)} `}run -s cli --`;
 
-console.log(
-  'Contact Sheet keeps an image library of QuestionPro on your own machine. Here it is with a sample library.',
-);
+console.log(`Contact Sheet keeps an image library of QuestionPro on your own machine. Here it is with a sample library.
+“${contactSheet}” stands for its command, contact-sheet.`);
 await step('Add the sample library: no account is needed, its pictures are made up', ['sample', '--count', '2000']);
-await step('Sync: read the whole list once; the next time one call is enough', ['sync', library]);
+await step('Sync: read the whole list once; from then on one call finds what is new', ['sync', library]);
 await step('Search: the largest PNG files, offline', ['search', ofLibrary('ext:png sort:size-desc'), '--limit', '5']);
 
 const newest = await rows(ofLibrary('-is:other'), ['--limit', '10']);
 const ids = newest.map((image) => image.id).sort((one, other) => one - other);
 const ten = ofLibrary(`-is:other id:${ids.at(0)}..${ids.at(-1)}`);
-await step('Download: the ten newest pictures, each checked for being whole', ['download', ten, '--to', folder]);
+const title =
+  'Download: the ten newest pictures, each checked for being whole; those that are there already are skipped';
+await step(title, ['download', ten, '--to', folder]);
 
 const saved = (await rows(ten, [])).flatMap((image) => image.downloaded ?? []);
 console.log(`
-${saved.length} pictures are on your disk, in ${folder}
+These ${saved.length} pictures are on your disk now, in ${folder}
+${saved.map((file) => `  ${path.relative(folder, file)}`).join('\n')}
 
 What to try next:
-  npm run -s cli -- search 'size:>500kb -draft' --limit 20
-  npm run -s cli -- download 'ext:gif' --to gifs --dry-run
-  npm run -s cli -- doctor
-  npm run -s cli -- --help
+  ${contactSheet} search 'size:>500kb -draft' --limit 20
+  ${contactSheet} download 'ext:gif' --to gifs --dry-run
+  ${contactSheet} doctor
+  ${contactSheet} --help
 Your own library (the key is asked for, and is never an argument):
-  npm run -s cli -- accounts add --name Brand --datacenter us --user 1234567
-  npm run -s cli -- sync Brand
+  ${contactSheet} accounts add --name Brand --datacenter us --user 1234567
+  ${contactSheet} sync Brand
 To be rid of the sample again:
-  npm run -s cli -- accounts remove '${library}' --delete-catalogue
+  ${contactSheet} accounts remove ${quoted(library)} --delete-catalogue
   and delete ${folder}`);
 
 /** @param {string} query */
@@ -51,7 +55,7 @@ function ofLibrary(query) {
  * @param {readonly string[]} words
  */
 async function step(title, words) {
-  console.log(`\n${title}\n$ npm run -s cli -- ${words.map(quoted).join(' ')}`);
+  console.log(`\n${title}\n$ ${contactSheet} ${words.map(quoted).join(' ')}`);
   const ended = await runThrough(process.execPath, [main, ...words]);
   if (ended.code !== 0 || ended.signal !== null) endLike(ended);
 }

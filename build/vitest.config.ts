@@ -22,5 +22,7 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism()),
     allowOnly: false,
     passWithNoTests: false,
+    // A test that asserts nothing can't fail.
+    expect: { requireAssertions: true },
   },
 });

@@ -49,8 +49,8 @@ export function runThrough(file, args, where = {}) {
 }
 
 /**
- * Runs a command to its end without input and keeps what it says: standard output, and both streams in one. A signal to this process ends
- * the command, and then this process.
+ * Runs a command to its end without input and keeps what it says: standard output, and both streams in one. A signal
+ * to this process ends the command, and then this process.
  * @param {string} file
  * @param {readonly string[]} args
  * @param {Where} [where]
@@ -81,6 +81,18 @@ export function capture(file, args, where = {}) {
       resolve({ code: code ?? 1, signal, stdout, output, missing: false });
     });
   });
+}
+
+/**
+ * npm, when it is told to end, tells its shell, and a shell ends alone: whoever finds its parent gone ends as well.
+ * @param {number} [pollMs]
+ */
+export function endWithParent(pollMs = 500) {
+  const parent = process.ppid;
+  const watch = () => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
+  };
+  setInterval(watch, pollMs).unref();
 }
 
 /**

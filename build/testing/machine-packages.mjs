@@ -12,9 +12,8 @@ export const machinePackages = [
   { name: 'dbus', program: 'dbus-run-session', reason: 'a private session bus for the keychain tests' },
   { name: 'dbus-bin', program: 'dbus-send', reason: 'asking that bus whether the keychain is up' },
   { name: 'gnome-keyring', program: 'gnome-keyring-daemon', reason: 'a real keychain, unlocked and locked' },
-  { name: 'openssl', program: 'openssl', reason: 'certificates for the TLS tests' },
-  { name: 'util-linux', program: 'unshare', reason: 'a mount namespace for the full and the read-only disk' },
-  { name: 'mount', program: 'mount', reason: 'mounting these' },
+  { name: 'util-linux', program: 'unshare', reason: 'small disks without root' },
+  { name: 'mount', program: 'mount', reason: 'small disks that get full or can only be read' },
 ];
 
 /**

@@ -16,6 +16,7 @@ export type FetchedFile = {
   readonly bytes: number;
   /** 64 hexadecimal digits. */
   readonly sha256: string;
+  /** A `PictureType`, or null for what is none. */
   readonly type: string | null;
   readonly width: number | null;
   readonly height: number | null;

@@ -2,6 +2,9 @@ import { lstat } from 'node:fs/promises';
 import type { Batch } from '../domain/batch.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { FetchProblem } from '../domain/fetch-problem.ts';
+import { splitExtension } from '../domain/names.ts';
+import { typeMatchesExtension } from '../domain/picture-check/extensions.ts';
+import type { PictureType } from '../domain/picture-check/verdict.ts';
 import type { Transfer, TransferReason } from '../domain/transfer.ts';
 import type { EngineParts, FetchedFile } from './engine-parts.ts';
 import { absolutePath, numberedPath, partPath } from './file-paths.ts';
@@ -63,10 +66,7 @@ async function tryPath(task: Task, path: string): Promise<Finish | undefined> {
 
 /** Undefined where something stands there that may not be replaced. */
 async function place({ parts, batch, transfer, fetched }: Task, path: string, to: string): Promise<Finish | undefined> {
-  const note =
-    path === transfer.path
-      ? transfer.note
-      : (transfer.note ?? 'Another file of this name stood there already, so this one has a number.');
+  const note = path === transfer.path ? transfer.note : noted(transfer.note, nameTaken);
   const verifying = { ...moved(transfer, { kind: 'verify' }), finalPath: path, note };
   await parts.journal.write(() => {
     parts.transfers.save(verifying);
@@ -77,6 +77,7 @@ async function place({ parts, batch, transfer, fetched }: Task, path: string, to
   return placed.value === 'placed' ? settled(settleDone(parts, batch, verifying)) : undefined;
 }
 
+const nameTaken = 'Another file of this name stood there already, so this one has a number.';
 const identical: TransferReason = {
   code: 'identical',
   message: 'A file with the same content stands there already.',
@@ -114,7 +115,16 @@ async function refuse(parts: EngineParts, batch: Batch, transfer: Transfer, prob
 }
 
 function withFacts(transfer: Transfer, { bytes, sha256, type, lastModified }: FetchedFile): Transfer {
-  return { ...transfer, bytes, bytesExact: true, sha256, type, lastModified };
+  const ext = splitExtension(transfer.path).ext.toLowerCase();
+  const note =
+    type === null || typeMatchesExtension(type as PictureType, ext)
+      ? transfer.note
+      : noted(transfer.note, `It is a ${type.toUpperCase()} picture, whatever its name says; the name was kept.`);
+  return { ...transfer, bytes, bytesExact: true, sha256, type, lastModified, note };
+}
+
+function noted(before: string | null, note: string): string {
+  return before === null ? note : `${before} ${note}`;
 }
 
 function recordFacts(parts: EngineParts, { accountId, imageId }: Transfer, fetched: FetchedFile): void {

@@ -49,7 +49,7 @@ export function createImageReader(database: Database): ImageReader {
 }
 
 type SyncTimes = {
-  /** Syncs of each account's latest walk that added anything, its first walk excepted. */
+  /** Syncs of each account's latest walk that added anything, the first that was not in vain excepted. */
   readonly newest: ReadonlySet<number>;
   /** When each account's list was last known to be whole. */
   readonly wholeAt: ReadonlyMap<number, number>;
@@ -60,7 +60,8 @@ function readSyncTimes({ connection }: Database): SyncTimes {
     .prepare(
       `SELECT s.id FROM own.syncs s WHERE s.walk_id =
          (SELECT max(n.walk_id) FROM own.syncs n WHERE n.account_id = s.account_id AND n.added > 0)
-       AND s.walk_id > (SELECT min(o.walk_id) FROM own.syncs o WHERE o.account_id = s.account_id)`,
+       AND s.walk_id > (SELECT min(o.walk_id) FROM own.syncs o WHERE o.account_id = s.account_id
+                        AND (o.added > 0 OR o.state = 'done'))`,
     )
     .all()
     .map((row) => Number(row['id']));

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { ListedImage } from '../domain/image.ts';
 import type { Outcome, PageFacts, Walk } from '../domain/walk.ts';
 import type { Database } from './database.ts';
+import { createMalformedKeys, type KeyedRecord } from './malformed-keys.ts';
 
 /** A record of a page that could not be read, as it came. `id` where it had a usable one. */
 export type MalformedRecord = { readonly id: number | null; readonly raw: string; readonly why: string };
@@ -33,6 +33,7 @@ type Known = { readonly url: string; readonly sizeText: string; readonly mark: n
  * journal's counts are the user's own and land just before, in a way that a repetition does not change.
  */
 export function createPageSaver(database: Database): SavePage {
+  const keyed = createMalformedKeys(database);
   const own = createOwnPageSaver(database);
   const readKnown = createKnownReader(database);
   const put = createPagePutter(database);
@@ -42,10 +43,11 @@ export function createPageSaver(database: Database): SavePage {
     const fresh = images.filter(({ id }) => !known.has(id));
     const changed = images.filter((image) => differs(known.get(image.id), image));
     const unseen = images.filter(({ id }) => known.get(id)?.mark !== page.walk.mark).length;
-    const counted = own(page, fresh, changed, now);
+    const malformed = keyed(page.syncId, page.page, page.malformed);
+    const counted = own(page, { fresh, changed, malformed }, now);
     const facts = put(
       page,
-      { all: images, fresh: fresh.length },
+      { all: images, fresh: fresh.length, malformed },
       (rest): PageFacts => ({
         page: page.page,
         perPage: page.perPage,
@@ -68,7 +70,8 @@ function createKnownReader({ connection }: Database) {
     const known = new Map<number, Known>();
     for (const { id } of images) {
       const row = find.get(accountId, id);
-      if (row) known.set(id, { url: String(row['url']), sizeText: String(row['size_text']), mark: Number(row['mark']) });
+      if (row)
+        known.set(id, { url: String(row['url']), sizeText: String(row['size_text']), mark: Number(row['mark']) });
     }
     return known;
   };
@@ -96,20 +99,24 @@ function createPagePutter(database: Database) {
   const setCheckpoint = connection.prepare('UPDATE main.walks SET checkpoint = ? WHERE account_id = ?');
   const bump = connection.prepare("UPDATE main.meta SET value = value + 1 WHERE name = 'revision'");
   return (
-    { accountId, walk, malformed }: SavedPage,
-    images: { readonly all: readonly ListedImage[]; readonly fresh: number },
+    { accountId, walk }: SavedPage,
+    records: {
+      readonly all: readonly ListedImage[];
+      readonly fresh: number;
+      readonly malformed: readonly KeyedRecord[];
+    },
     toFacts: (counted: Counted) => PageFacts,
     decide: (facts: PageFacts) => Checkpoint | null,
   ): PageFacts =>
     database.transaction(() => {
-      for (const { id, url, sizeText } of images.all) put.run(accountId, id, url, sizeText, walk.mark);
+      for (const { id, url, sizeText } of records.all) put.run(accountId, id, url, sizeText, walk.mark);
       const marks: (number | undefined)[] = [];
-      for (const [key, { raw, why }] of keyed(malformed)) {
+      for (const [key, { raw, why }] of records.malformed) {
         const mark = findMalformed.get(accountId, key)?.['mark'];
         marks.push(typeof mark === 'number' ? mark : undefined);
         putMalformed.run(accountId, key, raw, why, walk.mark);
       }
-      const counts = count.get(accountId, images.fresh, marks.filter((mark) => mark === undefined).length);
+      const counts = count.get(accountId, records.fresh, marks.filter((mark) => mark === undefined).length);
       const facts = toFacts({
         malformedUnseen: marks.filter((mark) => mark !== walk.mark).length,
         present: Number(counts?.['present']),
@@ -126,6 +133,12 @@ function differs(known: Known | undefined, image: ListedImage): boolean {
   return known !== undefined && (known.url !== image.url || known.sizeText !== image.sizeText);
 }
 
+type News = {
+  readonly fresh: readonly ListedImage[];
+  readonly changed: readonly ListedImage[];
+  readonly malformed: readonly KeyedRecord[];
+};
+
 /** First sightings, changes and malformed records into the user's own file, and the journal's counts with them. */
 function createOwnPageSaver(database: Database) {
   const { connection } = database;
@@ -141,7 +154,7 @@ function createOwnPageSaver(database: Database) {
     `UPDATE own.syncs SET added = added + ?, changed = changed + ?, total = ?,
      malformed = (SELECT count(*) FROM own.sync_malformed WHERE sync_id = ?) WHERE id = ?`,
   );
-  return (page: SavedPage, fresh: readonly ListedImage[], changed: readonly ListedImage[], now: number) =>
+  return (page: SavedPage, { fresh, changed, malformed }: News, now: number) =>
     database.transaction(() => {
       const { accountId, syncId } = page;
       let added = 0;
@@ -150,20 +163,8 @@ function createOwnPageSaver(database: Database) {
         if (isFirst || back.get(accountId, id) !== undefined) added += 1;
       }
       for (const { id } of changed) change.run(syncId, accountId, id);
-      for (const [key, { raw, why }] of keyed(page.malformed)) bad.run(syncId, key, page.page, raw, why);
+      for (const [key, { raw, why }] of malformed) bad.run(syncId, key, page.page, raw, why);
       count.run(added, changed.length, page.totalItems, syncId, syncId);
       return { added, changed: changed.length };
     });
-}
-
-/** A malformed record is known again by its id, else by its text and how many of the page had the same text before. */
-function keyed(records: readonly MalformedRecord[]): [string, MalformedRecord][] {
-  const times = new Map<string, number>();
-  return records.map((record) => {
-    if (record.id !== null) return [`id:${record.id}`, record];
-    const hash = createHash('sha256').update(record.raw).digest('hex').slice(0, 24);
-    const time = (times.get(hash) ?? 0) + 1;
-    times.set(hash, time);
-    return [`text:${hash}:${time}`, record];
-  });
 }

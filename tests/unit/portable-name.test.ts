@@ -190,14 +190,14 @@ describe('collisionKey', () => {
   });
 
   it('folds every letter of every alphabet that has case', () => {
+    const torn: string[] = [];
     for (let point = 0; point < 0x1ffff; point++) {
       if (point >= 0xd800 && point < 0xe000) continue;
       const letter = String.fromCodePoint(point);
-      const key = collisionKey(letter);
-      if (collisionKey(letter.toLowerCase()) !== key || collisionKey(letter.toUpperCase()) !== key) {
-        expect.unreachable(`U+${point.toString(16)} has two keys`);
-      }
+      const keys = [letter, letter.toLowerCase(), letter.toUpperCase()].map(collisionKey);
+      if (new Set(keys).size > 1) torn.push(`U+${point.toString(16)}`);
     }
+    expect(torn).toEqual([]);
   });
 });
 

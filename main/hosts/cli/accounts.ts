@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../domain/result.ts';
 import type { VaultTier } from '../../domain/vault-tier.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { findByName, lendKey, noAccount, unknownName, type Session } from './session.ts';
-import { plural } from './words.ts';
+import { columns, plural } from './words.ts';
 
 export type AddOptions = {
   readonly name: string;
@@ -16,21 +16,39 @@ export type AddOptions = {
 
 export async function addAccount(session: Session, options: AddOptions): Promise<number> {
   const { output, call } = session;
+  const { name, datacenter, user = '' } = options;
+  const listed = await call('accounts.list', {});
+  const taken = listed.ok ? findByName(listed.value, name.trim()) : undefined;
+  if (taken !== undefined) return refuse(session, nameTaken(taken.name));
   const vault = await chooseVault(session, options.vault);
   if (!vault.ok) return refuse(session, vault.error);
-  const { name, datacenter, user = '' } = options;
-  const taken = await call('accounts.list', {});
-  if (taken.ok && findByName(taken.value, name.trim())) {
-    return refuse(session, failure('name-taken', `There is an account called “${name.trim()}” already. Choose another name, or remove that one first.`));
-  }
   const key = vault.value === 'none' ? '' : cleanKey((await session.readKey()) ?? '');
-  if (key === '' && vault.value !== 'none') return refuse(session, noKeyGiven());
+  if (key === '' && vault.value !== 'none') return refuse(session, noKeyGiven('accounts add …'));
   const given = { name, datacenter, userId: user, vault: vault.value, ...(key === '' ? {} : { key }) };
   const added = await call('accounts.add', given);
   if (!added.ok) return refuse(session, added.error);
   output.document(toJson(added.value));
   output.line(`Added “${added.value.name}”. ${keptWhere(added.value)}`);
   output.line(`Next: contact-sheet sync ${quoted(added.value.name)}`);
+  return 0;
+}
+
+function nameTaken(name: string): Failure {
+  const message = `There is an account called “${name}” already. Choose another name, or remove that one first: contact-sheet accounts remove ${quoted(name)}`;
+  return failure('name-taken', message);
+}
+
+/** The new key goes where the old one was; the catalogue and all else stay. */
+export async function changeKey(session: Session, name: string): Promise<number> {
+  const { output, call } = session;
+  const account = await only(session, name);
+  if (!account.ok) return refuse(session, account.error);
+  const key = cleanKey((await session.readKey()) ?? '');
+  if (key === '') return refuse(session, noKeyGiven(`accounts key ${quoted(account.value.name)}`));
+  const changed = await call('accounts.setKey', { id: account.value.id, key });
+  if (!changed.ok) return refuse(session, changed.error);
+  output.document({ account: account.value.name, changed: true });
+  output.line(`The new key of “${account.value.name}” is in ${account.value.vaultName}.`);
   return 0;
 }
 
@@ -58,13 +76,15 @@ export async function listAccounts(session: Session): Promise<number> {
   if (!listed.ok) return refuse(session, listed.error);
   output.document(listed.value.map(toJson));
   if (listed.value.length === 0) output.line(noAccount().message);
-  for (const account of listed.value) {
-    const { name, datacenter, userId, images, vault } = account;
-    const whose = userId === '' ? 'the key’s own images' : `user ${userId}`;
-    const where = account.kind === 'sample' ? 'made in the app' : `${datacenter}, ${whose}, key in ${vault}`;
-    output.line(`${name}  (${where})  ${plural(images, 'image')}`);
-  }
+  for (const line of columns(listed.value.map(describe))) output.line(line);
   return 0;
+}
+
+function describe({ name, kind, datacenter, userId, images, vault, vaultName, syncedAt }: AccountView): string[] {
+  const known = syncedAt === null && images === 0 ? 'not synced yet' : plural(images, 'image');
+  if (kind === 'sample') return [name, known, 'generated pictures', '', ''];
+  const whose = userId === '' ? 'the key’s own images' : `user ${userId}`;
+  return [name, known, datacenter, whose, vault === 'none' ? 'key kept nowhere' : `key in ${vaultName}`];
 }
 
 export async function testAccount(session: Session, name: string): Promise<number> {
@@ -122,9 +142,8 @@ export function refuse({ output }: Session, error: Failure): number {
   return exitCodeOf(error.code);
 }
 
-function noKeyGiven(): Failure {
-  const message =
-    'No key was given. Pipe it in (`contact-sheet accounts add … < key.txt`) or set CONTACT_SHEET_API_KEY; a key is never an argument, as other users could see it.';
+function noKeyGiven(command: string): Failure {
+  const message = `No key was given. Pipe it in (\`contact-sheet ${command} < key.txt\`) or set CONTACT_SHEET_API_KEY; a key is never an argument, as other users could see it.`;
   return failure('bad-input', message);
 }
 

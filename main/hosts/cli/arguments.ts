@@ -1,21 +1,41 @@
-/** Options that take a value, for telling a query from an option's value. */
-type DeclaredOptions = { readonly short: ReadonlySet<string> };
+/** An option as a command declares it: its flags, and whether a value follows it. */
+export type DeclaredOption = { readonly flags: readonly string[]; readonly value: 'none' | 'required' | 'optional' };
 
-const queryCommands = new Set(['search', 'plan', 'download', 'export']);
+/** The options of a command; undefined for a word that is none. */
+export type OptionsOf = (command: string) => readonly DeclaredOption[] | undefined;
+
+export const queryCommands: ReadonlySet<string> = new Set(['search', 'plan', 'download', 'export']);
 
 /**
  * A query may begin with a dash (`search -draft`): the first argument of such a command that begins with one dash and
  * is no declared option is moved behind `--`, where it is no option any more.
  */
-export function protectQuery(argv: readonly string[], declared: DeclaredOptions): string[] {
-  const at = argv.findIndex((word) => queryCommands.has(word));
-  if (at === -1) return [...argv];
-  const rest = argv.slice(at + 1);
-  const first = rest[0];
-  if (first === undefined || !/^-[^-]/.test(first) || declared.short.has(first)) return [...argv];
-  const end = rest.indexOf('--');
-  if (end !== -1) return [...argv];
-  return [...argv.slice(0, at + 1), ...rest.slice(1), '--', first];
+export function protectQuery(argv: readonly string[], optionsOf: OptionsOf): string[] {
+  const [command = ''] = argv;
+  const options = queryCommands.has(command) ? (optionsOf(command) ?? []) : undefined;
+  const at = options === undefined ? -1 : findFirstArgument(argv, options);
+  const query = argv[at];
+  if (query === undefined || !/^-[^-]/.test(query)) return [...argv];
+  return [...argv.slice(0, at), ...argv.slice(at + 1), '--', query];
+}
+
+/** Where the first word stands that is neither an option nor an option's value; -1 where none does before a `--`. */
+function findFirstArgument(argv: readonly string[], options: readonly DeclaredOption[]): number {
+  for (let at = 1; at < argv.length; at++) {
+    const word = argv[at] ?? '';
+    if (word === '--') return -1;
+    const option = options.find(({ flags }) => flags.includes(word));
+    if (option?.value === 'required') at += 1;
+    else if (option?.value === 'optional' && !/^-./.test(argv[at + 1] ?? '-h')) at += 1;
+    else if (option === undefined && !word.startsWith('--')) return at;
+  }
+  return -1;
+}
+
+/** Whether a command tells its story in events, one JSON object a line; the others give one document. */
+export function speaksInEvents([command, second, ...others]: readonly string[]): boolean {
+  if (command === 'transfers') return second === 'resume';
+  return command === 'sync' || (command === 'download' && second !== '--dry-run' && !others.includes('--dry-run'));
 }
 
 const rate = /^(\d+(?:\.\d+)?)\s*([kmg]?)(?:i?b)?(?:\/s)?$/i;

@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { exportFormats } from '../../contract/exports.ts';
 import { conflictPolicies } from '../../domain/batch.ts';
-import { addAccount, listAccounts, removeAccount, testAccount, type AddOptions } from './accounts.ts';
-import { parseRate, parseWhole } from './arguments.ts';
+import { addAccount, changeKey, listAccounts, removeAccount, testAccount, type AddOptions } from './accounts.ts';
+import { parseRate, parseWhole, type DeclaredOption } from './arguments.ts';
 import { doctorCommand } from './doctor.ts';
 import { downloadCommand, planCommand, type DownloadOptions } from './download.ts';
 import { exportCommand, type ExportOptions } from './export.ts';
@@ -33,6 +33,16 @@ export function createProgram(version: string, run: Run): Command {
   return program;
 }
 
+/** What a command of the first level declares, its help included; undefined where there is none of that name. */
+export function optionsOf(program: Command, name: string): readonly DeclaredOption[] | undefined {
+  const command = program.commands.find((one) => one.name() === name);
+  const declared = command?.options.map(({ short, long, required, optional }): DeclaredOption => {
+    const flags = [short, long].filter((flag) => flag !== undefined);
+    return { flags, value: required ? 'required' : optional ? 'optional' : 'none' };
+  });
+  return declared && [...declared, { flags: ['-h', '--help'], value: 'none' }];
+}
+
 type Json = { readonly json?: boolean };
 const isJson = ({ json }: Json) => json === true;
 
@@ -56,13 +66,21 @@ function addAccounts(program: Command, run: Run): void {
     .description('ask the API whether the account’s key works, by one call')
     .argument('<name>')
     .action((name: string, options: Json) => run(isJson(options), (session) => testAccount(session, name)));
+  withJson(accounts.command('key'))
+    .description('give an account another key, from standard input or CONTACT_SHEET_API_KEY')
+    .argument('<name>')
+    .action((name: string, options: Json) => run(isJson(options), (session) => changeKey(session, name)));
   withJson(accounts.command('remove'))
     .description('remove an account and its key')
     .argument('<name>')
-    .addOption(new Option('--keep-catalogue', 'keep what is known of its images (the default)').conflicts('deleteCatalogue'))
+    .addOption(
+      new Option('--keep-catalogue', 'keep what is known of its images (the default)').conflicts('deleteCatalogue'),
+    )
     .option('--delete-catalogue', 'forget its images too')
     .action((name: string, options: Json & { deleteCatalogue?: boolean }) =>
-      run(isJson(options), (session) => removeAccount(session, name, options.deleteCatalogue === true ? 'delete' : 'keep')),
+      run(isJson(options), (session) =>
+        removeAccount(session, name, options.deleteCatalogue === true ? 'delete' : 'keep'),
+      ),
     );
 }
 
@@ -87,16 +105,24 @@ function addLibrary(program: Command, run: Run): void {
     .argument('[query]', '', '')
     .addOption(new Option('--format <format>', 'how').choices(exportFormats).makeOptionMandatory())
     .option('--to <file>', 'write a file instead of standard output')
-    .option('--excel [separator]', 'CSV as Excel takes it: with a byte order mark, and this between cells', separator)
-    .action((query: string, options: Json & Omit<ExportOptions, 'excel'> & { excel?: ExportOptions['excel'] | true }) => {
-      const { excel, ...rest } = options;
-      const style = excel === undefined ? {} : { excel: excel === true ? (',' as const) : excel };
-      return run(isJson(options), (session) => exportCommand(session, query, { ...rest, ...style }));
-    });
+    .option(
+      '--excel [separator]',
+      'CSV as Excel takes it: with a byte order mark, and between cells a comma, a semicolon or tab; the usual one of your language where left out',
+      separator,
+    )
+    .action(
+      (query: string, options: Json & Omit<ExportOptions, 'excel'> & { excel?: ExportOptions['excel'] | true }) => {
+        const { excel, ...rest } = options;
+        const style = excel === undefined ? {} : { excel: excel === true ? usualSeparator() : excel };
+        return run(isJson(options), (session) => exportCommand(session, query, { ...rest, ...style }));
+      },
+    );
   withJson(program.command('sample'))
     .description('add the sample library: generated pictures, no account needed')
     .option('--count <n>', 'how many images', whole(0, 1_000_000), 2000)
-    .action((options: Json & { count: number }) => run(isJson(options), (session) => sampleCommand(session, options.count)));
+    .action((options: Json & { count: number }) =>
+      run(isJson(options), (session) => sampleCommand(session, options.count)),
+    );
 }
 
 function addDownloads(program: Command, run: Run): void {
@@ -126,7 +152,9 @@ function withOrder(command: Command): Command {
     .argument('<query>', "'' or '*' for every image")
     .requiredOption('--to <folder>', 'where to')
     .option('--template <template>', 'how files are named, such as {account}/{folder}/{name}.{ext}')
-    .addOption(new Option('--on-conflict <policy>', 'what to do where a file is there already').choices(conflictPolicies))
+    .addOption(
+      new Option('--on-conflict <policy>', 'what to do where a file is there already').choices(conflictPolicies),
+    )
     .option('--include-other', 'files that are no pictures too');
 }
 
@@ -166,4 +194,9 @@ function separator(text: string): ',' | ';' | '\t' {
   if (text === ',' || text === ';') return text;
   if (text === 'tab' || text === '\t') return '\t';
   throw new InvalidArgumentError('Wants a comma, a semicolon or tab.');
+}
+
+/** Where a comma stands in numbers, spreadsheets expect a semicolon between cells. */
+function usualSeparator(): ',' | ';' {
+  return new Intl.NumberFormat().format(1.5).includes(',') ? ';' : ',';
 }

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { createCore, type Core } from '../../core.ts';
-import { failure } from '../../domain/failure.ts';
+import { failure, type Failure } from '../../domain/failure.ts';
 import type { Result } from '../../domain/result.ts';
 import { createNetwork } from '../../network/network.ts';
 import type { PassphraseNeed } from '../../vault/key-opener.ts';
@@ -8,56 +8,80 @@ import { findFolders } from '../node/folders.ts';
 import { createLogFile } from '../node/log-file.ts';
 import { systemClock } from '../node/system-clock.ts';
 import { version } from '../node/version.ts';
-import { protectQuery } from './arguments.ts';
+import { protectQuery, queryCommands, speaksInEvents } from './arguments.ts';
 import { askHidden, readPiped } from './ask.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { createOutput, type Output } from './output.ts';
-import { createProgram } from './program.ts';
+import { createProgram, optionsOf } from './program.ts';
 import type { Session } from './session.ts';
 
 /** Runs one command line from its arguments to its exit code. */
 export async function runCommandLine(host: NodeJS.Process): Promise<number> {
   const argv = host.argv.slice(2);
   const interrupted = listenForInterrupts(host);
-  // `… | head` closes our standard output early: that is the reader's right, and no failure.
-  host.stdout.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? host.exit(0) : host.exit(1)));
+  // `… | head` closes our output early: that is the reader's right, and no failure.
+  for (const stream of [host.stdout, host.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => host.exit(error.code === 'EPIPE' ? 0 : 1));
+  }
+  const failAs = speaksInEvents(argv) ? 'event' : 'document';
   let code = 0;
   const program = createProgram(version, async (json, work) => {
     const output = createOutput({ out: host.stdout, err: host.stderr }, json);
-    code = await runWithCore(host, output, interrupted, work);
+    code = await runWithCore(host, { output, failAs, signal: interrupted }, work);
   });
-  silenceCommander(program, argv.includes('--json'), host);
+  const json = argv.includes('--json');
+  silenceCommander(program, json, host);
   try {
-    await program.parseAsync(protectQuery(argv, { short: new Set(['-h', '-V']) }), { from: 'user' });
+    await program.parseAsync(
+      protectQuery(argv, (command) => optionsOf(program, command)),
+      { from: 'user' },
+    );
     return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
-    if (argv.includes('--json')) {
-      const output = createOutput({ out: host.stdout, err: host.stderr }, true);
-      output.failed(failure('bad-input', error.message.replace(/^error: /, '')), 'document');
-    }
+    if (json) createOutput({ out: host.stdout, err: host.stderr }, true).failed(wrongUsage(error), failAs);
     return exitCodeOf('bad-input');
   }
+}
+
+function wrongUsage({ code, message }: CommanderError): Failure {
+  if (code === 'commander.help') return failure('bad-input', 'No command was given; --help lists them.');
+  return failure('bad-input', explainUsage(message.replace(/^error: /, '').trim()));
+}
+
+/** A shell takes a query apart at its blanks, which the library's own words do not explain. */
+function explainUsage(message: string): string {
+  const [, command = ''] = /^(?:error: )?too many arguments for '(\w+)'/.exec(message) ?? [];
+  if (!queryCommands.has(command)) return message;
+  return `${message.trimEnd()} Put the whole query in quotes: contact-sheet ${command} 'logo -draft'`;
 }
 
 /** Wrong usage is ours to report: thrown instead of ending the process, in JSON where that is asked for. */
 function silenceCommander(program: ReturnType<typeof createProgram>, json: boolean, host: NodeJS.Process): void {
   for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
     command.exitOverride();
-    command.configureOutput({ writeErr: (text) => void (json || host.stderr.write(text)) });
+    command.configureOutput({
+      writeErr: (text) => void (json || host.stderr.write(text)),
+      outputError: (text, write) => write(`${explainUsage(text).trimEnd()}\n`),
+    });
   }
 }
 
+type Running = {
+  readonly output: Output;
+  readonly failAs: 'document' | 'event';
+  readonly signal: AbortSignal;
+};
+
 async function runWithCore(
   host: NodeJS.Process,
-  output: Output,
-  signal: AbortSignal,
+  { output, failAs, signal }: Running,
   work: (session: Session) => Promise<number>,
 ): Promise<number> {
   const core = openCore(host);
   if (!core.ok) {
-    output.failed(core.error, 'document');
+    output.failed(core.error, failAs);
     return exitCodeOf(core.error.code);
   }
   for (const notice of core.value.notices) output.note(notice);
@@ -66,7 +90,7 @@ async function runWithCore(
   } catch (error) {
     const reference = core.value.report(error);
     const message = `Something went wrong that should not have: this is an error in Contact Sheet. The log has it as ${reference}.`;
-    output.failed(failure('internal', message), 'document');
+    output.failed(failure('internal', message), failAs);
     return exitCodeOf('internal');
   } finally {
     await core.value.close();

@@ -1,8 +1,11 @@
 import type { AccountView } from '../../contract/accounts.ts';
 import type { SyncSnapshot } from '../../contract/syncs.ts';
+import { failure, type Failure } from '../../domain/failure.ts';
+import { quoted } from './accounts.ts';
 import { exitCodeOf, gravest } from './exit-code.ts';
-import { formatCount, plural } from './words.ts';
+import type { Output } from './output.ts';
 import { accountsNamed, lendKey, type Session } from './session.ts';
+import { formatCount, plural } from './words.ts';
 
 /** One account after the other, as each may wait at the gate; one's failure does not stop the others. */
 export async function syncCommand(session: Session, names: readonly string[], full: boolean): Promise<number> {
@@ -35,21 +38,38 @@ async function syncOne(session: Session, account: AccountView, full: boolean): P
   signal.addEventListener('abort', cancel, { once: true });
   const ended = await call('sync.run', { accountId: account.id, full });
   signal.removeEventListener('abort', cancel);
-  if (!ended.ok) {
-    output.failed(ended.error, 'event');
-    return exitCodeOf(ended.error.code);
-  }
-  const { failure, calls, added, changed, gone, malformed, present, complete } = ended.value;
-  if (failure) {
-    output.failed({ ...failure, message: `${account.name}: ${failure.message}` }, 'event');
-    if (failure.code === 'cancelled') output.note('What came so far is kept; the next sync goes on from there.');
-  } else {
-    output.line(describe(ended.value));
-    if (malformed > 0) output.line(`  ${plural(malformed, 'record')} could not be read and ${malformed === 1 ? 'was' : 'were'} kept as they came.`);
-  }
+  const failed = ended.ok ? ended.value.failure : ended.error;
+  if (failed) sayFailed(session, account, failed);
+  else if (ended.ok) sayDone(output, ended.value);
+  const { calls, added, changed, gone, malformed, present, complete } = ended.ok ? ended.value : notBegun(account);
   const counts = { calls, added, changed, gone, malformed, total: present, complete };
   output.event({ event: 'done', account: account.name, ...counts });
-  return failure ? exitCodeOf(failure.code) : 0;
+  return failed ? exitCodeOf(failed.code) : 0;
+}
+
+function notBegun({ images }: AccountView) {
+  return { calls: 0, added: 0, changed: 0, gone: 0, malformed: 0, present: images, complete: false };
+}
+
+const refusedKeys: ReadonlySet<string> = new Set(['unauthorized', 'key-missing']);
+
+function sayFailed({ output }: Session, { name, vault }: AccountView, { code, message }: Failure): void {
+  const again = `contact-sheet sync ${quoted(name)}`;
+  const what = code === 'cancelled' ? `stopped. What came so far is kept; to go on from there: ${again}` : message;
+  output.failed(failure(code, `${name}: ${what}`), 'event');
+  if (refusedKeys.has(code) && vault !== 'none') {
+    output.note(`To enter a new key: contact-sheet accounts key ${quoted(name)} < key.txt`);
+  }
+}
+
+function sayDone({ line, note }: Output, sync: SyncSnapshot): void {
+  line(describe(sync));
+  const { malformed, complete } = sync;
+  if (malformed > 0) {
+    const kept = malformed === 1 ? 'was kept as it came' : 'were kept as they came';
+    line(`  ${plural(malformed, 'record')} could not be read and ${kept}.`);
+  }
+  if (!complete) note(`${sync.account}: the list does not add up to its own total, so no image was marked gone.`);
 }
 
 function describe({ account, calls, added, changed, gone, present }: SyncSnapshot): string {
@@ -69,6 +89,7 @@ function showProgress({ output }: Session, sync: SyncSnapshot): void {
     output.event({ event: 'progress', account, page, pages, calls, added, changed, malformed, total: present });
   }
   const where = page === null ? 'asking the API' : `page ${formatCount(page)} of ${formatCount(pages ?? page)}`;
-  const wait = waiting === null ? '' : ` · waiting until ${new Date(waiting.until).toLocaleTimeString()}: ${waiting.why}`;
+  const wait =
+    waiting === null ? '' : ` · waiting until ${new Date(waiting.until).toLocaleTimeString()}: ${waiting.why}`;
   output.progress(`${account}: ${where} · ${plural(present, 'image')} · ${plural(calls, 'call')}${wait}`);
 }

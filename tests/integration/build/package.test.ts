@@ -1,19 +1,24 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { takeLock, usualPatience } from '../../../build/bootstrap/install-lock.mjs';
 import { root } from '../../../build/bootstrap/paths.mjs';
 import { capture } from '../../../build/bootstrap/processes.mjs';
+import { openKeyring } from '../../support/keyring.ts';
+import { testNeeding } from '../../support/lawful-skip.ts';
 
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
 let folder: string;
 let installed: string;
+let home: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'contact-sheet-package-'));
+  home = path.join(folder, 'home');
   const elsewhere = path.join(folder, 'elsewhere');
   mkdirSync(elsewhere);
-  await npm(['pack', '--pack-destination', folder], root);
+  await pack();
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? 'no tarball';
   await npm(['install', '--prefix', elsewhere, '--prefer-offline', path.join(folder, tarball)], elsewhere);
   installed = path.join(elsewhere, 'node_modules', 'contact-sheet');
@@ -21,6 +26,16 @@ beforeAll(async () => {
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** Packing builds into dist/, which another run of the tests may be about to do as well. */
+async function pack(): Promise<void> {
+  const lock = await takeLock(path.join(root, '.cache', 'pack.lock'), { ...usualPatience, waiting: () => undefined });
+  try {
+    await npm(['pack', '--pack-destination', folder], root);
+  } finally {
+    lock.release();
+  }
+}
 
 async function npm(args: readonly string[], cwd: string): Promise<void> {
   const quiet = ['--loglevel=error', '--no-audit', '--no-fund', '--no-update-notifier'];
@@ -30,8 +45,15 @@ async function npm(args: readonly string[], cwd: string): Promise<void> {
 }
 
 function contactSheet(args: readonly string[], settings: Record<string, string> = {}, flags: readonly string[] = []) {
-  const env = { ...process.env, CONTACT_SHEET_HOME: path.join(folder, 'home'), ...settings };
-  return capture(process.execPath, [...flags, path.join(installed, 'bin', 'contact-sheet.mjs'), ...args], { env });
+  const env = { ...process.env, CONTACT_SHEET_HOME: home, ...settings };
+  return capture(process.execPath, [...flags, path.join(installed, 'bin', 'contact-sheet.mjs'), ...args], {
+    cwd: folder,
+    env,
+  });
+}
+
+function lastEvent(ndjson: string): unknown {
+  return JSON.parse(ndjson.trimEnd().split('\n').at(-1) ?? '');
 }
 
 describe('the npm package', () => {
@@ -39,23 +61,57 @@ describe('the npm package', () => {
     expect(await contactSheet(['--version'])).toMatchObject({ code: 0, output: `${version}\n` });
   });
 
-  test('brings neither TypeScript nor a Node of its own', () => {
+  test('brings neither TypeScript nor a Node of its own nor Electron', () => {
     const files = readdirSync(installed, { recursive: true, encoding: 'utf8' });
     expect(files.filter((file) => file.endsWith('.ts') || /^(?:main|build|tests)\b/u.test(file))).toEqual([]);
-    expect(readdirSync(path.dirname(installed)).filter((name) => /^node-(?:linux|win)|runtime/u.test(name))).toEqual(
-      [],
-    );
+    const brought = readdirSync(path.dirname(installed)).filter((name) => !name.startsWith('.'));
+    expect(brought).toContain('undici');
+    expect(brought.filter((name) => /^(?:node-|electron|vite|typescript)|runtime/u.test(name))).toEqual([]);
+  });
+
+  test('does the whole job: sample library, sync, search, download', async () => {
+    const added = await contactSheet(['sample', '--count', '300']);
+    expect(added, added.output).toMatchObject({ code: 0 });
+    const synced = await contactSheet(['sync', '--json']);
+    expect(synced.code, synced.output).toBe(0);
+    expect(lastEvent(synced.stdout)).toMatchObject({ event: 'done', calls: 3, added: 300, complete: true });
+    const found = JSON.parse((await contactSheet(['search', '-is:other', '--limit', '5', '--json'])).stdout);
+    expect(found).toHaveLength(5);
+
+    const pictures = path.join(folder, 'pictures');
+    const query = `-is:other id:>=${found.at(-1).id}`;
+    const downloaded = await contactSheet(['download', query, '--to', 'pictures', '--manifest', '--json']);
+    expect(downloaded.code, downloaded.output).toBe(0);
+    expect(lastEvent(downloaded.stdout)).toMatchObject({ event: 'done', planned: 5, done: 5, failed: 0 });
+    expect(readdirSync(pictures)).toContain('SHA256SUMS');
+    const verified = await contactSheet(['verify', 'pictures']);
+    expect(verified, verified.output).toMatchObject({ code: 0 });
   });
 
   test('starts its threads and processes from where it lies', async () => {
-    const settings = { CONTACT_SHEET_API_KEY: 'a-key-of-nobody', CONTACT_SHEET_PASSPHRASE: 'four plain words here' };
+    const key = 'a-key-of-nobody';
+    const passphrase = { CONTACT_SHEET_PASSPHRASE: 'four plain words here' };
     const add = ['accounts', 'add', '--name', 'Brand', '--datacenter', 'us', '--vault', 'file'];
-    const added = await contactSheet(add, settings);
+    const added = await contactSheet(add, { ...passphrase, CONTACT_SHEET_API_KEY: key });
     expect(added, added.output).toMatchObject({ code: 0 });
     const listed = await contactSheet(['accounts', 'list', '--json']);
-    expect(JSON.parse(listed.stdout)).toMatchObject([{ name: 'Brand', vault: 'file' }]);
-    const doctor = await contactSheet(['doctor']);
-    expect(doctor.output).toMatch(/keychain/iu);
+    expect(JSON.parse(listed.stdout)).toContainEqual(expect.objectContaining({ name: 'Brand', vault: 'file' }));
+    expect(readFileSync(path.join(home, 'keys.age'), 'latin1')).not.toContain(key);
+    const wrong = await contactSheet(['accounts', 'test', 'Brand'], { CONTACT_SHEET_PASSPHRASE: 'not these words' });
+    expect(wrong, wrong.output).toMatchObject({ code: 7 });
+  });
+
+  testNeeding('linux', 'keeps a key in the keychain, by a process of its own', async () => {
+    const keyring = await openKeyring('unlocked');
+    onTestFinished(() => keyring.close());
+    const settings = { ...keyring.environment, CONTACT_SHEET_API_KEY: 'a-key-of-nobody' };
+    const add = ['accounts', 'add', '--name', 'Kept', '--datacenter', 'us', '--vault', 'keychain'];
+    const added = await contactSheet(add, settings);
+    expect(added, added.output).toMatchObject({ code: 0 });
+    const findings = JSON.parse((await contactSheet(['doctor', '--json'], keyring.environment)).stdout);
+    expect(findings).toContainEqual(expect.objectContaining({ what: 'keychain', state: 'works' }));
+    const removed = await contactSheet(['accounts', 'remove', 'Kept'], keyring.environment);
+    expect(removed, removed.output).toMatchObject({ code: 0 });
   });
 
   test('asks for a newer Node in one sentence', async () => {

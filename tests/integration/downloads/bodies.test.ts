@@ -20,7 +20,13 @@ async function fetchOne(fault: Fault, times = Infinity, images: readonly FakeIma
   bench.api.faultFiles(fault, {}, times);
   const { batch } = await bench.download();
   const content = (await images[0]?.file.make()) ?? Buffer.alloc(0);
-  return { bench, batch, row: await rowOf(bench, batch.id), files: filesBelow(bench.destination), hash: sha256(content) };
+  return {
+    bench,
+    batch,
+    row: await rowOf(bench, batch.id),
+    files: filesBelow(bench.destination),
+    hash: sha256(content),
+  };
 }
 
 describe('a body that is not what it should be', () => {
@@ -29,8 +35,8 @@ describe('a body that is not what it should be', () => {
     ['403', faults.documented(403), 'refused', 1],
     ['500', faults.documented(500), 'server-error', 5],
     ['a web page in a 200', faults.loginPage(), 'web-page', 5],
-    ['nothing', faults.emptyBody(), 'empty', 5],
-    ['a file that is cut off for good', { ending: { how: 'cut-off', after: 0.5 } }, 'cut-off', 5],
+    ['nothing', faults.empty(), 'empty', 5],
+    ['a file that is cut off for good', faults.cutOff(), 'connection-lost', 5],
     ['a loop of redirects', faults.redirect('loop'), 'redirect-loop', 1],
     ['a redirect to file:', faults.redirect('file:///etc/passwd'), 'not-permitted', 1],
   ];
@@ -68,7 +74,12 @@ describe('a body that is not what it should be', () => {
   });
 
   it('keeps the extension of a JPEG that is a PNG, and says what it is', async () => {
-    const image = fakeImage({ id: 1_000_001, segment: 'photo.jpg', file: fileOf('photo.jpg', tinyPicture('p')), size: '1 Kb' });
+    const image = fakeImage({
+      id: 1_000_001,
+      segment: 'photo.jpg',
+      file: fileOf('photo.jpg', tinyPicture('p')),
+      size: '1 Kb',
+    });
     const { bench, batch, files, hash } = await fetchOne({}, 0, [image]);
     expect(batch.done).toBe(1);
     expect(files).toEqual({ 'photo.jpg': hash });

@@ -48,7 +48,9 @@ describe('a download', () => {
   it('fetches again what changed its size text', async () => {
     const bench = await openBench(plainImages(2));
     await bench.download();
-    bench.list([{ id: 1_000_001, url: `${bench.api.origin}${bench.api.library.images()[1]?.path ?? ''}`, sizeText: '9 Kb' }]);
+    bench.list([
+      { id: 1_000_001, url: `${bench.api.origin}${bench.api.library.images()[1]?.path ?? ''}`, sizeText: '9 Kb' },
+    ]);
     const again = await bench.download();
     expect(again.batch).toMatchObject({ planned: 2, skipped: 2, done: 0 });
     expect(bench.api.fileRequests(1_000_001)).toHaveLength(2);

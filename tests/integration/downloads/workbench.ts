@@ -38,7 +38,13 @@ export type WorkbenchSettings = {
   readonly limits?: Partial<TimeLimits>;
 };
 
-export function openWorkbench({ home, origin, clock = systemClock, random = () => 0, limits }: WorkbenchSettings): Workbench {
+export function openWorkbench({
+  home,
+  origin,
+  clock = systemClock,
+  random = () => 0,
+  limits,
+}: WorkbenchSettings): Workbench {
   const opened = openDatabase(home, clock.now);
   if (!opened.ok) throw new Error(opened.error.message);
   const database = opened.value;
@@ -60,7 +66,8 @@ export function openWorkbench({ home, origin, clock = systemClock, random = () =
     events: { publish: (body) => void events.push(body) },
     facts: createFactStore(database),
     accountOf: (id) => accounts.list().find((each) => each.id === id),
-    lock: (uid) => acquireLock(join(home, 'locks'), `batch-${uid}`, { pid: process.pid, command: 'a test' }, clock.now()),
+    lock: (uid) =>
+      acquireLock(join(home, 'locks'), `batch-${uid}`, { pid: process.pid, command: 'a test' }, clock.now()),
   });
   return {
     ...{ downloads, database, log, events },
