@@ -1,6 +1,6 @@
 // npm test [-- FILE…]: every check and every test, or the tests of some files only. Ends with one line that adds up all.
 import { prepare } from './bootstrap/prepare.mjs';
-import { capture } from './bootstrap/processes.mjs';
+import { capture, endWithParent } from './bootstrap/processes.mjs';
 import { allChecks, describeCheck, runChecks } from './checks/checks.mjs';
 import { ensureMachinePackages } from './testing/machine-packages.mjs';
 import { runVitest } from './testing/run-vitest.mjs';

@@ -115,9 +115,21 @@ function isGone(holder) {
 function lives(pid) {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isDefunct(pid);
   } catch (error) {
     return !hasCode(error, 'ESRCH');
+  }
+}
+
+/**
+ * Whether a process has ended and only its number is left, as in a container whose first process collects none.
+ * @param {number} pid
+ */
+function isDefunct(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
+  } catch {
+    return false;
   }
 }
 

@@ -30,12 +30,14 @@ function passSignals(child, heard) {
  * Runs a command on this process's own streams until it ends.
  * @param {string} file
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [where]
+ * @param {Where} [where]
  * @returns {Promise<{ code: number, signal: NodeJS.Signals | null, missing: boolean }>}
  */
 export function runThrough(file, args, where = {}) {
   return new Promise((resolve) => {
-    const child = spawn(file, args, { ...where, stdio: 'inherit' });
+    const { started, ...options } = where;
+    const child = spawn(file, args, { ...options, stdio: 'inherit' });
+    if (child.pid !== undefined) started?.(child.pid);
     const letGo = passSignals(child);
     child.once('error', () => {
       letGo();

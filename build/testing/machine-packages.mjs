@@ -35,10 +35,12 @@ export async function ensureMachinePackages({ platform, isRoot, paths, run, say 
   say(`Installing what the tests need: ${names.join(', ')} …`);
   const options = ['-o', 'DPkg::Lock::Timeout=120', '-qq'];
   const env = { ...process.env, PATH: paths, DEBIAN_FRONTEND: 'noninteractive' };
-  const update = await run('apt-get', [...options, 'update'], { env });
-  const outcome = await run('apt-get', [...options, ...install], { env });
-  const left = missingPackages(paths);
-  if (outcome.code === 0 && left.length === 0) return undefined;
+  const apt = (/** @type {readonly string[]} */ args) => run('apt-get', [...options, ...args], { env });
+  const update = await apt(['update']);
+  const outcome = await apt(install);
+  // A release of Debian that cuts its packages otherwise knows a name less, and apt then installs none of them.
+  if (outcome.code !== 0) for (const name of names) await apt(['install', '--yes', '--no-install-recommends', name]);
+  if (missingPackages(paths).length === 0) return undefined;
   return `${command} did not work. Run it by hand.\n${update.output}${outcome.output}`.trimEnd();
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { root } from '../bootstrap/paths.mjs';
@@ -7,7 +7,10 @@ import { toolScript } from '../bootstrap/tools.mjs';
 import { tallyVitest } from './tally.mjs';
 
 /** Where one is root of mounts alone: in it the tests of full and read-only disks need no root. */
-const ownMounts = ['unshare', '--user', '--map-root-user', '--mount'];
+const ownMounts = ['--user', '--map-root-user', '--mount'];
+
+/** From vitest's report to its end. */
+const patienceMs = 30_000;
 
 /**
  * Runs the tests whose paths hold one of the filters, or all, and adds up their report.
@@ -19,19 +22,42 @@ export async function runVitest(filters) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
   const vitest = [toolScript('vitest'), 'run', '--config', 'build/vitest.config.ts', ...reporters, ...filters];
   const [program = process.execPath, ...args] = [...(await mountsPrefix()), process.execPath, ...vitest];
+  const guard = guardEnd(reportFile);
   try {
-    const { code } = await runThrough(program, args, { cwd: root });
+    const { code } = await runThrough(program, args, { cwd: root, started: guard.watch });
     return tallyVitest(readReport(reportFile), code);
   } finally {
+    guard.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** What an ordinary user's tests run behind, where the system lets them; nothing for root and for other systems. */
+/**
+ * Ends a vitest that has written its report and then does not end, as something that a test left behind holds it: that
+ * is a failure, and no reason to wait for ever.
+ * @param {string} reportFile
+ */
+function guardEnd(reportFile) {
+  let pid = 0;
+  let seenAt = Infinity;
+  const timer = setInterval(() => {
+    const now = performance.now();
+    if (seenAt === Infinity && existsSync(reportFile)) seenAt = now;
+    if (now - seenAt < patienceMs || pid === 0) return;
+    clearInterval(timer);
+    console.log('vitest did not end: a test left a process or a connection behind.');
+    process.kill(pid, 'SIGKILL');
+  }, 1000);
+  return { watch: (/** @type {number} */ child) => void (pid = child), stop: () => clearInterval(timer) };
+}
+
+/** What the tests run behind where they could not mount otherwise: an ordinary user's, and root's in a container. */
 async function mountsPrefix() {
-  if (process.platform !== 'linux' || process.getuid?.() === 0) return [];
-  const [program = '', ...args] = [...ownMounts, 'true'];
-  return (await capture(program, args)).code === 0 ? ownMounts : [];
+  if (process.platform !== 'linux') return [];
+  const works = async (/** @type {readonly string[]} */ args) =>
+    (await capture('unshare', [...args, 'true'])).code === 0;
+  if (process.getuid?.() === 0 && (await works(['--mount']))) return [];
+  return (await works(ownMounts)) ? ['unshare', ...ownMounts] : [];
 }
 
 /** @param {string} file */

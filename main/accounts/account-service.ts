@@ -76,19 +76,10 @@ export function createAccountService(deps: AccountDeps): AccountService {
       return get(id);
     },
     async setKey(id, key, vault) {
-      const found = get(id);
-      if (!found.ok) return found;
-      if (!isUsableKey(key)) return fail(unusableKey());
-      const tier = vault ?? found.value.vault;
-      const written = await vaultOf(tier).write(found.value.uid, key);
-      if (!written.ok) return written;
-      if (tier !== found.value.vault) {
-        await vaultOf(found.value.vault).remove(found.value.uid);
-        store.change(id, { vault: tier });
-      }
-      lent.delete(id);
-      deps.changed();
-      return ok();
+      const account = get(id);
+      const stored = account.ok ? await storeKey(deps, account.value, key, vault) : account;
+      if (stored.ok) lent.delete(id);
+      return stored;
     },
     lendKey(id, key) {
       if (!isUsableKey(key)) return fail(unusableKey());
@@ -139,6 +130,23 @@ async function add(deps: AccountDeps, input: NewAccountInput): Promise<Result<St
   }
   deps.changed();
   return ok(added);
+}
+
+async function storeKey(
+  { store, vaultOf, changed }: AccountDeps,
+  account: StoredAccount,
+  key: string,
+  tier: VaultTier = account.vault,
+): Promise<Result<undefined>> {
+  if (!isUsableKey(key)) return fail(unusableKey());
+  const written = await vaultOf(tier).write(account.uid, key);
+  if (!written.ok) return written;
+  if (tier !== account.vault) {
+    await vaultOf(account.vault).remove(account.uid);
+    store.change(account.id, { vault: tier });
+  }
+  changed();
+  return ok();
 }
 
 function addSample(deps: AccountDeps, name: string, sampleCount: number): Result<StoredAccount> {

@@ -47,6 +47,7 @@ const Plan = z.object({
   freeBytes: z.number().nullable(),
   totals: z.record(z.enum(planReasons), Count),
 });
+export type PlanView = z.output<typeof Plan>;
 
 const Totals = z.object({
   planned: Count,

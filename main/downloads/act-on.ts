@@ -1,9 +1,10 @@
-import { allowedBatchActions, totalsOf, type Batch } from '../domain/batch.ts';
+import { allowedBatchActions, nextBatchState, totalsOf, type Batch } from '../domain/batch.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { allowedActions, type TransferAction } from '../domain/transfer.ts';
 import { beginRun, unknownBatch } from './begin-run.ts';
 import { changeMany, changeRows } from './change-many.ts';
 import type { DownloadContext } from './download-context.ts';
+import type { EngineParts } from './engine-parts.ts';
 import { recoverBatch } from './recover-batch.ts';
 
 /** For a whole batch; returns how many transfers it changed. What the batch's state does not allow changes none. */
@@ -13,9 +14,9 @@ export async function actOnBatch(
   action: TransferAction,
 ): Promise<Result<number>> {
   return withBatch(context, batchId, async (batch) => {
-    // A batch that another process left running is taken up again.
-    const isLeft = action === 'resume' && batch.state === 'running' && !context.engine.isRunning(batchId);
-    if (!isLeft && !allowedBatchActions(batch.state).includes(action)) return ok(0);
+    // One that runs may have been left so by another process, or have paused transfers.
+    const mayResume = action === 'resume' && nextBatchState(batch.state, action) !== undefined;
+    if (!mayResume && !allowedBatchActions(batch.state).includes(action)) return ok(0);
     switch (action) {
       case 'pause':
         return ok(await pauseBatch(context, batch));
@@ -38,20 +39,44 @@ export async function actOnTransfer(
   const { parts, engine } = context;
   return withBatch(context, batchId, async (batch) => {
     if (!engine.isRunning(batchId)) await recoverBatch(parts, batch);
-    const before = parts.transfers.get(batchId, seq)?.state;
-    const interruption = action === 'pause' || action === 'cancel' ? action : null;
-    await engine.withhold(batchId, seq, interruption);
-    const transfer = parts.transfers.get(batchId, seq);
-    const wasInterrupted =
-      transfer?.state === (action === 'pause' ? 'paused' : 'cancelled') && transfer.state !== before;
-    const isAllowed = transfer !== undefined && allowedActions(transfer.state).includes(action);
-    if (transfer !== undefined && isAllowed) await changeRows(parts, batch, action, [transfer]);
-    engine.requeue(batchId);
-    if (!isAllowed) return ok(wasInterrupted ? 1 : 0);
-    if (interruption !== null || batch.state === 'paused') return ok(1);
+    try {
+      const changed = await changeOne(context, batch, seq, action);
+      if (changed === 0 || isInterruption(action) || batch.state === 'paused') return ok(changed);
+    } finally {
+      engine.requeue(batchId);
+    }
     const begun = await beginRun(context, batchId);
     return begun.ok ? ok(1) : begun;
   });
+}
+
+/** Withheld from the engine meanwhile, which may have come to what was asked for by itself. */
+async function changeOne(
+  { parts, engine }: DownloadContext,
+  batch: Batch,
+  seq: number,
+  action: TransferAction,
+): Promise<number> {
+  const before = parts.transfers.get(batch.id, seq)?.state;
+  await engine.withhold(batch.id, seq, isInterruption(action) ? action : null);
+  const transfer = parts.transfers.get(batch.id, seq);
+  if (transfer === undefined) return 0;
+  if (!allowedActions(transfer.state).includes(action)) {
+    const asked = action === 'pause' ? 'paused' : 'cancelled';
+    return isInterruption(action) && transfer.state === asked && transfer.state !== before ? 1 : 0;
+  }
+  if (action === 'retry') await reopen(parts, batch);
+  await changeRows(parts, batch, action, [transfer]);
+  return 1;
+}
+
+function isInterruption(action: TransferAction): action is 'pause' | 'cancel' {
+  return action === 'pause' || action === 'cancel';
+}
+
+/** Before a row of a batch that is over is queued again: killed in between, the batch must not count as over. */
+async function reopen({ batches, journal }: EngineParts, { id, finishedAt }: Batch): Promise<void> {
+  if (finishedAt !== null) await journal.write(() => batches.setState(id, 'running', null, null));
 }
 
 /** Only one process may change a batch, and it makes one change after the other. */
@@ -74,10 +99,14 @@ async function withBatch(
   });
 }
 
-async function pauseBatch({ parts, engine }: DownloadContext, { id }: Batch): Promise<number> {
+async function pauseBatch({ parts, engine }: DownloadContext, batch: Batch): Promise<number> {
   const { batches, journal } = parts;
+  const { id } = batch;
   if (engine.isRunning(id)) await engine.halt(id, { kind: 'paused' });
-  else await journal.write(() => batches.setState(id, 'paused', null, null));
+  else {
+    await recoverBatch(parts, batch);
+    await journal.write(() => batches.setState(id, 'paused', null, null));
+  }
   return totalsOf(batches.counts(id)).unsettled;
 }
 
@@ -95,10 +124,14 @@ async function cancelBatch({ parts, engine }: DownloadContext, batch: Batch): Pr
 
 async function takeUp(context: DownloadContext, batch: Batch, action: 'resume' | 'retry'): Promise<Result<number>> {
   const { parts, engine } = context;
+  if (action === 'retry') {
+    if (parts.batches.counts(batch.id).failed.files === 0) return ok(0);
+    await reopen(parts, batch);
+  }
   const changed = await changeMany(parts, batch, action, action === 'resume' ? ['paused'] : ['failed']);
-  if (action === 'retry' && changed === 0) return ok(0);
+  const isRunning = engine.isRunning(batch.id);
   engine.requeue(batch.id);
   const begun = await beginRun(context, batch.id);
   if (!begun.ok) return begun;
-  return ok(action === 'resume' ? totalsOf(parts.batches.counts(batch.id)).unsettled : changed);
+  return ok(action === 'resume' && !isRunning ? totalsOf(parts.batches.counts(batch.id)).unsettled : changed);
 }

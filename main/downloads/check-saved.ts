@@ -2,7 +2,7 @@ import type { CatalogueImage } from '../domain/image.ts';
 import type { RecordedFile } from '../domain/plan/plan-types.ts';
 import type { SavedFile, SavedFileStore } from '../storage/saved-file-store.ts';
 import { folderPrefix, relativePath } from './file-paths.ts';
-import { isSameFile } from './hash-file.ts';
+import { isProvenSame } from './hash-file.ts';
 import { inParallel } from './in-parallel.ts';
 
 /** What the history knows of a destination, proven: every file was read again. */
@@ -30,7 +30,7 @@ export async function checkSaved(
   }
   const standing = new Set<SavedFile>();
   await inParallel(claims, atOnce, async ({ saved }) => {
-    if (await isSameFile(saved.path, saved, signal)) standing.add(saved);
+    if (await isProvenSame(saved.path, saved, signal)) standing.add(saved);
   });
   for (const { saved, image } of claims) {
     const key = keyOf(image);

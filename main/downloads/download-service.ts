@@ -1,7 +1,7 @@
 import { normalize, resolve } from 'node:path';
 import type { BatchView } from '../contract/downloads.ts';
 import type { Failure } from '../domain/failure.ts';
-import type { PlanItem } from '../domain/plan/plan-types.ts';
+import type { PlanReason } from '../domain/plan/plan-types.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { defaultTemplate } from '../domain/template.ts';
 import type { Transfer, TransferAction, TransferState } from '../domain/transfer.ts';
@@ -11,7 +11,7 @@ import { beginRun, unknownBatch } from './begin-run.ts';
 import { createContext, type DownloadDeps } from './create-context.ts';
 import type { DownloadContext } from './download-context.ts';
 import { freeBytes, planBatch, type Order } from './plan-batch.ts';
-import { createPlanShelf, type PlanShelf } from './plan-shelf.ts';
+import { createPlanShelf, type PlannedItem, type PlanShelf } from './plan-shelf.ts';
 import type { RunEnd } from './run-batch.ts';
 import { removeBatch, startBatch, type StartOrder } from './start-batch.ts';
 import { verifyFolder, type Verification } from './verify-folder.ts';
@@ -28,12 +28,7 @@ export type PlannedView = {
   readonly bytes: { readonly low: number; readonly high: number };
   readonly unknownSizes: number;
   readonly freeBytes: number | null;
-  readonly totals: Readonly<Record<PlanItem['reason'], number>>;
-};
-
-export type PlannedItem = Pick<PlanItem, 'accountId' | 'id' | 'name' | 'action' | 'reason'> & {
-  /** Absolute. */
-  readonly path: string | null;
+  readonly totals: Readonly<Record<PlanReason, number>>;
 };
 
 export type Downloads = {
@@ -137,7 +132,7 @@ async function resumeBatch(context: DownloadContext, batchId: number): Promise<R
   if (uid === undefined) return fail(unknownBatch());
   return holds.inTurn(uid, async () => {
     const batch = parts.batches.get(batchId);
-    if (batch === undefined) return fail(unknownBatch());
+    if (batch === undefined || batch.state === 'preparing') return fail(unknownBatch());
     return batch.finishedAt === null ? beginRun(context, batchId) : ok();
   });
 }
@@ -166,10 +161,27 @@ async function act(
   return ok(changed);
 }
 
-async function clearHistory({ parts }: DownloadContext): Promise<number> {
+async function clearHistory({ parts, holds }: DownloadContext): Promise<number> {
   const { batches, savedFiles, journal } = parts;
   while ((await journal.write(() => savedFiles.forget(pieceRows))) === pieceRows);
-  const over = batches.over();
-  for (const id of over) await removeBatch(parts, id);
-  return over.length;
+  let cleared = 0;
+  for (const id of batches.over()) if (await removeIfOver({ parts, holds }, id)) cleared++;
+  return cleared;
+}
+
+/** Another process, or a retry meanwhile, may have taken it up. */
+async function removeIfOver({ parts, holds }: Pick<DownloadContext, 'parts' | 'holds'>, id: number): Promise<boolean> {
+  const uid = parts.batches.get(id)?.uid;
+  if (uid === undefined) return false;
+  return holds.inTurn(uid, async () => {
+    const hold = holds.take(uid);
+    if (!hold.ok) return false;
+    try {
+      const isOver = typeof parts.batches.get(id)?.finishedAt === 'number';
+      if (isOver) await removeBatch(parts, id);
+      return isOver;
+    } finally {
+      hold.value.release();
+    }
+  });
 }

@@ -5,6 +5,7 @@ import type { EngineParts } from './engine-parts.ts';
 import { recoverBatch } from './recover-batch.ts';
 import { runBatch, type BatchRun, type Halt, type RunEnd } from './run-batch.ts';
 import type { Interruption, Job } from './run-transfer.ts';
+import { stopForError } from './stop-reasons.ts';
 
 export type EngineHooks = {
   /** What is still to be done once all of a batch's transfers are settled, before it is finished. */
@@ -34,23 +35,44 @@ export type DownloadEngine = {
   stop(): Promise<void>;
 };
 
-type Running = { run: BatchRun | undefined; halt: Halt | undefined; readonly ended: Promise<RunEnd> };
+type Running = {
+  run: BatchRun | undefined;
+  halt: Halt | undefined;
+  /** What a kill left is mended, and the run has begun; or it has failed to. */
+  readonly begun: PromiseWithResolvers<void>;
+  readonly ended: Promise<RunEnd>;
+};
 
 export function createDownloadEngine(parts: EngineParts, hooks: EngineHooks): DownloadEngine {
   const running = new Map<number, Running>();
 
-  async function begin(batch: Batch): Promise<RunEnd> {
+  async function work(batch: Batch, entry: Running): Promise<RunEnd> {
     await recoverBatch(parts, batch);
     for (;;) {
-      const entry = running.get(batch.id);
       const run = runBatch(parts, batch, pumpAll);
-      if (entry !== undefined) entry.run = run;
-      if (entry?.halt !== undefined) run.halt(entry.halt);
+      entry.run = run;
+      entry.begun.resolve();
+      if (entry.halt !== undefined) run.halt(entry.halt);
       run.pump();
       const end = await run.ended;
       await parts.journal.flush();
       const concluded = await conclude(parts, hooks, batch, end);
       if (concluded !== undefined) return concluded;
+    }
+  }
+
+  /** Where its own data can't be written the batch can't be either: it stays as it is, and can be resumed. */
+  async function begin(batch: Batch, entry: Running): Promise<RunEnd> {
+    try {
+      return await work(batch, entry);
+    } catch (error) {
+      const failure = stopForError(error);
+      if (failure === undefined) throw error;
+      return { kind: 'stopped', failure };
+    } finally {
+      entry.begun.resolve();
+      running.delete(batch.id);
+      hooks.ended(batch.id);
     }
   }
 
@@ -70,20 +92,19 @@ export function createDownloadEngine(parts: EngineParts, hooks: EngineHooks): Do
     run(batch) {
       const already = running.get(batch.id);
       if (already !== undefined) return already.ended;
-      // Begun in a microtask, so that the entry is there.
-      const ended = Promise.resolve()
-        .then(() => begin(batch))
-        .finally(() => {
-          running.delete(batch.id);
-          hooks.ended(batch.id);
-        });
-      running.set(batch.id, { run: undefined, halt: undefined, ended });
+      const { promise: ended, resolve } = Promise.withResolvers<RunEnd>();
+      const entry = { run: undefined, halt: undefined, begun: Promise.withResolvers<void>(), ended };
+      running.set(batch.id, entry);
+      resolve(begin(batch, entry));
       return ended;
     },
     isRunning: (batchId) => running.has(batchId),
     ending: (batchId) => running.get(batchId)?.ended,
     halt,
-    withhold: async (batchId, seq, interruption) => await running.get(batchId)?.run?.withhold(seq, interruption),
+    async withhold(batchId, seq, interruption) {
+      await running.get(batchId)?.begun.promise;
+      await running.get(batchId)?.run?.withhold(seq, interruption);
+    },
     requeue: (batchId) => running.get(batchId)?.run?.requeue(),
     jobs: (batchId) => running.get(batchId)?.run?.jobs() ?? [],
     async idle() {

@@ -6,9 +6,11 @@ import { splitExtension } from '../domain/names.ts';
 import { typeMatchesExtension } from '../domain/picture-check/extensions.ts';
 import type { PictureType } from '../domain/picture-check/verdict.ts';
 import type { Transfer, TransferReason } from '../domain/transfer.ts';
+import { systemCode } from './disk-problem.ts';
+import type { SavedFile } from '../storage/saved-file-store.ts';
 import type { EngineParts, FetchedFile } from './engine-parts.ts';
 import { absolutePath, numberedPath, partPath } from './file-paths.ts';
-import { isMissing, isSameFile } from './hash-file.ts';
+import { isProvenSame } from './hash-file.ts';
 import { moved, recordSaved, settleDone, settleFailed, settleWithout } from './settle-transfer.ts';
 import { stopForProblem } from './stop-reasons.ts';
 
@@ -51,11 +53,12 @@ function* candidates({ path, besidePath }: Transfer): Generator<string> {
 async function tryPath(task: Task, path: string): Promise<Finish | undefined> {
   const { batch, transfer, fetched } = task;
   const to = absolutePath(batch.destination, path);
-  // A second look, where something came to stand there between the first one and the placing.
-  for (let look = 0; look < 2; look++) {
-    if (batch.policy !== 'overwrite' && (await isThere(to))) {
+  // What the plan found free is taken straight away: placing tells if something has come to stand there.
+  const wasFree = path === transfer.path && transfer.besidePath === null;
+  for (const isToLook of [!wasFree, true]) {
+    if (isToLook && batch.policy !== 'overwrite' && (await isThere(to))) {
       if (batch.policy === 'skip-existing') return settled(skip(task, transfer, exists));
-      const isIdentical = batch.policy === 'skip-identical' && (await isSameFile(to, fetched));
+      const isIdentical = batch.policy === 'skip-identical' && (await isProvenSame(to, fetched));
       return isIdentical ? settled(skip(task, { ...transfer, finalPath: path }, identical)) : undefined;
     }
     const finish = await place(task, path, to);
@@ -72,9 +75,17 @@ async function place({ parts, batch, transfer, fetched }: Task, path: string, to
     parts.transfers.save(verifying);
     recordFacts(parts, transfer, fetched);
   });
-  const placed = await parts.placeFile(partPath(batch, transfer), to, batch.policy === 'overwrite');
+  const placed = await parts.placeFile(partPath(batch, transfer), to, mayReplace(parts, batch, verifying, to));
   if (!placed.ok) return refuse(parts, batch, verifying, placed.error);
   return placed.value === 'placed' ? settled(settleDone(parts, batch, verifying)) : undefined;
+}
+
+/** At its own path alone, and never what this batch has saved of another image. */
+function mayReplace({ savedFiles }: EngineParts, batch: Batch, transfer: Transfer, to: string): boolean {
+  if (batch.policy !== 'overwrite' || transfer.finalPath !== transfer.path) return false;
+  const isThisImage = ({ accountId, imageId }: SavedFile): boolean =>
+    accountId === transfer.accountId && imageId === transfer.imageId;
+  return savedFiles.at(to).every((saved) => saved.batchId !== batch.id || isThisImage(saved));
 }
 
 const nameTaken = 'Another file of this name stood there already, so this one has a number.';
@@ -137,13 +148,13 @@ async function settled(transfer: Promise<Transfer>): Promise<Finish> {
   return { fault: null };
 }
 
-/** Whether anything has this name, a link that leads nowhere too. */
+/** Whether anything has this name, a link that leads nowhere too. Where the disk refuses to say, placing says why. */
 async function isThere(path: string): Promise<boolean> {
   try {
     await lstat(path);
     return true;
   } catch (error) {
-    if (isMissing(error)) return false;
-    throw error;
+    if (systemCode(error) === undefined) throw error;
+    return false;
   }
 }

@@ -40,16 +40,15 @@ export function createHands(parts: EngineParts, batch: Batch, places: Places, ho
       places.leave(job.host);
       hooks.freed();
     };
-    const done = workOn(parts, batch, job, leave).then(
-      (outcome) => {
+    const done = workOn(parts, batch, job, leave)
+      .then((outcome) => {
         held.delete(seq);
         hooks.ended(job, outcome);
-      },
-      (error: unknown) => {
+      })
+      .catch((error: unknown) => {
         held.delete(seq);
         hooks.failed(error);
-      },
-    );
+      });
     held.set(seq, { job, done });
   }
 

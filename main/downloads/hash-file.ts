@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { systemCode } from './disk-problem.ts';
 
 export type FileHash = { readonly bytes: number; readonly sha256: string };
 
@@ -30,6 +31,16 @@ export async function isSameFile(path: string, known: FileHash, signal?: AbortSi
   });
   if (found?.isFile() !== true || found.size !== known.bytes) return false;
   return (await hashFile(path, signal))?.sha256 === known.sha256;
+}
+
+/** The same, where what can't be read is not proven: whoever writes there meets the disk's refusal and can say it. */
+export async function isProvenSame(path: string, known: FileHash, signal?: AbortSignal): Promise<boolean> {
+  try {
+    return await isSameFile(path, known, signal);
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return false;
+  }
 }
 
 export function isMissing(error: unknown): boolean {

@@ -14,9 +14,9 @@ export type Journal = {
 };
 
 const shortestPauseMs = 4;
-const longestPauseMs = 200;
+const longestPauseMs = 250;
 /** Commits take at most about one part in this many of the time. */
-const share = 8;
+const share = 12;
 const fullGroup = 512;
 const busyRetries = 6;
 

@@ -1,8 +1,12 @@
 import { failure } from '../domain/failure.ts';
 import type { PlanItem } from '../domain/plan/plan-types.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
-import type { PlannedItem } from './download-service.ts';
 import { absolutePath } from './file-paths.ts';
+
+export type PlannedItem = Pick<PlanItem, 'accountId' | 'id' | 'name' | 'action' | 'reason'> & {
+  /** Absolute. */
+  readonly path: string | null;
+};
 
 /** The newest few plans, for whoever looks through their items. */
 export type PlanShelf = {

@@ -10,7 +10,7 @@ export type Queue = {
   take(mayStart: (job: Job) => boolean, now: number): Job | undefined;
   /** It is in state `waiting`. */
   wait(job: Job): void;
-  /** Nothing is queued and nothing waits. */
+  /** Nothing is queued, nothing waits and nothing is withheld, whose row may be queued again. */
   isEmpty(): boolean;
   /** When the next wait will be over, a host's own hold included, in ms as the clock's; undefined where nothing waits. */
   nextDue(heldUntil: (host: string) => number, now: number): number | undefined;
@@ -73,7 +73,7 @@ export function createQueue(
     wait: (job) => void waiting.set(job.transfer.seq, job),
     isEmpty() {
       readAhead();
-      return ahead.window.length === 0 && waiting.size === 0;
+      return ahead.window.length === 0 && waiting.size === 0 && withheld.size === 0;
     },
     nextDue: (heldUntil, now) => nextDue(ahead, heldUntil, now),
     withhold(seq) {

@@ -46,6 +46,7 @@ export function runBatch(parts: EngineParts, batch: Batch, freed: () => void): B
   const alarm = createAlarm(clock, pump);
   const { promise: ended, resolve, reject } = Promise.withResolvers<RunEnd>();
   let halted: Halt | undefined;
+  let bug: { readonly error: unknown } | undefined;
 
   function letGo(job: Job, outcome: Outcome): void {
     if (outcome.kind === 'waiting') queue.wait(job);
@@ -55,7 +56,7 @@ export function runBatch(parts: EngineParts, batch: Batch, freed: () => void): B
 
   function fail(error: unknown): void {
     const failure = stopForError(error);
-    if (failure === undefined) reject(error);
+    if (failure === undefined) bug ??= { error };
     halt(failure === undefined ? { kind: 'interrupted' } : { kind: 'stopped', failure });
     pump();
   }
@@ -68,9 +69,17 @@ export function runBatch(parts: EngineParts, batch: Batch, freed: () => void): B
   }
 
   function pump(): void {
-    if (halted === undefined) startWhatMay();
-    if (hands.size > 0) return;
-    if (halted !== undefined) resolve(halted);
+    try {
+      if (halted === undefined) startWhatMay();
+      if (hands.size === 0) endIfOver();
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  function endIfOver(): void {
+    if (bug !== undefined) reject(bug.error);
+    else if (halted !== undefined) resolve(halted);
     else if (queue.isEmpty()) resolve({ kind: batches.counts(batch.id).paused.files > 0 ? 'idle' : 'finished' });
   }
 

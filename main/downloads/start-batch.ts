@@ -76,10 +76,12 @@ async function startAnew(context: DownloadContext, order: StartOrder): Promise<R
   const hold = holds.take(uid);
   if (!hold.ok) return hold;
   try {
-    const batch = await insertBatch(context, uid, order);
-    await writeBatch(parts, batch, planned.value);
-    const begun = await beginRun(context, batch.id);
-    return begun.ok ? ok({ batchId: batch.id, continued: false }) : begun;
+    return await holds.inTurn(uid, async () => {
+      const batch = await insertBatch(context, uid, order);
+      await writeBatch(parts, batch, planned.value);
+      const begun = await beginRun(context, batch.id);
+      return begun.ok ? ok({ batchId: batch.id, continued: false }) : begun;
+    });
   } finally {
     hold.value.release();
   }

@@ -44,13 +44,20 @@ export function stopForProblem(
   return failure('throttled', `The server asks to wait until ${until}. Resume the download after that.`, { retryAt });
 }
 
-const sqliteFailures: Readonly<Record<number, FailureCode>> = { 8: 'not-writable', 10: 'disk-full', 13: 'disk-full' };
+const sqliteFailures: Readonly<Record<number, FailureCode>> = {
+  8: 'not-writable',
+  10: 'not-writable',
+  13: 'disk-full',
+};
 
 /** The same for an exception of the database, where its disk is the matter. */
 export function stopForError(error: unknown): Failure | undefined {
   if (!(error instanceof Error) || !('errcode' in error)) return undefined;
   const code = sqliteFailures[Number(error.errcode) & 0xff];
   if (code === undefined) return undefined;
-  const what = code === 'disk-full' ? 'There is no space left' : "Contact Sheet can't write";
-  return failure(code, `${what} where it keeps its own data. Mend that, and resume the download.`);
+  const what =
+    code === 'disk-full'
+      ? 'There is no space left where Contact Sheet keeps its own data. Free some'
+      : "Contact Sheet can't write its own data any more. Allow it to";
+  return failure(code, `${what}, then start the download again: it goes on where it stopped.`);
 }

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { link, mkdir, rename, rm } from 'node:fs/promises';
+import { constants, copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -105,7 +105,7 @@ function* savedRows(deps: ManifestDeps, batch: Batch, format: ManifestFormat): G
 async function setAside(path: string): Promise<void> {
   for (let n = 1; ; n++) {
     try {
-      await link(path, `${path}.old-${n}`);
+      await copyFile(path, `${path}.old-${n}`, constants.COPYFILE_EXCL);
       return;
     } catch (error) {
       if (systemCode(error) !== 'EEXIST') throw error;

@@ -16,13 +16,15 @@ export function csvRecord(image: ImageJson, separator: string): string {
   return toRecord([...cells, downloaded, sha256, width, height, type, tags.join(' ')], separator);
 }
 
+type Cell = string | number | boolean | null;
+
 /** RFC 4180: quotes doubled, records ended by CR LF. */
-function toRecord(cells: readonly unknown[], separator: string): string {
+function toRecord(cells: readonly Cell[], separator: string): string {
   return `${cells.map((cell) => toCell(cell, separator)).join(separator)}\r\n`;
 }
 
-function toCell(value: unknown, separator: string): string {
-  if (value === null || value === undefined) return '';
+function toCell(value: Cell, separator: string): string {
+  if (value === null) return '';
   const text = typeof value === 'string' ? neutralise(value) : String(value);
   return text.includes(separator) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

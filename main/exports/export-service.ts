@@ -1,7 +1,9 @@
 import { open, rename, rm } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { failure, type Failure } from '../domain/failure.ts';
 import type { CatalogueImage } from '../domain/image.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
+import { removeAbandoned, unfinishedPath } from '../storage/unfinished-file.ts';
 import { exportFrame, exportImage, type ExportStyle } from './export-text.ts';
 
 export type ExportDeps = {
@@ -29,14 +31,15 @@ export function createExportService(deps: ExportDeps): ExportService {
     async write(query, style, file) {
       const images = deps.imagesOf(query);
       if (!images.ok) return images;
-      const part = `${file}.${process.pid}.part`;
+      const part = unfinishedPath(file);
       try {
+        removeAbandoned(dirname(file), (name) => name === basename(file));
         const written = await writePieces(part, images.value, style);
         await rename(part, file);
         return ok(written);
       } catch (error) {
         await rm(part, { force: true });
-        const known = deps.diskFailure(error, file);
+        const known = misnamed(error, file) ?? deps.diskFailure(error, file);
         if (known === undefined) throw error;
         return fail(known);
       }
@@ -51,7 +54,8 @@ export function createExportService(deps: ExportDeps): ExportService {
     },
     read(handle, from) {
       const opened = held.get(handle);
-      if (opened === undefined) return fail(failure('unknown-handle', 'This export is no longer held. Begin it again.'));
+      if (opened === undefined)
+        return fail(failure('unknown-handle', 'This export is no longer held. Begin it again.'));
       const { images, style } = opened;
       const to = from + pieceImages;
       const last = to >= images.length;
@@ -62,6 +66,17 @@ export function createExportService(deps: ExportDeps): ExportService {
       return ok({ text: start + body.join(frame.between) + (last ? frame.end : ''), next: last ? null : to });
     },
   };
+}
+
+/** A name that can't be a file's: the user's to correct, where the disk's own words would mislead. */
+function misnamed(error: unknown, file: string): Failure | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EISDIR') return failure('not-writable', `${file} is a folder. Name a file in it.`);
+  const folder = dirname(file);
+  if (code === 'ENOENT')
+    return failure('not-writable', `The folder ${folder} is not there. Make it first, or name another.`);
+  if (code === 'ENOTDIR') return failure('not-writable', `${folder} is a file, not a folder. Name another place.`);
+  return undefined;
 }
 
 async function writePieces(path: string, images: Iterable<CatalogueImage>, style: ExportStyle) {

@@ -64,7 +64,12 @@ function bodyOf(
     validator: isEncoded ? null : validatorOf(answer),
     lastModified: moment(answer.header('last-modified')),
     contentType: answer.header('content-type') ?? null,
-    chunks: watchedChunks(stream, stallMs, (error) => new FetchFault(problemOfNetwork(answer.explain(error)))),
+    // With its status, as a host that answers can be reached, whatever became of the body.
+    chunks: watchedChunks(
+      stream,
+      stallMs,
+      (error) => new FetchFault({ ...problemOfNetwork(answer.explain(error)), status: answer.status }),
+    ),
     discard() {
       const isBeingRead = stream.readableDidRead || stream.listenerCount('readable') > 0;
       if (stream === answer.body && !isBeingRead) dropBody(answer.body);

@@ -74,8 +74,12 @@ export function createAccountStore(database: Database): AccountStore {
       // The user's own first, then what can be fetched again (database.ts).
       database.transaction(() => connection.prepare('DELETE FROM own.accounts WHERE id = ?').run(id));
       database.transaction(() => {
+        // Those of an account whose removal a kill cut in two go along.
+        const left = connection.prepare('SELECT account_id FROM main.walks WHERE account_id NOT IN (SELECT id FROM own.accounts)');
+        const ids = left.all().map((row) => Number(row['account_id']));
         for (const table of ['images', 'walks', 'malformed']) {
-          connection.prepare(`DELETE FROM main.${table} WHERE account_id = ?`).run(id);
+          const remove = connection.prepare(`DELETE FROM main.${table} WHERE account_id = ?`);
+          for (const one of new Set([id, ...ids])) remove.run(one);
         }
       });
     },

@@ -1,8 +1,9 @@
-import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { isSound } from './damage.ts';
 import { backUp } from './migrate.ts';
+import { makeWhole, removeAbandoned } from './unfinished-file.ts';
 
 const kept = 5;
 const ageMs = 60 * 60 * 1000;
@@ -32,19 +33,21 @@ export function backUpWhenDue(ownPath: string, folder: string, now: number): voi
   const connection = new DatabaseSync(ownPath);
   try {
     connection.exec('PRAGMA busy_timeout = 10000');
-    backUp(connection, `${path}.part`);
+    backUp(connection, path);
   } finally {
     connection.close();
   }
-  renameSync(`${path}.part`, path);
+  removeAbandoned(folder, (name) => pattern.test(name));
   for (const old of listBackups(folder).slice(kept)) rmSync(old);
 }
 
-/** Puts the newest sound backup in the place of `ownPath`, which must not exist; returns the backup's path. */
+/**
+ * Puts the newest sound backup in the place of `ownPath`, which must not exist, nor what belongs to it; returns the
+ * backup's path.
+ */
 export function restoreNewest(ownPath: string, folder: string): string | undefined {
   const sound = listBackups(folder).find((path) => isSound(path));
   if (sound === undefined) return undefined;
-  copyFileSync(sound, `${ownPath}.part`);
-  renameSync(`${ownPath}.part`, ownPath);
+  makeWhole(ownPath, (unfinished) => copyFileSync(sound, unfinished));
   return sound;
 }

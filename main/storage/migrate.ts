@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { failure } from '../domain/failure.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
+import { makeWhole, removeAbandoned } from './unfinished-file.ts';
 
 /**
  * Brings one file up to date, each migration in a transaction of its own, after a copy of the file was made at
@@ -44,8 +46,9 @@ export function schemaVersion(connection: DatabaseSync): number {
   return Number(row?.['user_version'] ?? 0);
 }
 
-/** A consistent, compact copy; does nothing where the copy is there already. */
+/** A consistent, compact copy, whole or not there at all; does nothing where the copy is there already. */
 export function backUp(connection: DatabaseSync, path: string): void {
   if (existsSync(path)) return;
-  connection.prepare('VACUUM INTO ?').run(path);
+  removeAbandoned(dirname(path), (name) => name === basename(path));
+  makeWhole(path, (unfinished) => connection.prepare('VACUUM INTO ?').run(unfinished));
 }

@@ -1,8 +1,8 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fail, ok, type Result } from '../domain/result.ts';
-import { backUpWhenDue, restoreNewest } from './backups.ts';
+import { backUpWhenDue, listBackups, restoreNewest } from './backups.ts';
 import { isSound, setAside } from './damage.ts';
 import { databaseFailure } from './database-failure.ts';
 import type { Database } from './database.ts';
@@ -52,7 +52,12 @@ function open(folder: string, now: () => number): Result<OpenedDatabase> {
     transaction: (work) => runTransaction(connection, work),
     close() {
       connection.close();
-      backUpWhenDue(ownPath, backups, now());
+      try {
+        backUpWhenDue(ownPath, backups, now());
+      } catch (error) {
+        // On a disk that is full or can't be written the copy is made at a later end.
+        if (databaseFailure(error, folder) === undefined) throw error;
+      }
     },
   });
 }
@@ -82,7 +87,15 @@ function mendCatalogue(path: string, now: number): string[] {
   return [`The catalogue was damaged and was set aside as ${aside}. The next sync builds it anew; nothing of yours is lost.`];
 }
 
+/** A kill while a damaged file was being set aside leaves none: then what is left of it follows, and the backup comes. */
 function mendOwn(path: string, backups: string, now: number): string[] {
+  if (!existsSync(path) && listBackups(backups).length > 0) {
+    setAside(path, now);
+    const found = restoreNewest(path, backups);
+    return found === undefined
+      ? []
+      : [`The file with your accounts and history was missing. The backup ${found} took its place.`];
+  }
   if (isSound(path)) return [];
   const aside = setAside(path, now);
   const restored = restoreNewest(path, backups);

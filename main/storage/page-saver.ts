@@ -139,15 +139,24 @@ type News = {
   readonly malformed: readonly KeyedRecord[];
 };
 
-/** First sightings, changes and malformed records into the user's own file, and the journal's counts with them. */
+/**
+ * First sightings, changes and malformed records into the user's own file, and the journal's counts with them. What this
+ * walk has counted already is not counted again when a kill made it read the page twice.
+ */
 function createOwnPageSaver(database: Database) {
   const { connection } = database;
   const first = connection.prepare(
     'INSERT OR IGNORE INTO own.facts (account_id, image_id, first_seen, first_sync) VALUES (?, ?, ?, ?)',
   );
-  const back = connection.prepare('SELECT 1 FROM own.gone_images WHERE account_id = ? AND id = ?');
+  const ofAnotherWalk = '(SELECT walk_id FROM own.syncs WHERE id = ?1) IS NOT (SELECT walk_id FROM own.syncs WHERE id =';
+  const back = connection.prepare(
+    `UPDATE own.gone_images SET sync_id = ?1 WHERE account_id = ?2 AND id = ?3 AND ${ofAnotherWalk} sync_id)`,
+  );
   const change = connection.prepare(
-    'UPDATE own.facts SET changed_sync = ?, broken_code = NULL, broken_message = NULL WHERE account_id = ? AND image_id = ?',
+    `UPDATE own.facts SET changed_sync = ?1 WHERE account_id = ?2 AND image_id = ?3 AND ${ofAnotherWalk} changed_sync)`,
+  );
+  const mend = connection.prepare(
+    'UPDATE own.facts SET broken_code = NULL, broken_message = NULL WHERE account_id = ? AND image_id = ?',
   );
   const bad = connection.prepare('INSERT OR IGNORE INTO own.sync_malformed VALUES (?, ?, ?, ?, ?)');
   const count = connection.prepare(
@@ -159,12 +168,15 @@ function createOwnPageSaver(database: Database) {
       const { accountId, syncId } = page;
       let added = 0;
       for (const { id } of fresh) {
-        const isFirst = Number(first.run(accountId, id, now, syncId).changes) === 1;
-        if (isFirst || back.get(accountId, id) !== undefined) added += 1;
+        added += Number(first.run(accountId, id, now, syncId).changes) || Number(back.run(syncId, accountId, id).changes);
       }
-      for (const { id } of changed) change.run(syncId, accountId, id);
+      let different = 0;
+      for (const { id } of changed) {
+        different += Number(change.run(syncId, accountId, id).changes);
+        mend.run(accountId, id);
+      }
       for (const [key, { raw, why }] of malformed) bad.run(syncId, key, page.page, raw, why);
-      count.run(added, changed.length, page.totalItems, syncId, syncId);
-      return { added, changed: changed.length };
+      count.run(added, different, page.totalItems, syncId, syncId);
+      return { added, changed: different };
     });
 }

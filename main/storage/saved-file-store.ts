@@ -26,6 +26,8 @@ export type SavedFileStore = {
   record(file: Omit<SavedFile, 'replacedAt'>): void;
   /** What was saved of one image and not replaced, the newest first. */
   ofImage(accountId: number, imageId: number): SavedFile[];
+  /** What was saved at the path and not replaced: of several images where they have the same content. */
+  at(path: string): SavedFile[];
   /**
    * What was saved, and not replaced, at paths that begin with `prefix` (a folder with its separator), by path, image by image, of one batch
    * where it is named; from the one behind `after` on.
@@ -58,6 +60,7 @@ export function createSavedFileStore({ connection }: Database): SavedFileStore {
     `SELECT * FROM own.saved_files WHERE account_id = ? AND image_id = ? AND replaced_at IS NULL
      ORDER BY verified_at DESC, id DESC`,
   );
+  const at = connection.prepare('SELECT * FROM own.saved_files WHERE path = ? AND replaced_at IS NULL');
   const below = connection.prepare(
     `SELECT * FROM own.saved_files
      WHERE (path, account_id, image_id) > (?1, ?2, ?3) AND path < ?4 AND replaced_at IS NULL AND (?5 IS NULL OR batch_id = ?5)
@@ -87,6 +90,7 @@ export function createSavedFileStore({ connection }: Database): SavedFileStore {
       record.run(...image, bytes, hash, type, note, file.savedAt, file.verifiedAt);
     },
     ofImage: (accountId, imageId) => ofImage.all(accountId, imageId).map(toSavedFile),
+    at: (path) => at.all(path).map(toSavedFile),
     below(prefix, after, limit, batchId) {
       const end = prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);
       const from = [after?.path ?? prefix, after?.accountId ?? 0, after?.imageId ?? 0];

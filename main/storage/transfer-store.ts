@@ -59,8 +59,11 @@ export function createTransferStore({ connection }: Database): TransferStore {
     inState: (batchId, state, limit) => first.all(batchId, state, limit).map(toTransfer),
     list(batchId, { states, offset, limit }) {
       if (states === undefined) return range.all(batchId, offset, limit).map(toTransfer);
-      const text = `SELECT * FROM own.transfers WHERE batch_id = ? AND ${isIn(states)}
-        ORDER BY position, seq LIMIT ? OFFSET ?`;
+      // The rows that are passed over are read from the index alone.
+      const text = `SELECT t.* FROM
+          (SELECT batch_id, seq FROM own.transfers WHERE batch_id = ? AND ${isIn(states)}
+           ORDER BY position, seq LIMIT ? OFFSET ?) page
+        CROSS JOIN own.transfers t ON t.batch_id = page.batch_id AND t.seq = page.seq ORDER BY t.position, t.seq`;
       return connection
         .prepare(text)
         .all(batchId, ...states, limit, offset)

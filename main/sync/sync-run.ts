@@ -54,7 +54,8 @@ async function journalled(
   const { catalogue, syncs, clock } = deps;
   const checkpoint = catalogue.checkpoint(account.id);
   const walk = resumableWalk(checkpoint, mode);
-  const walkId = walk === undefined ? undefined : checkpoint?.walkId;
+  const isCarriedOn = walk !== undefined || checkpoint?.kind === 'sweep';
+  const walkId = isCarriedOn ? checkpoint?.walkId : undefined;
   const sync = syncs.begin(account.id, walk?.mode ?? mode, walkId, clock.now());
   const progress = createProgress(deps, account, sync);
   try {
@@ -63,7 +64,7 @@ async function journalled(
     if (checkpoint?.kind === 'sweep') {
       finishWalk(sync, checkpoint.mark, 'sweep', checkpoint.outcome, { catalogue, lastWholeAt });
     }
-    const ended = await runWalk(sync, walk ?? freshWalk(mode, catalogue), {
+    const ended = await runWalk(sync, walk ?? freshWalk(sync, mode, catalogue), {
       catalogue,
       clock,
       lastWholeAt,

@@ -82,6 +82,8 @@ export function resumableWalk(checkpoint: Checkpoint | null, mode: Walk['mode'])
   return mode === 'full' && checkpoint.walk.mode !== 'full' ? undefined : checkpoint.walk;
 }
 
-export function freshWalk(mode: Walk['mode'], catalogue: CatalogueStore): Walk {
-  return beginWalk(mode, catalogue.newMark());
+export function freshWalk(sync: SyncRecord, mode: Walk['mode'], catalogue: CatalogueStore): Walk {
+  const walk = beginWalk(mode, catalogue.newMark());
+  catalogue.beginWalk(sync.accountId, { kind: 'walk', walkId: sync.walkId, walk });
+  return walk;
 }

@@ -30,6 +30,11 @@ export function mountReadOnly(folder: string): string {
   return mounted;
 }
 
+/** Makes what `mountReadOnly` gave writable. */
+export function allowWriting(mounted: string): void {
+  mount('-o', 'remount,rw,bind', mounted);
+}
+
 function mountPoint(): string {
   const parent = mkdtempSync(join(tmpdir(), 'contact-sheet-mount-'));
   const folder = join(parent, 'disk');

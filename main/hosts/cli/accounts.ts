@@ -108,11 +108,12 @@ export async function removeAccount(session: Session, name: string, catalogue: '
   const removed = await call('accounts.remove', { id: target.value.id, catalogue });
   if (!removed.ok) return refuse(session, removed.error);
   output.document({ removed: target.value.name, catalogue });
+  const { name: removedName, vault } = target.value;
   const rest =
     catalogue === 'keep'
-      ? 'Its catalogue was kept and is still searched; --delete-catalogue removes that too.'
+      ? `Its catalogue is kept and still searched. To let that go too: contact-sheet accounts remove ${quoted(removedName)} --delete-catalogue`
       : 'Its catalogue was deleted.';
-  output.line(`Removed “${target.value.name}” and its key. ${rest}`);
+  output.line(`Removed “${removedName}”${vault === 'none' ? '' : ' and its key'}. ${rest}`);
   return 0;
 }
 

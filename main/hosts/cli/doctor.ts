@@ -10,6 +10,8 @@ export async function doctorCommand(session: Session): Promise<number> {
   if (!findings.ok) return refuse(session, findings.error);
   output.document(findings.value);
   for (const { what, state, detail } of findings.value) output.line(`${marks[state]} ${what.padEnd(9)} ${detail}`);
-  const broken = findings.value.some(({ what, state }) => state === 'fails' && (what === 'database' || what === 'disk'));
+  const broken = findings.value.some(
+    ({ what, state }) => state === 'fails' && (what === 'database' || what === 'disk'),
+  );
   return broken ? exitCodeOf('not-writable') : 0;
 }

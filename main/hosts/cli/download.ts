@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
-import type { BatchView } from '../../contract/downloads.ts';
+import type { PlanView } from '../../contract/downloads.ts';
 import type { ConflictPolicy } from '../../domain/batch.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
 import { formatSize } from '../../domain/size.ts';
 import { refuse } from './accounts.ts';
 import { exitCodeOf } from './exit-code.ts';
-import { followBatch, showBatch } from './follow-batch.ts';
+import { describeBatch, followBatch } from './follow-batch.ts';
 import { planReasonWords } from './plan-words.ts';
-import type { Session } from './session.ts';
+import { noAccount, type Session } from './session.ts';
 import { formatCount, plural } from './words.ts';
 
 export type DownloadOptions = {
@@ -23,29 +24,36 @@ const pieceItems = 1000;
 
 export async function planCommand(session: Session, query: string, options: DownloadOptions): Promise<number> {
   const { output, call } = session;
-  const planned = await call('downloads.plan', toOrder(session, query, options));
+  const anyone = await someAccount(session);
+  const planned = anyone.ok ? await call('downloads.plan', toOrder(session, query, options)) : anyone;
   if (!planned.ok) return refuse(session, planned.error);
-  const { handle, images, files, bytes, unknownSizes, freeBytes, totals } = planned.value;
-  if (output.json) {
-    await output.raw(`${JSON.stringify({ files, bytes, freeBytes }).slice(0, -1)},"items":[`);
-    for (let from = 0; from < images; from += pieceItems) {
-      const items = await call('downloads.planItems', { handle, from, to: from + pieceItems });
-      if (!items.ok) return refuse(session, items.error);
-      const texts = items.value.map(({ id, name, path, action, reason }) =>
-        JSON.stringify({ id, name, path, action, reason }),
-      );
-      await output.raw(`${from === 0 ? '\n' : ',\n'}${texts.join(',\n')}`);
-    }
-    await output.raw(`\n],"totals":${JSON.stringify(totals)}}\n`);
-    return 0;
-  }
-  const span = bytes.low === bytes.high ? formatSize(bytes.low) : `${formatSize(bytes.low)} to ${formatSize(bytes.high)}`;
+  if (output.json) return printPlan(session, planned.value);
+  const { files, bytes, unknownSizes, freeBytes, totals } = planned.value;
+  const span =
+    bytes.low === bytes.high ? formatSize(bytes.low) : `${formatSize(bytes.low)} to ${formatSize(bytes.high)}`;
   const free = freeBytes === null ? '' : ` · ${formatSize(freeBytes)} free`;
   const unknown = unknownSizes === 0 ? '' : ` and ${plural(unknownSizes, 'file')} of unknown size`;
-  output.line(`${plural(files, 'file')} to download · ${span}${unknown}${free}`);
+  output.line(files === 0 ? 'Nothing to download.' : `${plural(files, 'file')} to download · ${span}${unknown}${free}`);
   for (const [reason, count] of Object.entries(totals)) {
     if (count > 0) output.line(`${formatCount(count).padStart(9)}  ${planReasonWords[reason as keyof typeof totals]}`);
   }
+  if (freeBytes !== null && bytes.high > freeBytes) output.note('There may not be room for all of them.');
+  return 0;
+}
+
+/** Item by item, as a plan may hold a million. */
+async function printPlan({ output, call }: Session, plan: PlanView): Promise<number> {
+  const { handle, images, files, bytes, freeBytes, totals } = plan;
+  await output.raw(`${JSON.stringify({ files, bytes, freeBytes }).slice(0, -1)},"items":[`);
+  for (let from = 0; from < images; from += pieceItems) {
+    const items = await call('downloads.planItems', { handle, from, to: from + pieceItems });
+    if (!items.ok) throw new Error(items.error.message);
+    const texts = items.value.map(({ id, name, path, action, reason }) =>
+      JSON.stringify({ id, name, path, action, reason }),
+    );
+    await output.raw(`${from === 0 ? '\n' : ',\n'}${texts.join(',\n')}`);
+  }
+  await output.raw(`\n],"totals":${JSON.stringify(totals)}}\n`);
   return 0;
 }
 
@@ -53,14 +61,23 @@ export async function downloadCommand(session: Session, query: string, options: 
   const { output, call } = session;
   const { manifest = false, concurrency = null, limitRate = null } = options;
   const order = { ...toOrder(session, query, options), manifest, concurrency, limitRate };
-  const started = await call('downloads.start', order);
+  const anyone = await someAccount(session);
+  const started = anyone.ok ? await call('downloads.start', order) : anyone;
   if (!started.ok) {
     output.failed(started.error, 'event');
     return exitCodeOf(started.error.code);
   }
   const { batch, continued } = started.value;
   if (continued) output.note(`Going on with batch ${batch.id}: ${plural(batch.unsettled, 'file')} left.`);
-  return followBatch(session, batch.id, (ended) => describe(session, ended));
+  return followBatch(session, batch.id, (ended) => describeBatch(session, ended));
+}
+
+/** A removed account whose catalogue was kept still has images. */
+async function someAccount({ call }: Session): Promise<Result<undefined>> {
+  const [listed, retired] = await Promise.all([call('accounts.list', {}), call('accounts.retired', {})]);
+  if (!listed.ok) return listed;
+  if (!retired.ok) return retired;
+  return listed.value.length + retired.value.length === 0 ? fail(noAccount()) : ok();
 }
 
 function toOrder({ workingFolder }: Session, query: string, options: DownloadOptions) {
@@ -72,9 +89,4 @@ function toOrder({ workingFolder }: Session, query: string, options: DownloadOpt
     ...(template === undefined ? {} : { template }),
     ...(onConflict === undefined ? {} : { policy: onConflict }),
   };
-}
-
-function describe({ output }: Session, batch: BatchView): void {
-  output.line(showBatch(batch));
-  if (batch.done > 0 || batch.skipped > 0) output.line(`In ${batch.destination}`);
 }

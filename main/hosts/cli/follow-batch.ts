@@ -1,10 +1,12 @@
-import type { BatchSnapshot, BatchView } from '../../contract/downloads.ts';
-import { formatSize } from '../../domain/size.ts';
+import type { BatchView } from '../../contract/downloads.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { describeSkipped, showBatch, showProgress } from './batch-words.ts';
 import type { Session } from './session.ts';
 import { formatCount, plural } from './words.ts';
 
 const pieceTransfers = 1000;
+/** To people; with --json each has its event. */
+const mostNamed = 100;
 
 /** Shows a batch's progress until it ends or stands still, then what failed and the totals; the exit code. */
 export async function followBatch(
@@ -27,11 +29,13 @@ export async function followBatch(
     return exitCodeOf(ended.error.code);
   }
   const { batch, failure } = ended.value;
+  const { planned, done, skipped, failed, cancelled, unsettled, bytes } = batch;
   await listFailed(session, batch);
   if (failure) output.failed(failure, 'event');
-  describe(batch);
-  const { planned, done, skipped, failed, cancelled, unsettled, bytes } = batch;
+  if (unsettled < planned || planned === 0) describe(batch);
+  if (!output.json && skipped > 0) await describeSkipped(session, batch);
   if (unsettled > 0) output.note(`${plural(unsettled, 'file')} left. To go on: contact-sheet transfers resume`);
+  else if (failed > 0) output.note(`To try again what failed: contact-sheet transfers retry ${batchId}`);
   const totals = { planned, done, skipped, failed, cancelled, ...(unsettled > 0 ? { unsettled } : {}), bytes };
   output.event({ event: 'done', batch: batchId, ...totals });
   if (failure) return exitCodeOf(failure.code);
@@ -39,45 +43,23 @@ export async function followBatch(
   return failed > 0 ? exitCodeOf('some-failed') : 0;
 }
 
-export function showBatch(batch: BatchView): string {
-  const parts = [
-    `${plural(batch.done, 'file')} downloaded (${formatSize(batch.bytes)})`,
-    batch.skipped > 0 ? `${formatCount(batch.skipped)} skipped` : '',
-    batch.failed > 0 ? `${formatCount(batch.failed)} failed` : '',
-    batch.cancelled > 0 ? `${formatCount(batch.cancelled)} cancelled` : '',
-  ];
-  return `${parts.filter((part) => part !== '').join(', ')}.`;
+/** One line for a batch, in the command that began it and in those that took it up again. */
+export function describeBatch({ output }: Session, batch: BatchView): void {
+  output.line(showBatch(batch));
+  if (batch.done > 0 || batch.skipped > 0) output.line(`In ${batch.destination}`);
 }
 
 async function listFailed({ output, call }: Session, batch: BatchView): Promise<void> {
   for (let from = 0; from < batch.failed; from += pieceTransfers) {
     const range = { batchId: batch.id, state: 'failed', from, to: from + pieceTransfers } as const;
     const rows = await call('downloads.transfers', range);
-    if (!rows.ok) return;
-    for (const { imageId, name, reason } of rows.value) {
+    if (!rows.ok) return output.failed(rows.error, 'event');
+    for (const [index, { imageId, name, reason }] of rows.value.entries()) {
       const { code = 'unknown', message = '' } = reason ?? {};
       output.event({ event: 'failed', id: imageId, name, code, message });
-      if (!output.json) output.note(`${name}: ${message}`);
+      if (!output.json && from + index < mostNamed) output.note(`${name}: ${message}`);
     }
+    if (!output.json) break;
   }
-}
-
-function showProgress({ output }: Session, batch: BatchSnapshot): void {
-  const { batchId, planned, done, skipped, failed, bytes, bytesPerSecond, remainingMs, active, waiting } = batch;
-  const totals = { planned, done, skipped, failed, active, bytes, bytesPerSecond: Math.round(bytesPerSecond) };
-  output.event({ event: 'progress', batch: batchId, ...totals });
-  const settled = formatCount(done + skipped + failed);
-  const speed = bytesPerSecond > 0 ? ` · ${formatSize(bytesPerSecond)}/s` : '';
-  const left = remainingMs === null ? '' : ` · ${describeDuration(remainingMs)} left`;
-  const wait = waiting === null ? '' : ` · ${waiting.why}`;
-  output.progress(`${settled} of ${formatCount(planned)}${speed}${left}${failed > 0 ? ` · ${failed} failed` : ''}${wait}`);
-}
-
-/** `0:14`, `1:02:03`. */
-function describeDuration(ms: number): string {
-  const seconds = Math.ceil(ms / 1000);
-  const two = (value: number) => String(value).padStart(2, '0');
-  const minutes = Math.floor(seconds / 60);
-  const clock = `${minutes % 60}:${two(seconds % 60)}`;
-  return minutes < 60 ? clock : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
+  if (!output.json && batch.failed > mostNamed) output.note(`… and ${formatCount(batch.failed - mostNamed)} more.`);
 }

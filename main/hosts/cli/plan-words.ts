@@ -1,4 +1,5 @@
 import type { PlanReason } from '../../domain/plan/plan-types.ts';
+import type { SkipCode } from '../../domain/transfer.ts';
 
 export const planReasonWords: Readonly<Record<PlanReason, string>> = {
   new: 'new',
@@ -10,8 +11,15 @@ export const planReasonWords: Readonly<Record<PlanReason, string>> = {
   overwritten: 'a file of that name is there: overwritten',
   'kept-beside': 'a file of that name is there: kept beside, with a number',
   'same-name': 'the same name as another: kept beside, with a number',
-  'portable-name': 'named otherwise, as not every system takes the name',
+  'portable-name': 'renamed, as not every system takes the name',
   saved: 'saved before and still as they were: skipped',
   exists: 'a file of that name is there: skipped',
   'other-file': 'no pictures by their extension: left out (--include-other takes them)',
+};
+
+export const skipWords: Readonly<Record<SkipCode, string>> = {
+  'saved-before': 'saved before and still as they were',
+  identical: 'there already, with the same content',
+  exists: 'a file of that name is there',
+  'not-selected': 'no pictures by their extension (--include-other takes them)',
 };

@@ -10,7 +10,7 @@ import { sampleCommand } from './sample.ts';
 import { searchCommand, type SearchOptions } from './search.ts';
 import type { Session } from './session.ts';
 import { syncCommand } from './sync.ts';
-import { actOnTransfers, listTransfers, resumeTransfers } from './transfers.ts';
+import { cancelTransfers, listTransfers, resumeTransfers, retryTransfers } from './transfers.ts';
 import { verifyCommand } from './verify.ts';
 
 /** Runs one command with everything open, and closes it again; resolves to the exit code. */
@@ -171,7 +171,7 @@ function addTransfers(program: Command, run: Run): void {
       .description(action === 'retry' ? 'try what failed again' : 'give up what is unfinished')
       .argument('[batch]', 'a batch’s number; all where left out', whole(1, Number.MAX_SAFE_INTEGER))
       .action((batch: number | undefined, options: Json) =>
-        run(isJson(options), (session) => actOnTransfers(session, action, batch)),
+        run(isJson(options), (session) => (action === 'retry' ? retryTransfers : cancelTransfers)(session, batch)),
       );
   }
 }

@@ -40,20 +40,19 @@ export async function runCommandLine(host: NodeJS.Process): Promise<number> {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
-    if (json) createOutput({ out: host.stdout, err: host.stderr }, true).failed(wrongUsage(error), failAs);
+    if (json) createOutput({ out: host.stdout, err: host.stderr }, true).failed(wrongUsage(error, argv[0]), failAs);
     return exitCodeOf('bad-input');
   }
 }
 
-function wrongUsage({ code, message }: CommanderError): Failure {
+function wrongUsage({ code, message }: CommanderError, command: string | undefined): Failure {
   if (code === 'commander.help') return failure('bad-input', 'No command was given; --help lists them.');
-  return failure('bad-input', explainUsage(message.replace(/^error: /, '').trim()));
+  return failure('bad-input', explainUsage(message.replace(/^error: /, '').trim(), command));
 }
 
-/** A shell takes a query apart at its blanks, which the library's own words do not explain. */
-function explainUsage(message: string): string {
-  const [, command = ''] = /^(?:error: )?too many arguments for '(\w+)'/.exec(message) ?? [];
-  if (!queryCommands.has(command)) return message;
+/** A shell takes a query apart at its blanks, which the parser's own words do not explain. */
+function explainUsage(message: string, command = ''): string {
+  if (!queryCommands.has(command) || !/too many arguments|unknown option '-[^-]/.test(message)) return message;
   return `${message.trimEnd()} Put the whole query in quotes: contact-sheet ${command} 'logo -draft'`;
 }
 
@@ -63,7 +62,7 @@ function silenceCommander(program: ReturnType<typeof createProgram>, json: boole
     command.exitOverride();
     command.configureOutput({
       writeErr: (text) => void (json || host.stderr.write(text)),
-      outputError: (text, write) => write(`${explainUsage(text).trimEnd()}\n`),
+      outputError: (text, write) => write(`${explainUsage(text, host.argv[2]).trimEnd()}\n`),
     });
   }
 }

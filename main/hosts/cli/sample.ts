@@ -12,12 +12,16 @@ export async function sampleCommand(session: Session, count: number): Promise<nu
   const there = findByName(listed.value, name);
   if (there !== undefined) {
     output.document({ account: there.name, added: false });
-    output.line(`“${there.name}” is there already. To make it anew: contact-sheet accounts remove '${name}' --delete-catalogue`);
+    output.line(
+      `“${there.name}” is there already. To make it anew: contact-sheet accounts remove '${name}' --delete-catalogue`,
+    );
     return 0;
   }
   const added = await call('sample.add', { name, count });
   if (!added.ok) return refuse(session, added.error);
   output.document({ account: added.value.name, added: true, count });
-  output.line(`Added “${added.value.name}” with ${plural(count, 'generated image')}. Next: contact-sheet sync '${name}'`);
+  output.line(
+    `Added “${added.value.name}” with ${plural(count, 'generated image')}. Next: contact-sheet sync '${name}'`,
+  );
   return 0;
 }

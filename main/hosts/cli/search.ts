@@ -3,8 +3,9 @@ import type { ImageRow } from '../../contract/catalogue.ts';
 import { formatSize } from '../../domain/size.ts';
 import { refuse } from './accounts.ts';
 import { exitCodeOf } from './exit-code.ts';
-import type { Session } from './session.ts';
-import { formatCount, plural } from './words.ts';
+import { printable } from './output.ts';
+import { noAccount, type Session } from './session.ts';
+import { columns, formatCount, plural } from './words.ts';
 
 export type SearchOptions = { readonly limit?: number; readonly count?: boolean };
 
@@ -27,7 +28,7 @@ export async function searchCommand(session: Session, query: string, options: Se
     const rows = await call('catalogue.rows', { handle, from, to: Math.min(end, from + pieceRows) });
     if (!rows.ok) return refuse(session, rows.error);
     if (output.json) await output.raw(toJsonPiece(rows.value, from));
-    else for (const row of rows.value) output.line(describeRow(row));
+    else for (const line of columns(rows.value.map(describeRow))) output.line(line);
   }
   if (output.json) await output.raw('\n]\n');
   if (session.signal.aborted) return exitCodeOf('cancelled');
@@ -41,9 +42,9 @@ function toJsonPiece(rows: readonly ImageRow[], from: number): string {
   return rows.map((row, index) => `${from + index === 0 ? '\n' : ',\n'}${JSON.stringify(toImageJson(row))}`).join('');
 }
 
-function describeRow({ id, name, size, state, account }: ImageRow): string {
-  const bytes = size.bytes === null ? size.text || 'size unknown' : `${size.exact ? '' : '≈ '}${formatSize(size.bytes)}`;
-  return `${id}  ${bytes.padStart(9)}  ${name}${state === 'gone' ? '  (gone)' : ''}  ${account}`;
+function describeRow({ id, name, size, state, account }: ImageRow): string[] {
+  const bytes = size.bytes === null ? size.text || 'unknown' : `${size.exact ? '' : '≈ '}${formatSize(size.bytes)}`;
+  return [String(id), bytes.padStart(9), printable(name), state === 'gone' ? `${account} (gone)` : account];
 }
 
 function describeTotals({ count, bytes, approximate, unknown }: Totals): string {
@@ -51,11 +52,16 @@ function describeTotals({ count, bytes, approximate, unknown }: Totals): string 
   return `${plural(count, 'image')}${size}${unknown > 0 ? ` · ${plural(unknown, 'size')} unknown` : ''}`;
 }
 
-type Totals = { readonly count: number; readonly bytes: number; readonly approximate: number; readonly unknown: number };
+type Totals = {
+  readonly count: number;
+  readonly bytes: number;
+  readonly approximate: number;
+  readonly unknown: number;
+};
 
 async function whyNothing({ call }: Session): Promise<string> {
   const accounts = await call('accounts.list', {});
-  if (accounts.ok && accounts.value.length === 0) return 'Nothing found: there is no account yet.';
+  if (accounts.ok && accounts.value.length === 0) return noAccount().message;
   const synced = accounts.ok && accounts.value.some((account) => account.images > 0);
   return synced ? 'Nothing found.' : 'Nothing found: the catalogue is empty. Run `contact-sheet sync` first.';
 }

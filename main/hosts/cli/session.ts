@@ -61,7 +61,8 @@ export async function lendKey(session: Session, accounts: readonly AccountView[]
   const [only] = keyed;
   if (key === undefined || key === '' || only === undefined) return ok();
   if (keyed.length > 1) {
-    const message = 'CONTACT_SHEET_API_KEY holds one key, and this would take several accounts. Name one account, or unset it.';
+    const message =
+      'CONTACT_SHEET_API_KEY holds one key, and this would take several accounts. Name one account, or unset it.';
     return fail(failure('several-accounts', message));
   }
   return session.call('accounts.lendKey', { id: only.id, key });

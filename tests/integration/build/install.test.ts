@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { ensureInstalled, isWhole } from '../../../build/bootstrap/install.mjs';
+import { testNeeding } from '../../support/lawful-skip.ts';
 
 const done = { code: 0, output: '', missing: false };
 let root: string;
@@ -119,7 +121,7 @@ describe('several runs at once', () => {
     writeFileSync(path.join(root, '.cache', 'install.lock'), JSON.stringify({ token: 'a', pids, host: hostname() }));
     let ended = false;
     const install = () => {
-      ended = orphan.signalCode !== null;
+      ended = orphan.killed;
       return npmCi();
     };
     const run = ensureInstalled(installation(install));
@@ -127,6 +129,22 @@ describe('several runs at once', () => {
     orphan.kill('SIGKILL');
     expect(await run).toEqual({ installed: true });
     expect(ended).toBe(true);
+  });
+
+  testNeeding('linux', 'a process that ended uncollected holds no lock', async () => {
+    const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    onTestFinished(() => void parent.kill('SIGKILL'));
+    const [printed] = (await once(parent.stdout.setEncoding('utf8'), 'data')) as [string];
+    const defunct = Number(printed);
+    // Once it is no shell any more, the parent collects no child.
+    await expect.poll(() => readFileSync(`/proc/${parent.pid ?? 0}/comm`, 'utf8')).toBe('sleep\n');
+    process.kill(defunct, 'SIGKILL');
+    await expect.poll(() => readFileSync(`/proc/${defunct}/stat`, 'utf8')).toContain(') Z ');
+    mkdirSync(path.join(root, '.cache'));
+    const holder = { token: 'a', pids: [defunct], host: hostname() };
+    writeFileSync(path.join(root, '.cache', 'install.lock'), JSON.stringify(holder));
+    expect(await ensureInstalled(installation(npmCi))).toEqual({ installed: true });
+    expect(said.filter((line) => line.startsWith('Another run'))).toEqual([]);
   });
 
   test('install once, one after the other', async () => {

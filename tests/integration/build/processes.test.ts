@@ -51,3 +51,25 @@ describe('a command whose words are kept', () => {
     expect(await capture('no-such-program-at-all', [])).toMatchObject({ code: 127, missing: true });
   });
 });
+
+test('a process that ends with its parent does not outlive a shell that was killed', async () => {
+  const inner = `
+    const { endWithParent } = await import(${JSON.stringify(processes)});
+    endWithParent(10);
+    setInterval(() => {}, 1000);
+    process.stdout.write(String(process.pid));`;
+  const outer = `
+    const { spawn } = require('node:child_process');
+    spawn(process.execPath, ['--input-type=module', '-e', ${JSON.stringify(inner)}], { stdio: ['ignore', 'inherit', 'inherit'] });`;
+  const parent = spawn(process.execPath, ['--input-type=commonjs', '-e', outer], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let pid = 0;
+  parent.stdout.setEncoding('utf8').once('data', (text: string) => {
+    pid = Number(text);
+    parent.kill('SIGKILL');
+  });
+  // The pipe closes when both have ended, as they share it.
+  expect(await once(parent, 'close')).toEqual([null, 'SIGKILL']);
+  expect(pid).toBeGreaterThan(0);
+});

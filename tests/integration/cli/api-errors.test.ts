@@ -29,7 +29,7 @@ const cases: Readonly<Record<string, Case>> = {
   'e-404': { fault: faults.documented(404), ...refused, code: 'no-such-user', says: ['"e-404"', 'Check the user ID'] },
   'e-500': { fault: faults.documented(500), ...unavailable, code: 'server-error', says: ['(500)', 'Try again later'] },
   html: { fault: faults.badGateway(), ...unavailable, code: 'server-error', says: ['(502)', 'Try again later'] },
-  'cut-off': { fault: faults.cutOff(), ...unavailable, code: 'cut-off', says: ['ended', 'ry again'] },
+  'cut-off': { fault: faults.cutOff(), ...unavailable, code: 'cut-off', says: ['broke off', 'Try again'] },
   'cut-page': { fault: cutPage, ...unavailable, code: 'cut-off', says: ['ended too early', 'Try again later'] },
   login: { fault: faults.loginPage(), ...unavailable, code: 'not-the-api', says: ['login page', 'sign in'] },
   empty: { fault: faults.empty(), ...unavailable, code: 'cut-off', says: ['empty', 'Try again later'] },

@@ -3,7 +3,7 @@ import { must } from '../../support/core.ts';
 import { plainImages } from '../../support/fake-api/fake-image.ts';
 import { faults } from '../../support/fake-api/faults.ts';
 import { openBench, type Bench } from './bench-test.ts';
-import { filesBelow } from './workbench.ts';
+import { filesBelow, openWorkbench } from './workbench.ts';
 
 const count = 40;
 
@@ -87,7 +87,6 @@ describe('a batch under way', () => {
 
   it('is left alone by a second process, which says who has it', async () => {
     const { bench, id } = await slowBatch();
-    const { openWorkbench } = await import('./workbench.ts');
     const second = openWorkbench({ home: bench.home, origin: bench.api.origin });
     const refused = await second.downloads.resume(id);
     expect(refused).toMatchObject({ ok: false, error: { code: 'busy', message: expect.stringContaining('a test') } });

@@ -7,7 +7,13 @@ import { namedImages, plainImages } from '../../support/fake-api/fake-image.ts';
 import { listingsOf, openBench, type Bench } from './bench-test.ts';
 import { filesBelow } from './workbench.ts';
 
-type Row = { readonly path: string; readonly sha256: string; readonly id: number; readonly name: string; readonly bytes: number };
+type Row = {
+  readonly path: string;
+  readonly sha256: string;
+  readonly id: number;
+  readonly name: string;
+  readonly bytes: number;
+};
 
 function manifestOf({ destination }: Pick<Bench, 'destination'>) {
   const text = (name: string): string => readFileSync(join(destination, name), 'utf8');
@@ -54,7 +60,8 @@ describe('the manifest', () => {
   it('says the new hash of a file that gave way to another', async () => {
     const bench = await openBench(plainImages(1));
     await bench.download({ manifest: true });
-    bench.api.library.replaceFile(1_000_001, { ...plainImages(1, { firstId: 5 })[0]!.file, etag: '"new"' });
+const [other] = plainImages(1, { firstId: 5 });
+    if (other !== undefined) bench.api.library.replaceFile(1_000_001, other.file);
     bench.list(listingsOf(bench.api, bench.api.library.images()).map((image) => ({ ...image, sizeText: '2 Kb' })));
     await bench.download({ manifest: true, policy: 'overwrite' });
     const { json } = manifestOf(bench);
@@ -110,7 +117,12 @@ describe('verify', () => {
     const bench = await openBench(plainImages(3));
     await bench.download({ template: '{account}/{name}.{ext}' });
     rmSync(join(bench.destination, 'Brand', 'image-1000002.png'));
-    const expected = { by: 'history', checked: 3, differ: 1, differences: [{ path: 'Brand/image-1000002.png', problem: 'missing' }] };
+    const expected = {
+      by: 'history',
+      checked: 3,
+      differ: 1,
+      differences: [{ path: 'Brand/image-1000002.png', problem: 'missing' }],
+    };
     expect(must(await bench.downloads.verify(bench.destination))).toEqual(expected);
     expect(must(await bench.downloads.verify(`${bench.destination}/`))).toEqual(expected);
   });
@@ -118,6 +130,9 @@ describe('verify', () => {
   it('says so where nothing is known', async () => {
     const bench = await openBench([]);
     expect(await bench.downloads.verify(bench.home)).toMatchObject({ ok: false, error: { code: 'nothing-known' } });
-    expect(await bench.downloads.verify('/no/such/folder')).toMatchObject({ ok: false, error: { code: 'nothing-known' } });
+    expect(await bench.downloads.verify('/no/such/folder')).toMatchObject({
+      ok: false,
+      error: { code: 'nothing-known' },
+    });
   });
 });

@@ -25,6 +25,8 @@ export type FakeApi = {
   calls(): readonly RecordedRequest[];
   /** Those for files, at both; of one image where its id is given. */
   fileRequests(id?: number): readonly RecordedRequest[];
+  /** The most requests for files that were open at once. */
+  mostOpenFiles(): number;
   faultCalls(fault: Fault, match?: Match, times?: number): void;
   faultFiles(fault: Fault, match?: Match, times?: number): void;
   clearFaults(): void;
@@ -44,7 +46,8 @@ export async function startFakeApi(settings: FakeApiSettings = {}): Promise<Fake
   const traffic = createTraffic();
   const rules = { call: createFaultRules(), file: createFaultRules() };
   const origins: Origins = { main: '', other: '' };
-  const handle = createHandler({ settings, isDocumented, library, traffic, rules, origins });
+  const open = { now: 0, most: 0 };
+  const handle = createHandler({ settings, isDocumented, library, traffic, rules, origins, open });
   const servers = { main: serverFor('main', handle), other: serverFor('other', handle) };
   origins.main = `http://127.0.0.1:${await listenOn(servers.main, settings.port ?? 0)}`;
   origins.other = `http://127.0.0.1:${await listenOn(servers.other, 0)}`;
@@ -57,6 +60,7 @@ export async function startFakeApi(settings: FakeApiSettings = {}): Promise<Fake
     calls: () => traffic.requests.filter(({ kind, listener }) => kind === 'call' && listener === 'main'),
     fileRequests: (wanted) =>
       traffic.requests.filter(({ kind, id }) => kind === 'file' && (wanted === undefined || id === wanted)),
+    mostOpenFiles: () => open.most,
     faultCalls: (fault, match = {}, times = Infinity) => rules.call.add({ match, times, fault }),
     faultFiles: (fault, match = {}, times = Infinity) => rules.file.add({ match, times, fault }),
     clearFaults() {
@@ -82,6 +86,7 @@ type Parts = {
   readonly traffic: Traffic;
   readonly rules: { readonly call: FaultRules; readonly file: FaultRules };
   readonly origins: Origins;
+  readonly open: { now: number; most: number };
 };
 
 type Incoming = { readonly request: IncomingMessage; readonly response: ServerResponse; readonly listener: Listener };
@@ -101,7 +106,7 @@ function serverFor(listener: Listener, handle: Handle): Server {
   });
 }
 
-function createHandler({ settings, isDocumented, library, traffic, rules, origins }: Parts): Handle {
+function createHandler({ settings, isDocumented, library, traffic, rules, origins, open }: Parts): Handle {
   const answerCall = createCallAnswer(settings, library, isDocumented);
 
   async function call({ request, response, listener }: Incoming, url: URL): Promise<void> {
@@ -153,7 +158,10 @@ function createHandler({ settings, isDocumented, library, traffic, rules, origin
     if (method !== 'GET') bare(incoming, 405, { allow: 'GET' });
     else if (Number(hops ?? 0) > 0) bare(incoming, 302, { location: `/hop/${Number(hops) - 1}${behind ?? ''}` });
     else if (listPath.test(url.pathname)) await call(incoming, url);
-    else await file(incoming, behind ?? path, behind !== undefined);
+    else {
+      open.most = Math.max(open.most, ++open.now);
+      await file(incoming, behind ?? path, behind !== undefined).finally(() => open.now--);
+    }
   };
 }
 

@@ -22,9 +22,7 @@ export function hashOf(bytes: Uint8Array | string): string {
 export function manifestsOf(folder: string): Readonly<Record<string, string>> {
   const text = (name: string): string => readFileSync(join(folder, name), 'utf8');
   const saved = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
-  return Object.fromEntries(
-    manifestNames.map((name) => [name, text(name).replaceAll(saved, 'some time')] as const),
-  );
+  return Object.fromEntries(manifestNames.map((name) => [name, text(name).replaceAll(saved, 'some time')] as const));
 }
 
 export const manifestNames = ['manifest.csv', 'manifest.json', 'SHA256SUMS'] as const;

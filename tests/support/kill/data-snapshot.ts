@@ -1,0 +1,123 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, sep } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { createImageReader } from '../../../main/storage/image-reader.ts';
+import { openDatabase } from '../../../main/storage/open.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** What is in a data folder, without what must differ from run to run: times, ids of syncs and batches, the folder. */
+export type DataSnapshot = {
+  readonly accounts: readonly Row[];
+  readonly images: readonly Row[];
+  readonly walks: readonly Row[];
+  readonly malformed: readonly Row[];
+  /** Sums over the journal. */
+  readonly journal: Row;
+  readonly batches: readonly Row[];
+  readonly transfers: readonly Row[];
+  readonly savedFiles: readonly Row[];
+};
+
+/** The journal and the queue as a kill left them. */
+export type LeftBehind = {
+  readonly syncs: readonly Row[];
+  readonly batches: readonly Row[];
+  /** Of images whose transfers the journal has as done or skipped. */
+  readonly settledIds: readonly number[];
+};
+
+/** Opens a copy of a data folder as the next start would, with SQLite's own checks made, and leaves the original alone. */
+export function withCopyOf<T>(home: string, read: (connection: DatabaseSync, images: () => Row[]) => T): T {
+  const copy = mkdtempSync(join(tmpdir(), 'contact-sheet-copy-'));
+  try {
+    cpSync(home, copy, { recursive: true, filter: (path) => !path.includes(`${sep}locks`) });
+    const opened = openDatabase(copy, Date.now);
+    if (!opened.ok) throw new Error(opened.error.message);
+    const database = opened.value;
+    try {
+      if (database.notices.length > 0) throw new Error(database.notices.join(' '));
+      checkSound(database.connection);
+      const reader = createImageReader(database);
+      return read(database.connection, () => [...reader.all()].map(withoutTimes));
+    } finally {
+      database.connection.close();
+    }
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+export function dataSnapshot(home: string, destination: string): DataSnapshot {
+  return withCopyOf(home, (connection, images) => {
+    const rows = (sql: string): Row[] => connection.prepare(sql).all();
+    const below = (row: Row): Row => ({ ...row, path: String(row['path']).replace(destination, '') });
+    return {
+      accounts: rows('SELECT name, origin, user_id, vault, removed_at FROM own.accounts ORDER BY id'),
+      images: images().map((row) => ({ ...row, savedPath: String(row['savedPath']).replace(destination, '') })),
+      walks: rows('SELECT account_id, present, malformed, checkpoint, outcome FROM main.walks'),
+      malformed: rows('SELECT record_key, raw, why FROM main.malformed ORDER BY record_key'),
+      journal:
+        rows(
+          `SELECT sum(added) AS added, sum(changed) AS changed, sum(gone) AS gone, max(complete) AS complete,
+         sum(state = 'running') AS running FROM own.syncs`,
+        )[0] ?? {},
+      batches: rows('SELECT query, template, policy, state, stop_code FROM own.batches ORDER BY id'),
+      transfers: rows(
+        `SELECT seq, image_id, url, path, beside_path, note, state, reason_code, bytes, bytes_exact, validator,
+         hex(sha256) AS sha256, type, final_path FROM own.transfers ORDER BY seq`,
+      ),
+      savedFiles: rows(
+        `SELECT path, image_id, name, url, size_text, bytes, hex(sha256) AS sha256, type, note, replaced_at IS NULL AS stands
+         FROM own.saved_files ORDER BY path, image_id`,
+      ).map(below),
+    };
+  });
+}
+
+export function leftBehind(home: string): LeftBehind {
+  return withCopyOf(home, (connection) => ({
+    syncs: connection.prepare('SELECT id, state, calls, added FROM own.syncs ORDER BY id').all(),
+    batches: connection.prepare('SELECT id, state, finished_at FROM own.batches ORDER BY id').all(),
+    settledIds: connection
+      .prepare("SELECT image_id FROM own.transfers WHERE state IN ('done', 'skipped')")
+      .all()
+      .map((row) => Number(row['image_id'])),
+  }));
+}
+
+function withoutTimes({ firstSeen, ...image }: { readonly firstSeen: number; readonly lastSeen: number }): Row {
+  return { ...image, lastSeen: undefined, firstSeen: firstSeen > 0 };
+}
+
+/** What must be true of the rows at any instant. */
+function checkSound(connection: DatabaseSync): void {
+  for (const schema of ['main', 'own']) {
+    const answer = connection.prepare(`PRAGMA ${schema}.integrity_check`).get()?.['integrity_check'];
+    if (answer !== 'ok') throw new Error(`${schema}: ${String(answer)}`);
+    const stray = connection.prepare(`PRAGMA ${schema}.foreign_key_check`).get();
+    if (stray !== undefined) throw new Error(`A row without its parent: ${JSON.stringify(stray)}`);
+  }
+  const wrong = [
+    ...connection.prepare(wrongCounts).all(),
+    ...connection.prepare(wrongTransferCounts).all(),
+    ...connection.prepare(unexplained).all(),
+  ];
+  if (wrong.length > 0) throw new Error(`Counts or facts that equal no rows: ${JSON.stringify(wrong)}`);
+}
+
+const wrongCounts = `SELECT * FROM main.walks w WHERE
+  present <> (SELECT count(*) FROM main.images i WHERE i.account_id = w.account_id) OR
+  malformed <> (SELECT count(*) FROM main.malformed m WHERE m.account_id = w.account_id)`;
+
+const wrongTransferCounts = `SELECT batch_id, state, files, bytes, inexact FROM own.transfer_counts WHERE files > 0
+  EXCEPT SELECT batch_id, state, count(*), sum(coalesce(bytes, 0)), sum(1 - bytes_exact) FROM own.transfers
+  GROUP BY batch_id, state`;
+
+/** Every image has its first sighting, and every file that is done its place in the history. */
+const unexplained = `SELECT i.id FROM main.images i LEFT JOIN own.facts f ON f.account_id = i.account_id AND f.image_id = i.id
+  WHERE f.image_id IS NULL
+  UNION ALL SELECT t.image_id FROM own.transfers t JOIN own.batches b ON b.id = t.batch_id
+  WHERE t.state = 'done' AND b.state <> 'preparing' AND NOT EXISTS
+    (SELECT 1 FROM own.saved_files s WHERE s.account_id = t.account_id AND s.image_id = t.image_id)`;
