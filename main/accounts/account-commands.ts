@@ -75,5 +75,15 @@ export function createAccountCommands(deps: AccountCommandDeps): Handlers<typeof
 function toView({ imagesOf, syncedAt, vaultName }: AccountCommandDeps, account: StoredAccount): AccountView {
   const { id, name, kind, origin, userId, colour, vault } = account;
   const where = { datacenter: dataCentreOf(origin), origin, userId };
-  return { id, name, kind, ...where, colour, vault, vaultName: vaultName(vault), images: imagesOf(id), syncedAt: syncedAt(id) ?? null };
+  return {
+    id,
+    name,
+    kind,
+    ...where,
+    colour,
+    vault,
+    vaultName: vaultName(vault),
+    images: imagesOf(id),
+    syncedAt: syncedAt(id) ?? null,
+  };
 }

@@ -123,7 +123,8 @@ async function add(deps: AccountDeps, input: NewAccountInput): Promise<Result<St
     const written = await vault.write(account.uid, input.key);
     if (!written.ok) return written;
   }
-  const added = store.revive({ ...account, sampleCount: 0 }) ?? store.add({ ...account, sampleCount: 0 }, deps.clock.now());
+  const added =
+    store.revive({ ...account, sampleCount: 0 }) ?? store.add({ ...account, sampleCount: 0 }, deps.clock.now());
   if (added === undefined) {
     await vault.remove(account.uid);
     return fail(nameTaken(input.name));
@@ -171,13 +172,22 @@ function newAccount(input: NewAccountInput, position: number, kind: AccountKind)
 }
 
 function unknownAccount() {
-  return failure('unknown-account', 'There is no such account. `contact-sheet accounts list` shows the ones there are.');
+  return failure(
+    'unknown-account',
+    'There is no such account. `contact-sheet accounts list` shows the ones there are.',
+  );
 }
 
 function nameTaken(name: string) {
-  return failure('name-taken', `There is an account called “${name}” already. Choose another name, or remove that one first.`);
+  return failure(
+    'name-taken',
+    `There is an account called “${name}” already. Choose another name, or remove that one first.`,
+  );
 }
 
 function unusableKey() {
-  return failure('bad-input', 'This is no API key: it holds spaces or other characters that a key never has, or nothing at all. Copy it again from QuestionPro.');
+  return failure(
+    'bad-input',
+    'This is no API key: it holds spaces or other characters that a key never has, or nothing at all. Copy it again from QuestionPro.',
+  );
 }

@@ -59,7 +59,10 @@ export function createAccountStore(database: Database): AccountStore {
     retired: () => retired.all().map(toAccount),
     revive(account) {
       return database.transaction(() => {
-        const kept = retired.all().map(toAccount).findLast((other) => isSameLibrary(other, account));
+        const kept = retired
+          .all()
+          .map(toAccount)
+          .findLast((other) => isSameLibrary(other, account));
         if (kept === undefined || byName.get(nameKey(account.name)) !== undefined) return undefined;
         connection
           .prepare(
@@ -75,7 +78,9 @@ export function createAccountStore(database: Database): AccountStore {
       database.transaction(() => connection.prepare('DELETE FROM own.accounts WHERE id = ?').run(id));
       database.transaction(() => {
         // Those of an account whose removal a kill cut in two go along.
-        const left = connection.prepare('SELECT account_id FROM main.walks WHERE account_id NOT IN (SELECT id FROM own.accounts)');
+        const left = connection.prepare(
+          'SELECT account_id FROM main.walks WHERE account_id NOT IN (SELECT id FROM own.accounts)',
+        );
         const ids = left.all().map((row) => Number(row['account_id']));
         for (const table of ['images', 'walks', 'malformed']) {
           const remove = connection.prepare(`DELETE FROM main.${table} WHERE account_id = ?`);

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Database } from './database.ts';
-import type { MalformedRecord } from './page-saver.ts';
+
+/** A record of a page that could not be read, as it came. `id` where it had a usable one. */
+export type MalformedRecord = { readonly id: number | null; readonly raw: string; readonly why: string };
 
 export type KeyedRecord = readonly [key: string, record: MalformedRecord];
 

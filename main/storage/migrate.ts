@@ -17,7 +17,10 @@ export function migrate(
   const version = schemaVersion(connection);
   if (version > migrations.length) {
     return fail(
-      failure('newer-data', 'Your data was written by a newer version of Contact Sheet. Install that version to open it.'),
+      failure(
+        'newer-data',
+        'Your data was written by a newer version of Contact Sheet. Install that version to open it.',
+      ),
     );
   }
   if (version === migrations.length) return ok();

@@ -84,7 +84,9 @@ function migrateFile(path: string, migrations: readonly string[]): Result<undefi
 function mendCatalogue(path: string, now: number): string[] {
   if (isSound(path)) return [];
   const aside = setAside(path, now);
-  return [`The catalogue was damaged and was set aside as ${aside}. The next sync builds it anew; nothing of yours is lost.`];
+  return [
+    `The catalogue was damaged and was set aside as ${aside}. The next sync builds it anew; nothing of yours is lost.`,
+  ];
 }
 
 /** A kill while a damaged file was being set aside leaves none: then what is left of it follows, and the backup comes. */

@@ -1,10 +1,7 @@
 import type { ListedImage } from '../domain/image.ts';
 import type { Outcome, PageFacts, Walk } from '../domain/walk.ts';
 import type { Database } from './database.ts';
-import { createMalformedKeys, type KeyedRecord } from './malformed-keys.ts';
-
-/** A record of a page that could not be read, as it came. `id` where it had a usable one. */
-export type MalformedRecord = { readonly id: number | null; readonly raw: string; readonly why: string };
+import { createMalformedKeys, type KeyedRecord, type MalformedRecord } from './malformed-keys.ts';
 
 export type SavedPage = {
   readonly accountId: number;
@@ -148,7 +145,8 @@ function createOwnPageSaver(database: Database) {
   const first = connection.prepare(
     'INSERT OR IGNORE INTO own.facts (account_id, image_id, first_seen, first_sync) VALUES (?, ?, ?, ?)',
   );
-  const ofAnotherWalk = '(SELECT walk_id FROM own.syncs WHERE id = ?1) IS NOT (SELECT walk_id FROM own.syncs WHERE id =';
+  const ofAnotherWalk =
+    '(SELECT walk_id FROM own.syncs WHERE id = ?1) IS NOT (SELECT walk_id FROM own.syncs WHERE id =';
   const back = connection.prepare(
     `UPDATE own.gone_images SET sync_id = ?1 WHERE account_id = ?2 AND id = ?3 AND ${ofAnotherWalk} sync_id)`,
   );
@@ -168,7 +166,8 @@ function createOwnPageSaver(database: Database) {
       const { accountId, syncId } = page;
       let added = 0;
       for (const { id } of fresh) {
-        added += Number(first.run(accountId, id, now, syncId).changes) || Number(back.run(syncId, accountId, id).changes);
+        added +=
+          Number(first.run(accountId, id, now, syncId).changes) || Number(back.run(syncId, accountId, id).changes);
       }
       let different = 0;
       for (const { id } of changed) {

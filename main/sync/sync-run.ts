@@ -140,7 +140,12 @@ function createProgress(deps: SyncDeps, account: Account, sync: SyncRecord) {
       waiting = null;
       syncs.end(sync.id, end, deps.clock.now());
       const last = snapshot(end.state, end.failure ?? null);
-      deps.log('info', 'sync ended', { account: account.uid, state: end.state, calls: last.calls, code: end.failure?.code });
+      deps.log('info', 'sync ended', {
+        account: account.uid,
+        state: end.state,
+        calls: last.calls,
+        code: end.failure?.code,
+      });
       events.publish({ topic: 'sync', sync: last });
       return last;
     },

@@ -20,7 +20,10 @@ export type SyncService = {
 };
 
 export function createSyncService(deps: SyncDeps): SyncService {
-  const running = new Map<number, { readonly controller: AbortController; readonly ended: Promise<Result<SyncSnapshot>> }>();
+  const running = new Map<
+    number,
+    { readonly controller: AbortController; readonly ended: Promise<Result<SyncSnapshot>> }
+  >();
   return {
     run(accountId, mode) {
       const already = running.get(accountId);

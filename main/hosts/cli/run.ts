@@ -150,11 +150,17 @@ function workingFolderOf(host: NodeJS.Process): string {
 /** The first Ctrl+C stops cleanly, the second at once; either loses nothing. */
 function listenForInterrupts(host: NodeJS.Process): AbortSignal {
   const controller = new AbortController();
+  let firstAt = 0;
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     host.on(name, () => {
-      if (controller.signal.aborted) host.exit(exitCodeOf('cancelled'));
+      const now = performance.now();
+      if (!controller.signal.aborted) firstAt = now;
+      else if (now - firstAt > echoMs) host.exit(exitCodeOf('cancelled'));
       controller.abort();
     });
   }
   return controller.signal;
 }
+
+/** Under npm one Ctrl+C comes twice: from the terminal, and passed on. */
+const echoMs = 500;

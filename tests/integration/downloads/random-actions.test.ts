@@ -111,7 +111,7 @@ describe('whatever is asked for, in whatever order', () => {
         expect(Object.keys(files)).toHaveLength(count);
         await bench.close();
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 12) },
+      { numRuns: Number(process.env['RUNS'] ?? 8) },
     );
   });
 });

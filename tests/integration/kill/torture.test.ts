@@ -9,7 +9,7 @@ import { killSync, undisturbedSync, type Prepared, type SyncReference } from '..
 import { openKillingGround, type KillingGround } from '../../support/kill/killing-ground.ts';
 import { createSeeded } from '../../support/kill/seeded.ts';
 
-/** Of each kind; a failure names its seed, with which CONTACT_SHEET_TORTURE_SEED and one round repeat it. */
+/** Every round has a seed of its own; CONTACT_SHEET_TORTURE_SEED with one round repeats it. */
 const rounds = Number(process.env['CONTACT_SHEET_TORTURE_ROUNDS'] ?? 10);
 const firstSeed = Number(process.env['CONTACT_SHEET_TORTURE_SEED'] ?? 20_261_124);
 const seeds = Array.from({ length: rounds }, (_, round) => firstSeed + round);
@@ -34,29 +34,33 @@ function known<K, V>(references: Map<K, Promise<V>>, name: K, make: () => Promis
   return reference;
 }
 
-/** A failure says at which moments the processes were killed. */
-async function reporting(kills: string[], work: () => Promise<void>): Promise<void> {
+/** The report of a failure, and the verbose one, say at which moments the processes were killed. */
+async function telling(
+  tell: (text: string) => Promise<unknown>,
+  work: (kills: string[]) => Promise<void>,
+): Promise<readonly string[]> {
+  const kills: string[] = [];
   try {
-    await work();
-  } catch (cause) {
-    throw new Error(`After ${kills.join('; ')}: ${String(cause)}`, { cause });
+    await work(kills);
+  } finally {
+    await tell(kills.join('\n'));
   }
+  return kills;
 }
 
 describe('SIGKILL at any instant', () => {
-  it.each(seeds.filter(isSync))('takes nothing from a sync (seed %i)', async (seed) => {
-    const kills: string[] = [];
+  it.for(seeds.filter(isSync))('takes nothing from a sync (seed %i)', async (seed, { annotate }) => {
     const reference = (from: Prepared) => known(syncs, from, () => undisturbedSync(ground, from));
-    await reporting(kills, () => killSync(ground, createSeeded(seed), reference, kills));
+    const kills = await telling(annotate, (told) => killSync(ground, createSeeded(seed), reference, told));
     expect(kills.length).toBeGreaterThan(0);
-    if (process.env['SHOW']) console.log(seed, kills);
   });
 
-  it.each(seeds.filter((seed) => !isSync(seed)))('takes nothing from a download (seed %i)', async (seed) => {
-    const kills: string[] = [];
-    const reference = (order: OrderName) => known(downloads, order, () => undisturbedDownload(ground, order));
-    await reporting(kills, () => killDownload(ground, createSeeded(seed), reference, kills));
-    expect(kills.length).toBeGreaterThan(0);
-    if (process.env['SHOW']) console.log(seed, kills);
-  });
+  it.for(seeds.filter((seed) => !isSync(seed)))(
+    'takes nothing from a download (seed %i)',
+    async (seed, { annotate }) => {
+      const reference = (order: OrderName) => known(downloads, order, () => undisturbedDownload(ground, order));
+      const kills = await telling(annotate, (told) => killDownload(ground, createSeeded(seed), reference, told));
+      expect(kills.length).toBeGreaterThan(0);
+    },
+  );
 });

@@ -24,6 +24,8 @@ export type DataSnapshot = {
 export type LeftBehind = {
   readonly syncs: readonly Row[];
   readonly batches: readonly Row[];
+  /** Of the newest batch. */
+  readonly batchState: string;
   /** Of images whose transfers the journal has as done or skipped. */
   readonly settledIds: readonly number[];
 };
@@ -80,11 +82,17 @@ export function leftBehind(home: string): LeftBehind {
   return withCopyOf(home, (connection) => ({
     syncs: connection.prepare('SELECT id, state, calls, added FROM own.syncs ORDER BY id').all(),
     batches: connection.prepare('SELECT id, state, finished_at FROM own.batches ORDER BY id').all(),
+    batchState: newestState(connection),
     settledIds: connection
       .prepare("SELECT image_id FROM own.transfers WHERE state IN ('done', 'skipped')")
       .all()
       .map((row) => Number(row['image_id'])),
   }));
+}
+
+function newestState(connection: DatabaseSync): string {
+  const state = connection.prepare('SELECT state FROM own.batches ORDER BY id DESC LIMIT 1').get()?.['state'];
+  return typeof state === 'string' ? state : 'no batch';
 }
 
 function withoutTimes({ firstSeen, ...image }: { readonly firstSeen: number; readonly lastSeen: number }): Row {

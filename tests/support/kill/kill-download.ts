@@ -78,9 +78,7 @@ export async function killDownload(
       if (!settled.has(id)) settled.set(id, ground.api.fileRequests(id).length);
     }
     const how = killed ? describeMoment(moment) : 'which was too late';
-    kills.push(
-      `${args[0] ?? ''} with ${order}, ${how}: ${after.settledIds.length} settled, ${String(after.batches.at(-1)?.['state'] ?? 'no batch')}`,
-    );
+    kills.push(`${args[0] ?? ''} with ${order}, ${how}: ${after.settledIds.length} settled, ${after.batchState}`);
   }
 
   const left = leftBehind(round.cli.home);
