@@ -26,6 +26,7 @@ import { createSampleHost } from './sample/sample-host.ts';
 import { createAccountStore } from './storage/account-store.ts';
 import { createCallLedger } from './storage/call-ledger.ts';
 import { createCatalogueStore } from './storage/catalogue-store.ts';
+import { suspectDamage } from './storage/damage.ts';
 import { databaseFailure } from './storage/database-failure.ts';
 import { createFactStore } from './storage/fact-store.ts';
 import { checkDatabase, sqliteVersion } from './storage/health.ts';
@@ -82,7 +83,11 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
   const services = createServices(base, adapters);
   const dispatch = createDispatch(commands, createHandlers(base, adapters, services), {
     log,
-    explain: (error) => databaseFailure(error, deps.folders.data),
+    explain(error) {
+      const known = databaseFailure(error, deps.folders.data);
+      if (known?.code === 'data-damaged') suspectDamage(deps.folders.data);
+      return known;
+    },
   });
   return {
     // The dispatch parses what comes and its handlers are typed by the same table.
@@ -156,22 +161,18 @@ function createServices({ deps, database, log, keys, events }: Base, adapters: A
   const accounts = createAccountService({
     ...{ store: accountStore, vaultOf: vaults.of, gate, clock },
     changed: () => events.publish({ topic: 'accounts' }),
+    knowKey: (key) => keys.add(key),
   });
   const sync = createSyncService({
     ...{ catalogue: catalogueStore, syncs: syncStore, gate, clock, events, log },
     account: accounts.get,
-    async keyOf(account, signal) {
-      const key = await accounts.keyOf(account, signal);
-      // The sample's is a word that logs may hold.
-      if (key.ok && account.kind !== 'sample') keys.add(key.value);
-      return key;
-    },
+    keyOf: accounts.keyOf,
     lock: (account) => lock(`sync-${account.uid}`),
   });
   const catalogue = createCatalogueService({ reader: createImageReader(database), now: clock.now });
   const downloads = createDownloads({
     ...{ database, clock, random, log, events, openImage: gate.openImage, imagesOf: catalogue.imagesOf },
-    facts: createFactStore(database),
+    facts: createFactStore(database, clock.now),
     accountOf: (id) => adapters.everyAccount().find((account) => account.id === id),
     lock: (batchUid) => lock(`batch-${batchUid}`),
   });
@@ -196,6 +197,8 @@ function createHandlers({ deps, database, closing }: Base, adapters: Adapters, s
       async settle(id) {
         sync.cancel(id);
         await sync.idle(id);
+        const uid = adapters.everyAccount().find((account) => account.id === id)?.uid;
+        return uid === undefined ? ok({ release: () => undefined }) : adapters.lock(`sync-${uid}`);
       },
     }),
     ...createSyncCommands(sync, syncStore),

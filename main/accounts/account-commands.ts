@@ -15,8 +15,8 @@ export type AccountCommandDeps = {
   readonly vaultName: (tier: VaultTier) => string;
   readonly imagesOf: (accountId: number) => number;
   readonly syncedAt: (accountId: number) => number | undefined;
-  /** Ends whatever is under way for it, before it goes. */
-  readonly settle: (accountId: number) => Promise<void>;
+  /** Ends its sync in this process and holds off others, until released; `busy` where another process syncs it. */
+  readonly settle: (accountId: number) => Promise<Result<{ release(): void }>>;
   readonly signal: AbortSignal;
 };
 
@@ -34,12 +34,11 @@ export function createAccountCommands(deps: AccountCommandDeps): Handlers<typeof
       const cleaned = key === undefined ? {} : { key: cleanKey(key) };
       return viewed(await accounts.add({ ...input, origin: datacenter, ...cleaned }));
     },
-    'accounts.change': ({ id, datacenter, name, colour }) =>
+    'accounts.change': ({ id, name, colour }) =>
       viewed(
         accounts.change(id, {
           ...(name === undefined ? {} : { name }),
           ...(colour === undefined ? {} : { colour }),
-          ...(datacenter === undefined ? {} : { origin: datacenter }),
         }),
       ),
     'accounts.setKey': ({ id, key, vault }) => accounts.setKey(id, cleanKey(key), vault),
@@ -55,8 +54,13 @@ export function createAccountCommands(deps: AccountCommandDeps): Handlers<typeof
       return key.ok ? accounts.test(account.value, key.value, signal) : key;
     },
     async 'accounts.remove'({ id, catalogue }) {
-      await deps.settle(id);
-      return accounts.remove(id, catalogue);
+      const settled = await deps.settle(id);
+      if (!settled.ok) return settled;
+      try {
+        return await accounts.remove(id, catalogue);
+      } finally {
+        settled.value.release();
+      }
     },
     async 'vault.status'({ tiers }) {
       const probes = await Promise.all(tiers.map((tier) => deps.vaultOf(tier).probe(signal)));

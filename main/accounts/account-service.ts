@@ -16,6 +16,8 @@ export type AccountDeps = {
   readonly gate: Gate;
   readonly clock: Clock;
   readonly changed: () => void;
+  /** Every key that comes or goes is told first, so that no log repeats it. */
+  readonly knowKey: (key: string) => void;
 };
 
 export type NewAccountInput = {
@@ -56,7 +58,7 @@ export type AccountService = {
 };
 
 export function createAccountService(deps: AccountDeps): AccountService {
-  const { store, vaultOf, clock } = deps;
+  const { store, vaultOf } = deps;
   const lent = new Map<number, string>();
   const get = (id: number): Result<StoredAccount> => {
     const account = store.list().find((one) => one.id === id);
@@ -66,7 +68,10 @@ export function createAccountService(deps: AccountDeps): AccountService {
     list: store.list,
     retired: store.retired,
     get,
-    add: (input) => add(deps, input),
+    add(input) {
+      if (input.key !== undefined) deps.knowKey(input.key);
+      return add(deps, input);
+    },
     addSample: (name, count) => addSample(deps, name, count),
     change(id, change) {
       const found = get(id);
@@ -76,6 +81,7 @@ export function createAccountService(deps: AccountDeps): AccountService {
       return get(id);
     },
     async setKey(id, key, vault) {
+      deps.knowKey(key);
       const account = get(id);
       const stored = account.ok ? await storeKey(deps, account.value, key, vault) : account;
       if (stored.ok) lent.delete(id);
@@ -83,27 +89,26 @@ export function createAccountService(deps: AccountDeps): AccountService {
     },
     lendKey(id, key) {
       if (!isUsableKey(key)) return fail(unusableKey());
+      deps.knowKey(key);
       lent.set(id, key);
       return ok();
     },
     async remove(id, catalogue) {
-      const account = [...store.list(), ...store.retired()].find((one) => one.id === id);
-      if (account === undefined) return fail(unknownAccount());
-      const removed = await vaultOf(account.vault).remove(account.uid);
-      if (!removed.ok) return removed;
-      lent.delete(id);
-      if (catalogue === 'delete') store.erase(id);
-      else store.retire(id, clock.now());
-      deps.changed();
-      return ok();
+      const removed = await remove(deps, id, catalogue);
+      if (removed.ok) lent.delete(id);
+      return removed;
     },
     async keyOf(account, signal) {
       if (account.kind === 'sample') return ok('sample');
       const key = lent.get(account.id);
-      return key === undefined ? vaultOf(account.vault).read(account.uid, signal) : ok(key);
+      if (key !== undefined) return ok(key);
+      const read = await vaultOf(account.vault).read(account.uid, signal);
+      if (read.ok) deps.knowKey(read.value);
+      return read;
     },
     async test({ origin, userId }, key, signal) {
       if (!isUsableKey(key)) return fail(unusableKey());
+      deps.knowKey(key);
       const page = await deps.gate.page({ origin, userId, key, page: 1, perPage: 100 }, { signal, once: true });
       if (!page.ok) return page;
       const { totalItems, perPage } = page.value;
@@ -133,6 +138,22 @@ async function add(deps: AccountDeps, input: NewAccountInput): Promise<Result<St
   return ok(added);
 }
 
+async function remove(
+  { store, vaultOf, clock, changed }: AccountDeps,
+  id: number,
+  catalogue: 'keep' | 'delete',
+): Promise<Result<undefined>> {
+  const listed = store.list().find((account) => account.id === id);
+  if (listed === undefined && store.retired().every((account) => account.id !== id)) return fail(unknownAccount());
+  // The key of one that was removed before went then.
+  const removed = listed === undefined ? ok() : await vaultOf(listed.vault).remove(listed.uid);
+  if (!removed.ok) return removed;
+  if (catalogue === 'delete') store.erase(id);
+  else store.retire(id, clock.now());
+  changed();
+  return ok();
+}
+
 async function storeKey(
   { store, vaultOf, changed }: AccountDeps,
   account: StoredAccount,
@@ -142,12 +163,11 @@ async function storeKey(
   if (!isUsableKey(key)) return fail(unusableKey());
   const written = await vaultOf(tier).write(account.uid, key);
   if (!written.ok) return written;
-  if (tier !== account.vault) {
-    await vaultOf(account.vault).remove(account.uid);
-    store.change(account.id, { vault: tier });
-  }
+  if (tier === account.vault) return ok();
+  // The account names the new place before the old one is emptied: a kill between the two leaves a key too many, not none.
+  store.change(account.id, { vault: tier });
   changed();
-  return ok();
+  return vaultOf(account.vault).remove(account.uid);
 }
 
 function addSample(deps: AccountDeps, name: string, sampleCount: number): Result<StoredAccount> {

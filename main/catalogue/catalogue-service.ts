@@ -50,8 +50,7 @@ export function createCatalogueService({ reader, now }: CatalogueDeps): Catalogu
       if (keys === undefined) return fail(failure('unknown-handle', 'This result is no longer kept. Search again.'));
       results.delete(handle);
       results.set(handle, keys);
-      const images = keys.slice(from, to).map(({ accountId, id }) => reader.one(accountId, id));
-      return ok(images.filter((image) => image !== undefined).map(toImageRow));
+      return ok(reader.some(keys.slice(from, to)).map(toImageRow));
     },
     release: (handle) => void results.delete(handle),
     imagesOf(text) {

@@ -75,7 +75,7 @@ export const accountCommands = {
     AccountView,
   ),
   'accounts.change': command(
-    z.object({ id: Id, name: Name.optional(), datacenter: DataCentre.optional(), colour: Colour.optional() }),
+    z.object({ id: Id, name: Name.optional(), colour: Colour.optional() }),
     AccountView,
   ),
   'accounts.setKey': command(z.object({ id: Id, key: Key, vault: VaultTierSchema.optional() }), Nothing),

@@ -8,14 +8,17 @@ export type Walk = {
   readonly mark: number;
   /** The first page that this pass has not read yet, from 1. */
   readonly next: number;
-  /** Pages to be read again, as what followed them moved up into them. */
-  readonly backlog: readonly number[];
   /** The page of the head that is read again for what was uploaded meanwhile; null where none is. */
   readonly head: number | null;
   /** Something was uploaded since this walk read the first page. */
   readonly headMoved: boolean;
-  /** The API's total moved during this pass. */
+  /** The highest id when this pass read the first page; what is above it belongs to the head. Null before. */
+  readonly top: number | null;
+  /** The same of the head that is being read again. */
+  readonly headTop: number | null;
+  /** The API's total moved during this pass, and whether it ever fell: images moved up past the border of what was read. */
   readonly moved: boolean;
+  readonly fell: boolean;
   /** The API's total on the page read last; null before the first. */
   readonly total: number | null;
   /** As the server echoes it. */
@@ -42,6 +45,9 @@ export type PageFacts = {
   readonly repeated: number;
   /** Malformed records on the page that this pass had not seen before. */
   readonly malformedUnseen: number;
+  /** The ids between which the page lies; null where it has no image. */
+  readonly highest: number | null;
+  readonly lowest: number | null;
   /** Images and malformed records of the catalogue. */
   readonly present: number;
   readonly malformed: number;
@@ -52,8 +58,8 @@ export type Outcome = {
   readonly total: number;
   /** Records that the API counts and never lists, after the same was found twice or doubles explain it. */
   readonly unaccounted: number;
-  /** Total less what was seen. */
-  readonly missing: number;
+  /** Total less what was seen; null where the list moved too much to tell. */
+  readonly missing: number | null;
 };
 
 export type Verdict =
@@ -63,17 +69,19 @@ export type Verdict =
   /** Everything on the page was known and the totals agree: nothing more to read. */
   | { readonly kind: 'current' }
   /** The end was reached; images without the mark are gone where `sweep`. */
-  | { readonly kind: 'ended'; readonly sweep: boolean; readonly complete: boolean; readonly outcome: Outcome };
+  | { readonly kind: 'ended'; readonly sweep: boolean; readonly outcome: Outcome };
 
 export function beginWalk(mode: Walk['mode'], mark: number): Walk {
   return {
     mode,
     mark,
     next: 1,
-    backlog: [],
     head: null,
     headMoved: false,
+    top: null,
+    headTop: null,
     moved: false,
+    fell: false,
     total: null,
     perPage: 100,
     records: 0,
@@ -84,21 +92,29 @@ export function beginWalk(mode: Walk['mode'], mark: number): Walk {
 }
 
 export function nextPage(walk: Walk): number {
-  return walk.backlog[0] ?? walk.head ?? walk.next;
+  return walk.head ?? walk.next;
 }
 
 /** What the page just read means for the walk. `last` is how the last walk over the whole list ended. */
 export function observe(walk: Walk, facts: PageFacts, last: Outcome | null): Verdict {
   const advanced = advance(noteMoves(rescale(walk, facts.perPage), facts), facts);
   const knownGround = walk.mode === 'incremental' && facts.unknown === 0;
-  const settled = advanced.backlog.length === 0 && !advanced.headMoved;
+  const settled = !advanced.headMoved && mayAgree(advanced, last);
   if (knownGround && settled && agrees(facts, last)) return { kind: 'current' };
-  if (advanced.backlog.length > 0 || advanced.head !== null) return { kind: 'go-on', walk: advanced };
+  if (advanced.head !== null) return { kind: 'go-on', walk: advanced };
   const atEnd = facts.records === 0 || advanced.next > Math.ceil(facts.totalItems / advanced.perPage);
   if (advanced.headMoved && (atEnd || knownGround)) {
     return { kind: 'go-on', walk: { ...advanced, head: 1, headMoved: false } };
   }
   return atEnd ? conclude(advanced, facts, last) : { kind: 'go-on', walk: advanced };
+}
+
+/**
+ * Totals that agree prove something only where what is not known yet can lie on top alone: of a list that was once known
+ * whole. Before that they may agree in number and not in what they count.
+ */
+function mayAgree(walk: Walk, last: Outcome | null): boolean {
+  return !walk.fell && last !== null && last.missing === last.unaccounted;
 }
 
 /** Present and malformed, with what the server never lists, against the API's total. */
@@ -110,20 +126,14 @@ function agrees(facts: PageFacts, last: Outcome | null): boolean {
 function rescale(walk: Walk, perPage: number): Walk {
   if (walk.perPage === perPage || walk.total === null) return { ...walk, perPage };
   const next = Math.floor(((walk.next - 1) * walk.perPage) / perPage) + 1;
-  return { ...walk, perPage, next, backlog: [], moved: true, headMoved: true };
+  return { ...walk, perPage, next, moved: true, fell: true, headMoved: true };
 }
 
-/**
- * A fallen total: images moved up over the border of what was read, so as many pages before it are read again as
- * images may have crossed it. A risen one: the new images are at the head.
- */
+/** A risen total: the new images are at the head, which is read again. A fallen one: some images were jumped over. */
 function noteMoves(walk: Walk, facts: PageFacts): Walk {
   if (walk.total === null || walk.total === facts.totalItems) return walk;
   if (facts.totalItems > walk.total) return { ...walk, moved: true, headMoved: true };
-  const first = Math.max(1, walk.next - Math.ceil((walk.total - facts.totalItems) / walk.perPage));
-  const backlog = new Set(walk.backlog);
-  for (let page = first; page < walk.next; page++) backlog.add(page);
-  return { ...walk, moved: true, backlog: [...backlog].sort((a, b) => a - b) };
+  return { ...walk, moved: true, fell: true };
 }
 
 function advance(before: Walk, facts: PageFacts): Walk {
@@ -137,34 +147,41 @@ function advance(before: Walk, facts: PageFacts): Walk {
     return {
       ...walk,
       next: facts.page + 1,
+      top: walk.top ?? facts.highest,
       records: walk.records + facts.records,
       // An image met again on a page not read before: the list moved down, even where the total stands still.
       headMoved: walk.headMoved || facts.repeated > 0,
     };
   }
-  if (walk.backlog.includes(facts.page)) {
-    return { ...walk, backlog: walk.backlog.filter((page) => page !== facts.page) };
-  }
-  // New images are on top and next to each other: with one that was seen, the rest of the head was seen too.
-  const more = facts.repeated === 0 && facts.records > 0 && facts.page + 1 < walk.next;
-  return { ...walk, head: more ? facts.page + 1 : null };
+  return { ...walk, ...advanceHead(walk, facts) };
+}
+
+/** Reads on until it meets what stood on top before; ids fall, and what is newer stands above. */
+function advanceHead(walk: Walk, facts: PageFacts): Pick<Walk, 'head' | 'headTop' | 'top'> {
+  const { top } = walk;
+  const headTop = facts.page === 1 ? facts.highest : walk.headTop;
+  const met = facts.lowest !== null && top !== null && facts.lowest <= top;
+  if (!met && facts.records > 0 && facts.page + 1 < walk.next) return { head: facts.page + 1, headTop, top };
+  // Where it moved again meanwhile, it is read again from the old mark.
+  return { head: null, headTop: null, top: walk.headMoved ? top : (headTop ?? top) };
 }
 
 function conclude(walk: Walk, facts: PageFacts, last: Outcome | null): Verdict {
   const total = facts.totalItems;
   const missing = total - walk.seen - walk.malformedSeen;
-  if (missing === 0) return ended(true, { total, unaccounted: 0, missing });
+  if (missing === 0 && !walk.fell) return ended(true, { total, unaccounted: 0, missing });
+  // What was seen and removed may be as much as what was jumped over, so the number alone proves nothing.
   if ((walk.moved || missing < 0) && walk.pass === 1) {
     return { kind: 'again', walk: { ...beginWalk(walk.mode, walk.mark), pass: 2, total, perPage: walk.perPage } };
   }
+  if (walk.fell) return ended(false, { total, unaccounted: 0, missing: null });
   // A list that stood still and holds some images twice: every record was received, so nothing was missed.
   if (!walk.moved && missing > 0 && walk.records === total) return ended(true, { total, unaccounted: missing, missing });
   // The same shortage twice in a row is the server's way of counting; it must not cost a whole walk each time.
   const same = missing > 0 && last !== null && last.missing === missing && last.total === total;
-  const unaccounted = same ? missing : 0;
-  return { kind: 'ended', sweep: false, complete: false, outcome: { total, unaccounted, missing } };
+  return ended(false, { total, unaccounted: same ? missing : 0, missing });
 }
 
 function ended(sweep: boolean, outcome: Outcome): Verdict {
-  return { kind: 'ended', sweep, complete: true, outcome };
+  return { kind: 'ended', sweep, outcome };
 }

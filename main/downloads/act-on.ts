@@ -99,22 +99,22 @@ async function withBatch(
   });
 }
 
+/** A run may end in another way than it was told to, if that came first: what was asked for holds all the same. */
 async function pauseBatch({ parts, engine }: DownloadContext, batch: Batch): Promise<number> {
   const { batches, journal } = parts;
-  const { id } = batch;
-  if (engine.isRunning(id)) await engine.halt(id, { kind: 'paused' });
-  else {
+  await engine.halt(batch.id, { kind: 'paused' });
+  if (batches.get(batch.id)?.state === 'running') {
     await recoverBatch(parts, batch);
-    await journal.write(() => batches.setState(id, 'paused', null, null));
+    await journal.write(() => batches.setState(batch.id, 'paused', null, null));
   }
-  return totalsOf(batches.counts(id)).unsettled;
+  return totalsOf(batches.counts(batch.id)).unsettled;
 }
 
 async function cancelBatch({ parts, engine }: DownloadContext, batch: Batch): Promise<number> {
   const { batches, journal, clock } = parts;
   const before = batches.counts(batch.id).cancelled.files;
-  if (engine.isRunning(batch.id)) await engine.halt(batch.id, { kind: 'cancelled' });
-  else {
+  await engine.halt(batch.id, { kind: 'cancelled' });
+  if (batches.get(batch.id)?.finishedAt === null) {
     await recoverBatch(parts, batch);
     await changeMany(parts, batch, 'cancel');
     await journal.write(() => batches.setState(batch.id, 'cancelled', null, clock.now()));

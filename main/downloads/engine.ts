@@ -39,32 +39,17 @@ type Running = {
   run: BatchRun | undefined;
   halt: Halt | undefined;
   /** What a kill left is mended, and the run has begun; or it has failed to. */
-  readonly begun: PromiseWithResolvers<void>;
+  readonly begun: { readonly promise: Promise<unknown>; resolve(): void };
   readonly ended: Promise<RunEnd>;
 };
 
 export function createDownloadEngine(parts: EngineParts, hooks: EngineHooks): DownloadEngine {
   const running = new Map<number, Running>();
 
-  async function work(batch: Batch, entry: Running): Promise<RunEnd> {
-    await recoverBatch(parts, batch);
-    for (;;) {
-      const run = runBatch(parts, batch, pumpAll);
-      entry.run = run;
-      entry.begun.resolve();
-      if (entry.halt !== undefined) run.halt(entry.halt);
-      run.pump();
-      const end = await run.ended;
-      await parts.journal.flush();
-      const concluded = await conclude(parts, hooks, batch, end);
-      if (concluded !== undefined) return concluded;
-    }
-  }
-
   /** Where its own data can't be written the batch can't be either: it stays as it is, and can be resumed. */
   async function begin(batch: Batch, entry: Running): Promise<RunEnd> {
     try {
-      return await work(batch, entry);
+      return await runToItsEnd(parts, hooks, { batch, entry, freed: pumpAll });
     } catch (error) {
       const failure = stopForError(error);
       if (failure === undefined) throw error;
@@ -93,7 +78,7 @@ export function createDownloadEngine(parts: EngineParts, hooks: EngineHooks): Do
       const already = running.get(batch.id);
       if (already !== undefined) return already.ended;
       const { promise: ended, resolve } = Promise.withResolvers<RunEnd>();
-      const entry = { run: undefined, halt: undefined, begun: Promise.withResolvers<void>(), ended };
+      const entry = { run: undefined, halt: undefined, begun: createMark(), ended };
       running.set(batch.id, entry);
       resolve(begin(batch, entry));
       return ended;
@@ -114,6 +99,31 @@ export function createDownloadEngine(parts: EngineParts, hooks: EngineHooks): Do
       await Promise.all([...running.keys()].map((id) => halt(id, { kind: 'interrupted' })));
     },
   };
+}
+
+function createMark(): Running['begun'] {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  return { promise, resolve: () => void resolve(undefined) };
+}
+
+/** Mends what a kill left, then runs until it is over, and once more where more came to be done meanwhile. */
+async function runToItsEnd(
+  parts: EngineParts,
+  hooks: EngineHooks,
+  { batch, entry, freed }: { readonly batch: Batch; readonly entry: Running; readonly freed: () => void },
+): Promise<RunEnd> {
+  await recoverBatch(parts, batch);
+  for (;;) {
+    const run = runBatch(parts, batch, freed);
+    entry.run = run;
+    entry.begun.resolve();
+    if (entry.halt !== undefined) run.halt(entry.halt);
+    run.pump();
+    const end = await run.ended;
+    await parts.journal.flush();
+    const concluded = await conclude(parts, hooks, batch, end);
+    if (concluded !== undefined) return concluded;
+  }
 }
 
 /** Writes what the end of the run means for the batch; undefined where there came more to do meanwhile. */

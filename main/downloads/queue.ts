@@ -26,6 +26,8 @@ const mostWaiting = 512;
 
 type Ahead = {
   window: Job[];
+  /** Of the window, and some that it has no more of. */
+  hosts: ReadonlySet<string>;
   /** Everything queued is in the window, or in hand. */
   isRead: boolean;
   isWaitingRead: boolean;
@@ -41,6 +43,7 @@ export function createQueue(
 ): Queue {
   const ahead: Ahead = {
     window: [],
+    hosts: new Set(),
     isRead: false,
     isWaitingRead: false,
     waiting: new Map(),
@@ -61,14 +64,13 @@ export function createQueue(
     const rows = transfers.inState(batch.id, 'queued', wanted);
     ahead.isRead = rows.length < wanted;
     ahead.window = ahead.window.concat(rows.filter(({ seq }) => !inWindow.has(seq) && !isKnown(seq)).map(toJob));
+    ahead.hosts = new Set(ahead.window.map(({ host }) => host));
   }
 
   return {
     take(mayStart, now) {
       readAhead();
-      return (
-        takeDue(waiting, mayStart, now) ?? (waiting.size < mostWaiting ? takeFirst(ahead.window, mayStart) : undefined)
-      );
+      return takeDue(waiting, mayStart, now) ?? (waiting.size < mostWaiting ? takeFirst(ahead, mayStart) : undefined);
     },
     wait: (job) => void waiting.set(job.transfer.seq, job),
     isEmpty() {
@@ -98,24 +100,24 @@ function takeDue(waiting: Map<number, Job>, mayStart: (job: Job) => boolean, now
   return undefined;
 }
 
-function takeFirst(window: Job[], mayStart: (job: Job) => boolean): Job | undefined {
+function takeFirst({ window, hosts }: Ahead, mayStart: (job: Job) => boolean): Job | undefined {
   const full = new Set<string>();
-  const index = window.findIndex((job) => {
-    if (full.has(job.host)) return false;
-    const may = mayStart(job);
-    if (!may) full.add(job.host);
-    return may;
-  });
-  return index < 0 ? undefined : window.splice(index, 1)[0];
+  for (const [index, job] of window.entries()) {
+    if (full.has(job.host)) continue;
+    if (mayStart(job)) return window.splice(index, 1)[0];
+    full.add(job.host);
+    if (full.size === hosts.size) break;
+  }
+  return undefined;
 }
 
-function nextDue({ waiting, window }: Ahead, heldUntil: (host: string) => number, now: number): number | undefined {
+function nextDue({ waiting, hosts }: Ahead, heldUntil: (host: string) => number, now: number): number | undefined {
   let next = Infinity;
   const consider = (at: number): void => {
     if (at > now) next = Math.min(next, at);
   };
   for (const { host, transfer } of waiting.values()) consider(Math.max(transfer.notBefore ?? 0, heldUntil(host)));
-  for (const host of new Set(window.map((job) => job.host))) consider(heldUntil(host));
+  for (const host of hosts) consider(heldUntil(host));
   return next === Infinity ? undefined : next;
 }
 

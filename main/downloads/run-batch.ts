@@ -2,9 +2,9 @@ import type { Batch } from '../domain/batch.ts';
 import type { Failure } from '../domain/failure.ts';
 import { createAlarm } from './alarm.ts';
 import type { EngineParts } from './engine-parts.ts';
-import { createHands } from './hands.ts';
+import { createHands, type Hands } from './hands.ts';
 import { createPlaces } from './places.ts';
-import { createQueue } from './queue.ts';
+import { createQueue, type Queue } from './queue.ts';
 import type { Interruption, Job } from './run-transfer.ts';
 import { stopForError } from './stop-reasons.ts';
 import type { Outcome } from './work-on.ts';
@@ -16,6 +16,9 @@ export type RunEnd =
   | { readonly kind: 'stopped'; readonly failure: Failure };
 
 export type Halt = Exclude<RunEnd, { readonly kind: 'finished' | 'idle' }>;
+
+/** A bug, which is thrown on once nothing is in hand any more. */
+type Crash = { readonly kind: 'crashed'; readonly error: unknown };
 
 export type BatchRun = {
   /** Starts what may be started; to be called whenever that may have changed. */
@@ -32,7 +35,7 @@ export type BatchRun = {
 };
 
 /** Files whose bytes are there and whose names are not. */
-const mostFinishing = 128;
+const mostFinishing = 256;
 
 /**
  * Runs the batch until nothing of it is left to do; `pump` begins it. `freed` is called when a host has a free place,
@@ -45,8 +48,7 @@ export function runBatch(parts: EngineParts, batch: Batch, freed: () => void): B
   const queue = createQueue(parts.transfers, batch, hands);
   const alarm = createAlarm(clock, pump);
   const { promise: ended, resolve, reject } = Promise.withResolvers<RunEnd>();
-  let halted: Halt | undefined;
-  let bug: { readonly error: unknown } | undefined;
+  let halted: Halt | Crash | undefined;
 
   function letGo(job: Job, outcome: Outcome): void {
     if (outcome.kind === 'waiting') queue.wait(job);
@@ -56,14 +58,14 @@ export function runBatch(parts: EngineParts, batch: Batch, freed: () => void): B
 
   function fail(error: unknown): void {
     const failure = stopForError(error);
-    if (failure === undefined) bug ??= { error };
-    halt(failure === undefined ? { kind: 'interrupted' } : { kind: 'stopped', failure });
+    halt(failure === undefined ? { kind: 'crashed', error } : { kind: 'stopped', failure });
     pump();
   }
 
-  function halt(next: Halt): void {
-    if (halted !== undefined) return;
-    halted = next;
+  function halt(next: Halt | Crash): void {
+    const isFirst = halted === undefined;
+    if (isFirst || next.kind === 'crashed') halted = next;
+    if (!isFirst) return;
     alarm.set(undefined);
     hands.interruptAll('release');
   }
@@ -78,7 +80,7 @@ export function runBatch(parts: EngineParts, batch: Batch, freed: () => void): B
   }
 
   function endIfOver(): void {
-    if (bug !== undefined) reject(bug.error);
+    if (halted?.kind === 'crashed') reject(halted.error);
     else if (halted !== undefined) resolve(halted);
     else if (queue.isEmpty()) resolve({ kind: batches.counts(batch.id).paused.files > 0 ? 'idle' : 'finished' });
   }
@@ -93,21 +95,24 @@ export function runBatch(parts: EngineParts, batch: Batch, freed: () => void): B
     alarm.set(queue.nextDue(hosts.heldUntil, clock.now()));
   }
 
-  return {
-    ...{ pump, ended, jobs: hands.jobs },
-    halt(next) {
-      halt(next);
-      pump();
-    },
-    async withhold(seq, interruption) {
-      queue.withhold(seq);
-      await hands.release(seq, interruption);
-      // It may have been put back to wait.
-      queue.withhold(seq);
-    },
-    requeue() {
-      queue.forget();
-      pump();
-    },
+  function haltNow(next: Halt): void {
+    halt(next);
+    pump();
+  }
+
+  function requeue(): void {
+    queue.forget();
+    pump();
+  }
+
+  return { pump, ended, requeue, halt: haltNow, jobs: hands.jobs, withhold: withholder(queue, hands) };
+}
+
+function withholder(queue: Queue, hands: Hands): BatchRun['withhold'] {
+  return async (seq, interruption) => {
+    queue.withhold(seq);
+    await hands.release(seq, interruption);
+    // It may have been put back to wait.
+    queue.withhold(seq);
   };
 }

@@ -80,7 +80,8 @@ export function createWatchdog({ clock, patienceMs, signal }: WatchdogSettings):
     },
     stop() {
       signal.removeEventListener('abort', cancel);
-      resting.abort();
+      // A reason of its own, as the usual one is an exception with its stack for every file.
+      resting.abort('over');
     },
   };
 }

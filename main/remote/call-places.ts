@@ -29,15 +29,12 @@ const limited = { reason: 'rate-limit', why: 'a key may make 300 calls a minute'
 
 /** The one gate for each key: the ledger's count for real origins, holds alone for loopback and the sample library. */
 export function createCallPlaces(ledger: CallLedger, clock: Clock): CallPlaces {
-  const holds = new Map<string, number>();
-  const heldMs = (fingerprint: string): number => Math.max(0, (holds.get(fingerprint) ?? 0) - clock.now());
-
   return {
     async take(key, isLimited, onWait, signal) {
       const fingerprint = ledger.fingerprint(key);
       for (;;) {
         signal.throwIfAborted();
-        const held = heldMs(fingerprint);
+        const held = ledger.heldMs(fingerprint, clock.now());
         const waitMs = held > 0 || !isLimited ? held : ledger.reserve(fingerprint, clock.now()).waitMs;
         if (waitMs <= 0) return undefined;
         const until = clock.now() + waitMs;
@@ -53,7 +50,6 @@ export function createCallPlaces(ledger: CallLedger, clock: Clock): CallPlaces {
     hold(key, until) {
       const fingerprint = ledger.fingerprint(key);
       const bounded = Math.min(until, clock.now() + longestHoldMs);
-      holds.set(fingerprint, Math.max(bounded, holds.get(fingerprint) ?? 0));
       ledger.holdUntil(fingerprint, bounded);
     },
   };

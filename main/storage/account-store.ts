@@ -1,9 +1,10 @@
+import { randomInt } from 'node:crypto';
 import type { Account, AccountKind } from '../domain/account.ts';
 import { vaultTiers } from '../domain/vault-tier.ts';
 import type { Database } from './database.ts';
 
 export type NewAccount = Omit<Account, 'id'> & { readonly sampleCount: number };
-export type AccountChange = Partial<Pick<Account, 'name' | 'origin' | 'userId' | 'colour' | 'vault'>>;
+export type AccountChange = Partial<Pick<Account, 'name' | 'colour' | 'vault'>>;
 
 export type StoredAccount = Account & { readonly sampleCount: number };
 
@@ -31,25 +32,27 @@ export function nameKey(name: string): string {
 
 export function createAccountStore(database: Database): AccountStore {
   const { connection } = database;
-  const all = connection.prepare('SELECT * FROM own.accounts WHERE removed_at IS NULL ORDER BY id');
+  const all = connection.prepare('SELECT * FROM own.accounts WHERE removed_at IS NULL ORDER BY created_at, rowid');
   const byName = connection.prepare('SELECT id FROM own.accounts WHERE removed_at IS NULL AND name_key = ?');
   const insert = connection.prepare(
-    `INSERT INTO own.accounts (uid, name, name_key, kind, origin, user_id, colour, vault, sample_count, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO own.accounts (id, uid, name, name_key, kind, origin, user_id, colour, vault, sample_count, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const retired = connection.prepare('SELECT * FROM own.accounts WHERE removed_at IS NOT NULL ORDER BY id');
+  const retired = connection.prepare('SELECT * FROM own.accounts WHERE removed_at IS NOT NULL ORDER BY created_at, rowid');
   const list = () => all.all().map(toAccount);
-  const find = (id: number | bigint | undefined) => list().find((account) => account.id === Number(id));
+  const find = (id: number) => list().find((account) => account.id === id);
   return {
     list,
     add(account, now) {
       return database.transaction(() => {
         if (byName.get(nameKey(account.name)) !== undefined) return undefined;
-        const { lastInsertRowid } = insert.run(
+        const id = unusedId(database);
+        insert.run(
+          id,
           ...[account.uid, account.name, nameKey(account.name), account.kind, account.origin, account.userId],
           ...[account.colour, account.vault, account.sampleCount, now],
         );
-        return find(lastInsertRowid);
+        return find(id);
       });
     },
     change: (id, change) => changeAccount(database, id, change),
@@ -73,22 +76,36 @@ export function createAccountStore(database: Database): AccountStore {
         return find(kept.id);
       });
     },
-    erase(id) {
-      // The user's own first, then what can be fetched again (database.ts).
-      database.transaction(() => connection.prepare('DELETE FROM own.accounts WHERE id = ?').run(id));
-      database.transaction(() => {
-        // Those of an account whose removal a kill cut in two go along.
-        const left = connection.prepare(
-          'SELECT account_id FROM main.walks WHERE account_id NOT IN (SELECT id FROM own.accounts)',
-        );
-        const ids = left.all().map((row) => Number(row['account_id']));
-        for (const table of ['images', 'walks', 'malformed']) {
-          const remove = connection.prepare(`DELETE FROM main.${table} WHERE account_id = ?`);
-          for (const one of new Set([id, ...ids])) remove.run(one);
-        }
-      });
-    },
+    erase: (id) => eraseAccount(database, id),
   };
+}
+
+/** By chance, and small, as it stands in every row of the catalogue; none that either file has rows of. */
+function unusedId({ connection }: Database): number {
+  const used = connection.prepare(
+    `SELECT EXISTS (SELECT 1 FROM own.accounts WHERE id = ?1) OR EXISTS (SELECT 1 FROM main.walks WHERE account_id = ?1)
+     OR EXISTS (SELECT 1 FROM main.images WHERE account_id = ?1) AS used`,
+  );
+  for (;;) {
+    const id = randomInt(1, 2 ** 23);
+    if (used.get(id)?.['used'] === 0) return id;
+  }
+}
+
+/** The user's own first, then what can be fetched again (database.ts). */
+function eraseAccount({ connection, transaction }: Database, id: number): void {
+  transaction(() => connection.prepare('DELETE FROM own.accounts WHERE id = ?').run(id));
+  transaction(() => {
+    // Those of an account whose removal a kill cut in two go along.
+    const left = connection.prepare(
+      'SELECT account_id FROM main.walks WHERE account_id NOT IN (SELECT id FROM own.accounts)',
+    );
+    const ids = left.all().map((row) => Number(row['account_id']));
+    for (const table of ['images', 'walks', 'malformed']) {
+      const remove = connection.prepare(`DELETE FROM main.${table} WHERE account_id = ?`);
+      for (const one of new Set([id, ...ids])) remove.run(one);
+    }
+  });
 }
 
 function isSameLibrary(one: NewAccount, other: NewAccount): boolean {
@@ -107,13 +124,13 @@ function changeAccount(database: Database, id: number, change: AccountChange): b
     database.connection
       .prepare(
         `UPDATE own.accounts SET name = coalesce(?, name), name_key = coalesce(?, name_key),
-         origin = coalesce(?, origin), user_id = coalesce(?, user_id), colour = coalesce(?, colour),
+         colour = coalesce(?, colour),
          vault = coalesce(?, vault) WHERE id = ?`,
       )
       .run(
         change.name ?? null,
         change.name === undefined ? null : nameKey(change.name),
-        ...[change.origin ?? null, change.userId ?? null, change.colour ?? null, change.vault ?? null, id],
+        ...[change.colour ?? null, change.vault ?? null, id],
       );
     return true;
   });

@@ -1,7 +1,8 @@
-import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { isSound } from './damage.ts';
+import { makeFolder } from './make-folder.ts';
 import { backUp } from './migrate.ts';
 import { makeWhole, removeAbandoned } from './unfinished-file.ts';
 
@@ -27,8 +28,9 @@ export function listBackups(folder: string): string[] {
 /** Makes a copy of the user's own file where the newest is over an hour old; keeps the newest five. */
 export function backUpWhenDue(ownPath: string, folder: string, now: number): void {
   const [newest] = listBackups(folder);
-  if (newest !== undefined && now - statSync(newest).mtimeMs < ageMs) return;
-  mkdirSync(folder, { recursive: true });
+  const madeAt = newest === undefined ? undefined : statSync(newest, { throwIfNoEntry: false })?.mtimeMs;
+  if (madeAt !== undefined && now - madeAt < ageMs) return;
+  makeFolder(folder);
   const path = join(folder, `library-${new Date(now).toISOString().replaceAll(':', '-')}.sqlite`);
   const connection = new DatabaseSync(ownPath);
   try {
@@ -38,7 +40,7 @@ export function backUpWhenDue(ownPath: string, folder: string, now: number): voi
     connection.close();
   }
   removeAbandoned(folder, (name) => pattern.test(name));
-  for (const old of listBackups(folder).slice(kept)) rmSync(old);
+  for (const old of listBackups(folder).slice(kept)) rmSync(old, { force: true });
 }
 
 /**

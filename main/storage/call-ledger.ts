@@ -3,6 +3,8 @@ import type { CallLedger } from '../ports/call-ledger.ts';
 import type { Database } from './database.ts';
 
 const windowMs = 60_000;
+/** No server's wait is obeyed for longer: what is further ahead is a clock that was set back. */
+const longestHoldMs = 24 * 60 * 60 * 1000;
 /** The API's documented limit for one key. */
 const callsPerWindow = 300;
 
@@ -17,11 +19,16 @@ export function createCallLedger(database: Database): CallLedger {
   const hold = connection.prepare(
     'INSERT INTO holds VALUES (?, ?) ON CONFLICT DO UPDATE SET until = max(until, excluded.until)',
   );
+  const heldMs = (key: string, now: number): number => {
+    const until = Number(held.get(key)?.['until'] ?? 0);
+    return until <= now + longestHoldMs ? Math.max(0, until - now) : 0;
+  };
   return {
+    heldMs,
     reserve(key, now) {
       return database.transaction(() => {
-        const until = Number(held.get(key)?.['until'] ?? 0);
-        if (until > now) return { waitMs: until - now };
+        const waitMs = heldMs(key, now);
+        if (waitMs > 0) return { waitMs };
         // A clock that was set back must not block for longer than the window.
         forget.run(now - windowMs, now + windowMs);
         const used = count.get(key);

@@ -1,4 +1,5 @@
-import { existsSync, renameSync, statSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /** Up to this size a whole check is made at start (about a tenth of a second); larger files are checked as they are read. */
@@ -21,7 +22,7 @@ export function isSound(path: string): boolean {
   try {
     connection.exec('PRAGMA busy_timeout = 10000');
     connection.prepare('SELECT count(*) FROM sqlite_schema').get();
-    if (statSync(path).size > checkedWholeBytes) return true;
+    if (statSync(path).size > checkedWholeBytes && !existsSync(suspicionPath(dirname(path)))) return true;
     const answer = connection.prepare('PRAGMA quick_check(1)').get();
     return answer?.['quick_check'] === 'ok';
   } catch (error) {
@@ -30,6 +31,19 @@ export function isSound(path: string): boolean {
   } finally {
     connection.close();
   }
+}
+
+/** A process met damage while it ran: the next start checks both files whole, however large. */
+export function suspectDamage(folder: string): void {
+  writeFileSync(suspicionPath(folder), '');
+}
+
+export function dropSuspicion(folder: string): void {
+  rmSync(suspicionPath(folder), { force: true });
+}
+
+function suspicionPath(folder: string): string {
+  return join(folder, 'check-at-start');
 }
 
 /** Moves a damaged file and its companions aside, beside where it was; returns its new path. */

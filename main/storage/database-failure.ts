@@ -22,7 +22,13 @@ export function databaseFailure(error: unknown, folder: string): Failure | undef
       `There is no space left for Contact Sheet's data in ${folder}. Free some and try again.`,
     );
   }
-  if (notWritable.includes(sqlite) || /^(EACCES|EROFS|EPERM|ENOTDIR|EEXIST|ENAMETOOLONG|EIO)$/.test(system)) {
+  // Making folders with their parents, Node calls a disk that can only be read a missing folder.
+  const isReadOnly = system === 'ENOENT' && 'syscall' in error && error.syscall === 'mkdir';
+  if (
+    isReadOnly ||
+    notWritable.includes(sqlite) ||
+    /^(EACCES|EROFS|EPERM|ENOTDIR|EEXIST|ENAMETOOLONG|EIO)$/.test(system)
+  ) {
     return failure(
       'not-writable',
       `Contact Sheet can't write its data in ${folder}. Allow it to, or name another folder in CONTACT_SHEET_HOME.`,

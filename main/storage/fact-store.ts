@@ -10,7 +10,11 @@ export type FactStore = {
   recordBroken(key: ImageKey, problem: Pick<FetchProblem, 'code' | 'message'> | null): void;
 };
 
-export function createFactStore({ connection }: Database): FactStore {
+export function createFactStore({ connection }: Database, now: () => number): FactStore {
+  // A row is missing only where the library came back from an older backup: it was seen now, by no sync.
+  const begin = connection.prepare(
+    'INSERT OR IGNORE INTO own.facts (account_id, image_id, first_seen, first_sync) VALUES (?, ?, ?, 0)',
+  );
   const measure = connection.prepare(
     `UPDATE own.facts SET exact_bytes = ?, sha256 = ?, width = ?, height = ?, type = ?, animated = ?,
      broken_code = NULL, broken_message = NULL WHERE account_id = ? AND image_id = ?`,
@@ -22,9 +26,11 @@ export function createFactStore({ connection }: Database): FactStore {
     recordMeasured({ accountId, id }, { exactBytes, sha256, width, height, type, animated }) {
       const hash = sha256 === null ? null : Buffer.from(sha256, 'hex');
       const moves = animated === null ? null : Number(animated);
+      begin.run(accountId, id, now());
       measure.run(exactBytes, hash, width, height, type, moves, accountId, id);
     },
     recordBroken({ accountId, id }, problem) {
+      begin.run(accountId, id, now());
       breakdown.run(problem?.code ?? null, problem?.message ?? null, accountId, id);
     },
   };

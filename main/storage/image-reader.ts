@@ -1,4 +1,4 @@
-import type { CatalogueImage } from '../domain/image.ts';
+import type { CatalogueImage, ImageKey } from '../domain/image.ts';
 import { nameImage } from '../domain/names.ts';
 import { parseSize } from '../domain/size.ts';
 import type { Database } from './database.ts';
@@ -6,7 +6,8 @@ import type { Database } from './database.ts';
 export type ImageReader = {
   /** Every image, gone ones too, by account and falling id; read as it is iterated, in flat memory. */
   all(): Iterable<CatalogueImage>;
-  one(accountId: number, id: number): CatalogueImage | undefined;
+  /** These, in this order, without those that are no more. */
+  some(keys: readonly ImageKey[]): CatalogueImage[];
 };
 
 const columns = `
@@ -38,12 +39,13 @@ export function createImageReader(database: Database): ImageReader {
         for (const row of rows) yield toImage(row, times);
       }
     },
-    one(accountId, id) {
-      for (const source of [present, gone]) {
-        const row = connection.prepare(select(source, byKey)).get(accountId, id);
-        if (row !== undefined) return toImage(row, readSyncTimes(database));
-      }
-      return undefined;
+    some(keys) {
+      const times = readSyncTimes(database);
+      const [findPresent, findGone] = [present, gone].map((source) => connection.prepare(select(source, byKey)));
+      return keys.flatMap(({ accountId, id }) => {
+        const row = findPresent?.get(accountId, id) ?? findGone?.get(accountId, id);
+        return row === undefined ? [] : [toImage(row, times)];
+      });
     },
   };
 }

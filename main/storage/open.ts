@@ -1,12 +1,14 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { backUpWhenDue, listBackups, restoreNewest } from './backups.ts';
-import { isSound, setAside } from './damage.ts';
+import { dropSuspicion, isSound, setAside } from './damage.ts';
 import { databaseFailure } from './database-failure.ts';
 import type { Database } from './database.ts';
+import { makeFolder } from './make-folder.ts';
 import { migrate } from './migrate.ts';
+import { exclusively } from './process-lock.ts';
 import { catalogueMigrations } from './schema/catalogue.ts';
 import { ownMigrations } from './schema/own.ts';
 
@@ -24,7 +26,7 @@ export type OpenedDatabase = Database & {
  */
 export function openDatabase(folder: string, now: () => number): Result<OpenedDatabase> {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     return open(folder, now);
   } catch (error) {
     const known = databaseFailure(error, folder);
@@ -37,14 +39,10 @@ function open(folder: string, now: () => number): Result<OpenedDatabase> {
   const cataloguePath = join(folder, 'catalogue.sqlite');
   const ownPath = join(folder, 'library.sqlite');
   const backups = join(folder, 'backups');
-  const notices = [...mendCatalogue(cataloguePath, now()), ...mendOwn(ownPath, backups, now())];
-  for (const [path, migrations] of [
-    [ownPath, ownMigrations],
-    [cataloguePath, catalogueMigrations],
-  ] as const) {
-    const migrated = migrateFile(path, migrations);
-    if (!migrated.ok) return migrated;
-  }
+  // One process mends and migrates, the others wait and find it done.
+  const prepared = exclusively(join(folder, 'locks'), 'start', () => prepare({ cataloguePath, ownPath, backups }, now()));
+  if (!prepared.ok) return prepared;
+  const notices = prepared.value;
   const connection = connect(cataloguePath, ownPath);
   return ok({
     connection,
@@ -60,6 +58,16 @@ function open(folder: string, now: () => number): Result<OpenedDatabase> {
       }
     },
   });
+}
+
+type Paths = { readonly cataloguePath: string; readonly ownPath: string; readonly backups: string };
+
+function prepare({ cataloguePath, ownPath, backups }: Paths, now: number): Result<readonly string[]> {
+  const notices = [...mendCatalogue(cataloguePath, now), ...mendOwn(ownPath, backups, now)];
+  dropSuspicion(dirname(cataloguePath));
+  const own = migrateFile(ownPath, ownMigrations);
+  const catalogue = own.ok ? migrateFile(cataloguePath, catalogueMigrations) : own;
+  return catalogue.ok ? ok(notices) : catalogue;
 }
 
 function connect(cataloguePath: string, ownPath: string): DatabaseSync {

@@ -41,7 +41,7 @@ export function createPageSaver(database: Database): SavePage {
     const changed = images.filter((image) => differs(known.get(image.id), image));
     const unseen = images.filter(({ id }) => known.get(id)?.mark !== page.walk.mark).length;
     const malformed = keyed(page.syncId, page.page, page.malformed);
-    const counted = own(page, { fresh, changed, malformed }, now);
+    const counted = own(page, { all: images, fresh, changed, malformed }, now);
     const facts = put(
       page,
       { all: images, fresh: fresh.length, malformed },
@@ -52,6 +52,7 @@ export function createPageSaver(database: Database): SavePage {
         records: page.images.length + page.malformed.length,
         unknown: fresh.length + changed.length,
         unseen,
+        ...spanOf(images),
         repeated: page.images.length - unseen,
         ...rest,
       }),
@@ -59,6 +60,11 @@ export function createPageSaver(database: Database): SavePage {
     );
     return { ...counted, facts };
   };
+}
+
+function spanOf(images: readonly ListedImage[]): Pick<PageFacts, 'highest' | 'lowest'> {
+  const ids = images.map(({ id }) => id);
+  return ids.length === 0 ? { highest: null, lowest: null } : { highest: Math.max(...ids), lowest: Math.min(...ids) };
 }
 
 function createKnownReader({ connection }: Database) {
@@ -131,6 +137,7 @@ function differs(known: Known | undefined, image: ListedImage): boolean {
 }
 
 type News = {
+  readonly all: readonly ListedImage[];
   readonly fresh: readonly ListedImage[];
   readonly changed: readonly ListedImage[];
   readonly malformed: readonly KeyedRecord[];
@@ -161,7 +168,7 @@ function createOwnPageSaver(database: Database) {
     `UPDATE own.syncs SET added = added + ?, changed = changed + ?, total = ?,
      malformed = (SELECT count(*) FROM own.sync_malformed WHERE sync_id = ?) WHERE id = ?`,
   );
-  return (page: SavedPage, { fresh, changed, malformed }: News, now: number) =>
+  return (page: SavedPage, { all, fresh, changed, malformed }: News, now: number) =>
     database.transaction(() => {
       const { accountId, syncId } = page;
       let added = 0;
@@ -169,6 +176,8 @@ function createOwnPageSaver(database: Database) {
         added +=
           Number(first.run(accountId, id, now, syncId).changes) || Number(back.run(syncId, accountId, id).changes);
       }
+      // A library that came back from a backup may know less than the catalogue.
+      for (const { id } of all) first.run(accountId, id, now, syncId);
       let different = 0;
       for (const { id } of changed) {
         different += Number(change.run(syncId, accountId, id).changes);

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { failure, type Failure } from '../domain/failure.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
+import { makeFolder } from './make-folder.ts';
 
 export type ProcessLock = { release(): void };
 
@@ -16,8 +17,13 @@ export type LockHolder = {
  * Holds `name` for this process until released. The lock is SQLite's own file lock, so the system gives it back at
  * whatever death. Fails at once with `busy`, which says who holds it.
  */
-export function acquireLock(folder: string, name: string, holder: LockHolder, now: number): Result<ProcessLock> {
-  mkdirSync(folder, { recursive: true });
+export function acquireLock(
+  folder: string,
+  name: string,
+  holder: LockHolder,
+  now: number,
+): Result<ProcessLock> {
+  makeFolder(folder);
   const path = join(folder, `${name}.lock`);
   const connection = new DatabaseSync(path, { timeout: 0 });
   try {
@@ -27,13 +33,30 @@ export function acquireLock(folder: string, name: string, holder: LockHolder, no
     if (!isBusy(error)) throw error;
     return fail(describe(path));
   }
-  writeFileSync(`${path}.holder`, JSON.stringify({ ...holder, since: new Date(now).toISOString() }));
+  try {
+    writeFileSync(`${path}.holder`, JSON.stringify({ ...holder, since: new Date(now).toISOString() }));
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
   return ok({
     release() {
       connection.exec('ROLLBACK');
       connection.close();
     },
   });
+}
+
+/** Runs `work` while no other process runs work of that name in the folder; waits up to ten seconds for its turn. */
+export function exclusively<T>(folder: string, name: string, work: () => T): T {
+  makeFolder(folder);
+  const connection = new DatabaseSync(join(folder, `${name}.lock`), { timeout: 10_000 });
+  try {
+    connection.exec('BEGIN EXCLUSIVE');
+    return work();
+  } finally {
+    connection.close();
+  }
 }
 
 const sqliteBusy = 5;

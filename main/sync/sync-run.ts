@@ -59,7 +59,7 @@ async function journalled(
   const sync = syncs.begin(account.id, walk?.mode ?? mode, walkId, clock.now());
   const progress = createProgress(deps, account, sync);
   try {
-    if (!key.ok) return progress.end({ state: 'failed', complete: false, failure: key.error });
+    if (!key.ok) return progress.end(howItFailed(key.error));
     const lastWholeAt = syncs.lastWholeAt(account.id) ?? 0;
     if (checkpoint?.kind === 'sweep') {
       finishWalk(sync, checkpoint.mark, 'sweep', checkpoint.outcome, { catalogue, lastWholeAt });

@@ -1,6 +1,7 @@
 import type { AccountView } from '../../contract/accounts.ts';
+import { parseDataCentre } from '../../domain/data-centre.ts';
 import { failure, type Failure } from '../../domain/failure.ts';
-import { cleanKey } from '../../domain/pasted-account.ts';
+import { cleanKey, readPastedAccount } from '../../domain/pasted-account.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { VaultTier } from '../../domain/vault-tier.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -22,15 +23,26 @@ export async function addAccount(session: Session, options: AddOptions): Promise
   if (taken !== undefined) return refuse(session, nameTaken(taken.name));
   const vault = await chooseVault(session, options.vault);
   if (!vault.ok) return refuse(session, vault.error);
-  const key = vault.value === 'none' ? '' : cleanKey((await session.readKey()) ?? '');
+  const typed = vault.value === 'none' ? '' : ((await session.readKey()) ?? '');
+  const pasted = readPastedAccount(typed);
+  const key = pasted === undefined ? cleanKey(typed) : (pasted.key ?? '');
   if (key === '' && vault.value !== 'none') return refuse(session, noKeyGiven('accounts add …'));
-  const given = { name, datacenter, userId: user, vault: vault.value, ...(key === '' ? {} : { key }) };
+  const other = pasted?.origin;
+  if (other !== undefined && other !== parseDataCentre(datacenter)) return refuse(session, otherOrigin(other, datacenter));
+  const userId = user === '' ? (pasted?.userId ?? '') : user;
+  const given = { name, datacenter, userId, vault: vault.value, ...(key === '' ? {} : { key }) };
   const added = await call('accounts.add', given);
   if (!added.ok) return refuse(session, added.error);
   output.document(toJson(added.value));
   output.line(`Added “${added.value.name}”. ${keptWhere(added.value)}`);
   output.line(`Next: contact-sheet sync ${quoted(added.value.name)}`);
   return 0;
+}
+
+/** A whole command was pasted, and it is for another data centre than the one named. */
+function otherOrigin(origin: string, datacenter: string): Failure {
+  const message = `The command that was pasted is for ${origin}, and --datacenter says ${datacenter}. Name the one that is meant.`;
+  return failure('bad-input', message);
 }
 
 function nameTaken(name: string): Failure {

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../domain/result.ts';
 import { formatSize } from '../../domain/size.ts';
 import { refuse } from './accounts.ts';
 import { exitCodeOf } from './exit-code.ts';
-import { describeBatch, followBatch } from './follow-batch.ts';
+import { followBatch } from './follow-batch.ts';
 import { planReasonWords } from './plan-words.ts';
 import { noAccount, type Session } from './session.ts';
 import { formatCount, plural } from './words.ts';
@@ -69,7 +69,7 @@ export async function downloadCommand(session: Session, query: string, options: 
   }
   const { batch, continued } = started.value;
   if (continued) output.note(`Going on with batch ${batch.id}: ${plural(batch.unsettled, 'file')} left.`);
-  return followBatch(session, batch.id, (ended) => describeBatch(session, ended));
+  return followBatch(session, batch.id);
 }
 
 /** A removed account whose catalogue was kept still has images. */

@@ -45,7 +45,7 @@ export const exitCodes = {
 } as const satisfies Record<FailureCode, number>;
 
 /** The order of gravity where one command met several causes. */
-const gravity = [130, 1, 8, 7, 9, 6, 3, 5, 4, 2, 0];
+const gravity = [1, 130, 8, 7, 9, 6, 3, 5, 4, 2, 0];
 
 export function exitCodeOf(code: FailureCode): number {
   return exitCodes[code];

@@ -9,11 +9,7 @@ const pieceTransfers = 1000;
 const mostNamed = 100;
 
 /** Shows a batch's progress until it ends or stands still, then what failed and the totals; the exit code. */
-export async function followBatch(
-  session: Session,
-  batchId: number,
-  describe: (batch: BatchView) => void,
-): Promise<number> {
+export async function followBatch(session: Session, batchId: number, title = ''): Promise<number> {
   const { output, call, signal } = session;
   const stopListening = session.listen((message) => {
     if (message.topic === 'batch' && message.batch.batchId === batchId) showProgress(session, message.batch);
@@ -32,8 +28,9 @@ export async function followBatch(
   const { planned, done, skipped, failed, cancelled, unsettled, bytes } = batch;
   await listFailed(session, batch);
   if (failure) output.failed(failure, 'event');
-  if (unsettled < planned || planned === 0) describe(batch);
+  if (unsettled < planned || planned === 0) output.line(title + showBatch(batch));
   if (!output.json && skipped > 0) await describeSkipped(session, batch);
+  if (done > 0 || skipped > 0) output.line(`In ${batch.destination}`);
   if (unsettled > 0) output.note(`${plural(unsettled, 'file')} left. To go on: contact-sheet transfers resume`);
   else if (failed > 0) output.note(`To try again what failed: contact-sheet transfers retry ${batchId}`);
   const totals = { planned, done, skipped, failed, cancelled, ...(unsettled > 0 ? { unsettled } : {}), bytes };
@@ -41,12 +38,6 @@ export async function followBatch(
   if (failure) return exitCodeOf(failure.code);
   if (signal.aborted && unsettled > 0) return exitCodeOf('cancelled');
   return failed > 0 ? exitCodeOf('some-failed') : 0;
-}
-
-/** One line for a batch, in the command that began it and in those that took it up again. */
-export function describeBatch({ output }: Session, batch: BatchView): void {
-  output.line(showBatch(batch));
-  if (batch.done > 0 || batch.skipped > 0) output.line(`In ${batch.destination}`);
 }
 
 async function listFailed({ output, call }: Session, batch: BatchView): Promise<void> {

@@ -56,7 +56,9 @@ export function createOutput(streams: Streams, json: boolean): Output {
     progress(text) {
       if (streams.err.isTTY !== true) return;
       clearBar();
-      const shown = printable(text).slice(0, Math.max(0, (streams.err.columns ?? 80) - 1));
+      const { columns = 0 } = streams.err;
+      // Some terminals say 0 for a width that they don't know.
+      const shown = printable(text).slice(0, (columns === 0 ? 80 : columns) - 1);
       barLength = shown.length;
       streams.err.write(shown);
     },

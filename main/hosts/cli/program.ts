@@ -104,7 +104,7 @@ function addLibrary(program: Command, run: Run): void {
     .description('write the result of a query as a list')
     .argument('[query]', '', '')
     .addOption(new Option('--format <format>', 'how').choices(exportFormats).makeOptionMandatory())
-    .option('--to <file>', 'write a file instead of standard output')
+    .option('--to <file>', 'write a file instead of standard output', somePath)
     .option(
       '--excel [separator]',
       'CSV as Excel takes it: with a byte order mark, and between cells a comma, a semicolon or tab; the usual one of your language where left out',
@@ -143,14 +143,14 @@ function addDownloads(program: Command, run: Run): void {
   addTransfers(program, run);
   withJson(program.command('verify'))
     .description('check a folder’s files against SHA256SUMS, else against what was downloaded there')
-    .argument('<folder>')
+    .argument('<folder>', '', somePath)
     .action((folder: string, options: Json) => run(isJson(options), (session) => verifyCommand(session, folder)));
 }
 
 function withOrder(command: Command): Command {
   return withJson(command)
     .argument('<query>', "'' or '*' for every image")
-    .requiredOption('--to <folder>', 'where to')
+    .requiredOption('--to <folder>', 'where to', somePath)
     .option('--template <template>', 'how files are named, such as {account}/{folder}/{name}.{ext}')
     .addOption(
       new Option('--on-conflict <policy>', 'what to do where a file is there already').choices(conflictPolicies),
@@ -182,6 +182,12 @@ function whole(low: number, high: number) {
     if (number !== undefined) return number;
     throw new InvalidArgumentError(`Wants a whole number from ${low} to ${high}.`);
   };
+}
+
+/** A script's empty variable must not mean the folder that the user stands in. */
+function somePath(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('Wants a path, got nothing. A dot stands for this folder.');
 }
 
 function rate(text: string): number {

@@ -1,3 +1,4 @@
+import { failure } from '../../domain/failure.ts';
 import { refuse } from './accounts.ts';
 import { findByName, type Session } from './session.ts';
 import { plural } from './words.ts';
@@ -10,6 +11,10 @@ export async function sampleCommand(session: Session, count: number): Promise<nu
   const listed = await call('accounts.list', {});
   if (!listed.ok) return refuse(session, listed.error);
   const there = findByName(listed.value, name);
+  if (there !== undefined && there.kind !== 'sample') {
+    const message = `There is an account called “${there.name}” that is not the sample library. Remove that one first.`;
+    return refuse(session, failure('name-taken', message));
+  }
   if (there !== undefined) {
     output.document({ account: there.name, added: false });
     output.line(

@@ -39,7 +39,7 @@ export async function resumeTransfers(session: Session): Promise<number> {
   const ids = batches.value.map(({ id }) => id);
   return workThrough(session, ids, async (id) => {
     const resumed = await call('downloads.resume', { batchId: id });
-    if (resumed.ok) return followNumbered(session, id);
+    if (resumed.ok) return followBatch(session, id, `Batch ${id}: `);
     output.failed(resumed.error, 'event');
     return exitCodeOf(resumed.error.code);
   });
@@ -57,10 +57,6 @@ async function workThrough(
     else codes.push(await work(id));
   }
   return gravest(codes);
-}
-
-function followNumbered(session: Session, id: number): Promise<number> {
-  return followBatch(session, id, (batch) => session.output.line(`Batch ${id}: ${showBatch(batch)}`));
 }
 
 export async function cancelTransfers(session: Session, batchId: number | undefined): Promise<number> {
@@ -91,7 +87,7 @@ export async function retryTransfers(session: Session, batchId: number | undefin
     changed += acted.value.changed;
     if (acted.value.changed === 0) return 0;
     quiet.output.note(`Trying ${plural(acted.value.changed, 'file')} again.`);
-    return followNumbered(quiet, id);
+    return followBatch(quiet, id, `Batch ${id}: `);
   });
   const [error] = told.errors;
   output.document(changed === 0 && error ? { error } : { changed, ...told });

@@ -19,7 +19,8 @@ export async function verifyCommand(session: Session, folder: string): Promise<n
   for (const { path, problem } of differences) output.line(`${path} ${words[problem]}`);
   if (differ > differences.length) output.line(`… and ${formatCount(differ - differences.length)} more`);
   const against = by === 'sums' ? 'SHA256SUMS' : 'what was downloaded here';
-  const result = differ === 0 ? 'all as they were saved' : `${formatCount(differ)} differ`;
+  const result =
+    differ === 0 ? 'all as they were saved' : `${formatCount(differ)} ${differ === 1 ? 'differs' : 'differ'}`;
   output.line(`${plural(checked, 'file')} checked against ${against}: ${result}.`);
   return differ === 0 ? 0 : exitCodeOf('differs');
 }

@@ -4,7 +4,7 @@ import { ownDownloadTables } from './own-downloads.ts';
 export const ownMigrations: readonly string[] = [
   `
   CREATE TABLE accounts (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    id INTEGER PRIMARY KEY, -- by chance: one that a lost library gave must not name another account's images
     uid TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     name_key TEXT NOT NULL, -- case-folded: names differ by more than case

@@ -39,10 +39,22 @@ test('a plan, and a dry run, say in one document what would be done, and write n
 
   const { code, out, err } = await cli.run(['plan', ...order]);
   expect({ code, err }).toEqual({ code: 0, err: '' });
-  expect(out).toMatch(/^3 files to download · 2\.1 KB · .* free\n {8}1 {2}new\n/);
+  expect(out).toMatch(/^3 files to download · 2 KB · .* free\n {8}1 {2}new\n/);
 
   const left = await cli.events(['download', ...order]);
   expect(doneOf(left.events)).toMatchObject({ planned: 4, done: 3, skipped: 1, failed: 0, cancelled: 0 });
+  const again = await cli.run(['download', ...order]);
+  expect(again).toEqual({
+    code: 0,
+    out: [
+      'Nothing downloaded, 4 skipped.',
+      '        3  saved before and still as they were: skipped',
+      '        1  no pictures by their extension (--include-other takes them): skipped',
+      `In ${to}`,
+      '',
+    ].join('\n'),
+    err: '',
+  });
   const other = await cli.events(['download', ...order, '--include-other']);
   expect(doneOf(other.events)).toMatchObject({ planned: 4, done: 1, skipped: 3 });
   const csv = await images[3]?.file.make();

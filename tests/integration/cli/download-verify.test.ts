@@ -42,7 +42,10 @@ test('a manifest is merged when repeated, sha256sum agrees, and verify tells wha
   ];
   for (const by of ['sums', 'history']) {
     if (by === 'history') rmSync(join(to, 'SHA256SUMS'));
-    expect((await cli.run(['verify', 'out'])).code).toBe(4);
+    const told = await cli.run(['verify', 'out']);
+    expect(told.code).toBe(4);
+    expect(told.out).toContain('Brand/sub-3/image-1000001.png is missing\nBrand/sub-3/image-1000003.png differs');
+    expect(told.out).toMatch(/4 files checked against .*: 2 differ\.\n$/);
     expect(await cli.json(['verify', to])).toEqual({ by, checked: 4, differ: 2, differences });
   }
 });

@@ -111,7 +111,12 @@ describe.each(conflictPolicies)('a second run under %s', (policy) => {
   it('fetches what has another URL or size text by now', async () => {
     const renewed = (id: number, word: string): FakeImage => {
       const segment = `image-${id}.png`;
-      return fakeImage({ id, segment: `${segment}?${word}`, size: '1 Kb', file: fileOf(segment, tinyPicture(word, 700)) });
+      return fakeImage({
+        id,
+        segment: `${segment}?${word}`,
+        size: '1 Kb',
+        file: fileOf(segment, tinyPicture(word, 700)),
+      });
     };
     const bench = await openBench(plainImages(2));
     await bench.download({ policy });

@@ -60,7 +60,7 @@ describe('the manifest', () => {
   it('says the new hash of a file that gave way to another', async () => {
     const bench = await openBench(plainImages(1));
     await bench.download({ manifest: true });
-const [other] = plainImages(1, { firstId: 5 });
+    const [other] = plainImages(1, { firstId: 5 });
     if (other !== undefined) bench.api.library.replaceFile(1_000_001, other.file);
     bench.list(listingsOf(bench.api, bench.api.library.images()).map((image) => ({ ...image, sizeText: '2 Kb' })));
     await bench.download({ manifest: true, policy: 'overwrite' });

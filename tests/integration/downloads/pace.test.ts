@@ -61,7 +61,10 @@ describe('how many files at once', () => {
     const other = bench.api.otherOrigin.replace('127.0.0.1', 'localhost');
     const half = images.slice(0, count / 2);
     bench.list(listingsOf({ origin: other }, half));
-    const hold = holdAll({ ...bench, api: { ...bench.api, library: { ...bench.api.library, images: () => images.slice(count / 2) } } });
+    const hold = holdAll({
+      ...bench,
+      api: { ...bench.api, library: { ...bench.api.library, images: () => images.slice(count / 2) } },
+    });
     const { batch } = must(await bench.downloads.start(bench.order({ concurrency: 4 })));
     await until(() => bench.downloads.list(false, 1)[0]?.done === count / 2);
     expect(hold.atOnce()).toBe(4);
@@ -91,9 +94,9 @@ describe('a speed limit', () => {
     const bench = await openBench(plainImages(10, { bytes }), { clock });
     const limitRate = 20_000;
     const { batch } = must(await bench.downloads.start(bench.order({ limitRate })));
-    let isOver = false;
-    const ended = bench.downloads.wait(batch.id).finally(() => (isOver = true));
-    while (!isOver) {
+    const seen = { isOver: false };
+    const ended = bench.downloads.wait(batch.id).finally(() => (seen.isOver = true));
+    while (!seen.isOver) {
       await turns(20);
       // Each may go into debt by one chunk, of at most a whole file here.
       const received = bench.downloads.list(false, 1)[0]?.bytes ?? 0;
@@ -128,7 +131,10 @@ describe('two cores on one folder of data', () => {
       await second.call('downloads.act', { action: 'cancel', batchId: batch.id }),
       await second.call('downloads.act', { action: 'pause', batchId: batch.id, seq: 3 }),
     ]) {
-      expect(asked).toMatchObject({ ok: false, error: { code: 'busy', message: expect.stringContaining('the first') } });
+      expect(asked).toMatchObject({
+        ok: false,
+        error: { code: 'busy', message: expect.stringContaining('the first') },
+      });
     }
     expect(must(await second.call('downloads.act', { action: 'cancel' })).changed).toBe(0);
     must(await first.call('downloads.stop', {}));

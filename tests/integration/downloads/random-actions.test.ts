@@ -27,11 +27,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       kind: fc.constant('act at once' as const),
-      acts: fc.array(fc.tuple(action, fc.option(fc.nat(count - 1), { nil: undefined })), { minLength: 2, maxLength: 4 }),
+      acts: fc.array(fc.tuple(action, fc.option(fc.nat(count - 1), { nil: undefined })), {
+        minLength: 2,
+        maxLength: 4,
+      }),
     }),
   },
   { weight: 2, arbitrary: fc.constantFrom<Step>({ kind: 'stop' }, { kind: 'reopen' }, { kind: 'order again' }) },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('let run' as const), requests: fc.integer({ min: 1, max: 4 }) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ kind: fc.constant('let run' as const), requests: fc.integer({ min: 1, max: 4 }) }),
+  },
 );
 
 async function take(bench: Bench, batchId: number, next: Step): Promise<Bench> {
@@ -46,9 +52,9 @@ async function take(bench: Bench, batchId: number, next: Step): Promise<Bench> {
   if (next.kind === 'reopen') return bench.reopen();
   if (next.kind === 'let run') {
     const wanted = api.fileRequests().length + next.requests;
-    let isOver = false;
-    void downloads.wait(batchId).then(() => (isOver = true));
-    while (!isOver && api.fileRequests().length < wanted) await new Promise((resolve) => setImmediate(resolve));
+    const seen = { isOver: false };
+    void downloads.wait(batchId).then(() => (seen.isOver = true));
+    while (!seen.isOver && api.fileRequests().length < wanted) await new Promise((resolve) => setImmediate(resolve));
   }
   return bench;
 }

@@ -12,7 +12,13 @@ import { openBench, type Bench } from './bench-test.ts';
 import { filesBelow, sha256 } from './workbench.ts';
 
 const parts = ['no part', 'a whole part', 'half a part', 'a part of other bytes'] as const;
-const finals = ['nothing', 'the file', 'the same file twice', 'an empty placeholder', 'a file of somebody else'] as const;
+const finals = [
+  'nothing',
+  'the file',
+  'the same file twice',
+  'an empty placeholder',
+  'a file of somebody else',
+] as const;
 type Left = {
   readonly state: 'active' | 'verifying';
   readonly part: (typeof parts)[number];

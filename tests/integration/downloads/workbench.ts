@@ -59,19 +59,20 @@ export function openWorkbench({
   });
   const accounts = createAccountStore(database);
   const account = { uid: 'brand', name: 'Brand', kind: 'questionpro', origin, userId: '', colour: '#000000' } as const;
-  if (accounts.list().length === 0) accounts.add({ ...account, vault: 'none', sampleCount: 0 }, clock.now());
+  const added = accounts.list()[0] ?? accounts.add({ ...account, vault: 'none', sampleCount: 0 }, clock.now());
+  if (added === undefined) throw new Error('No account');
   const catalogue = createCatalogueService({ reader: createImageReader(database), now: clock.now });
   const downloads = createDownloads({
     ...{ database, clock, random, log: write, openImage: gate.openImage, imagesOf: catalogue.imagesOf },
     events: { publish: (body) => void events.push(body) },
-    facts: createFactStore(database),
+    facts: createFactStore(database, clock.now),
     accountOf: (id) => accounts.list().find((each) => each.id === id),
     lock: (uid) =>
       acquireLock(join(home, 'locks'), `batch-${uid}`, { pid: process.pid, command: 'a test' }, clock.now()),
   });
   return {
     ...{ downloads, database, log, events },
-    list: (images) => fillCatalogue(database, images),
+    list: (images) => fillCatalogue(database, added.id, images),
     async close() {
       await downloads.close();
       await gate.close();
@@ -80,16 +81,16 @@ export function openWorkbench({
   };
 }
 
-function fillCatalogue(database: OpenedDatabase, images: readonly Listing[]): void {
+function fillCatalogue(database: OpenedDatabase, accountId: number, images: readonly Listing[]): void {
   const { connection } = database;
-  const image = connection.prepare('INSERT OR REPLACE INTO main.images VALUES (1, ?, ?, ?, 1)');
+  const image = connection.prepare('INSERT OR REPLACE INTO main.images VALUES (?, ?, ?, ?, 1)');
   const fact = connection.prepare(
-    'INSERT OR IGNORE INTO own.facts (account_id, image_id, first_seen, first_sync) VALUES (1, ?, 0, 1)',
+    'INSERT OR IGNORE INTO own.facts (account_id, image_id, first_seen, first_sync) VALUES (?, ?, 0, 1)',
   );
   database.transaction(() => {
     for (const { id, url, sizeText } of images) {
-      image.run(id, url, sizeText);
-      fact.run(id);
+      image.run(accountId, id, url, sizeText);
+      fact.run(accountId, id);
     }
   });
 }

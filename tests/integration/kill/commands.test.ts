@@ -30,7 +30,7 @@ async function mustRun(cli: Cli, args: readonly string[], env: Record<string, st
   expect(code, `${args.join(' ')}: ${out}${err}`).toBe(0);
 }
 
-describe('SIGKILL', () => {
+describe('SIGKILL', { timeout: 60_000 + kills * 20_000 }, () => {
   it(`at the first start leaves a home that the next one opens (seed ${seed})`, async () => {
     const chance = createSeeded(seed);
     for (let kill = 0; kill < kills; kill++) {

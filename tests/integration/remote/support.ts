@@ -112,6 +112,7 @@ export function memoryLedger(waits: readonly number[] = []): TestLedger {
       reserved.push(name);
       return { waitMs: Math.max(left.shift() ?? 0, until - now) };
     },
+    heldMs: (_name, now) => Math.max(0, until - now),
     holdUntil(_name, at) {
       held.push(at);
       until = Math.max(until, at);
