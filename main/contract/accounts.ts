@@ -74,10 +74,7 @@ export const accountCommands = {
     }),
     AccountView,
   ),
-  'accounts.change': command(
-    z.object({ id: Id, name: Name.optional(), colour: Colour.optional() }),
-    AccountView,
-  ),
+  'accounts.change': command(z.object({ id: Id, name: Name.optional(), colour: Colour.optional() }), AccountView),
   'accounts.setKey': command(z.object({ id: Id, key: Key, vault: VaultTierSchema.optional() }), Nothing),
   /** Uses the key for this process only, before any vault is asked. */
   'accounts.lendKey': command(z.object({ id: Id, key: Key }), Nothing),

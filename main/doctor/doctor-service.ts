@@ -18,12 +18,7 @@ export type DoctorDeps = {
 
 /** What works on this machine; makes no connection. */
 export async function examine(deps: DoctorDeps): Promise<Finding[]> {
-  const slow = await Promise.all([
-    examineDisk(deps),
-    examineKeychain(deps),
-    examineNetwork(deps),
-    examinePictures(),
-  ]);
+  const slow = await Promise.all([examineDisk(deps), examineKeychain(deps), examineNetwork(deps), examinePictures()]);
   return [examineDatabase(deps), ...slow, examineElectron(deps)];
 }
 
@@ -56,7 +51,11 @@ async function examineNetwork({ network }: DoctorDeps): Promise<Finding> {
 async function examinePictures(): Promise<Finding> {
   try {
     const { default: sharp } = await import('sharp');
-    return { what: 'pictures', state: 'works', detail: `sharp ${sharp.versions.sharp} with libvips ${sharp.versions.vips}` };
+    return {
+      what: 'pictures',
+      state: 'works',
+      detail: `sharp ${sharp.versions.sharp} with libvips ${sharp.versions.vips}`,
+    };
   } catch {
     return { what: 'pictures', state: 'fails', detail: 'sharp can’t be loaded: the sample library has no pictures' };
   }

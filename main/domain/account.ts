@@ -18,4 +18,13 @@ export type Account = {
 };
 
 /** Given to new accounts in turn. */
-export const accountColours = ['#4f6df5', '#1fa971', '#e0673c', '#a855c7', '#d4a017', '#2b9fc4', '#d64577', '#6b7f2a'] as const;
+export const accountColours = [
+  '#4f6df5',
+  '#1fa971',
+  '#e0673c',
+  '#a855c7',
+  '#d4a017',
+  '#2b9fc4',
+  '#d64577',
+  '#6b7f2a',
+] as const;

@@ -1,4 +1,4 @@
-import { isInRange, parseIp, type IpAddress } from './ip-address.ts';
+import { isInRange, parseIp, parseIpRange, type IpAddress, type IpRange } from './ip-address.ts';
 
 /**
  * Where an IP address leads. `private` holds RFC 1918, carrier-grade NAT, ULA and the benchmarking range; `link-local`
@@ -8,7 +8,7 @@ import { isInRange, parseIp, type IpAddress } from './ip-address.ts';
 export type AddressKind = 'public' | 'loopback' | 'private' | 'link-local' | 'unusable';
 
 /** The first line that fits counts. */
-const ranges: readonly (readonly [string, AddressKind])[] = [
+const ranges = readRanges<AddressKind>([
   ['0.0.0.0/8', 'unusable'],
   ['10.0.0.0/8', 'private'],
   ['100.64.0.0/10', 'private'],
@@ -35,15 +35,19 @@ const ranges: readonly (readonly [string, AddressKind])[] = [
   ['fe80::/10', 'link-local'],
   ['fec0::/10', 'private'],
   ['::/0', 'unusable'],
-];
+]);
 
 /** IPv6 ranges that lead where the IPv4 address in them leads, which begins at this bit from the right. */
-const embedding: readonly (readonly [string, bigint])[] = [
+const embedding = readRanges<bigint>([
   ['::ffff:0:0/96', 0n],
   ['::ffff:0:0:0/96', 0n],
   ['64:ff9b::/96', 0n],
   ['2002::/16', 80n],
-];
+]);
+
+function readRanges<T>(lines: readonly (readonly [string, T])[]): readonly (readonly [IpRange | undefined, T])[] {
+  return lines.map(([text, meaning]) => [parseIpRange(text), meaning]);
+}
 
 function kindOf(address: IpAddress): AddressKind {
   const embedded = embedding.find(([range]) => isInRange(address, range));

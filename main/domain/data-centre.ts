@@ -25,7 +25,9 @@ export function parseDataCentre(text: string): string | undefined {
   const cleaned = text.trim().replace(/^['"`<]+|['"`>]+$/g, '');
   const preset = dataCentres.find(({ id }) => id === cleaned.toLowerCase());
   if (preset) return preset.origin;
-  const parts = /^(https?):\/\/(\[[\da-f:.]+\]|[a-z\d](?:[a-z\d.-]*[a-z\d])?)(?::(\d{1,5}))?(?:[/?#].*)?$/i.exec(cleaned);
+  const parts = /^(https?):\/\/(\[[\da-f:.]+\]|[a-z\d](?:[a-z\d.-]*[a-z\d])?)(?::(\d{1,5}))?(?:[/?#].*)?$/i.exec(
+    cleaned,
+  );
   const [, rawScheme = '', rawHost = '', rawPort] = parts ?? [];
   if (parts === null || Number(rawPort ?? 0) > 65_535) return undefined;
   const scheme = rawScheme.toLowerCase();

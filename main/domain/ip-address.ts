@@ -41,11 +41,18 @@ export function parseIp(text: string): IpAddress | undefined {
   return value6 === undefined ? undefined : { bits: 128, value: value6 };
 }
 
-/** Whether an address lies in a range such as `10.0.0.0/8`; false for a range that can't be read. */
-export function isInRange({ bits, value }: IpAddress, range: string): boolean {
-  const [, first = '', prefix = ''] = /^(.+)\/(\d{1,3})$/.exec(range) ?? [];
+export type IpRange = { readonly base: IpAddress; readonly prefix: number };
+
+/** Reads a range such as `10.0.0.0/8`; undefined for what is none. */
+export function parseIpRange(text: string): IpRange | undefined {
+  const [, first = '', prefix = ''] = /^(.+)\/(\d{1,3})$/.exec(text) ?? [];
   const base = parseIp(first);
-  if (base?.bits !== bits || Number(prefix) > bits) return false;
-  const rest = BigInt(bits - Number(prefix));
-  return value >> rest === base.value >> rest;
+  return base === undefined || Number(prefix) > base.bits ? undefined : { base, prefix: Number(prefix) };
+}
+
+/** False where there is no range. */
+export function isInRange({ bits, value }: IpAddress, range: IpRange | undefined): boolean {
+  if (range?.base.bits !== bits) return false;
+  const rest = BigInt(bits - range.prefix);
+  return value >> rest === range.base.value >> rest;
 }

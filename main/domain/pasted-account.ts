@@ -8,7 +8,10 @@ const around = /^[\s\u200b-\u200f\u2060\ufeff'"`‘’“”,;]+|[\s\u200b-\u200
 
 /** A pasted key without what came with it: blanks, quotes, a header's name. */
 export function cleanKey(text: string): string {
-  return text.replace(around, '').replace(/^api-key\s*[:=]\s*/i, '').replace(around, '');
+  return text
+    .replace(around, '')
+    .replace(/^api-key\s*[:=]\s*/i, '')
+    .replace(around, '');
 }
 
 /** A header's value may hold nothing else; longer than any real key is a paste that went wrong. */

@@ -176,7 +176,8 @@ function conclude(walk: Walk, facts: PageFacts, last: Outcome | null): Verdict {
   }
   if (walk.fell) return ended(false, { total, unaccounted: 0, missing: null });
   // A list that stood still and holds some images twice: every record was received, so nothing was missed.
-  if (!walk.moved && missing > 0 && walk.records === total) return ended(true, { total, unaccounted: missing, missing });
+  if (!walk.moved && missing > 0 && walk.records === total)
+    return ended(true, { total, unaccounted: missing, missing });
   // The same shortage twice in a row is the server's way of counting; it must not cost a whole walk each time.
   const same = missing > 0 && last !== null && last.missing === missing && last.total === total;
   return ended(false, { total, unaccounted: same ? missing : 0, missing });

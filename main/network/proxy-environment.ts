@@ -1,5 +1,5 @@
 import { hostKind } from '../domain/address-kind.ts';
-import { isInRange, parseIp } from '../domain/ip-address.ts';
+import { isInRange, parseIp, parseIpRange } from '../domain/ip-address.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -15,7 +15,7 @@ function excludes(entry: string, host: string, port: string): boolean {
   const name = (bracketed ?? named ?? '').replace(/^\*?\./, '').replace(/\.$/, '');
   if (name === '' || (entryPort !== undefined && entryPort !== port)) return false;
   const address = parseIp(host);
-  if (address) return host === name || isInRange(address, name);
+  if (address) return host === name || isInRange(address, parseIpRange(name));
   return host === name || host.endsWith(`.${name}`);
 }
 

@@ -16,4 +16,3 @@ export function searchPlainly(query: ParsedQuery, { all, now }: SearchSource): C
   for (const image of all()) if (matches(image)) found.push(image);
   return orderImages(found, sortOf(query));
 }
-

@@ -38,7 +38,9 @@ export function createAccountStore(database: Database): AccountStore {
     `INSERT INTO own.accounts (id, uid, name, name_key, kind, origin, user_id, colour, vault, sample_count, created_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const retired = connection.prepare('SELECT * FROM own.accounts WHERE removed_at IS NOT NULL ORDER BY created_at, rowid');
+  const retired = connection.prepare(
+    'SELECT * FROM own.accounts WHERE removed_at IS NOT NULL ORDER BY created_at, rowid',
+  );
   const list = () => all.all().map(toAccount);
   const find = (id: number) => list().find((account) => account.id === id);
   return {

@@ -40,7 +40,9 @@ function open(folder: string, now: () => number): Result<OpenedDatabase> {
   const ownPath = join(folder, 'library.sqlite');
   const backups = join(folder, 'backups');
   // One process mends and migrates, the others wait and find it done.
-  const prepared = exclusively(join(folder, 'locks'), 'start', () => prepare({ cataloguePath, ownPath, backups }, now()));
+  const prepared = exclusively(join(folder, 'locks'), 'start', () =>
+    prepare({ cataloguePath, ownPath, backups }, now()),
+  );
   if (!prepared.ok) return prepared;
   const notices = prepared.value;
   const connection = connect(cataloguePath, ownPath);

@@ -17,12 +17,7 @@ export type LockHolder = {
  * Holds `name` for this process until released. The lock is SQLite's own file lock, so the system gives it back at
  * whatever death. Fails at once with `busy`, which says who holds it.
  */
-export function acquireLock(
-  folder: string,
-  name: string,
-  holder: LockHolder,
-  now: number,
-): Result<ProcessLock> {
+export function acquireLock(folder: string, name: string, holder: LockHolder, now: number): Result<ProcessLock> {
   makeFolder(folder);
   const path = join(folder, `${name}.lock`);
   const connection = new DatabaseSync(path, { timeout: 0 });

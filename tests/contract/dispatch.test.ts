@@ -10,7 +10,20 @@ import { openTestCore } from '../support/core.ts';
 
 const names = Object.keys(commands);
 /** What no client sends by accident, and what must not do anything even so. */
-const odd: unknown[] = [undefined, null, 0, '', 'text', [], [1, 2], true, Number.NaN, new Date(0), new Map(), { __proto__: null }];
+const odd: unknown[] = [
+  undefined,
+  null,
+  0,
+  '',
+  'text',
+  [],
+  [1, 2],
+  true,
+  Number.NaN,
+  new Date(0),
+  new Map(),
+  { __proto__: null },
+];
 
 const quiet = { log: () => undefined, explain: () => undefined };
 
@@ -25,13 +38,19 @@ function expectResult(answer: unknown): void {
 }
 
 describe('the door', () => {
-  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', '', 'accounts', 'accounts.list ', 'x'.repeat(1e6)])(
-    'knows no command %.20j',
-    async (name) => {
-      const { core } = openTestCore();
-      expect(await core.dispatch(name, {})).toMatchObject({ ok: false, error: { code: 'unknown-command' } });
-    },
-  );
+  it.each([
+    '__proto__',
+    'constructor',
+    'toString',
+    'hasOwnProperty',
+    '',
+    'accounts',
+    'accounts.list ',
+    'x'.repeat(1e6),
+  ])('knows no command %.20j', async (name) => {
+    const { core } = openTestCore();
+    expect(await core.dispatch(name, {})).toMatchObject({ ok: false, error: { code: 'unknown-command' } });
+  });
 
   it.each(names)('%s answers odd input with a result', async (name) => {
     const { core } = openTestCore();

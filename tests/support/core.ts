@@ -13,7 +13,8 @@ export function openTestCore(changes: Partial<CoreDeps> = {}): { core: Core; fol
     clock: systemClock,
     random: Math.random,
     network: createNetwork({}),
-    createLog: (redact) => (level, message, details) => void log.push(redact(JSON.stringify({ level, message, details }))),
+    createLog: (redact) => (level, message, details) =>
+      void log.push(redact(JSON.stringify({ level, message, details }))),
     passphrase: () => Promise.resolve(undefined),
     holder: { pid: process.pid, command: 'a test' },
     platform: process.platform,

@@ -2,10 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { cleanKey, cleanUserId, isUsableKey, readPastedAccount } from '../../main/domain/pasted-account.ts';
 
 describe('a pasted key', () => {
-  it.each(['abc-123', '  abc-123\n', '"abc-123"', '‘abc-123’', '\ufeffabc-123\u200b', 'api-key: abc-123', "'api-key:abc-123'", '`abc-123`,'])(
-    'is cleaned: %j',
-    (text) => expect(cleanKey(text)).toBe('abc-123'),
-  );
+  it.each([
+    'abc-123',
+    '  abc-123\n',
+    '"abc-123"',
+    '‘abc-123’',
+    '\ufeffabc-123\u200b',
+    'api-key: abc-123',
+    "'api-key:abc-123'",
+    '`abc-123`,',
+  ])('is cleaned: %j', (text) => expect(cleanKey(text)).toBe('abc-123'));
 
   it('is not taken where a header could not hold it', () => {
     expect(isUsableKey('abc-123')).toBe(true);

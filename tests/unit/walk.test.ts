@@ -32,7 +32,12 @@ function createWorld(count: number, perPage = 100) {
     return gone;
   };
   /** Walks until the end; `between` runs after each call. Returns the calls made. */
-  const sync = (mode: Walk['mode'], between: (call: number) => void = () => undefined, stopAfter = Infinity, from?: Walk) => {
+  const sync = (
+    mode: Walk['mode'],
+    between: (call: number) => void = () => undefined,
+    stopAfter = Infinity,
+    from?: Walk,
+  ) => {
     let walk = from ?? beginWalk(mode, ++mark);
     for (let calls = 1; ; calls++) {
       if (calls > 1000) throw new Error('The walk does not end');
@@ -128,21 +133,26 @@ describe('a walk', () => {
 
   it('never takes an image for gone that is there, and is right after a quiet sync, whatever moves', () => {
     fc.assert(
-      fc.property(fc.nat(2500), fc.array(move, { maxLength: 6 }), fc.array(move, { maxLength: 6 }), (count, first, second) => {
-        const world = createWorld(count);
-        for (const moves of [first, second]) {
-          const { gone } = world.sync('incremental', (call) => {
-            for (const { atCall, uploads, removals } of moves) {
-              if (atCall !== call) continue;
-              world.remove(removals);
-              world.upload(uploads);
-            }
-          });
-          expect(gone.filter((id) => world.server.includes(id))).toEqual([]);
-        }
-        world.sync('incremental');
-        expect(world.catalogue()).toEqual(world.server);
-      }),
+      fc.property(
+        fc.nat(2500),
+        fc.array(move, { maxLength: 6 }),
+        fc.array(move, { maxLength: 6 }),
+        (count, first, second) => {
+          const world = createWorld(count);
+          for (const moves of [first, second]) {
+            const { gone } = world.sync('incremental', (call) => {
+              for (const { atCall, uploads, removals } of moves) {
+                if (atCall !== call) continue;
+                world.remove(removals);
+                world.upload(uploads);
+              }
+            });
+            expect(gone.filter((id) => world.server.includes(id))).toEqual([]);
+          }
+          world.sync('incremental');
+          expect(world.catalogue()).toEqual(world.server);
+        },
+      ),
       { numRuns: 300 },
     );
   });

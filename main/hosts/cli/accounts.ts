@@ -28,7 +28,8 @@ export async function addAccount(session: Session, options: AddOptions): Promise
   const key = pasted === undefined ? cleanKey(typed) : (pasted.key ?? '');
   if (key === '' && vault.value !== 'none') return refuse(session, noKeyGiven('accounts add …'));
   const other = pasted?.origin;
-  if (other !== undefined && other !== parseDataCentre(datacenter)) return refuse(session, otherOrigin(other, datacenter));
+  if (other !== undefined && other !== parseDataCentre(datacenter))
+    return refuse(session, otherOrigin(other, datacenter));
   const userId = user === '' ? (pasted?.userId ?? '') : user;
   const given = { name, datacenter, userId, vault: vault.value, ...(key === '' ? {} : { key }) };
   const added = await call('accounts.add', given);

@@ -22,17 +22,21 @@ describe('the call ledger', () => {
   it('never lets more than 300 calls into any 60 seconds', () => {
     const ledger = createCallLedger(openTestDatabase(temporaryFolder()));
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 350, maxLength: 700 }), fc.uuid(), (steps, key) => {
-        let now = 1_000_000;
-        const made: number[] = [];
-        for (const step of steps) {
-          now += step;
-          if (ledger.reserve(key, now).waitMs === 0) made.push(now);
-        }
-        for (let index = 300; index < made.length; index++) {
-          expect(Number(made[index]) - Number(made[index - 300])).toBeGreaterThanOrEqual(60_000);
-        }
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 350, maxLength: 700 }),
+        fc.uuid(),
+        (steps, key) => {
+          let now = 1_000_000;
+          const made: number[] = [];
+          for (const step of steps) {
+            now += step;
+            if (ledger.reserve(key, now).waitMs === 0) made.push(now);
+          }
+          for (let index = 300; index < made.length; index++) {
+            expect(Number(made[index]) - Number(made[index - 300])).toBeGreaterThanOrEqual(60_000);
+          }
+        },
+      ),
       { numRuns: 10 },
     );
   });

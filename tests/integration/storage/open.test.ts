@@ -72,7 +72,10 @@ describe('opening the data', () => {
   it('says what to do where its folder can not be written', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'file'), '');
-    expect(openDatabase(join(folder, 'file', 'data'), now)).toMatchObject({ ok: false, error: { code: 'not-writable' } });
+    expect(openDatabase(join(folder, 'file', 'data'), now)).toMatchObject({
+      ok: false,
+      error: { code: 'not-writable' },
+    });
   });
 });
 

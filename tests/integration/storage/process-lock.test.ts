@@ -25,7 +25,9 @@ describe('a process lock', () => {
     const script = `import { acquireLock } from ${JSON.stringify(module)};
       acquireLock(${JSON.stringify(folder)}, 'sync-a', { pid: process.pid, command: 'other' }, 0);
       console.log('held'); setInterval(() => {}, 1000);`;
-    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     await once(child.stdout, 'data');
     expect(acquireLock(folder, 'sync-a', holder, 0)).toMatchObject({ ok: false });
     child.kill('SIGKILL');
