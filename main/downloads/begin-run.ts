@@ -23,8 +23,8 @@ export async function beginRun(context: DownloadContext, batchId: number): Promi
       context.log('error', 'a batch ended unexpectedly', { batchId, error: String(error) });
     })
     .finally(() => {
-      stopPublishing();
       hold.value.release();
+      stopPublishing();
     });
   return ok();
 }

@@ -133,7 +133,8 @@ async function resumeBatch(context: DownloadContext, batchId: number): Promise<R
   return holds.inTurn(uid, async () => {
     const batch = parts.batches.get(batchId);
     if (batch === undefined || batch.state === 'preparing') return fail(unknownBatch());
-    return batch.finishedAt === null ? beginRun(context, batchId) : ok();
+    const isLeft = batch.finishedAt === null || totalsOf(parts.batches.counts(batchId)).unsettled > 0;
+    return isLeft ? beginRun(context, batchId) : ok();
   });
 }
 

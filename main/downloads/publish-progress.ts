@@ -8,7 +8,7 @@ const intervalMs = 200;
 
 /** Publishes the batch's snapshot now, and again and again until it is told to stop, which publishes the last one. */
 export function publishProgress(
-  { batches, transfers, clock }: EngineParts,
+  { batches, transfers, clock, log }: EngineParts,
   events: Pick<Events, 'publish'>,
   batchId: number,
   jobsOf: () => readonly Job[],
@@ -33,13 +33,22 @@ export function publishProgress(
     }
   }
 
+  /** Showing progress is worth no failure of the download. */
+  const complain = (error: unknown): void => {
+    log('warn', 'progress could not be shown', { batchId, error: String(error) });
+  };
+
   // Aborting ends it.
   repeat().catch((error: unknown) => {
-    if (!stopping.signal.aborted) throw error;
+    if (!stopping.signal.aborted) complain(error);
   });
   return () => {
     stopping.abort();
-    publish();
+    try {
+      publish();
+    } catch (error) {
+      complain(error);
+    }
   };
 }
 

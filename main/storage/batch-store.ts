@@ -42,7 +42,12 @@ export function createBatchStore({ connection }: Database): BatchStore {
   );
   const one = connection.prepare('SELECT * FROM own.batches WHERE id = ?');
   const page = connection.prepare('SELECT * FROM own.batches ORDER BY id DESC LIMIT ? OFFSET ?');
-  const open = connection.prepare('SELECT * FROM own.batches WHERE finished_at IS NULL ORDER BY id');
+  // Also one that a kill caught between being finished and being taken up again.
+  const open = connection.prepare(
+    `SELECT * FROM own.batches WHERE finished_at IS NULL OR id IN
+       (SELECT batch_id FROM own.transfer_counts WHERE files > 0 AND state IN ('queued', 'active', 'waiting', 'verifying'))
+     ORDER BY id`,
+  );
   const state = connection.prepare(
     'UPDATE own.batches SET state = ?, stop_code = ?, stop_message = ?, finished_at = ? WHERE id = ?',
   );

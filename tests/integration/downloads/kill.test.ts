@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { plainImages, type FakeImage } from '../../support/fake-api/fake-image.ts';
 import { faults } from '../../support/fake-api/faults.ts';
 import { listingsOf, openBench, type Bench } from './bench-test.ts';
+import { killAfter } from '../../support/kill/kill-after.ts';
+import { createSeeded } from '../../support/kill/seeded.ts';
 import type { DriverSettings } from './kill-driver.ts';
 import { filesBelow, openWorkbench } from './workbench.ts';
 
@@ -16,14 +17,6 @@ const kills = Number(process.env['KILLS'] ?? 10);
 /** More than all runs that are killed can fetch. */
 const small = 200 + 20 * kills;
 const seed = Number(process.env['SEED'] ?? 20261124);
-
-function createRandom(from: number): () => number {
-  let state = from >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 /** Small ones, and some that take several writes and can be continued. */
 function library(): readonly FakeImage[] {
@@ -45,12 +38,9 @@ async function runAndKill(
   from: 'birth' | 'word' = 'word',
 ): Promise<boolean> {
   const child = spawn(process.execPath, [driver, JSON.stringify(settings)], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = once(child, 'close');
   if (from === 'word') await once(child.stdout, 'data');
   child.stdout.resume();
-  await Promise.race([pause(afterMs), ended]);
-  child.kill('SIGKILL');
-  await ended;
+  await killAfter(child, afterMs);
   return child.exitCode === 0;
 }
 
@@ -94,12 +84,12 @@ describe('a download that is killed', () => {
     filling.list(listingsOf(bench.api, images));
     await filling.close();
 
-    const random = createRandom(seed);
+    const random = createSeeded(seed);
     bench.api.faultFiles(faults.slow(200_000, 25), { path: 'image-1' });
     bench.api.faultFiles(faults.slow(200_000, 4), { path: 'image-2' });
     for (let kill = 0; kill < kills; kill++) {
       const from = kill % 3 === 0 ? 'birth' : 'word';
-      expect(await runAndKill(settings, random() * (from === 'birth' ? 600 : 6_000 / kills), from)).toBe(false);
+      expect(await runAndKill(settings, random.next() * (from === 'birth' ? 600 : 6_000 / kills), from)).toBe(false);
     }
     bench.api.clearFaults();
     expect(await runAndKill(settings, 60_000)).toBe(true);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { acquireLock } from '../../../main/storage/process-lock.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -23,11 +23,12 @@ describe('a process lock', () => {
     const folder = temporaryFolder();
     const module = new URL('../../../main/storage/process-lock.ts', import.meta.url).href;
     const script = `import { acquireLock } from ${JSON.stringify(module)};
-      acquireLock(${JSON.stringify(folder)}, 'sync-a', { pid: process.pid, command: 'other' }, 0);
+      globalThis.held = acquireLock(${JSON.stringify(folder)}, 'sync-a', { pid: process.pid, command: 'other' }, 0);
       console.log('held'); setInterval(() => {}, 1000);`;
     const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
+    onTestFinished(() => void child.kill('SIGKILL'));
     await once(child.stdout, 'data');
     expect(acquireLock(folder, 'sync-a', holder, 0)).toMatchObject({ ok: false });
     child.kill('SIGKILL');

@@ -2,7 +2,7 @@ import { BlockList, isIP, isIPv6 } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addressKind, hostKind, isLocalhostName } from '../../../main/domain/address-kind.ts';
-import { isInRange, parseIp } from '../../../main/domain/ip-address.ts';
+import { isInRange, parseIp, parseIpRange } from '../../../main/domain/ip-address.ts';
 
 describe('addresses', () => {
   it.each([
@@ -73,7 +73,7 @@ describe('addresses', () => {
         const list = new BlockList();
         list.addSubnet(base, prefix, family);
         const ip = parseIp(address);
-        expect(ip && isInRange(ip, `${base}/${prefix}`)).toBe(list.check(address, family));
+        expect(ip && isInRange(ip, parseIpRange(`${base}/${prefix}`))).toBe(list.check(address, family));
       }),
     );
   });
