@@ -1,5 +1,6 @@
 import { normalize, resolve } from 'node:path';
 import type { BatchView } from '../contract/downloads.ts';
+import { totalsOf } from '../domain/batch.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { PlanReason } from '../domain/plan/plan-types.ts';
 import { fail, ok, type Result } from '../domain/result.ts';

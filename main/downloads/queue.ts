@@ -75,7 +75,7 @@ export function createQueue(
     wait: (job) => void waiting.set(job.transfer.seq, job),
     isEmpty() {
       readAhead();
-      return ahead.window.length === 0 && waiting.size === 0;
+      return ahead.window.length === 0 && waiting.size === 0 && withheld.size === 0;
     },
     nextDue: (heldUntil, now) => nextDue(ahead, heldUntil, now),
     withhold(seq) {

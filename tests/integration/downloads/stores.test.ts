@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newTransfer, transferStates, type Transfer, type TransferState } from '../../../main/domain/transfer.ts';
 import { createJournal } from '../../../main/downloads/journal.ts';
+import { createQueue } from '../../../main/downloads/queue.ts';
 import { createBatchStore } from '../../../main/storage/batch-store.ts';
 import { createSavedFileStore, type SavedFile } from '../../../main/storage/saved-file-store.ts';
 import { createTransferStore } from '../../../main/storage/transfer-store.ts';
@@ -187,5 +188,28 @@ describe('the journal', () => {
     await journal.write(() => connection.exec('INSERT INTO main.t VALUES (2)'));
     await journal.flush();
     expect(connection.prepare('SELECT a FROM main.t').all()).toEqual([{ a: 2 }]);
+  });
+});
+
+describe('the queue of a run', () => {
+  it('is not at its end while a row is withheld, which may come back otherwise than it was', () => {
+    const { batches, newBatch, transfers } = openStores();
+    const id = newBatch('queue');
+    transfers.insert(transfer(id, 0));
+    transfers.insert(transfer(id, 1));
+    const batch = batches.get(id);
+    if (batch === undefined) throw new Error('No batch');
+    const inHand = new Set<number>();
+    const queue = createQueue(transfers, batch, inHand);
+    const take = (): number | undefined => queue.take(() => true, 0)?.transfer.seq;
+    expect(take()).toBe(0);
+    inHand.add(0);
+    queue.withhold(1);
+    expect(take()).toBeUndefined();
+    expect(queue.isEmpty()).toBe(false);
+    transfers.save(transfer(id, 1, { state: 'cancelled' }));
+    queue.forget();
+    expect(take()).toBeUndefined();
+    expect(queue.isEmpty()).toBe(true);
   });
 });
