@@ -23,6 +23,8 @@ export type DataSnapshot = {
 /** The journal and the queue as a kill left them. */
 export type LeftBehind = {
   readonly syncs: readonly Row[];
+  /** A walk is under way, for the next sync to go on with. */
+  readonly isWalking: boolean;
   readonly batches: readonly Row[];
   /** Of the newest batch. */
   readonly batchState: string;
@@ -81,6 +83,7 @@ export function dataSnapshot(home: string, destination: string): DataSnapshot {
 export function leftBehind(home: string): LeftBehind {
   return withCopyOf(home, (connection) => ({
     syncs: connection.prepare('SELECT id, state, calls, added FROM own.syncs ORDER BY id').all(),
+    isWalking: connection.prepare("SELECT 1 FROM main.walks WHERE checkpoint ->> 'kind' = 'walk'").get() !== undefined,
     batches: connection.prepare('SELECT id, state, finished_at FROM own.batches ORDER BY id').all(),
     batchState: newestState(connection),
     settledIds: connection

@@ -1,3 +1,4 @@
+import { createContext, Script } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileMachine } from '../../../main/domain/query/pattern-machine.ts';
@@ -40,7 +41,10 @@ describe('the machine that never backtracks', () => {
         const machine = native && compileMachine(parsePattern(source, flags === 'iu'), flags);
         if (!native || !machine) return;
         compared++;
-        for (const one of names) expect([source, one, machine(one)]).toEqual([source, one, native.test(one)]);
+        for (const one of names) {
+          const found = testNatively(native, one);
+          if (found !== undefined) expect([source, one, machine(one)]).toEqual([source, one, found]);
+        }
       }),
       { numRuns: 2_000 },
     );
@@ -110,14 +114,30 @@ describe('a regular expression of a query', () => {
     fc.assert(
       fc.property(fc.oneof(expression, fc.string({ unit: 'binary' })), name, (source, text) => {
         const compiled = compilePattern(source);
-        if (typeof compiled === 'function')
-          expect(compiled(text)).toBe(tryCompile(source.normalize('NFC'), 'iu', 'i')?.test(text));
-        else expect(compiled.problem).toMatch(/^(?:invalid|too-long|too-costly)$/);
+        if (typeof compiled === 'function') {
+          const native = tryCompile(source.normalize('NFC'), 'iu', 'i');
+          const found = compiled(text);
+          expect(native).not.toBeNull();
+          expect(found).toBe((native && testNatively(native, text)) ?? found);
+        } else expect(compiled.problem).toMatch(/^(?:invalid|too-long|too-costly)$/);
       }),
       { numRuns: 2_000 },
     );
   });
 });
+
+const sandbox = createContext({});
+const testing = new Script('expression.test(text)');
+
+/** The engine backtracks, on some of these for years: then it has no answer to compare with. */
+function testNatively(expression: RegExp, text: string): boolean | undefined {
+  Object.assign(sandbox, { expression, text });
+  try {
+    return testing.runInContext(sandbox, { timeout: 200 }) === true;
+  } catch {
+    return undefined;
+  }
+}
 
 function tryCompile(source: string, ...flags: readonly string[]): RegExp | null {
   for (const one of flags) {
