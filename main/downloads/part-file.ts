@@ -91,7 +91,7 @@ export async function appendToPart(part: PartFile, bytes: Uint8Array, expected: 
   }
 }
 
-/** Everything is on disk, with this time (ms since the epoch), and closed. */
+/** Everything is written (to the system, which a power cut may outrun), with this time in ms since the epoch, and closed. */
 export async function finishPart(part: PartFile, lastModified: number | null): Promise<void> {
   await flush(part);
   await part.journalled;
