@@ -72,8 +72,14 @@ const configuration = {
     ),
     forbid(
       'hosts-are-equals',
-      'The window and the browser host know no other host; what all hosts share lies in hosts/node.',
-      { path: '^main/hosts/(electron|web|node)/' },
+      'The window and the browser host know no other host; what they share lies in hosts/page, what all share in hosts/node.',
+      { path: '^main/hosts/(electron|web)/' },
+      { path: '^main/hosts/', pathNot: '^main/hosts/($1|page|node)/' },
+    ),
+    forbid(
+      'shared-by-hosts',
+      'What hosts share knows none of them.',
+      { path: '^main/hosts/(page|node)/' },
       { path: '^main/hosts/', pathNot: '^main/hosts/($1|node)/' },
     ),
     forbid(
@@ -104,6 +110,7 @@ const configuration = {
     keepTo('connections-in-remote', 'main/(remote|sample|network|hosts/web)', 'undici|https?|http2|net|tls|dgram'),
     keepTo('keychain-in-vault', 'main/vault', '@napi-rs/keyring|age-encryption'),
     keepTo('arguments-in-the-command-line', 'main/hosts/cli', 'commander'),
+    keepTo('web-sockets-in-the-browser-host', 'main/hosts/web', 'ws'),
     keepTo('electron-in-its-host', 'main/hosts/electron|preload', 'electron'),
     forbid('no-cycles', 'A cycle hides which of two knows the other.', {}, { circular: true }),
     forbid(
