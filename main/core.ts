@@ -23,6 +23,7 @@ import type { Network } from './ports/network.ts';
 import { createGate } from './remote/gate.ts';
 import { redact } from './remote/redact.ts';
 import { createSampleHost } from './sample/sample-host.ts';
+import { createPlainEngine } from './search/plain-engine.ts';
 import { createAccountStore } from './storage/account-store.ts';
 import { createCallLedger } from './storage/call-ledger.ts';
 import { createCatalogueStore } from './storage/catalogue-store.ts';
@@ -169,7 +170,9 @@ function createServices({ deps, database, log, keys, events }: Base, adapters: A
     keyOf: accounts.keyOf,
     lock: (account) => lock(`sync-${account.uid}`),
   });
-  const catalogue = createCatalogueService({ reader: createImageReader(database), now: clock.now });
+  const reader = createImageReader(database);
+  const engine = createPlainEngine({ all: reader.all, revision: reader.revision, now: clock.now });
+  const catalogue = createCatalogueService({ reader, engine });
   const downloads = createDownloads({
     ...{ database, clock, random, log, events, openImage: gate.openImage, imagesOf: catalogue.imagesOf },
     facts: createFactStore(database, clock.now),
