@@ -1,6 +1,6 @@
 // Who may import whom: the layers of ARCHITECTURE.md, each as an error.
 
-const adapters = 'remote|storage|search|vault|network';
+const adapters = 'remote|storage|search|vault|network|settings-file';
 const features = 'accounts|sync|catalogue|downloads|thumbnails|insights|exports|settings|sample|doctor';
 
 /**
@@ -39,7 +39,7 @@ const configuration = {
     forbid('ports-are-types', 'ports imports domain.', { path: '^main/ports/' }, { pathNot: '^main/(ports|domain)/' }),
     forbid(
       'adapters-stand-alone',
-      'remote, storage, search, vault and network import domain, ports and their library; never one another.',
+      'remote, storage, search, vault, network and settings-file import domain, ports and their library; never one another.',
       { path: `^main/(${adapters})/` },
       { path: '^main/', pathNot: '^main/(domain|ports|$1)/' },
     ),
@@ -109,6 +109,7 @@ const configuration = {
     keepTo('sqlite-in-storage', 'main/storage', 'sqlite|better-sqlite3'),
     keepTo('connections-in-remote', 'main/(remote|sample|network|hosts/web)', 'undici|https?|http2|net|tls|dgram'),
     keepTo('keychain-in-vault', 'main/vault', '@napi-rs/keyring|age-encryption'),
+    keepTo('settings-in-their-file', 'main/settings-file', 'conf'),
     keepTo('arguments-in-the-command-line', 'main/hosts/cli', 'commander'),
     keepTo('web-sockets-in-the-browser-host', 'main/hosts/web', 'ws'),
     keepTo('electron-in-its-host', 'main/hosts/electron|preload', 'electron'),
