@@ -4,7 +4,13 @@ import type { App } from '../app.svelte.ts';
 const sampleCount = 2000;
 
 /** Adds the sample library and syncs it at once: its calls cost nothing. */
-export async function addSampleLibrary({ door, notices, syncs, accounts, translate }: Omit<App, 'actions'>): Promise<void> {
+export async function addSampleLibrary({
+  door,
+  notices,
+  syncs,
+  accounts,
+  translate,
+}: Omit<App, 'actions'>): Promise<void> {
   const added = await door.call('sample.add', { name: translate('sample.name'), count: sampleCount });
   if (!added.ok) return notices.failed(added.error);
   await accounts.load();
