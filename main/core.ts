@@ -4,6 +4,7 @@ import { createAccountCommands } from './accounts/account-commands.ts';
 import { createAccountService } from './accounts/account-service.ts';
 import { createCatalogueCommands } from './catalogue/catalogue-commands.ts';
 import { createCatalogueService } from './catalogue/catalogue-service.ts';
+import { createPictures, createUsualThumbnailer } from './composition/create-pictures.ts';
 import type { Client } from './contract/client.ts';
 import type { Handlers } from './contract/command.ts';
 import { commands, type Commands } from './contract/commands.ts';
@@ -20,6 +21,7 @@ import type { Clock, Random } from './ports/clock.ts';
 import type { Folders } from './ports/folders.ts';
 import type { Log } from './ports/log.ts';
 import type { Network } from './ports/network.ts';
+import type { Thumbnailer } from './ports/thumbnailer.ts';
 import { createGate } from './remote/gate.ts';
 import { redact } from './remote/redact.ts';
 import { createSampleHost } from './sample/sample-host.ts';
@@ -36,6 +38,8 @@ import { acquireLock, type LockHolder } from './storage/process-lock.ts';
 import { createSyncStore } from './storage/sync-store.ts';
 import { createSyncCommands } from './sync/sync-commands.ts';
 import { createSyncService } from './sync/sync-service.ts';
+import { createThumbnailCommands } from './thumbnails/thumbnail-commands.ts';
+import type { OpenPicture } from './thumbnails/thumbnail-service.ts';
 import { createVaults } from './vault/vaults.ts';
 import type { AskPassphrase } from './vault/key-opener.ts';
 
@@ -54,12 +58,18 @@ export type CoreDeps = {
   readonly version: string;
   /** Where the Electron runtime is, or undefined. */
   readonly electron: string | undefined;
+  /** What makes pictures small: sharp's native build unless the host brings another. */
+  readonly thumbnailer?: Thumbnailer;
+  /** Whether bytes may be fetched only to be shown: always unless the host says otherwise. */
+  readonly mayFetchPictures?: () => boolean;
 };
 
 export type Core = {
   readonly call: Client;
   readonly dispatch: Dispatch;
   readonly events: Events;
+  /** Where an image's picture lies, fetched and made where that is needed: for hosts, which send it to their pages. */
+  readonly openPicture: OpenPicture;
   readonly folders: Folders;
   /** What was mended at start, as sentences for the user. */
   readonly notices: readonly string[];
@@ -94,6 +104,7 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
     call: dispatch as Client,
     dispatch,
     events: base.events,
+    openPicture: services.thumbnails.open,
     folders: deps.folders,
     notices: database.notices,
     report(error) {
@@ -104,7 +115,7 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
     async close() {
       base.closing.abort();
       services.sync.cancelAll();
-      await Promise.all([services.sync.idle(), services.downloads.close()]);
+      await Promise.all([services.sync.idle(), services.downloads.close(), services.thumbnails.close()]);
       await adapters.gate.close();
       await adapters.sampleHost.close();
       base.events.flush();
@@ -146,6 +157,7 @@ function createAdapters({ deps, database, log }: Base) {
       ledger: createCallLedger(database),
       loopbackPort: sampleHost.port,
     }),
+    thumbnailer: deps.thumbnailer ?? createUsualThumbnailer(),
     lock: (name: string) => acquireLock(join(folders.data, 'locks'), name, deps.holder, clock.now()),
   };
 }
@@ -170,14 +182,24 @@ function createServices({ deps, database, log, keys, events }: Base, adapters: A
     lock: (account) => lock(`sync-${account.uid}`),
   });
   const catalogue = createCatalogueService({ reader: createImageReader(database), now: clock.now });
+  const accountOf = (id: number) => adapters.everyAccount().find((account) => account.id === id);
+  const thumbnails = createPictures({
+    ...{ database, clock, log, cacheFolder: deps.folders.cache, openImage: gate.openImage },
+    thumbnailer: adapters.thumbnailer,
+    originOf: (id) => accountOf(id)?.origin,
+    mayFetch: deps.mayFetchPictures ?? (() => true),
+    changed: () => events.publish({ topic: 'catalogue' }),
+    released: () => events.publish({ topic: 'pictures' }),
+  });
   const downloads = createDownloads({
     ...{ database, clock, random, log, events, openImage: gate.openImage, imagesOf: catalogue.imagesOf },
     facts: createFactStore(database, clock.now),
-    accountOf: (id) => adapters.everyAccount().find((account) => account.id === id),
+    accountOf,
+    cachedOriginal: thumbnails.cachedOriginal,
     lock: (batchUid) => lock(`batch-${batchUid}`),
   });
   const exports = createExportService({ imagesOf: catalogue.imagesOf, diskFailure });
-  return { accounts, sync, catalogue, downloads, exports };
+  return { accounts, sync, catalogue, thumbnails, downloads, exports };
 }
 
 function createHandlers({ deps, database, closing }: Base, adapters: Adapters, services: Services) {
@@ -186,6 +208,7 @@ function createHandlers({ deps, database, closing }: Base, adapters: Adapters, s
   const examination = {
     ...{ dataFolder: deps.folders.data, network: deps.network, electron: deps.electron },
     ...{ keychain: vaults.of('keychain'), keychainName: vaults.nameOf('keychain') },
+    describePictures: adapters.thumbnailer.describe,
     databaseVersion: sqliteVersion(database),
     checkDatabase: () => checkDatabase(database),
   };
@@ -194,6 +217,7 @@ function createHandlers({ deps, database, closing }: Base, adapters: Adapters, s
       ...{ accounts, vaultOf: vaults.of, vaultName: vaults.nameOf, signal: closing.signal },
       imagesOf: (id) => catalogueStore.counts(id).present,
       syncedAt: syncStore.lastWholeAt,
+      erased: services.thumbnails.forgetAccount,
       async settle(id) {
         sync.cancel(id);
         await sync.idle(id);
@@ -203,6 +227,7 @@ function createHandlers({ deps, database, closing }: Base, adapters: Adapters, s
     }),
     ...createSyncCommands(sync, syncStore),
     ...createCatalogueCommands(services.catalogue),
+    ...createThumbnailCommands(services.thumbnails),
     ...createDownloadCommands(services.downloads),
     ...createExportCommands(services.exports),
     'doctor.run': async () => ok(await examine(examination)),

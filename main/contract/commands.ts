@@ -4,6 +4,7 @@ import { doctorCommands } from './doctor.ts';
 import { downloadCommands } from './downloads.ts';
 import { exportCommands } from './exports.ts';
 import { syncCommands } from './syncs.ts';
+import { thumbnailCommands } from './thumbnails.ts';
 
 /** Everything that a client may ask, by name: types, validation, handlers and routes all follow from this table. */
 export const commands = {
@@ -12,6 +13,7 @@ export const commands = {
   ...catalogueCommands,
   ...downloadCommands,
   ...exportCommands,
+  ...thumbnailCommands,
   ...doctorCommands,
 };
 export type Commands = typeof commands;

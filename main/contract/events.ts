@@ -12,4 +12,6 @@ export type EventBody =
   | { readonly topic: 'sync'; readonly sync: SyncSnapshot }
   | { readonly topic: 'batch'; readonly batch: z.output<typeof BatchSnapshot> }
   | { readonly topic: 'accounts' }
+  /** Pictures that could not be had for a while may be asked for again. */
+  | { readonly topic: 'pictures' }
   | { readonly topic: 'catalogue' };
