@@ -34,7 +34,7 @@ export function allChecks() {
     {
       name: 'layers',
       script: toolScript('dependency-cruiser', 'depcruise'),
-      args: ['--config', 'build/dependency-cruiser.mjs', 'main', 'tests', 'build', 'bin'],
+      args: ['--config', 'build/dependency-cruiser.mjs', 'main', 'renderer', 'tests', 'build', 'bin'],
     },
     { name: 'unused', script: toolScript('knip'), args: ['--config', 'build/knip.json', '--no-progress'] },
     {

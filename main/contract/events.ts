@@ -17,4 +17,6 @@ export type EventBody =
   /** Images came, went, or are listed otherwise. */
   | { readonly topic: 'catalogue' }
   /** Something was learned of images that are listed as before: measured, saved, found broken. */
-  | { readonly topic: 'images' };
+  | { readonly topic: 'images' }
+  /** Pictures that could not be had for a while may be asked for again. */
+  | { readonly topic: 'pictures' };

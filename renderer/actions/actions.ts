@@ -1,7 +1,7 @@
 import ArrowDownToLine from '@lucide/svelte/icons/arrow-down-to-line';
 import BookOpenText from '@lucide/svelte/icons/book-open-text';
 import CheckCheck from '@lucide/svelte/icons/check-check';
-import FlipHorizontal from '@lucide/svelte/icons/flip-horizontal-2';
+import Contrast from '@lucide/svelte/icons/contrast';
 import Images from '@lucide/svelte/icons/images';
 import Keyboard from '@lucide/svelte/icons/keyboard';
 import ListChecks from '@lucide/svelte/icons/list-checks';
@@ -15,7 +15,7 @@ import SquareX from '@lucide/svelte/icons/square-x';
 import ZoomIn from '@lucide/svelte/icons/zoom-in';
 import ZoomOut from '@lucide/svelte/icons/zoom-out';
 import { tileSizePx } from '../../main/domain/settings.ts';
-import type { App } from '../app.svelte.ts';
+import type { AppParts } from '../app-parts.ts';
 import { addSampleLibrary } from '../accounts/add-sample.ts';
 import type { Action } from './action.ts';
 
@@ -23,11 +23,11 @@ export type Actions = ReturnType<typeof createActions>;
 
 const zoomStep = 1.25;
 
-export function createActions(app: Omit<App, 'actions'>) {
+export function createActions(app: AppParts) {
   return { ...selectionActions(app), ...viewActions(app), ...libraryActions(app) } satisfies Record<string, Action>;
 }
 
-function selectionActions({ chosen, gallery, dialogs }: Omit<App, 'actions'>) {
+function selectionActions({ chosen, gallery, dialogs }: AppParts) {
   const hasRows = () => (gallery.result?.totals.count ?? 0) > 0;
   return {
     selectAll: {
@@ -44,7 +44,7 @@ function selectionActions({ chosen, gallery, dialogs }: Omit<App, 'actions'>) {
     },
     invert: {
       label: 'action.invert',
-      icon: FlipHorizontal,
+      icon: Contrast,
       shortcut: 'Mod+I',
       isPossible: hasRows,
       run: () => chosen.invert(),
@@ -57,7 +57,7 @@ function selectionActions({ chosen, gallery, dialogs }: Omit<App, 'actions'>) {
   } satisfies Record<string, Action>;
 }
 
-function viewActions({ gallery, settings, dialogs, transfers }: Omit<App, 'actions'>) {
+function viewActions({ gallery, settings, dialogs, transfers }: AppParts) {
   const always = () => true;
   const zoom = (factor: number) => {
     const size = Math.round(gallery.view.tileSize * factor);
@@ -104,7 +104,7 @@ function viewActions({ gallery, settings, dialogs, transfers }: Omit<App, 'actio
   } satisfies Record<string, Action>;
 }
 
-function libraryActions(app: Omit<App, 'actions'>) {
+function libraryActions(app: AppParts) {
   const { accounts, syncs, dialogs } = app;
   return {
     sync: {
