@@ -3,6 +3,8 @@ import { catalogueCommands } from './catalogue.ts';
 import { doctorCommands } from './doctor.ts';
 import { downloadCommands } from './downloads.ts';
 import { exportCommands } from './exports.ts';
+import { folderCommands } from './folders.ts';
+import { settingsCommands } from './settings.ts';
 import { syncCommands } from './syncs.ts';
 
 /** Everything that a client may ask, by name: types, validation, handlers and routes all follow from this table. */
@@ -12,6 +14,8 @@ export const commands = {
   ...catalogueCommands,
   ...downloadCommands,
   ...exportCommands,
+  ...folderCommands,
+  ...settingsCommands,
   ...doctorCommands,
 };
 export type Commands = typeof commands;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { BatchSnapshot } from './downloads.ts';
+import type { SettingsView } from './settings.ts';
 import type { SyncSnapshot } from './syncs.ts';
 
 /**
@@ -11,5 +12,6 @@ export type EventMessage = { readonly revision: number } & EventBody;
 export type EventBody =
   | { readonly topic: 'sync'; readonly sync: SyncSnapshot }
   | { readonly topic: 'batch'; readonly batch: z.output<typeof BatchSnapshot> }
+  | { readonly topic: 'settings'; readonly settings: SettingsView }
   | { readonly topic: 'accounts' }
   | { readonly topic: 'catalogue' };
