@@ -1,5 +1,5 @@
-import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
+import { hasProgram } from '../start/find-program.mjs';
 
 /** @typedef {{ name: string, program: string, reason: string }} MachinePackage */
 /** @typedef {typeof import('../bootstrap/processes.mjs').capture} Run */
@@ -13,6 +13,7 @@ export const machinePackages = [
   { name: 'dbus-bin', program: 'dbus-send', reason: 'asking that bus whether the keychain is up' },
   { name: 'gnome-keyring', program: 'gnome-keyring-daemon', reason: 'a real keychain, unlocked and locked' },
   { name: 'util-linux', program: 'unshare', reason: 'small disks without root' },
+  { name: 'chromium', program: 'chromium', reason: 'the interface in a real browser' },
   { name: 'mount', program: 'mount', reason: 'small disks that get full or can only be read' },
 ];
 
@@ -60,16 +61,5 @@ function describe({ name, program, reason }) {
  * @param {string} program
  */
 function has(paths, program) {
-  const folders = [...paths.split(path.delimiter), '/usr/sbin', '/sbin'];
-  return folders.some((folder) => folder !== '' && isExecutable(path.join(folder, program)));
-}
-
-/** @param {string} file */
-function isExecutable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return hasProgram([paths, '/usr/sbin', '/sbin'].join(path.delimiter), program);
 }
