@@ -1,13 +1,11 @@
 // npm start [-- --browser] [-- --no-open]: the app, in a window where one can open, else in the browser.
-import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { root } from './bootstrap/paths.mjs';
 import { prepare } from './bootstrap/prepare.mjs';
 import { endLike, endWithParent, runThrough } from './bootstrap/processes.mjs';
 import { ensureBuilt } from './bundles/ensure-built.mjs';
 import { electronProgram, fetchElectron } from './electron-runtime.mjs';
-import { browserOpener, chooseHost, failedToOpen } from './start/choose-host.mjs';
-import { hasProgram } from './start/find-program.mjs';
+import { canOpenBrowser, chooseHost, failedToOpen } from './start/choose-host.mjs';
 
 if (process.env['npm_lifecycle_event'] === 'start') endWithParent();
 await prepare(import.meta.url);
@@ -37,21 +35,10 @@ if ('window' in host) {
 }
 endLike(await serve());
 
-/** The browser host, from its source. Its first line with an address is opened, as each lets one browser in. */
+/** The browser host, from its source, which opens a browser where one can open. */
 async function serve() {
   await ensureBuilt([interfacePart], { say });
-  const has = (/** @type {string} */ program) => hasProgram(environment['PATH'] ?? '', program);
-  let opener = words.includes('--no-open') ? undefined : browserOpener({ platform, environment, has });
-  let said = '';
-  const heard = (/** @type {string} */ text) => {
-    said += text;
-    const [address] = /^http:\/\/127\.0\.0\.1:\d+\/\S*$/mu.exec(said) ?? [];
-    if (address === undefined || opener === undefined) return;
-    const { file, args } = opener;
-    opener = undefined;
-    spawn(file, [...args, address], { detached: true, stdio: 'ignore' })
-      .on('error', () => say('No browser could be opened: open the address above in one.'))
-      .unref();
-  };
-  return runThrough(process.execPath, [path.join(root, 'main', 'hosts', 'cli', 'main.ts'), 'serve'], { heard });
+  const opens = !words.includes('--no-open') && canOpenBrowser({ platform, environment });
+  const commandLine = path.join(root, 'main', 'hosts', 'cli', 'main.ts');
+  return runThrough(process.execPath, [commandLine, 'serve', ...(opens ? ['--open'] : [])]);
 }

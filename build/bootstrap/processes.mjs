@@ -27,21 +27,17 @@ function passSignals(child, heard) {
 }
 
 /**
- * Runs a command on this process's own streams until it ends; what it says may be listened to on the way.
+ * Runs a command on this process's own streams until it ends.
  * @param {string} file
  * @param {readonly string[]} args
- * @param {Where & { heard?: (text: string) => void }} [where]
+ * @param {Where} [where]
  * @returns {Promise<{ code: number, signal: NodeJS.Signals | null, missing: boolean }>}
  */
 export function runThrough(file, args, where = {}) {
   return new Promise((resolve) => {
-    const { started, heard, ...options } = where;
-    const child = spawn(file, args, { ...options, stdio: ['inherit', heard ? 'pipe' : 'inherit', 'inherit'] });
+    const { started, ...options } = where;
+    const child = spawn(file, args, { ...options, stdio: 'inherit' });
     if (child.pid !== undefined) started?.(child.pid);
-    child.stdout?.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
-      process.stdout.write(text);
-      heard?.(text);
-    });
     const letGo = passSignals(child);
     child.once('error', () => {
       letGo();

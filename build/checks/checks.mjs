@@ -17,11 +17,12 @@ export function allChecks() {
     typeCheck('tests'),
     typeCheck('main'),
     typeCheck('pure'),
+    typeCheck('preload'),
     typeCheck('build'),
     {
       name: 'layers',
       script: toolScript('dependency-cruiser', 'depcruise'),
-      args: ['--config', 'build/dependency-cruiser.mjs', 'main', 'tests', 'build', 'bin'],
+      args: ['--config', 'build/dependency-cruiser.mjs', 'main', 'preload', 'tests', 'build', 'bin'],
     },
     { name: 'unused', script: toolScript('knip'), args: ['--config', 'build/knip.json', '--no-progress'] },
     {

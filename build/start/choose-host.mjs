@@ -36,21 +36,17 @@ export async function chooseHost(machine) {
 }
 
 /** @param {{ platform: string, environment: Environment }} machine */
-export function hasDisplay({ platform, environment }) {
+function hasDisplay({ platform, environment }) {
   if (platform === 'darwin' || platform === 'win32') return true;
   return isOn(environment['DISPLAY']) || isOn(environment['WAYLAND_DISPLAY']);
 }
 
 /**
- * The command that opens an address in the person's browser; undefined where none can open.
- * @param {{ platform: string, environment: Environment, has: (program: string) => boolean }} machine
- * @returns {{ file: string, args: readonly string[] } | undefined}
+ * Whether a browser may be opened for the person; never in continuous integration (CI).
+ * @param {{ platform: string, environment: Environment }} machine
  */
-export function browserOpener({ platform, environment, has }) {
-  if (isOn(environment['CI'])) return undefined;
-  if (platform === 'darwin') return { file: 'open', args: [] };
-  if (platform === 'win32') return { file: 'rundll32', args: ['url.dll,FileProtocolHandler'] };
-  return hasDisplay({ platform, environment }) && has('xdg-open') ? { file: 'xdg-open', args: [] } : undefined;
+export function canOpenBrowser(machine) {
+  return !isOn(machine.environment['CI']) && hasDisplay(machine);
 }
 
 /**

@@ -1,5 +1,5 @@
+import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
-import { hasProgram } from '../start/find-program.mjs';
 
 /** @typedef {{ name: string, program: string, reason: string }} MachinePackage */
 /** @typedef {typeof import('../bootstrap/processes.mjs').capture} Run */
@@ -61,5 +61,16 @@ function describe({ name, program, reason }) {
  * @param {string} program
  */
 function has(paths, program) {
-  return hasProgram([paths, '/usr/sbin', '/sbin'].join(path.delimiter), program);
+  const folders = [...paths.split(path.delimiter), '/usr/sbin', '/sbin'];
+  return folders.some((folder) => folder !== '' && isExecutable(path.join(folder, program)));
+}
+
+/** @param {string} file */
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

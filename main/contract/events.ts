@@ -14,4 +14,6 @@ export type EventBody =
   | { readonly topic: 'batch'; readonly batch: z.output<typeof BatchSnapshot> }
   | { readonly topic: 'settings'; readonly settings: SettingsView }
   | { readonly topic: 'accounts' }
+  /** Pictures that could not be had for a while may be asked for again. */
+  | { readonly topic: 'pictures' }
   | { readonly topic: 'catalogue' };

@@ -2,19 +2,26 @@ import { mkdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, nativeTheme, protocol, session } from 'electron';
-import { findFolders } from '../node/folders.ts';
+import type { Core } from '../../core.ts';
+import { findDownloads, findFolders } from '../node/folders.ts';
+import { findInterface } from '../node/interface-folder.ts';
 import { openCore } from './open-core.ts';
 import { registerScheme } from './schemes.ts';
-import { openShell, type ShellParts } from './shell.ts';
+import { openShell } from './shell.ts';
+
+/** Answers every request for the interface, which lies in the folder, and its pictures. */
+export type CreatePage = (core: Core, interfaceFolder: string) => (request: Request) => Promise<Response>;
 
 /**
  * Starts the app, once for each data folder: whoever comes second brings the first one's window forward. Waits for
  * nothing at top level, as Electron is not ready before its main module has run.
  */
-export function startApp(createPage: ShellParts['createPage']): void {
+export function startApp(createPage: CreatePage): void {
   // Hashing and picture work wait in libuv's pool, which is sized once, before its first use.
   process.env['UV_THREADPOOL_SIZE'] ??= String(cpus().length + 4);
-  const folders = findFolders(process.env, process.platform, process.env['INIT_CWD'] || process.cwd());
+  const { env, platform } = process;
+  const found = findFolders(env, platform, env['INIT_CWD'] || process.cwd());
+  const folders = { ...found, downloads: findDownloads(env, platform) };
   app.setName('Contact Sheet');
   placeProfile('userData', join(folders.data, 'window'));
   placeProfile('sessionData', join(folders.cache, 'window'));
@@ -23,6 +30,7 @@ export function startApp(createPage: ShellParts['createPage']): void {
     app.quit();
     return;
   }
+  const here = import.meta.dirname;
   const open = () =>
     openShell({
       electron: {
@@ -32,8 +40,8 @@ export function startApp(createPage: ShellParts['createPage']): void {
         theme: () => (nativeTheme.shouldUseDarkColors ? 'dark' : 'light'),
       },
       openCore: () => openCore(process, folders),
-      createPage,
-      preload: join(import.meta.dirname, 'preload.cjs'),
+      createPage: (core) => createPage(core, findInterface(env) ?? join(here, '..', 'interface')),
+      preload: join(here, 'preload.cjs'),
     });
   void app.whenReady().then(open);
 }
