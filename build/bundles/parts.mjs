@@ -19,12 +19,12 @@ const always = ['package.json', 'package-lock.json', 'build/bundles'];
 /** @type {Part} */
 export const interfacePart = {
   name: 'interface',
-  sources: [...always, 'renderer', 'main/contract', 'main/domain'],
+  sources: [...always, 'build/interface.config.mjs', 'renderer', 'main/contract', 'main/domain'],
   file: 'dist/interface/index.html',
   async make() {
     const { build } = await import('vite');
-    const { interfaceConfig } = await import('./interface-config.mjs');
-    await build(interfaceConfig({ source: path.join(root, 'renderer'), output: path.join(dist, 'interface') }));
+    const { default: configuration } = await import('../interface.config.mjs');
+    await build(configuration);
   },
 };
 
