@@ -30,6 +30,7 @@ export function createCacheSpace({ folder, limitBytes, clock, isKept, removed }:
   let used: number | undefined;
   let tidying: Promise<void> = Promise.resolve();
   let isTidying = false;
+  let hasGrown = false;
 
   /** The first time removes what writers that were killed, and accounts that are no more, have left. */
   async function count(): Promise<readonly CachedFile[]> {
@@ -57,22 +58,32 @@ export function createCacheSpace({ folder, limitBytes, clock, isKept, removed }:
   /** One at a time; a refusal of the disk is heard by whoever writes next. */
   function tidy(work: () => Promise<unknown>): Promise<void> {
     isTidying = true;
-    const end = (): void => void (isTidying = false);
+    hasGrown = false;
+    const end = (): void => {
+      isTidying = false;
+      if (hasGrown) keepWithin();
+    };
     tidying = tidying.then(work).then(end, end);
     return tidying;
+  }
+
+  function keepWithin(): void {
+    if (used === undefined || used > limitBytes) void tidy(() => letGo(limitBytes, limitBytes * roomFor));
   }
 
   return {
     grown(bytes) {
       if (used !== undefined) used += bytes;
-      if (isTidying || (used !== undefined && used <= limitBytes)) return;
-      void tidy(() => letGo(limitBytes, limitBytes * roomFor));
+      hasGrown = true;
+      if (!isTidying) keepWithin();
     },
     shrink: (toBytes) => tidy(() => letGo(toBytes, toBytes)),
     async usedBytes() {
       await tidy(count);
       return used ?? 0;
     },
-    settle: () => tidying,
+    async settle() {
+      while (isTidying) await tidying;
+    },
   };
 }
