@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { createSharpThumbnailer } from '../../../main/imaging/sharp-thumbnailer.ts';
 import { createPictureMaker } from '../../../main/sample/pictures/picture-maker.ts';
@@ -15,7 +15,7 @@ function written(name: string, content: Uint8Array | string, folder = temporaryF
   return path;
 }
 
-function plain(width: number, height: number, background: string): sharp.Sharp {
+function plain(width: number, height: number, background: string): Sharp {
   return sharp({ create: { width, height, channels: 3, background }, limitInputPixels: false });
 }
 

@@ -74,17 +74,38 @@ describe('what is remembered of failures', () => {
 describe('a host that can’t be reached', () => {
   const problem = { code: 'timed-out', message: 'Nothing came.', canRetry: true } as const;
 
-  it('is held for twice as long each time, up to a minute, until it serves again', () => {
+  it('is held for twice as long each time, up to a minute, until it serves again', async () => {
     const clock = manualClock();
     const holds = createHostHolds(clock, () => undefined, new AbortController().signal);
-    const held = Array.from({ length: 6 }, () => holds.met('a', problem).retryAt);
-    expect(held).toEqual([5_000, 10_000, 20_000, 40_000, 60_000, 60_000]);
+    for (const heldMs of [5_000, 10_000, 20_000, 40_000, 60_000, 60_000]) {
+      const until = clock.now() + heldMs;
+      // Others that were under way meet the same.
+      for (let others = 0; others < 6; others++) expect(holds.met('a', problem).retryAt).toBe(until);
+      await clock.advance(heldMs - 1);
+      expect(holds.held('a')).toBeDefined();
+      await clock.advance(1);
+      expect(holds.held('a')).toBeUndefined();
+    }
+    holds.met('a', problem);
     expect(holds.held('a')).toMatchObject({ code: 'timed-out', canRetry: true });
     expect(holds.held('b')).toBeUndefined();
     holds.served('a');
     expect(holds.held('a')).toBeUndefined();
-    expect(holds.met('a', problem).retryAt).toBe(5_000);
+    expect(holds.met('a', problem).retryAt).toBe(clock.now() + 5_000);
     holds.lift('a');
+    expect(holds.held('a')).toBeUndefined();
+  });
+
+  it('that asked to wait is held although it serves what was under way, and whoever wants it lifted', async () => {
+    const clock = manualClock();
+    const holds = createHostHolds(clock, () => undefined, new AbortController().signal);
+    const busy = { code: 'throttled', message: 'Wait.', canRetry: true, status: 429 } as const;
+    expect(holds.met('a', { ...busy, retryAfterMs: 90_000 }).retryAt).toBe(90_000);
+    expect(holds.met('a', busy).retryAt).toBe(90_000);
+    holds.served('a');
+    holds.lift('a');
+    expect(holds.held('a')).toMatchObject({ code: 'throttled', retryAt: 90_000 });
+    await clock.advance(90_000);
     expect(holds.held('a')).toBeUndefined();
   });
 
