@@ -29,8 +29,9 @@ const roomFor = 0.9;
 export function createCacheSpace({ folder, limitBytes, clock, isKept, removed }: CacheSpaceSettings): CacheSpace {
   let used: number | undefined;
   let tidying: Promise<void> = Promise.resolve();
-  let isTidying = false;
-  let hasGrown = false;
+  let underWay = 0;
+  /** Bytes that came while the files were being counted. */
+  let meanwhile = 0;
 
   /** The first time removes what writers that were killed, and accounts that are no more, have left. */
   async function count(): Promise<readonly CachedFile[]> {
@@ -38,8 +39,10 @@ export function createCacheSpace({ folder, limitBytes, clock, isKept, removed }:
       await removeFolders(folder, (name) => !isKept(name));
       await removeAbandoned(folder, clock.now());
     }
+    meanwhile = 0;
     const files = await listCache(folder);
-    used = files.reduce((sum, { bytes }) => sum + bytes, 0);
+    // Counted twice rather than not at all: that shows at the next count.
+    used = files.reduce((sum, { bytes }) => sum + bytes, meanwhile);
     return files;
   }
 
@@ -57,11 +60,10 @@ export function createCacheSpace({ folder, limitBytes, clock, isKept, removed }:
 
   /** One at a time; a refusal of the disk is heard by whoever writes next. */
   function tidy(work: () => Promise<unknown>): Promise<void> {
-    isTidying = true;
-    hasGrown = false;
+    underWay++;
     const end = (): void => {
-      isTidying = false;
-      if (hasGrown) keepWithin();
+      underWay--;
+      if (underWay === 0 && used !== undefined && used > limitBytes) keepWithin();
     };
     tidying = tidying.then(work).then(end, end);
     return tidying;
@@ -74,8 +76,8 @@ export function createCacheSpace({ folder, limitBytes, clock, isKept, removed }:
   return {
     grown(bytes) {
       if (used !== undefined) used += bytes;
-      hasGrown = true;
-      if (!isTidying) keepWithin();
+      meanwhile += bytes;
+      if (underWay === 0) keepWithin();
     },
     shrink: (toBytes) => tidy(() => letGo(toBytes, toBytes)),
     async usedBytes() {
@@ -83,7 +85,7 @@ export function createCacheSpace({ folder, limitBytes, clock, isKept, removed }:
       return used ?? 0;
     },
     async settle() {
-      while (isTidying) await tidying;
+      while (underWay > 0) await tidying;
     },
   };
 }
