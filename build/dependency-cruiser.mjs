@@ -1,6 +1,6 @@
 // Who may import whom: the layers of ARCHITECTURE.md, each as an error.
 
-const adapters = 'remote|storage|search|vault|network|imaging';
+const adapters = 'remote|storage|search|vault|network|imaging|settings-file';
 const features = 'accounts|sync|catalogue|downloads|thumbnails|insights|exports|settings|sample|doctor';
 
 /**
@@ -39,7 +39,7 @@ const configuration = {
     forbid('ports-are-types', 'ports imports domain.', { path: '^main/ports/' }, { pathNot: '^main/(ports|domain)/' }),
     forbid(
       'adapters-stand-alone',
-      'remote, storage, search, vault, network and imaging import domain, ports and their library; never one another.',
+      'Adapters import domain, ports and their library; never one another.',
       { path: `^main/(${adapters})/` },
       { path: '^main/', pathNot: '^main/(domain|ports|$1)/' },
     ),
@@ -78,8 +78,14 @@ const configuration = {
     ),
     forbid(
       'hosts-are-equals',
-      'The window and the browser host know no other host; what all hosts share lies in hosts/node.',
-      { path: '^main/hosts/(electron|web|node)/' },
+      'The window and the browser host know no other host; what they share lies in hosts/page, what all share in hosts/node.',
+      { path: '^main/hosts/(electron|web)/' },
+      { path: '^main/hosts/', pathNot: '^main/hosts/($1|page|node)/' },
+    ),
+    forbid(
+      'shared-by-hosts',
+      'What hosts share knows none of them.',
+      { path: '^main/hosts/(page|node)/' },
       { path: '^main/hosts/', pathNot: '^main/hosts/($1|node)/' },
     ),
     forbid(
@@ -109,8 +115,10 @@ const configuration = {
     keepTo('sqlite-in-storage', 'main/storage', 'sqlite|better-sqlite3'),
     keepTo('connections-in-remote', 'main/(remote|sample|network|hosts/web)', 'undici|https?|http2|net|tls|dgram'),
     keepTo('keychain-in-vault', 'main/vault', '@napi-rs/keyring|age-encryption'),
+    keepTo('settings-in-their-file', 'main/settings-file', 'conf'),
     keepTo('pictures-in-imaging', 'main/(imaging|sample|composition)', 'sharp'),
     keepTo('arguments-in-the-command-line', 'main/hosts/cli', 'commander'),
+    keepTo('web-sockets-in-the-browser-host', 'main/hosts/web', 'ws'),
     keepTo('electron-in-its-host', 'main/hosts/electron|preload', 'electron'),
     forbid('no-cycles', 'A cycle hides which of two knows the other.', {}, { circular: true }),
     forbid(
@@ -135,8 +143,8 @@ const configuration = {
     moduleSystems: ['es6'],
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['import', 'node', 'default', 'types'],
-      extensions: ['.ts', '.mjs', '.js', '.json', '.d.ts'],
+      conditionNames: ['svelte', 'import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.svelte', '.mjs', '.js', '.json', '.d.ts'],
     },
   },
 };

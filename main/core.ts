@@ -11,9 +11,11 @@ import { commands, type Commands } from './contract/commands.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { examine } from './doctor/doctor-service.ts';
 import { ok, type Result } from './domain/result.ts';
+import type { Theme } from './domain/settings.ts';
 import { createDownloadCommands } from './downloads/download-commands.ts';
 import { createDownloads } from './downloads/download-service.ts';
 import { diskFailure } from './downloads/disk-problem.ts';
+import { createFolderCommands } from './downloads/folder-commands.ts';
 import { createEvents, type Events } from './events.ts';
 import { createExportCommands } from './exports/export-commands.ts';
 import { createExportService } from './exports/export-service.ts';
@@ -25,6 +27,10 @@ import type { Thumbnailer } from './ports/thumbnailer.ts';
 import { createGate } from './remote/gate.ts';
 import { redact } from './remote/redact.ts';
 import { createSampleHost } from './sample/sample-host.ts';
+import { createPlainEngine } from './search/plain-engine.ts';
+import { createSettingsFile } from './settings-file/settings-file.ts';
+import { createSettingsCommands } from './settings/settings-commands.ts';
+import { createSettingsService } from './settings/settings-service.ts';
 import { createAccountStore } from './storage/account-store.ts';
 import { createCallLedger } from './storage/call-ledger.ts';
 import { createCatalogueStore } from './storage/catalogue-store.ts';
@@ -34,7 +40,7 @@ import { createFactStore } from './storage/fact-store.ts';
 import { checkDatabase, sqliteVersion } from './storage/health.ts';
 import { createImageReader } from './storage/image-reader.ts';
 import { openDatabase, type OpenedDatabase } from './storage/open.ts';
-import { acquireLock, type LockHolder } from './storage/process-lock.ts';
+import { acquireLock, exclusively, type LockHolder } from './storage/process-lock.ts';
 import { createSyncStore } from './storage/sync-store.ts';
 import { createSyncCommands } from './sync/sync-commands.ts';
 import { createSyncService } from './sync/sync-service.ts';
@@ -60,8 +66,6 @@ export type CoreDeps = {
   readonly electron: string | undefined;
   /** What makes pictures small: sharp's native build unless the host brings another. */
   readonly thumbnailer?: Thumbnailer;
-  /** Whether bytes may be fetched only to be shown: always unless the host says otherwise. */
-  readonly mayFetchPictures?: () => boolean;
 };
 
 export type Core = {
@@ -73,6 +77,8 @@ export type Core = {
   readonly folders: Folders;
   /** What was mended at start, as sentences for the user. */
   readonly notices: readonly string[];
+  /** For a page's first paint. */
+  theme(): Promise<Theme>;
   /** Logs a bug; returns the reference by which the log names it. */
   report(error: unknown): string;
   /** Stops what is under way so that it can go on later, and lets go of everything. */
@@ -107,6 +113,7 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
     openPicture: services.thumbnails.open,
     folders: deps.folders,
     notices: database.notices,
+    theme: services.settings.theme,
     report(error) {
       const reference = randomUUID().slice(0, 8);
       log('error', 'an unexpected error', { reference, error: error instanceof Error ? error.stack : String(error) });
@@ -157,6 +164,11 @@ function createAdapters({ deps, database, log }: Base) {
       ledger: createCallLedger(database),
       loopbackPort: sampleHost.port,
     }),
+    settingsFile: createSettingsFile({
+      folder: folders.data,
+      exclusively: (work) => exclusively(join(folders.data, 'locks'), 'settings', work),
+      now: clock.now,
+    }),
     thumbnailer: deps.thumbnailer ?? createUsualThumbnailer(),
     lock: (name: string) => acquireLock(join(folders.data, 'locks'), name, deps.holder, clock.now()),
   };
@@ -181,14 +193,21 @@ function createServices({ deps, database, log, keys, events }: Base, adapters: A
     keyOf: accounts.keyOf,
     lock: (account) => lock(`sync-${account.uid}`),
   });
-  const catalogue = createCatalogueService({ reader: createImageReader(database), now: clock.now });
+  const settings = createSettingsService({
+    file: adapters.settingsFile,
+    usualDestination: deps.folders.downloads,
+    changed: (view) => events.publish({ topic: 'settings', settings: view }),
+  });
+  const reader = createImageReader(database);
+  const engine = createPlainEngine({ all: reader.all, revision: reader.revision, now: clock.now });
+  const catalogue = createCatalogueService({ reader, engine });
   const accountOf = (id: number) => adapters.everyAccount().find((account) => account.id === id);
   const thumbnails = createPictures({
     ...{ database, clock, log, cacheFolder: deps.folders.cache, openImage: gate.openImage },
     thumbnailer: adapters.thumbnailer,
     originOf: (id) => accountOf(id)?.origin,
-    mayFetch: deps.mayFetchPictures ?? (() => true),
-    changed: () => events.publish({ topic: 'catalogue' }),
+    mayFetch: settings.fetchThumbnails,
+    changed: () => events.publish({ topic: 'images' }),
     released: () => events.publish({ topic: 'pictures' }),
   });
   const downloads = createDownloads({
@@ -199,7 +218,7 @@ function createServices({ deps, database, log, keys, events }: Base, adapters: A
     lock: (batchUid) => lock(`batch-${batchUid}`),
   });
   const exports = createExportService({ imagesOf: catalogue.imagesOf, diskFailure });
-  return { accounts, sync, catalogue, thumbnails, downloads, exports };
+  return { accounts, sync, catalogue, thumbnails, downloads, exports, settings };
 }
 
 function createHandlers({ deps, database, closing }: Base, adapters: Adapters, services: Services) {
@@ -214,7 +233,7 @@ function createHandlers({ deps, database, closing }: Base, adapters: Adapters, s
   };
   return {
     ...createAccountCommands({
-      ...{ accounts, vaultOf: vaults.of, vaultName: vaults.nameOf, signal: closing.signal },
+      ...{ accounts, vaultOf: vaults.of, vaultName: vaults.nameOf, vaultFile: vaults.file, signal: closing.signal },
       imagesOf: (id) => catalogueStore.counts(id).present,
       syncedAt: syncStore.lastWholeAt,
       erased: services.thumbnails.forgetAccount,
@@ -230,6 +249,8 @@ function createHandlers({ deps, database, closing }: Base, adapters: Adapters, s
     ...createThumbnailCommands(services.thumbnails),
     ...createDownloadCommands(services.downloads),
     ...createExportCommands(services.exports),
+    ...createFolderCommands(),
+    ...createSettingsCommands(services.settings),
     'doctor.run': async () => ok(await examine(examination)),
   } satisfies Handlers<Commands>;
 }

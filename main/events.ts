@@ -63,7 +63,8 @@ export function createEvents(timers: EventTimers = systemTimers): Events {
   };
 }
 
-function subjectOf(body: EventBody): string {
+/** What a message is about: of two with the same subject, the newer says all. */
+export function subjectOf(body: EventBody): string {
   if (body.topic === 'sync') return `sync ${body.sync.syncId}`;
   if (body.topic === 'batch') return `batch ${body.batch.batchId}`;
   return body.topic;

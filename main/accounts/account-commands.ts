@@ -13,6 +13,11 @@ export type AccountCommandDeps = {
   readonly accounts: AccountService;
   readonly vaultOf: (tier: VaultTier) => Vault;
   readonly vaultName: (tier: VaultTier) => string;
+  /** The file encrypted with a passphrase. */
+  readonly vaultFile: {
+    unlock(passphrase: string, signal: AbortSignal): Promise<Result<undefined>>;
+    isMade(): Promise<boolean>;
+  };
   readonly imagesOf: (accountId: number) => number;
   readonly syncedAt: (accountId: number) => number | undefined;
   /** Ends its sync in this process and holds off others, until released; `busy` where another process syncs it. */
@@ -67,17 +72,18 @@ export function createAccountCommands(deps: AccountCommandDeps): Handlers<typeof
       }
     },
     async 'vault.status'({ tiers }) {
-      const probes = await Promise.all(tiers.map((tier) => deps.vaultOf(tier).probe(signal)));
-      return ok(
-        tiers.map((tier, index) => {
-          const probe = probes[index];
-          const problem = probe === undefined || probe.ok ? null : probe.error;
-          return { tier, name: deps.vaultName(tier), usable: problem === null, failure: problem };
-        }),
-      );
+      return ok(await Promise.all(tiers.map((tier) => statusOf(deps, tier))));
     },
+    'vault.unlock': ({ passphrase }) => deps.vaultFile.unlock(passphrase, signal),
     'sample.add': ({ name, count }) => viewed(accounts.addSample(name, count)),
   };
+}
+
+async function statusOf({ vaultOf, vaultName, vaultFile, signal }: AccountCommandDeps, tier: VaultTier) {
+  const probe = await vaultOf(tier).probe(signal);
+  const problem = probe.ok ? null : probe.error;
+  const isNew = tier === 'file' && !(await vaultFile.isMade());
+  return { tier, name: vaultName(tier), usable: problem === null, failure: problem, isNew };
 }
 
 function toView({ imagesOf, syncedAt, vaultName }: AccountCommandDeps, account: StoredAccount): AccountView {

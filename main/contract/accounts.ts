@@ -51,6 +51,8 @@ const UserId = z.string().max(200).transform(cleanUserId).default('');
 const Key = z.string().max(1000);
 const Colour = z.string().regex(/^#[\da-f]{6}$/i, 'wants a colour such as #4f6df5');
 
+const Passphrase = z.string().min(1, 'wants a passphrase').max(1000, 'wants at most 1,000 characters');
+
 export const VaultStatus = z.object({
   tier: VaultTierSchema,
   /** Its true name on this machine. */
@@ -58,6 +60,8 @@ export const VaultStatus = z.object({
   usable: z.boolean(),
   /** Why it can't be used now. */
   failure: FailureSchema.nullable(),
+  /** `file` only: there is no file yet, so its passphrase is still to be chosen. */
+  isNew: z.boolean(),
 });
 
 export const accountCommands = {
@@ -91,6 +95,11 @@ export const accountCommands = {
     z.object({ tiers: z.array(VaultTierSchema).default(['keychain', 'file', 'session']) }),
     z.array(VaultStatus),
   ),
+  /**
+   * Gives this process the passphrase of the file, for as long as it runs; `wrong-passphrase` where it does not open it.
+   * Where there is no file yet, the one that the first key makes gets it.
+   */
+  'vault.unlock': command(z.object({ tier: z.literal('file'), passphrase: Passphrase }), Nothing),
   /** Adds the sample library; its pictures are made in the app. */
   'sample.add': command(z.object({ name: Name, count: z.int().min(0).max(1_000_000) }), AccountView),
 };

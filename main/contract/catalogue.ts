@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command } from './command.ts';
 import { Count, Id, MistakeSchema, Nothing, QueryText, Time } from './common.ts';
+import { ImageKeySchema, SelectionSchema } from './selection.ts';
 
 /** One image as clients show it. Times are ms since the epoch; null is unknown. */
 export const ImageRow = z.object({
@@ -34,18 +35,30 @@ export type QueryTotals = z.output<typeof QueryTotals>;
 
 const Handle = z.int().positive();
 
+/** Positions in a result from `from` up to, and without, `to`; at most 5,000. */
+const Range = z.object({ handle: Handle, from: Count, to: Count });
+const isRange = ({ from, to }: z.output<typeof Range>) => to >= from && to - from <= 5000;
+const rangeError = { error: 'wants a range of at most 5,000 rows' };
+
 export const catalogueCommands = {
   /** The handle stays good until it is released, or until many newer ones took its place. */
   'catalogue.query': command(
     z.object({ text: QueryText }),
     z.object({ handle: Handle, totals: QueryTotals, mistakes: z.array(MistakeSchema) }),
   ),
-  /** Rows from position `from` up to, and without, `to`, in the result's order; at most 5,000. */
-  'catalogue.rows': command(
-    z
-      .object({ handle: Handle, from: Count, to: Count })
-      .refine(({ from, to }) => to >= from && to - from <= 5000, { error: 'wants a range of at most 5,000 rows' }),
-    z.array(ImageRow),
-  ),
+  /** What each query finds, without keeping it. */
+  'catalogue.count': command(z.object({ texts: z.array(QueryText).max(100) }), z.array(QueryTotals)),
+  /** In the result's order, as the catalogue has them now. */
+  'catalogue.rows': command(Range.refine(isRange, rangeError), z.array(ImageRow)),
+  'catalogue.image': command(ImageKeySchema, ImageRow.nullable()),
+  /** Where an image stands in a result; null where it is not in it. */
+  'catalogue.position': command(z.object({ handle: Handle, image: ImageKeySchema }), Count.nullable()),
   'catalogue.release': command(z.object({ handle: Handle }), Nothing),
+  /** How many images a selection means, and how large they are. */
+  'selection.measure': command(z.object({ selection: SelectionSchema }), QueryTotals),
+  /** Which images of a range of a result are selected. */
+  'selection.marks': command(
+    Range.extend({ selection: SelectionSchema }).refine(isRange, rangeError),
+    z.array(z.boolean()),
+  ),
 };

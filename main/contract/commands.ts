@@ -3,6 +3,8 @@ import { catalogueCommands } from './catalogue.ts';
 import { doctorCommands } from './doctor.ts';
 import { downloadCommands } from './downloads.ts';
 import { exportCommands } from './exports.ts';
+import { folderCommands } from './folders.ts';
+import { settingsCommands } from './settings.ts';
 import { syncCommands } from './syncs.ts';
 import { thumbnailCommands } from './thumbnails.ts';
 
@@ -13,6 +15,8 @@ export const commands = {
   ...catalogueCommands,
   ...downloadCommands,
   ...exportCommands,
+  ...folderCommands,
+  ...settingsCommands,
   ...thumbnailCommands,
   ...doctorCommands,
 };

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { BatchSnapshot } from './downloads.ts';
+import type { SettingsView } from './settings.ts';
 import type { SyncSnapshot } from './syncs.ts';
 
 /**
@@ -11,7 +12,11 @@ export type EventMessage = { readonly revision: number } & EventBody;
 export type EventBody =
   | { readonly topic: 'sync'; readonly sync: SyncSnapshot }
   | { readonly topic: 'batch'; readonly batch: z.output<typeof BatchSnapshot> }
+  | { readonly topic: 'settings'; readonly settings: SettingsView }
   | { readonly topic: 'accounts' }
+  /** Images came, went, or are listed otherwise. */
+  | { readonly topic: 'catalogue' }
+  /** Something was learned of images that are listed as before: measured, saved, found broken. */
+  | { readonly topic: 'images' }
   /** Pictures that could not be had for a while may be asked for again. */
-  | { readonly topic: 'pictures' }
-  | { readonly topic: 'catalogue' };
+  | { readonly topic: 'pictures' };

@@ -96,6 +96,8 @@ export type Batch = {
   /** ms since the epoch. */
   readonly createdAt: number;
   readonly query: string;
+  /** JSON of the selection where its images were chosen by hand; `query` is then only their order. */
+  readonly selection: string | null;
   /** Absolute. */
   readonly destination: string;
   readonly template: string;

@@ -1,5 +1,6 @@
 import type { CatalogueImage } from '../domain/image.ts';
 import { ok, type Result } from '../domain/result.ts';
+import type { ImageTarget } from '../domain/selection.ts';
 import type { Events } from '../events.ts';
 import type { Clock, Random } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
@@ -32,8 +33,8 @@ export type DownloadDeps = {
   readonly events: Pick<Events, 'publish'>;
   readonly openImage: OpenImage;
   readonly facts: FactStore;
-  /** The result of a query in its order, each image once; a mistake fails with `query-mistake`. */
-  readonly imagesOf: (query: string) => Result<readonly CatalogueImage[]>;
+  /** The images of a target in its order, each once; a mistake fails with `query-mistake`. */
+  readonly imagesOf: (target: ImageTarget) => Promise<Result<readonly CatalogueImage[]>>;
   /** Name and origin of an account, also of one that was removed; undefined for one that never was. */
   readonly accountOf: (id: number) => { readonly name: string; readonly origin: string } | undefined;
   readonly lock: LockBatch;

@@ -7,6 +7,7 @@ import type { CatalogueImage } from '../domain/image.ts';
 import { planDownload } from '../domain/plan/plan-download.ts';
 import type { Disk, DiskEntry, Plan } from '../domain/plan/plan-types.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
+import type { ImageTarget, Selection } from '../domain/selection.ts';
 import { parseTemplate } from '../domain/template.ts';
 import type { Template } from '../domain/template/tree.ts';
 import type { SavedFileStore } from '../storage/saved-file-store.ts';
@@ -17,6 +18,7 @@ import { absolutePath } from './file-paths.ts';
 /** What is to be downloaded, where to, and how it is to be named. */
 export type Order = {
   readonly query: string;
+  readonly selection: Selection | null;
   /** Absolute and normal. */
   readonly destination: string;
   readonly template: string;
@@ -26,8 +28,8 @@ export type Order = {
 
 export type PlanDeps = {
   readonly savedFiles: SavedFileStore;
-  /** The result of a query in its order, each image once; a mistake fails with `query-mistake`. */
-  imagesOf(query: string): Result<readonly CatalogueImage[]>;
+  /** The images of a target in its order, each once; a mistake fails with `query-mistake`. */
+  imagesOf(target: ImageTarget): Promise<Result<readonly CatalogueImage[]>>;
 };
 
 export type PlannedBatch = {
@@ -40,7 +42,7 @@ export type PlannedBatch = {
 export async function planBatch(deps: PlanDeps, order: Order, signal?: AbortSignal): Promise<Result<PlannedBatch>> {
   const template = readTemplate(order.template);
   if (!template.ok) return template;
-  const images = deps.imagesOf(order.query);
+  const images = await deps.imagesOf(order);
   if (!images.ok) return images;
   const history = await checkSaved(deps.savedFiles, images.value, order.destination, signal);
   const broken = new Set(images.value.filter((image) => image.broken).map(keyOf));

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Batch, BatchOptions } from '../domain/batch.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
+import type { Selection } from '../domain/selection.ts';
 import type { Hold } from './batch-holds.ts';
 import { beginRun } from './begin-run.ts';
 import { changeRows } from './change-many.ts';
@@ -34,6 +35,7 @@ function isSame(batch: Batch, order: StartOrder): boolean {
   return (
     batch.state !== 'preparing' &&
     batch.query === order.query &&
+    batch.selection === textOf(order.selection) &&
     batch.destination === order.destination &&
     batch.template === order.template &&
     batch.policy === order.policy &&
@@ -89,14 +91,19 @@ async function startAnew(context: DownloadContext, order: StartOrder): Promise<R
 
 async function insertBatch({ parts }: DownloadContext, uid: string, order: StartOrder): Promise<Batch> {
   const { query, destination, template, policy } = order;
+  const selection = textOf(order.selection);
   const createdAt = parts.clock.now();
   const options = optionsOf(order);
   const id = await parts.journal.write(() =>
-    parts.batches.insert({ uid, createdAt, query, destination, template, policy, options }),
+    parts.batches.insert({ uid, createdAt, query, selection, destination, template, policy, options }),
   );
   const batch = parts.batches.get(id);
   if (batch === undefined) throw new Error('A batch that was written is not there');
   return batch;
+}
+
+function textOf(selection: Selection | null): string | null {
+  return selection === null ? null : JSON.stringify(selection);
 }
 
 function optionsOf({ includeOther, manifest, concurrency, limitRate }: StartOrder): BatchOptions {

@@ -3,20 +3,21 @@ import { basename, dirname } from 'node:path';
 import { failure, type Failure } from '../domain/failure.ts';
 import type { CatalogueImage } from '../domain/image.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
+import type { ImageTarget } from '../domain/selection.ts';
 import { removeAbandoned, unfinishedPath } from '../storage/unfinished-file.ts';
 import { exportFrame, exportImage, type ExportStyle } from './export-text.ts';
 
 export type ExportDeps = {
-  /** The result of a query in its order; a query with a mistake fails with `query-mistake`. */
-  readonly imagesOf: (query: string) => Result<readonly CatalogueImage[]>;
+  /** The images of a target in its order; a query with a mistake fails with `query-mistake`. */
+  readonly imagesOf: (target: ImageTarget) => Promise<Result<readonly CatalogueImage[]>>;
   readonly diskFailure: (error: unknown, path: string) => Failure | undefined;
 };
 
 export type ExportService = {
   /** Writes beside the file and puts the whole in its place at the end. */
-  write(query: string, style: ExportStyle, file: string): Promise<Result<{ images: number; bytes: number }>>;
+  write(target: ImageTarget, style: ExportStyle, file: string): Promise<Result<{ images: number; bytes: number }>>;
   /** Holds the result for reading in pieces, until it was read to its end or newer ones took its place. */
-  open(query: string, style: ExportStyle): Result<{ handle: number; images: number }>;
+  open(target: ImageTarget, style: ExportStyle): Promise<Result<{ handle: number; images: number }>>;
   /** Some 1,000 images of text, from the image at `from`; `next` is null with the last piece. */
   read(handle: number, from: number): Result<{ text: string; next: number | null }>;
 };
@@ -28,8 +29,8 @@ export function createExportService(deps: ExportDeps): ExportService {
   const held = new Map<number, { images: readonly CatalogueImage[]; style: ExportStyle }>();
   let lastHandle = 0;
   return {
-    async write(query, style, file) {
-      const images = deps.imagesOf(query);
+    async write(target, style, file) {
+      const images = await deps.imagesOf(target);
       if (!images.ok) return images;
       const part = unfinishedPath(file);
       try {
@@ -44,8 +45,8 @@ export function createExportService(deps: ExportDeps): ExportService {
         return fail(known);
       }
     },
-    open(query, style) {
-      const images = deps.imagesOf(query);
+    async open(target, style) {
+      const images = await deps.imagesOf(target);
       if (!images.ok) return images;
       held.set(++lastHandle, { images: images.value, style });
       const [oldest] = held.keys();

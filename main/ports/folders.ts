@@ -4,4 +4,6 @@ export type Folders = {
   readonly data: string;
   readonly cache: string;
   readonly logs: string;
+  /** Where a download goes unless told otherwise; it need not be there yet. */
+  readonly downloads?: string | undefined;
 };

@@ -10,7 +10,7 @@ import {
 import { transferStates, type TransferState } from '../domain/transfer.ts';
 import type { Database } from './database.ts';
 
-export type NewBatch = Pick<Batch, 'uid' | 'createdAt' | 'query' | 'destination' | 'template' | 'policy' | 'options'>;
+export type NewBatch = Omit<Batch, 'id' | 'state' | 'stop' | 'finishedAt'>;
 export type BatchStop = { readonly code: string; readonly message: string };
 
 /** Opens no transaction: a caller's own may hold it. */
@@ -37,8 +37,8 @@ export type BatchStore = {
 
 export function createBatchStore({ connection }: Database): BatchStore {
   const insert = connection.prepare(
-    `INSERT INTO own.batches (uid, created_at, query, destination, template, policy, options, state)
-     VALUES (?, ?, ?, ?, ?, ?, ?, 'preparing')`,
+    `INSERT INTO own.batches (uid, created_at, query, selection, destination, template, policy, options, state)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'preparing')`,
   );
   const one = connection.prepare('SELECT * FROM own.batches WHERE id = ?');
   const page = connection.prepare('SELECT * FROM own.batches ORDER BY id DESC LIMIT ? OFFSET ?');
@@ -63,8 +63,9 @@ export function createBatchStore({ connection }: Database): BatchStore {
   );
   const remove = connection.prepare('DELETE FROM own.batches WHERE id = ?');
   return {
-    insert({ uid, createdAt, query, destination, template, policy, options }) {
-      const written = insert.run(uid, createdAt, query, destination, template, policy, JSON.stringify(options));
+    insert({ uid, createdAt, query, selection, destination, template, policy, options }) {
+      const what = [query, selection, destination, template, policy];
+      const written = insert.run(uid, createdAt, ...what, JSON.stringify(options));
       return Number(written.lastInsertRowid);
     },
     get(id) {
@@ -106,6 +107,7 @@ function toBatch(row: Record<string, unknown>): Batch {
     uid: String(row['uid']),
     createdAt: Number(row['created_at']),
     query: String(row['query']),
+    selection: typeof row['selection'] === 'string' ? row['selection'] : null,
     destination: String(row['destination']),
     template: String(row['template']),
     policy: oneOf(conflictPolicies, row['policy']),

@@ -8,6 +8,8 @@ export type ImageReader = {
   all(): Iterable<CatalogueImage>;
   /** These, in this order, without those that are no more. */
   some(keys: readonly ImageKey[]): CatalogueImage[];
+  /** Another text whenever anyone, this process or another, may have changed what is read. */
+  revision(): string;
 };
 
 const columns = `
@@ -31,7 +33,11 @@ export function createImageReader(database: Database): ImageReader {
   const { connection } = database;
   const select = (source: string, where = '') => `SELECT ${columns} FROM (${source}) i ${joins} ${where}`;
   const byKey = 'WHERE i.account_id = ? AND i.id = ?';
+  const revisions = ['PRAGMA main.data_version', 'PRAGMA own.data_version', 'SELECT total_changes()'].map((sql) =>
+    connection.prepare(sql),
+  );
   return {
+    revision: () => revisions.map((statement) => Object.values(statement.get() ?? {}).join()).join(':'),
     *all() {
       const times = readSyncTimes(database);
       for (const source of [present, gone]) {

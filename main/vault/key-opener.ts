@@ -20,6 +20,10 @@ export type KeyOpener = {
   choosePassphrase(signal?: AbortSignal): Promise<Result<string>>;
   /** Whether the file can be opened, or made, without asking a person. */
   probe(signal?: AbortSignal): Promise<Result<undefined>>;
+  /** Takes a passphrase that a person gave; one that does not open the file changes nothing. */
+  unlock(given: string, signal?: AbortSignal): Promise<Result<undefined>>;
+  /** Whether there is a file. */
+  isMade(): Promise<boolean>;
   /** Takes what was just stored, or `undefined` for a file that was removed, in the place of what was known. */
   accept(stored: OpenedFile | undefined): void;
 };
@@ -56,8 +60,27 @@ export function createKeyOpener(path: string, askPassphrase: AskPassphrase): Key
     return outdated ? load(signal) : opened;
   }
 
+  async function unlock(given: string, signal?: AbortSignal): Promise<Result<undefined>> {
+    const read = await readAgeFile(path);
+    if (!read.ok) return read;
+    if (read.value !== undefined) {
+      // What is open already says nothing of the passphrase that was given now.
+      const isOpen = known?.bytes.equals(read.value) === true && known.passphrase === given;
+      const opened = isOpen ? ok(known) : await openAgeFile(path, read.value, given, signal);
+      if (!opened.ok) return opened;
+      known = opened.value;
+    }
+    passphrase = given;
+    return ok();
+  }
+
   return {
     load,
+    unlock,
+    async isMade() {
+      const read = await readAgeFile(path);
+      return !read.ok || read.value !== undefined;
+    },
     open: (bytes, signal) => openWith(bytes, passphrase ?? '', signal),
     async choosePassphrase(signal) {
       const chosen = await ask('create', signal);

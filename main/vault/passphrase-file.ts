@@ -17,6 +17,13 @@ export type PassphraseFileOptions = {
 };
 
 export type PassphraseFileVault = Vault & {
+  /**
+   * Takes the file's passphrase for as long as this process runs; `wrong-passphrase` where it does not open it, and
+   * what was known before stays. Where there is no file yet, the first key makes it with this one.
+   */
+  unlock(passphrase: string, signal?: AbortSignal): Promise<Result<undefined>>;
+  /** Whether there is a file. */
+  isMade(): Promise<boolean>;
   /** Encrypts the same keys anew; the old passphrase opens the file no more. `vault-missing` where there is no file. */
   changePassphrase(next: string, signal?: AbortSignal): Promise<Result<undefined>>;
 };
@@ -40,6 +47,8 @@ export function createPassphraseFileVault(options: PassphraseFileOptions): Passp
     write: (uid, key, signal) => run(() => writeKey(file, uid, key, signal), signal),
     remove: (uid, signal) => run(() => removeKey(file, uid, signal), signal),
     probe: (signal) => run(() => file.opener.probe(signal), signal),
+    unlock: (given, signal) => run(() => file.opener.unlock(given, signal), signal),
+    isMade: file.opener.isMade,
     changePassphrase: (next, signal) => run(() => changePassphrase(file, next, signal), signal),
   };
 }

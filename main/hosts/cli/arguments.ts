@@ -35,6 +35,7 @@ function findFirstArgument(argv: readonly string[], options: readonly DeclaredOp
 /** Whether a command tells its story in events, one JSON object a line; the others give one document. */
 export function speaksInEvents([command, second, ...others]: readonly string[]): boolean {
   if (command === 'transfers') return second === 'resume';
+  if (command === 'serve') return true;
   return command === 'sync' || (command === 'download' && second !== '--dry-run' && !others.includes('--dry-run'));
 }
 

@@ -8,13 +8,21 @@ import { downloadCommand, planCommand, type DownloadOptions } from './download.t
 import { exportCommand, type ExportOptions } from './export.ts';
 import { sampleCommand } from './sample.ts';
 import { searchCommand, type SearchOptions } from './search.ts';
-import type { Session } from './session.ts';
+import { serveCommand, type ServeOptions } from './serve.ts';
+import type { ServeSession } from './session.ts';
 import { syncCommand } from './sync.ts';
 import { cancelTransfers, listTransfers, resumeTransfers, retryTransfers } from './transfers.ts';
 import { verifyCommand } from './verify.ts';
 
 /** Runs one command with everything open, and closes it again; resolves to the exit code. */
-export type Run = (json: boolean, work: (session: Session) => Promise<number>) => Promise<void>;
+export type Run = (
+  json: boolean,
+  work: (session: ServeSession) => Promise<number>,
+  how?: {
+    /** A passphrase is asked for by a client, not on the terminal. */
+    readonly isServing: boolean;
+  },
+) => Promise<void>;
 
 /** The whole command line. Every command takes --json. */
 export function createProgram(version: string, run: Run): Command {
@@ -27,6 +35,13 @@ export function createProgram(version: string, run: Run): Command {
   addAccounts(program, run);
   addLibrary(program, run);
   addDownloads(program, run);
+  withJson(program.command('serve'))
+    .description('serve the whole interface to a browser on this machine, until Ctrl+C')
+    .option('--port <n>', 'which port; any free one where left out', whole(0, 65_535), 0)
+    .option('--open', 'open it in the default browser')
+    .action((options: Json & ServeOptions) =>
+      run(isJson(options), (session) => serveCommand(session, options), { isServing: true }),
+    );
   withJson(program.command('doctor'))
     .description('say what works here: keychain, database, disk, network, Electron')
     .action((options: Json) => run(isJson(options), doctorCommand));

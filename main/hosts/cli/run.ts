@@ -1,10 +1,11 @@
 import { CommanderError } from 'commander';
 import { createCore, type Core } from '../../core.ts';
 import { failure, type Failure } from '../../domain/failure.ts';
-import type { Result } from '../../domain/result.ts';
+import { fail, type Result } from '../../domain/result.ts';
 import { createNetwork } from '../../network/network.ts';
 import type { PassphraseNeed } from '../../vault/key-opener.ts';
-import { findFolders } from '../node/folders.ts';
+import { findDownloads, findFolders } from '../node/folders.ts';
+import type { OpenPicture } from '../page/picture-answer.ts';
 import { createLogFile } from '../node/log-file.ts';
 import { systemClock } from '../node/system-clock.ts';
 import { version } from '../node/version.ts';
@@ -13,7 +14,7 @@ import { askHidden, readPiped } from './ask.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { createOutput, type Output } from './output.ts';
 import { createProgram, optionsOf } from './program.ts';
-import type { Session } from './session.ts';
+import type { ServeSession } from './session.ts';
 
 /** Runs one command line from its arguments to its exit code. */
 export async function runCommandLine(host: NodeJS.Process): Promise<number> {
@@ -25,9 +26,9 @@ export async function runCommandLine(host: NodeJS.Process): Promise<number> {
   }
   const failAs = speaksInEvents(argv) ? 'event' : 'document';
   let code = 0;
-  const program = createProgram(version, async (json, work) => {
+  const program = createProgram(version, async (json, work, { isServing } = { isServing: false }) => {
     const output = createOutput({ out: host.stdout, err: host.stderr }, json);
-    code = await runWithCore(host, { output, failAs, signal: interrupted }, work);
+    code = await runWithCore(host, { output, failAs, signal: interrupted, isServing }, work);
   });
   const json = argv.includes('--json');
   silenceCommander(program, json, host);
@@ -71,14 +72,15 @@ type Running = {
   readonly output: Output;
   readonly failAs: 'document' | 'event';
   readonly signal: AbortSignal;
+  readonly isServing: boolean;
 };
 
 async function runWithCore(
   host: NodeJS.Process,
-  { output, failAs, signal }: Running,
-  work: (session: Session) => Promise<number>,
+  { output, failAs, signal, isServing }: Running,
+  work: (session: ServeSession) => Promise<number>,
 ): Promise<number> {
-  const core = openCore(host);
+  const core = openCore(host, isServing);
   if (!core.ok) {
     output.failed(core.error, failAs);
     return exitCodeOf(core.error.code);
@@ -96,15 +98,17 @@ async function runWithCore(
   }
 }
 
-function openCore(host: NodeJS.Process): Result<Core> {
-  const folders = findFolders(host.env, host.platform, workingFolderOf(host));
+function openCore(host: NodeJS.Process, isServing: boolean): Result<Core> {
+  const found = findFolders(host.env, host.platform, workingFolderOf(host));
+  const folders = { ...found, downloads: findDownloads(host.env, host.platform) };
   return createCore({
     folders,
     clock: systemClock,
     random: Math.random,
     network: createNetwork(host.env),
     createLog: (redact) => createLogFile(folders.logs, redact, systemClock.now),
-    passphrase: (need) => askPassphrase(host, need),
+    // While serving, nobody looks at the terminal: a page asks, and hands it over by vault.unlock.
+    passphrase: (need) => askPassphrase(host, isServing ? 'probe' : need),
     holder: { pid: host.pid, command: `contact-sheet ${host.argv[2] ?? ''}`.trim() },
     platform: host.platform,
     environment: host.env,
@@ -125,10 +129,15 @@ async function askPassphrase({ env, stdin, stderr }: NodeJS.Process, need: Passp
   return undefined;
 }
 
-function createSession(host: NodeJS.Process, core: Core, output: Output, signal: AbortSignal): Session {
+function createSession(host: NodeJS.Process, core: Core, output: Output, signal: AbortSignal): ServeSession {
   return {
     call: core.call,
     listen: core.events.listen,
+    dispatch: core.dispatch,
+    openPicture: pictureOpenerOf(core),
+    theme: core.theme,
+    report: core.report,
+    platform: host.platform,
     output,
     workingFolder: workingFolderOf(host),
     environment: host.env,
@@ -140,6 +149,11 @@ function createSession(host: NodeJS.Process, core: Core, output: Output, signal:
       return (await readPiped(host.stdin)) ?? askHidden('API key: ', { input: host.stdin, error: host.stderr });
     },
   };
+}
+
+function pictureOpenerOf(core: Core & { readonly openPicture?: OpenPicture }): OpenPicture {
+  const message = 'Pictures are not to be had from this build.';
+  return core.openPicture ?? (() => Promise.resolve(fail({ code: 'not-permitted', message, canRetry: false })));
 }
 
 /** npm runs scripts in the package's folder and says where the user stood. */

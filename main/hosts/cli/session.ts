@@ -3,6 +3,9 @@ import type { Client } from '../../contract/client.ts';
 import { failure } from '../../domain/failure.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { EventMessage } from '../../contract/events.ts';
+import type { Dispatch } from '../../dispatch.ts';
+import type { OpenPicture } from '../page/picture-answer.ts';
+import type { PageTheme } from '../page/page.ts';
 import type { Output } from './output.ts';
 
 /** What every command of the command line works with. */
@@ -17,6 +20,16 @@ export type Session = {
   readonly signal: AbortSignal;
   readonly readKey: () => Promise<string | undefined>;
   readonly home: string;
+};
+
+/** What serving the interface needs besides. */
+export type ServeSession = Session & {
+  readonly dispatch: Dispatch;
+  readonly openPicture: OpenPicture;
+  readonly theme: () => Promise<PageTheme>;
+  /** Logs a bug. */
+  readonly report: (error: unknown) => string;
+  readonly platform: NodeJS.Platform;
 };
 
 export function noAccount() {

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import type { Folders } from '../../ports/folders.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -35,4 +36,23 @@ export function findFolders(env: Environment, platform: NodeJS.Platform, working
     cache: xdg('XDG_CACHE_HOME', '.cache'),
     logs: join(xdg('XDG_STATE_HOME', '.local', 'state'), 'logs'),
   };
+}
+
+/** A folder of our own in the user's pictures; it need not be there yet. */
+export function findDownloads(env: Environment, platform: NodeJS.Platform): string {
+  const home = env['HOME'] ?? homedir();
+  const named = platform === 'darwin' || platform === 'win32' ? undefined : namedPictures(env, home);
+  return join(named ?? join(home, 'Pictures'), 'Contact Sheet');
+}
+
+/** The folder in the user's own language, as Linux desktops write it down. */
+function namedPictures(env: Environment, home: string): string | undefined {
+  const configured = env['XDG_CONFIG_HOME'] ?? '';
+  try {
+    const text = readFileSync(join(configured === '' ? join(home, '.config') : configured, 'user-dirs.dirs'), 'utf8');
+    const named = /^\s*XDG_PICTURES_DIR="(.+)"\s*$/m.exec(text)?.[1]?.replace(/^\$HOME(?=\/|$)/, home);
+    return named !== undefined && isAbsolute(named) && resolve(named) !== resolve(home) ? named : undefined;
+  } catch {
+    return undefined;
+  }
 }

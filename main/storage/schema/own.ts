@@ -76,4 +76,6 @@ export const ownMigrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   ${ownDownloadTables}
   `,
+  // JSON of the selection where a batch's images were chosen by hand
+  'ALTER TABLE batches ADD COLUMN selection TEXT',
 ];

@@ -45,7 +45,14 @@ function openOn(api: FakeApi, home: string, destination: string, settings: Parti
   };
   onTestFinished(close);
   const order = (more: Partial<StartOrder> = {}): StartOrder => ({
-    ...{ query: '', destination, template: '{name}.{ext}', policy: 'skip-identical', includeOther: false },
+    ...{
+      query: '',
+      selection: null,
+      destination,
+      template: '{name}.{ext}',
+      policy: 'skip-identical',
+      includeOther: false,
+    },
     ...{ manifest: false, concurrency: null, limitRate: null },
     ...more,
   });

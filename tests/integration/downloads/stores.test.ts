@@ -13,8 +13,8 @@ function openStores() {
   const database = openTestDatabase(temporaryFolder());
   const batches = createBatchStore(database);
   const options = { includeOther: false, manifest: false, concurrency: null, limitRate: null };
-  const newBatch = (uid: string): number =>
-    batches.insert({ uid, createdAt: 1, query: '', destination: '/d', template: '{id}', policy: 'overwrite', options });
+  const what = { query: '', selection: null, destination: '/d', template: '{id}', policy: 'overwrite' } as const;
+  const newBatch = (uid: string): number => batches.insert({ uid, createdAt: 1, ...what, options });
   return {
     database,
     batches,

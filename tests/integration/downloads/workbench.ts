@@ -8,6 +8,7 @@ import { systemClock } from '../../../main/hosts/node/system-clock.ts';
 import { createNetwork } from '../../../main/network/network.ts';
 import type { Clock } from '../../../main/ports/clock.ts';
 import { createGate, type TimeLimits } from '../../../main/remote/gate.ts';
+import { createPlainEngine } from '../../../main/search/plain-engine.ts';
 import { createAccountStore } from '../../../main/storage/account-store.ts';
 import { createCallLedger } from '../../../main/storage/call-ledger.ts';
 import { createFactStore } from '../../../main/storage/fact-store.ts';
@@ -61,7 +62,9 @@ export function openWorkbench({
   const account = { uid: 'brand', name: 'Brand', kind: 'questionpro', origin, userId: '', colour: '#000000' } as const;
   const added = accounts.list()[0] ?? accounts.add({ ...account, vault: 'none', sampleCount: 0 }, clock.now());
   if (added === undefined) throw new Error('No account');
-  const catalogue = createCatalogueService({ reader: createImageReader(database), now: clock.now });
+  const reader = createImageReader(database);
+  const engine = createPlainEngine({ all: reader.all, revision: reader.revision, now: clock.now });
+  const catalogue = createCatalogueService({ reader, engine });
   const downloads = createDownloads({
     ...{ database, clock, random, log: write, openImage: gate.openImage, imagesOf: catalogue.imagesOf },
     events: { publish: (body) => void events.push(body) },

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { changeImages, changeResult, selectResult } from '../../main/domain/selection.ts';
+import { must, openTestCore } from '../support/core.ts';
+
+async function openSample(count: number) {
+  const { core } = openTestCore();
+  const account = must(await core.call('sample.add', { name: 'Sample', count }));
+  must(await core.call('sync.run', { accountId: account.id }));
+  return { core, account };
+}
+
+describe('results and selections', () => {
+  it('gives rows, positions and marks of one result', async () => {
+    const { core } = await openSample(250);
+    const { handle, totals } = must(await core.call('catalogue.query', { text: 'sort:name' }));
+    expect(totals.count).toBe(250);
+    const rows = must(await core.call('catalogue.rows', { handle, from: 100, to: 103 }));
+    const [first, second] = rows;
+    if (first === undefined || second === undefined) throw new Error('No rows');
+    const image = { accountId: second.accountId, id: second.id };
+    expect(must(await core.call('catalogue.position', { handle, image }))).toBe(101);
+    expect(must(await core.call('catalogue.position', { handle, image: { ...image, id: 5 } }))).toBeNull();
+    expect(must(await core.call('catalogue.image', image))).toEqual(second);
+
+    const selection = changeImages(selectResult(''), 'remove', [image]);
+    const marks = must(await core.call('selection.marks', { handle, from: 100, to: 103, selection }));
+    expect(marks).toEqual([true, false, true]);
+    expect(must(await core.call('selection.measure', { selection })).count).toBe(249);
+    const inverted = changeResult(selection, 'flip', '');
+    expect(must(await core.call('selection.measure', { selection: inverted })).count).toBe(1);
+  });
+
+  it('counts many queries at once and forgets released results', async () => {
+    const { core } = await openSample(150);
+    const counts = must(await core.call('catalogue.count', { texts: ['', 'is:downloaded', 'ext:png', '-ext:png'] }));
+    expect(counts[0]?.count).toBe(150);
+    expect(counts[1]?.count).toBe(0);
+    expect((counts[2]?.count ?? 0) + (counts[3]?.count ?? 0)).toBe(150);
+    const { handle } = must(await core.call('catalogue.query', { text: '' }));
+    must(await core.call('catalogue.release', { handle }));
+    const rows = await core.call('catalogue.rows', { handle, from: 0, to: 1 });
+    expect(rows).toMatchObject({ ok: false, error: { code: 'unknown-handle' } });
+  });
+
+  it('plans and downloads what was selected by hand, and goes on with it under the same selection', async () => {
+    const { core } = await openSample(120);
+    const { handle } = must(await core.call('catalogue.query', { text: '-is:other' }));
+    const rows = must(await core.call('catalogue.rows', { handle, from: 0, to: 3 }));
+    const selection = changeImages(
+      [],
+      'add',
+      rows.map(({ accountId, id }) => ({ accountId, id })),
+    );
+    const order = { query: 'sort:name', selection, destination: `${core.folders.data}/pictures` };
+    expect(must(await core.call('downloads.plan', order))).toMatchObject({ images: 3, files: 3 });
+    const { batch } = must(await core.call('downloads.start', order));
+    const end = must(await core.call('downloads.wait', { batchId: batch.id }));
+    expect(end.batch).toMatchObject({ done: 3, failed: 0, isSelection: true });
+    const downloaded = must(await core.call('catalogue.query', { text: 'is:downloaded' }));
+    expect(downloaded.totals.count).toBe(3);
+  });
+
+  it('does nothing for a selection in which a query has a mistake', async () => {
+    const { core } = await openSample(10);
+    const order = { query: '', selection: selectResult('size:big'), destination: `${core.folders.data}/pictures` };
+    expect(await core.call('downloads.plan', order)).toMatchObject({ ok: false, error: { code: 'query-mistake' } });
+  });
+});

@@ -1,0 +1,41 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fail, ok } from '../../../main/domain/result.ts';
+import type { OpenPicture, PictureFile, PictureProblem } from '../../../main/hosts/page/picture-answer.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+
+export type PictureFiles = {
+  readonly open: OpenPicture;
+  /** Writes the file of a picture, whatever its kind. */
+  write(id: number, content: Uint8Array | string, contentType: string): string;
+  refuse(id: number, problem: PictureProblem): void;
+  /** The signals with which pictures were asked for. */
+  readonly signals: AbortSignal[];
+};
+
+/** Pictures of account 7, in files of a folder of their own. */
+export function createPictureFiles(): PictureFiles {
+  const folder = temporaryFolder();
+  const files = new Map<number, PictureFile>();
+  const problems = new Map<number, PictureProblem>();
+  const signals: AbortSignal[] = [];
+  return {
+    signals,
+    write(id, content, contentType) {
+      const path = join(folder, String(id));
+      writeFileSync(path, content);
+      files.set(id, { path, contentType });
+      return path;
+    },
+    refuse: (id, problem) => void problems.set(id, problem),
+    async open(_kind, { accountId, id }, signal) {
+      signals.push(signal);
+      const problem = problems.get(id);
+      if (problem !== undefined) return fail(problem);
+      const file = accountId === 7 ? files.get(id) : undefined;
+      return file === undefined
+        ? fail({ code: 'unknown-image', message: 'There is no such image.', canRetry: false })
+        : ok(file);
+    },
+  };
+}
