@@ -82,7 +82,7 @@ describe('through the door', () => {
     const { handle } = must(await core.call('catalogue.query', { text: '' }));
     const rows = must(await core.call('catalogue.rows', { handle, from: 0, to: 5 }));
     expect(rows.find((row) => row.id === id)?.size).toMatchObject({ bytes: 3_000, exact: true });
-    await expect.poll(() => heard.map(({ topic }) => topic)).toContain('catalogue');
+    await expect.poll(() => heard.map(({ topic }) => topic)).toContain('images');
   });
 
   it('failures are explained and forgotten, the caches measured and emptied', async () => {
