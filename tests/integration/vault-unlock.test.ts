@@ -32,7 +32,7 @@ describe('a passphrase that a client hands over', () => {
     expect(readFileSync(join(folder, 'keys.age'), 'utf8')).toMatch(/^age-encryption|BEGIN AGE/);
 
     const second = openOn(folder);
-    const [{ id }] = must(await second.core.call('accounts.list', {})) as [{ id: number }];
+    const id = must(await second.core.call('accounts.list', {}))[0]?.id ?? 0;
     const rekey = () => second.core.call('accounts.setKey', { id, key: 'another-key' });
     expect(await second.status()).toMatchObject({ usable: false, isNew: false, failure: { code: 'vault-locked' } });
     expect(await rekey()).toMatchObject({ ok: false, error: { code: 'vault-locked' } });

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../domain/result.ts';
 import { refusal } from '../page/answers.ts';
 import type { Page } from '../page/page.ts';
 import { createAdmission, type Admission } from './admission.ts';
-import { checkOrigin, hostsOf, type Refusal } from './check-origin.ts';
+import { checkOrigin, comesFromAnotherSite, hostsOf, type Refusal } from './check-origin.ts';
 import { createDoorServer, type DoorServer } from './door-server.ts';
 import type { Door } from './door-socket.ts';
 import { sendResponse, toRequest } from './node-http.ts';
@@ -117,6 +117,9 @@ async function answerRequest(here: Here, incoming: IncomingMessage, outgoing: Se
     if (isLetIn) return sendResponse(letIn(request, isKnown ? undefined : here.admission.setCookie), outgoing);
   }
   if (isKnown) return sendResponse(await here.page(request), outgoing);
+  if (token === null && url.pathname === '/' && comesFromAnotherSite(incoming.headers)) {
+    return sendResponse(comeAgain(request), outgoing);
+  }
   here.announceFresh();
   return refuse(token === null ? noCookie : usedToken);
 }
@@ -125,6 +128,11 @@ async function answerRequest(here: Here, incoming: IncomingMessage, outgoing: Se
 function letIn(request: Request, setCookie: string | undefined): Response {
   const cookie = setCookie === undefined ? {} : { 'Set-Cookie': setCookie };
   return refusal(request, 303, 'Come in.', { Location: '/', ...cookie });
+}
+
+/** The same address, asked for from here: the browser then brings the cookie that it may have. */
+function comeAgain(request: Request): Response {
+  return refusal(request, 200, 'One moment.', { Refresh: '0; url=/' });
 }
 
 function answerUpgrade(here: Here, incoming: IncomingMessage, socket: Duplex, head: Buffer): void {

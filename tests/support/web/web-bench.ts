@@ -1,4 +1,4 @@
-import { request, type IncomingHttpHeaders } from 'node:http';
+import { request, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
@@ -108,7 +108,7 @@ async function askRaw(
 
 /** How a WebSocket that is not taken is refused. */
 export async function refusalOf(socket: WebSocket): Promise<{ status: number | undefined; text: string }> {
-  const [, response] = (await once(socket, 'unexpected-response')) as [unknown, import('node:http').IncomingMessage];
+  const [, response] = (await once(socket, 'unexpected-response')) as [unknown, IncomingMessage];
   let text = '';
   for await (const piece of response.setEncoding('utf8')) text += String(piece);
   return { status: response.statusCode, text };
