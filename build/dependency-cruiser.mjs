@@ -1,6 +1,6 @@
 // Who may import whom: the layers of ARCHITECTURE.md, each as an error.
 
-const adapters = 'remote|storage|search|vault|network|settings-file';
+const adapters = 'remote|storage|search|vault|network|imaging|settings-file';
 const features = 'accounts|sync|catalogue|downloads|thumbnails|insights|exports|settings|sample|doctor';
 
 /**
@@ -39,7 +39,7 @@ const configuration = {
     forbid('ports-are-types', 'ports imports domain.', { path: '^main/ports/' }, { pathNot: '^main/(ports|domain)/' }),
     forbid(
       'adapters-stand-alone',
-      'remote, storage, search, vault, network and settings-file import domain, ports and their library; never one another.',
+      'Adapters import domain, ports and their library; never one another.',
       { path: `^main/(${adapters})/` },
       { path: '^main/', pathNot: '^main/(domain|ports|$1)/' },
     ),
@@ -62,12 +62,18 @@ const configuration = {
       { path: '^main/hosts/' },
     ),
     forbid(
+      'composition-is-core',
+      'composition is what core.ts is put together from.',
+      { pathNot: '^main/(core\\.ts$|composition/)' },
+      { path: '^main/composition/' },
+    ),
+    forbid(
       'hosts-are-thin',
-      'hosts import core, contract, ports, the pure domain, and the constructors of vault and network.',
+      'hosts import core, contract, ports, the pure domain, and the constructors of vault, network and imaging.',
       { path: '^main/hosts/' },
       {
         path: '^main/',
-        pathNot: '^main/(hosts|contract|domain|ports|vault|network)/|^main/(core|dispatch|events)(/|\\.ts$)',
+        pathNot: '^main/(hosts|contract|domain|ports|vault|network|imaging)/|^main/(core|dispatch|events)(/|\\.ts$)',
       },
     ),
     forbid(
@@ -110,6 +116,7 @@ const configuration = {
     keepTo('connections-in-remote', 'main/(remote|sample|network|hosts/web)', 'undici|https?|http2|net|tls|dgram'),
     keepTo('keychain-in-vault', 'main/vault', '@napi-rs/keyring|age-encryption'),
     keepTo('settings-in-their-file', 'main/settings-file', 'conf'),
+    keepTo('pictures-in-imaging', 'main/(imaging|sample|composition)', 'sharp'),
     keepTo('arguments-in-the-command-line', 'main/hosts/cli', 'commander'),
     keepTo('web-sockets-in-the-browser-host', 'main/hosts/web', 'ws'),
     keepTo('electron-in-its-host', 'main/hosts/electron|preload', 'electron'),
@@ -136,8 +143,8 @@ const configuration = {
     moduleSystems: ['es6'],
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['import', 'node', 'default', 'types'],
-      extensions: ['.ts', '.mjs', '.js', '.json', '.d.ts'],
+      conditionNames: ['svelte', 'import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.svelte', '.mjs', '.js', '.json', '.d.ts'],
     },
   },
 };

@@ -4,6 +4,7 @@ import { createAccountCommands } from './accounts/account-commands.ts';
 import { createAccountService } from './accounts/account-service.ts';
 import { createCatalogueCommands } from './catalogue/catalogue-commands.ts';
 import { createCatalogueService } from './catalogue/catalogue-service.ts';
+import { createPictures, createUsualThumbnailer } from './composition/create-pictures.ts';
 import type { Client } from './contract/client.ts';
 import type { Handlers } from './contract/command.ts';
 import { commands, type Commands } from './contract/commands.ts';
@@ -22,6 +23,7 @@ import type { Clock, Random } from './ports/clock.ts';
 import type { Folders } from './ports/folders.ts';
 import type { Log } from './ports/log.ts';
 import type { Network } from './ports/network.ts';
+import type { Thumbnailer } from './ports/thumbnailer.ts';
 import { createGate } from './remote/gate.ts';
 import { redact } from './remote/redact.ts';
 import { createSampleHost } from './sample/sample-host.ts';
@@ -42,6 +44,8 @@ import { acquireLock, exclusively, type LockHolder } from './storage/process-loc
 import { createSyncStore } from './storage/sync-store.ts';
 import { createSyncCommands } from './sync/sync-commands.ts';
 import { createSyncService } from './sync/sync-service.ts';
+import { createThumbnailCommands } from './thumbnails/thumbnail-commands.ts';
+import type { OpenPicture } from './thumbnails/thumbnail-service.ts';
 import { createVaults } from './vault/vaults.ts';
 import type { AskPassphrase } from './vault/key-opener.ts';
 
@@ -60,12 +64,16 @@ export type CoreDeps = {
   readonly version: string;
   /** Where the Electron runtime is, or undefined. */
   readonly electron: string | undefined;
+  /** What makes pictures small: sharp's native build unless the host brings another. */
+  readonly thumbnailer?: Thumbnailer;
 };
 
 export type Core = {
   readonly call: Client;
   readonly dispatch: Dispatch;
   readonly events: Events;
+  /** Where an image's picture lies, fetched and made where that is needed: for hosts, which send it to their pages. */
+  readonly openPicture: OpenPicture;
   readonly folders: Folders;
   /** What was mended at start, as sentences for the user. */
   readonly notices: readonly string[];
@@ -102,6 +110,7 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
     call: dispatch as Client,
     dispatch,
     events: base.events,
+    openPicture: services.thumbnails.open,
     folders: deps.folders,
     notices: database.notices,
     theme: services.settings.theme,
@@ -113,7 +122,7 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
     async close() {
       base.closing.abort();
       services.sync.cancelAll();
-      await Promise.all([services.sync.idle(), services.downloads.close()]);
+      await Promise.all([services.sync.idle(), services.downloads.close(), services.thumbnails.close()]);
       await adapters.gate.close();
       await adapters.sampleHost.close();
       base.events.flush();
@@ -160,6 +169,7 @@ function createAdapters({ deps, database, log }: Base) {
       exclusively: (work) => exclusively(join(folders.data, 'locks'), 'settings', work),
       now: clock.now,
     }),
+    thumbnailer: deps.thumbnailer ?? createUsualThumbnailer(),
     lock: (name: string) => acquireLock(join(folders.data, 'locks'), name, deps.holder, clock.now()),
   };
 }
@@ -183,22 +193,32 @@ function createServices({ deps, database, log, keys, events }: Base, adapters: A
     keyOf: accounts.keyOf,
     lock: (account) => lock(`sync-${account.uid}`),
   });
-  const reader = createImageReader(database);
-  const engine = createPlainEngine({ all: reader.all, revision: reader.revision, now: clock.now });
-  const catalogue = createCatalogueService({ reader, engine });
-  const downloads = createDownloads({
-    ...{ database, clock, random, log, events, openImage: gate.openImage, imagesOf: catalogue.imagesOf },
-    facts: createFactStore(database, clock.now),
-    accountOf: (id) => adapters.everyAccount().find((account) => account.id === id),
-    lock: (batchUid) => lock(`batch-${batchUid}`),
-  });
-  const exports = createExportService({ imagesOf: catalogue.imagesOf, diskFailure });
   const settings = createSettingsService({
     file: adapters.settingsFile,
     usualDestination: deps.folders.downloads,
     changed: (view) => events.publish({ topic: 'settings', settings: view }),
   });
-  return { accounts, sync, catalogue, downloads, exports, settings };
+  const reader = createImageReader(database);
+  const engine = createPlainEngine({ all: reader.all, revision: reader.revision, now: clock.now });
+  const catalogue = createCatalogueService({ reader, engine });
+  const accountOf = (id: number) => adapters.everyAccount().find((account) => account.id === id);
+  const thumbnails = createPictures({
+    ...{ database, clock, log, cacheFolder: deps.folders.cache, openImage: gate.openImage },
+    thumbnailer: adapters.thumbnailer,
+    originOf: (id) => accountOf(id)?.origin,
+    mayFetch: settings.fetchThumbnails,
+    changed: () => events.publish({ topic: 'images' }),
+    released: () => events.publish({ topic: 'pictures' }),
+  });
+  const downloads = createDownloads({
+    ...{ database, clock, random, log, events, openImage: gate.openImage, imagesOf: catalogue.imagesOf },
+    facts: createFactStore(database, clock.now),
+    accountOf,
+    cachedOriginal: thumbnails.cachedOriginal,
+    lock: (batchUid) => lock(`batch-${batchUid}`),
+  });
+  const exports = createExportService({ imagesOf: catalogue.imagesOf, diskFailure });
+  return { accounts, sync, catalogue, thumbnails, downloads, exports, settings };
 }
 
 function createHandlers({ deps, database, closing }: Base, adapters: Adapters, services: Services) {
@@ -207,6 +227,7 @@ function createHandlers({ deps, database, closing }: Base, adapters: Adapters, s
   const examination = {
     ...{ dataFolder: deps.folders.data, network: deps.network, electron: deps.electron },
     ...{ keychain: vaults.of('keychain'), keychainName: vaults.nameOf('keychain') },
+    describePictures: adapters.thumbnailer.describe,
     databaseVersion: sqliteVersion(database),
     checkDatabase: () => checkDatabase(database),
   };
@@ -215,6 +236,7 @@ function createHandlers({ deps, database, closing }: Base, adapters: Adapters, s
       ...{ accounts, vaultOf: vaults.of, vaultName: vaults.nameOf, vaultFile: vaults.file, signal: closing.signal },
       imagesOf: (id) => catalogueStore.counts(id).present,
       syncedAt: syncStore.lastWholeAt,
+      erased: services.thumbnails.forgetAccount,
       async settle(id) {
         sync.cancel(id);
         await sync.idle(id);
@@ -224,6 +246,7 @@ function createHandlers({ deps, database, closing }: Base, adapters: Adapters, s
     }),
     ...createSyncCommands(sync, syncStore),
     ...createCatalogueCommands(services.catalogue),
+    ...createThumbnailCommands(services.thumbnails),
     ...createDownloadCommands(services.downloads),
     ...createExportCommands(services.exports),
     ...createFolderCommands(),

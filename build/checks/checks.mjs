@@ -19,9 +19,22 @@ export function allChecks() {
     typeCheck('pure'),
     typeCheck('build'),
     {
+      name: 'svelte',
+      script: toolScript('svelte-check'),
+      args: [
+        '--workspace',
+        'renderer',
+        '--tsconfig',
+        '../build/tsconfig.renderer.json',
+        '--fail-on-warnings',
+        '--output',
+        'human',
+      ],
+    },
+    {
       name: 'layers',
       script: toolScript('dependency-cruiser', 'depcruise'),
-      args: ['--config', 'build/dependency-cruiser.mjs', 'main', 'tests', 'build', 'bin'],
+      args: ['--config', 'build/dependency-cruiser.mjs', 'main', 'renderer', 'tests', 'build', 'bin'],
     },
     { name: 'unused', script: toolScript('knip'), args: ['--config', 'build/knip.json', '--no-progress'] },
     {

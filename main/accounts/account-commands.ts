@@ -22,6 +22,8 @@ export type AccountCommandDeps = {
   readonly syncedAt: (accountId: number) => number | undefined;
   /** Ends its sync in this process and holds off others, until released; `busy` where another process syncs it. */
   readonly settle: (accountId: number) => Promise<Result<{ release(): void }>>;
+  /** What is kept of its images elsewhere goes too. */
+  readonly erased: (accountId: number) => Promise<void>;
   readonly signal: AbortSignal;
 };
 
@@ -62,7 +64,9 @@ export function createAccountCommands(deps: AccountCommandDeps): Handlers<typeof
       const settled = await deps.settle(id);
       if (!settled.ok) return settled;
       try {
-        return await accounts.remove(id, catalogue);
+        const removed = await accounts.remove(id, catalogue);
+        if (removed.ok && catalogue === 'delete') await deps.erased(id);
+        return removed;
       } finally {
         settled.value.release();
       }

@@ -6,6 +6,7 @@ import { exportCommands } from './exports.ts';
 import { folderCommands } from './folders.ts';
 import { settingsCommands } from './settings.ts';
 import { syncCommands } from './syncs.ts';
+import { thumbnailCommands } from './thumbnails.ts';
 
 /** Everything that a client may ask, by name: types, validation, handlers and routes all follow from this table. */
 export const commands = {
@@ -16,6 +17,7 @@ export const commands = {
   ...exportCommands,
   ...folderCommands,
   ...settingsCommands,
+  ...thumbnailCommands,
   ...doctorCommands,
 };
 export type Commands = typeof commands;

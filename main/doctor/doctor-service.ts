@@ -12,13 +12,20 @@ export type DoctorDeps = {
   readonly keychain: Vault;
   readonly keychainName: string;
   readonly network: Network;
+  /** What makes pictures small; undefined where it can't be loaded. */
+  readonly describePictures: () => Promise<string | undefined>;
   /** Where the Electron runtime is, or undefined. */
   readonly electron: string | undefined;
 };
 
 /** What works on this machine; makes no connection. */
 export async function examine(deps: DoctorDeps): Promise<Finding[]> {
-  const slow = await Promise.all([examineDisk(deps), examineKeychain(deps), examineNetwork(deps), examinePictures()]);
+  const slow = await Promise.all([
+    examineDisk(deps),
+    examineKeychain(deps),
+    examineNetwork(deps),
+    examinePictures(deps),
+  ]);
   return [examineDatabase(deps), ...slow, examineElectron(deps)];
 }
 
@@ -48,17 +55,11 @@ async function examineNetwork({ network }: DoctorDeps): Promise<Finding> {
   return { what: 'network', state: 'works', detail: `${network.certificates().length} certificates trusted, ${way}` };
 }
 
-async function examinePictures(): Promise<Finding> {
-  try {
-    const { default: sharp } = await import('sharp');
-    return {
-      what: 'pictures',
-      state: 'works',
-      detail: `sharp ${sharp.versions.sharp} with libvips ${sharp.versions.vips}`,
-    };
-  } catch {
-    return { what: 'pictures', state: 'fails', detail: 'sharp can’t be loaded: the sample library has no pictures' };
-  }
+async function examinePictures({ describePictures }: DoctorDeps): Promise<Finding> {
+  const detail = await describePictures();
+  if (detail !== undefined) return { what: 'pictures', state: 'works', detail };
+  const lacking = 'sharp can’t be loaded: there are no thumbnails, and the sample library has no pictures';
+  return { what: 'pictures', state: 'fails', detail: lacking };
 }
 
 function examineElectron({ electron }: DoctorDeps): Finding {

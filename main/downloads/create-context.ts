@@ -11,6 +11,7 @@ import type { FactStore } from '../storage/fact-store.ts';
 import { createSavedFileStore } from '../storage/saved-file-store.ts';
 import { createTransferStore } from '../storage/transfer-store.ts';
 import { createBatchHolds, type LockBatch } from './batch-holds.ts';
+import { createCopyOriginal, type FindOriginal } from './copy-original.ts';
 import type { DownloadContext } from './download-context.ts';
 import { createDownloadEngine } from './engine.ts';
 import type { EngineParts, FetchFile } from './engine-parts.ts';
@@ -37,6 +38,8 @@ export type DownloadDeps = {
   /** Name and origin of an account, also of one that was removed; undefined for one that never was. */
   readonly accountOf: (id: number) => { readonly name: string; readonly origin: string } | undefined;
   readonly lock: LockBatch;
+  /** What was fetched to be shown need not be fetched again. */
+  readonly cachedOriginal: FindOriginal;
 };
 
 export function createContext(deps: DownloadDeps): DownloadContext {
@@ -50,6 +53,7 @@ export function createContext(deps: DownloadDeps): DownloadContext {
     transfers: createTransferStore(database),
     hosts: createHosts(createHostPace),
     folders: createFolders(),
+    copyOriginal: createCopyOriginal(deps.cachedOriginal, clock),
     fetchFile: createFetchFile(deps, speeds),
     reconcileFile: async (from, to, known) => (await reconcilePlacement(from, to, known)) === 'placed',
     recordMeasured: facts.recordMeasured,

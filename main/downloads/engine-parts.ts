@@ -2,6 +2,7 @@ import type { Batch } from '../domain/batch.ts';
 import type { FetchProblem } from '../domain/fetch-problem.ts';
 import type { ImageKey, Measured } from '../domain/image.ts';
 import type { Result } from '../domain/result.ts';
+import type { Transfer } from '../domain/transfer.ts';
 import type { Clock, Random } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { BatchStore } from '../storage/batch-store.ts';
@@ -23,6 +24,8 @@ export type FetchedFile = {
   readonly animated: boolean | null;
   /** ms since the epoch. */
   readonly lastModified: number | null;
+  /** It was on this disk already: its host served nothing. */
+  readonly isCopy?: true;
 };
 
 export type Opened = {
@@ -61,6 +64,13 @@ export type FetchFile = (
   signal: AbortSignal,
 ) => Promise<Result<FetchedFile, FetchFailure>>;
 
+/** A copy of what is on this disk already; undefined where the image's host is to be asked. */
+export type CopyOriginal = (
+  transfer: Transfer,
+  job: FetchJob,
+  signal: AbortSignal,
+) => Promise<Result<FetchedFile, FetchFailure> | undefined>;
+
 /** The only way that a file gets its final name; `taken` where it would have replaced another one. */
 export type PlaceFile = (
   from: string,
@@ -85,6 +95,7 @@ export type EngineParts = {
   readonly savedFiles: SavedFileStore;
   readonly hosts: Hosts;
   readonly folders: Folders;
+  readonly copyOriginal: CopyOriginal;
   readonly fetchFile: FetchFile;
   readonly placeFile: PlaceFile;
   readonly reconcileFile: ReconcileFile;

@@ -1,7 +1,7 @@
 import type { Batch } from '../domain/batch.ts';
 import { fail, type Result } from '../domain/result.ts';
 import type { Transfer } from '../domain/transfer.ts';
-import type { EngineParts, FetchedFile, FetchFailure } from './engine-parts.ts';
+import type { EngineParts, FetchedFile, FetchFailure, FetchJob } from './engine-parts.ts';
 import { partPath, splitPath } from './file-paths.ts';
 
 /** What a person, or the end of the run, has asked of a transfer that is being fetched. */
@@ -49,28 +49,26 @@ export async function fetchTransfer(
   if (accountOrigin === undefined) return fail(unknownAccount);
   const folder = await parts.folders.make(batch.destination, splitPath(transfer.path).folder, transfer.attempt > 1);
   if (!folder.ok) return fail({ ...folder.error, keepPart: false });
-  return parts.fetchFile(
-    {
-      url: transfer.url,
-      accountOrigin,
-      partPath: part,
-      validator: transfer.validator,
-      totalBytes: transfer.bytesExact ? transfer.bytes : null,
-      lastModified: transfer.lastModified,
-      picture: transfer.picture,
-      opened: ({ totalBytes, validator, lastModified }) => {
-        const bytes = totalBytes ?? transfer.bytes;
-        job.transfer = { ...job.transfer, bytes, bytesExact: totalBytes !== null, validator, lastModified };
-        const isSmall = totalBytes !== null && totalBytes < smallestContinued;
-        if (isSmall || validator === transfer.validator) return Promise.resolve();
-        const opened = job.transfer;
-        return parts.journal.write(() => parts.transfers.save(opened));
-      },
-      progressed: (bytes) => void (job.bytes = bytes),
+  const order: FetchJob = {
+    url: transfer.url,
+    accountOrigin,
+    partPath: part,
+    validator: transfer.validator,
+    totalBytes: transfer.bytesExact ? transfer.bytes : null,
+    lastModified: transfer.lastModified,
+    picture: transfer.picture,
+    opened: ({ totalBytes, validator, lastModified }) => {
+      const bytes = totalBytes ?? transfer.bytes;
+      job.transfer = { ...job.transfer, bytes, bytesExact: totalBytes !== null, validator, lastModified };
+      const isSmall = totalBytes !== null && totalBytes < smallestContinued;
+      if (isSmall || validator === transfer.validator) return Promise.resolve();
+      const opened = job.transfer;
+      return parts.journal.write(() => parts.transfers.save(opened));
     },
-    batch,
-    job.abort.signal,
-  );
+    progressed: (bytes) => void (job.bytes = bytes),
+  };
+  const { signal } = job.abort;
+  return (await parts.copyOriginal(transfer, order, signal)) ?? parts.fetchFile(order, batch, signal);
 }
 
 const unknownAccount: FetchFailure = {

@@ -22,7 +22,8 @@ export async function workOn(parts: EngineParts, batch: Batch, job: Job, leave: 
     if (skipped !== undefined) return { kind: 'settled' };
     const fetched = await fetchTransfer(parts, batch, job);
     if (!fetched.ok) return await afterFailedFetch(parts, batch, job, fetched.error);
-    parts.hosts.served(job.host, fetched.value.bytes, parts.clock.now());
+    const { bytes, isCopy } = fetched.value;
+    if (isCopy !== true) parts.hosts.served(job.host, bytes, parts.clock.now());
     leave();
     const { fault } = await finishTransfer(parts, batch, job.transfer, fetched.value);
     return fault === null ? { kind: 'settled' } : { kind: 'stop', failure: fault };

@@ -33,6 +33,8 @@ const offences: readonly (readonly [rule: string, from: string, imports: string]
   ['connections-in-remote', 'main/downloads/a.ts', 'undici'],
   ['connections-in-remote', 'main/downloads/b.ts', 'node:https'],
   ['keychain-in-vault', 'main/accounts/b.ts', '@napi-rs/keyring'],
+  ['pictures-in-imaging', 'main/thumbnails/a.ts', 'sharp'],
+  ['composition-is-core', 'main/dispatch.ts', 'main/composition/parts.ts'],
   ['arguments-in-the-command-line', 'main/core/a.ts', 'commander'],
   ['no-cycles', 'main/sync/e.ts', 'main/sync/f.ts'],
   ['no-barrels', 'main/sync/g.ts', 'main/sync/index.ts'],

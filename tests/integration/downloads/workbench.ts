@@ -70,6 +70,7 @@ export function openWorkbench({
     events: { publish: (body) => void events.push(body) },
     facts: createFactStore(database, clock.now),
     accountOf: (id) => accounts.list().find((each) => each.id === id),
+    cachedOriginal: () => Promise.resolve(undefined),
     lock: (uid) =>
       acquireLock(join(home, 'locks'), `batch-${uid}`, { pid: process.pid, command: 'a test' }, clock.now()),
   });

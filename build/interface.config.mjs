@@ -1,0 +1,22 @@
+// How Vite builds the interface; `npm run build` and the checks of components read the same.
+import path from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+import { root } from './bootstrap/paths.mjs';
+
+export default defineConfig({
+  root: path.join(root, 'renderer'),
+  configFile: false,
+  publicDir: false,
+  cacheDir: path.join(root, '.cache', 'vite-interface'),
+  logLevel: 'warn',
+  plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
+  build: {
+    target: 'chrome140',
+    outDir: path.join(root, 'dist', 'interface'),
+    emptyOutDir: true,
+    // Nothing inline: the page's security policy takes scripts, styles and pictures from files only.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+});

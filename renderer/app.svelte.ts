@@ -1,0 +1,41 @@
+import type { AppParts } from './app-parts.ts';
+import { Accounts } from './accounts/accounts.svelte.ts';
+import { createActions, type Actions } from './actions/actions.ts';
+import type { Door } from './client/connect.svelte.ts';
+import { Dialogs } from './frame/dialogs.svelte.ts';
+import { Notices } from './frame/notices.svelte.ts';
+import { Gallery } from './gallery/gallery.svelte.ts';
+import { createFormat } from './messages/format.ts';
+import { createTranslate } from './messages/messages.ts';
+import { Chosen } from './selection/chosen.svelte.ts';
+import { Settings } from './settings/settings.svelte.ts';
+import { Library } from './sidebar/library.svelte.ts';
+import { Syncs } from './syncs/syncs.svelte.ts';
+import { Transfers } from './transfers/transfers.svelte.ts';
+
+export type App = AppParts & { readonly actions: Actions };
+
+/** Makes every part of the interface over one door, from the outside in; nothing is asked yet. */
+export function createApp(door: Door, locale: string): App {
+  const translate = createTranslate(locale);
+  const format = createFormat(locale, translate);
+  const notices = new Notices();
+  const dialogs = new Dialogs();
+  const settings = new Settings(door, notices);
+  const accounts = new Accounts(door, notices);
+  const library = new Library(door);
+  const syncs = new Syncs(door, notices);
+  const transfers = new Transfers(door, notices);
+  const gallery = new Gallery(door, notices);
+  const chosen = new Chosen(door, gallery, notices);
+  const parts = { door, translate, format, notices, dialogs, settings, accounts, library, syncs, transfers };
+  const app = { ...parts, gallery, chosen };
+  return { ...app, actions: createActions(app) };
+}
+
+/** Listens first, then reads how things stand. */
+export async function startApp(app: App): Promise<void> {
+  for (const part of [app.settings, app.accounts, app.library, app.syncs, app.transfers, app.gallery]) part.listen();
+  const { settings, accounts, library, syncs, transfers, gallery } = app;
+  await Promise.all([settings, accounts, library, syncs, transfers, gallery].map((part) => part.load()));
+}

@@ -1,0 +1,5 @@
+import { createContext } from 'svelte';
+import type { App } from './app.svelte.ts';
+
+/** What every component reaches: made once in main.ts, handed down. */
+export const [useApp, provideApp] = createContext<App>();

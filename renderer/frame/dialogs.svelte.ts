@@ -1,0 +1,23 @@
+import type { AccountView } from '../../main/contract/accounts.ts';
+
+/** What lies over the window; one at a time. */
+export type OpenDialog =
+  | { readonly kind: 'account'; readonly account?: AccountView }
+  | { readonly kind: 'key'; readonly account: AccountView }
+  | { readonly kind: 'remove-account'; readonly account: AccountView }
+  | { readonly kind: 'plan' }
+  | { readonly kind: 'journal'; readonly account?: AccountView }
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'shortcuts' };
+
+export class Dialogs {
+  current = $state.raw<OpenDialog | undefined>();
+
+  open(dialog: OpenDialog): void {
+    this.current = dialog;
+  }
+
+  readonly close = (): void => {
+    this.current = undefined;
+  };
+}

@@ -1,0 +1,62 @@
+import type { App } from '../app.svelte.ts';
+
+/** Moves through the grid by keys; with Shift, the selection goes along. */
+export function onGridKey(event: KeyboardEvent, app: App): void {
+  const { gallery } = app;
+  const count = gallery.result?.totals.count ?? 0;
+  if (count === 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === ' ' || event.key === 'Enter') {
+    event.preventDefault();
+    void actOnActive(app, event.key === ' ' ? 'toggle' : 'only');
+    return;
+  }
+  const step = stepOf(event.key, gallery.view.layout.columns, gallery.view.rowsOnPage);
+  if (step === undefined) return;
+  event.preventDefault();
+  const from = gallery.active;
+  const target = from === undefined && Number.isFinite(step) ? gallery.view.firstVisible : (from ?? 0) + step;
+  const position = Math.min(count - 1, Math.max(0, target));
+  gallery.activate(position);
+  if (event.shiftKey) void extendTo(app, from, position);
+}
+
+/** Positions to move by; to the ends, infinitely many. */
+function stepOf(key: string, columns: number, rowsOnPage: number): number | undefined {
+  const isLeftToRight = document.documentElement.dir !== 'rtl';
+  switch (key) {
+    case 'ArrowLeft':
+      return isLeftToRight ? -1 : 1;
+    case 'ArrowRight':
+      return isLeftToRight ? 1 : -1;
+    case 'ArrowUp':
+      return -columns;
+    case 'ArrowDown':
+      return columns;
+    case 'PageUp':
+      return -columns * rowsOnPage;
+    case 'PageDown':
+      return columns * rowsOnPage;
+    case 'Home':
+      return -Infinity;
+    case 'End':
+      return Infinity;
+    default:
+      return undefined;
+  }
+}
+
+async function actOnActive({ gallery, chosen }: App, what: 'toggle' | 'only'): Promise<void> {
+  const position = gallery.active ?? gallery.view.firstVisible;
+  const row = await gallery.rowAt(position);
+  if (row === undefined) return;
+  gallery.activate(position);
+  if (what === 'toggle') chosen.toggle(position, row);
+  else chosen.only(row);
+}
+
+async function extendTo({ gallery, chosen }: App, from: number | undefined, position: number): Promise<void> {
+  const [start, end] = await Promise.all([gallery.rowAt(from ?? position), gallery.rowAt(position)]);
+  if (start === undefined || end === undefined) return;
+  if (chosen.selection.length === 0) chosen.only(start);
+  chosen.spanTo(end, false);
+}

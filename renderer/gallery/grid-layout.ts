@@ -1,0 +1,46 @@
+/** A square grid with a caption under each picture; all in px. */
+export type GridLayout = {
+  readonly columns: number;
+  readonly rows: number;
+  readonly cellWidth: number;
+  /** From the top of a row to the top of the next. */
+  readonly rowHeight: number;
+  readonly contentHeight: number;
+};
+
+export type RowRange = { readonly first: number; readonly last: number };
+
+export const gap = 10;
+/** Between the content and the edges of the view. */
+export const margin = 14;
+export const captionHeight = 30;
+/** Drawn above and below what is visible, so that a wheel's step finds pictures there. */
+const overscanRows = 2;
+
+export function layOut(count: number, width: number, tileSize: number): GridLayout {
+  const inner = Math.max(tileSize, width - 2 * margin);
+  const columns = Math.max(1, Math.floor((inner + gap) / (tileSize + gap)));
+  const cellWidth = Math.floor((inner - gap * (columns - 1)) / columns);
+  const rows = Math.ceil(count / columns);
+  const rowHeight = cellWidth + captionHeight;
+  return { columns, rows, cellWidth, rowHeight, contentHeight: rows === 0 ? 0 : rows * rowHeight + 2 * margin };
+}
+
+export function rowTop(row: number, { rowHeight }: GridLayout): number {
+  return margin + row * rowHeight;
+}
+
+/** The rows to be drawn, both included; `last` is -1 where there is none. */
+export function rowsInView(layoutTop: number, viewportHeight: number, layout: GridLayout): RowRange {
+  const first = Math.floor((layoutTop - margin) / layout.rowHeight) - overscanRows;
+  const last = Math.floor((layoutTop + viewportHeight - margin) / layout.rowHeight) + overscanRows;
+  return { first: Math.max(0, first), last: Math.min(layout.rows - 1, last) };
+}
+
+/** How far to move so that a row is wholly in view; the least way. */
+export function topToShow(row: number, layoutTop: number, viewportHeight: number, layout: GridLayout): number {
+  const top = rowTop(row, layout) - margin / 2;
+  const bottom = top + layout.rowHeight + margin / 2;
+  if (top < layoutTop) return row === 0 ? 0 : top;
+  return bottom > layoutTop + viewportHeight ? bottom - viewportHeight : layoutTop;
+}

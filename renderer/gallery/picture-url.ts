@@ -1,0 +1,14 @@
+import type { ImageRow } from '../../main/contract/catalogue.ts';
+
+/** What the browser may keep it by: it changes when the image does. */
+export function pictureUrl(what: 'thumbnail' | 'preview' | 'original', row: ImageRow): string {
+  const { accountId, id, url, size, sha256 } = row;
+  return `/${what}/${accountId}/${id}?of=${shortHash(`${url}|${size.text}|${sha256?.slice(0, 12) ?? ''}`)}`;
+}
+
+/** FNV-1a over UTF-16 units: tells versions of one image apart, and needs to do no more. */
+function shortHash(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return (hash >>> 0).toString(36);
+}

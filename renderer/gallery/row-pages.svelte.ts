@@ -1,0 +1,66 @@
+import type { ImageRow } from '../../main/contract/catalogue.ts';
+import type { Result } from '../../main/domain/result.ts';
+
+export const pageRows = 100;
+const mostPages = 60;
+
+export type FetchRows = (from: number, to: number) => Promise<Result<ImageRow[]>>;
+
+/** The rows of one result that were asked for, page by page; those unused for longest are let go. */
+export class RowPages {
+  readonly count: number;
+  readonly #fetch: FetchRows;
+  readonly #pages = new Map<number, readonly ImageRow[]>();
+  readonly #asked = new Set<number>();
+  /** Raised with each page that comes, as the map itself is no state. */
+  #version = $state(0);
+
+  constructor(count: number, fetch: FetchRows) {
+    this.count = count;
+    this.#fetch = fetch;
+  }
+
+  at(index: number): ImageRow | undefined {
+    if (this.#version < 0) return undefined;
+    return this.#pages.get(Math.floor(index / pageRows))?.[index % pageRows];
+  }
+
+  /** Resolves when the rows from `from` up to, and without, `to` are there, or can't be had. */
+  async ensure(from: number, to: number): Promise<void> {
+    await Promise.all(this.#pagesOf(from, to).map((page) => this.#load(page)));
+  }
+
+  /** Reads again what is in view, and forgets the rest: rows changed, their order did not. */
+  async refresh(from: number, to: number): Promise<void> {
+    const inView = this.#pagesOf(from, to);
+    for (const page of [...this.#pages.keys()]) if (!inView.includes(page)) this.#pages.delete(page);
+    await Promise.all(inView.map((page) => this.#read(page)));
+  }
+
+  #pagesOf(from: number, to: number): number[] {
+    const first = Math.floor(Math.max(0, from) / pageRows);
+    const last = Math.floor((Math.min(this.count, to) - 1) / pageRows);
+    return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+  }
+
+  async #load(page: number): Promise<void> {
+    const there = this.#pages.get(page);
+    if (there !== undefined) {
+      this.#pages.delete(page);
+      this.#pages.set(page, there);
+    } else if (!this.#asked.has(page)) {
+      await this.#read(page);
+    }
+  }
+
+  async #read(page: number): Promise<void> {
+    this.#asked.add(page);
+    const rows = await this.#fetch(page * pageRows, Math.min(this.count, (page + 1) * pageRows));
+    this.#asked.delete(page);
+    if (!rows.ok) return;
+    this.#pages.set(page, rows.value);
+    const [oldest] = this.#pages.keys();
+    if (this.#pages.size > mostPages && oldest !== undefined) this.#pages.delete(oldest);
+    this.#version += 1;
+  }
+}

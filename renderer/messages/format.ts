@@ -1,0 +1,37 @@
+import { formatSize } from '../../main/domain/size.ts';
+import type { Translate } from './messages.ts';
+
+/** Numbers, sizes, dates and times as the page's language writes them. */
+export type Format = ReturnType<typeof createFormat>;
+
+const minuteMs = 60_000;
+
+export function createFormat(locale: string, translate: Translate) {
+  const numbers = new Intl.NumberFormat(locale);
+  const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const ages = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  return {
+    count: (value: number) => numbers.format(value),
+    size: formatSize,
+    /** With ≈ where any part of it is approximate. */
+    totalSize: (bytes: number, isApproximate: boolean) => `${isApproximate ? '≈ ' : ''}${formatSize(bytes)}`,
+    date: (ms: number) => dates.format(ms),
+    /** `2 minutes ago`, up to a day; then the date. */
+    age(ms: number, now: number): string {
+      const minutes = Math.floor((now - ms) / minuteMs);
+      if (minutes < 1) return translate('time.now');
+      if (minutes < 60) return ages.format(-minutes, 'minute');
+      return minutes < 24 * 60 ? ages.format(-Math.floor(minutes / 60), 'hour') : dates.format(ms);
+    },
+    duration: formatDuration,
+  };
+}
+
+/** `0:14`, `1:02:03`. */
+export function formatDuration(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes}:${two(seconds % 60)}`;
+  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
+}
