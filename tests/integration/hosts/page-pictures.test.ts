@@ -113,7 +113,7 @@ describe('a picture', () => {
 
   it.each([
     ['unknown-image', false, 404],
-    ['offline', true, 502],
+    ['connection-lost', true, 502],
     ['busy', true, 503],
   ])('that fails by %s says so in JSON', async (code, canRetry, status) => {
     const { get, pictures } = openPage();

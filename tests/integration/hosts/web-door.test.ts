@@ -141,6 +141,21 @@ describe('a call', () => {
   });
 });
 
+describe('a page that reads slowly', () => {
+  it('gets all of its answers, however long they wait', async () => {
+    const answer = 'x'.repeat(500_000);
+    const { openDoor } = await openWebBench({ dispatch: async () => ok(answer) });
+    const socket = await openDoor();
+    const call = callOver(socket);
+    socket.pause();
+    const answers = Array.from({ length: 200 }, () => call('large'));
+    // It has sent all of its calls and read nothing yet.
+    await expect.poll(() => socket.bufferedAmount).toBe(0);
+    socket.resume();
+    expect(new Set((await Promise.all(answers)).map((one) => JSON.stringify(one).length)).size).toBe(1);
+  });
+});
+
 describe('events', () => {
   it('reach every page, and none that is gone', async () => {
     const bench = await openWebBench();
