@@ -10,11 +10,24 @@ const project = (name: string, timeoutMs: number) => ({
   test: { name, include: [`tests/${name}/**/*.test.ts`], testTimeout: timeoutMs, hookTimeout: timeoutMs },
 });
 
+/** What ships is what they run, on whole processes and browsers: one file at a time is enough of these. */
+const journeys = {
+  extends: true as const,
+  test: {
+    name: 'e2e',
+    include: ['tests/e2e/**/*.test.ts'],
+    globalSetup: [fileURLToPath(new URL('test-build.ts', import.meta.url))],
+    fileParallelism: false,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+  },
+};
+
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   cacheDir: '.cache/vite',
   test: {
-    projects: [project('unit', 30_000), project('integration', 120_000), project('contract', 60_000)],
+    projects: [project('unit', 30_000), project('integration', 120_000), project('contract', 60_000), journeys],
     globalSetup: [fileURLToPath(new URL('test-home.ts', import.meta.url))],
     // Processes rather than threads: tests send signals, change folders and load native libraries.
     pool: 'forks',

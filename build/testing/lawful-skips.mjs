@@ -1,6 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { root } from '../bootstrap/paths.mjs';
+import { electronProgram } from '../electron-runtime.mjs';
 
 /** What a test may need that a machine may lawfully lack: another operating system, or Electron's binary. */
 /** @typedef {'linux' | 'macos' | 'windows' | 'electron'} Need */
@@ -10,7 +8,7 @@ const needs = {
   linux: (platform) => platform === 'linux',
   macos: (platform) => platform === 'darwin',
   windows: (platform) => platform === 'win32',
-  electron: hasElectron,
+  electron: () => electronProgram() !== undefined,
 };
 
 /**
@@ -46,10 +44,4 @@ export function isLawfulSkip(testName, platform = process.platform) {
  */
 function isNeed(name) {
   return Object.hasOwn(needs, name);
-}
-
-function hasElectron() {
-  const folder = path.join(root, 'node_modules', 'electron');
-  const named = path.join(folder, 'path.txt');
-  return existsSync(named) && existsSync(path.join(folder, 'dist', readFileSync(named, 'utf8').trim()));
 }

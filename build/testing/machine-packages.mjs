@@ -13,6 +13,7 @@ export const machinePackages = [
   { name: 'dbus-bin', program: 'dbus-send', reason: 'asking that bus whether the keychain is up' },
   { name: 'gnome-keyring', program: 'gnome-keyring-daemon', reason: 'a real keychain, unlocked and locked' },
   { name: 'util-linux', program: 'unshare', reason: 'small disks without root' },
+  { name: 'chromium', program: 'chromium', reason: 'the interface in a real browser' },
   { name: 'mount', program: 'mount', reason: 'small disks that get full or can only be read' },
 ];
 

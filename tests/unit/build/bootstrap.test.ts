@@ -2,7 +2,6 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { explainNpm, withoutFolder } from '../../../build/bootstrap/npm.mjs';
 import { chooseNode } from '../../../build/bootstrap/runtime.mjs';
-import { picturesFolder } from '../../../build/demo/pictures-folder.mjs';
 
 const here = {
   root: path.resolve('/clone'),
@@ -48,14 +47,4 @@ test('a PATH loses what lies in a folder and nothing else', () => {
   expect(withoutFolder(paths.join(path.delimiter), '/clone/node_modules')).toBe(
     ['/clone/node_modules-old/bin', '/usr/bin'].join(path.delimiter),
   );
-});
-
-describe('where the pictures of npm start go', () => {
-  const person = { home: path.resolve('/people/ann'), environment: {}, platform: 'linux' };
-
-  test('to Downloads, or to where everything of Contact Sheet is', () => {
-    expect(picturesFolder(person)).toBe(path.join(person.home, 'Downloads', 'Contact Sheet'));
-    const environment = { CONTACT_SHEET_HOME: 'here', INIT_CWD: path.resolve('/somewhere') };
-    expect(picturesFolder({ ...person, environment })).toBe(path.resolve('/somewhere/here/pictures'));
-  });
 });

@@ -1,0 +1,66 @@
+import { globSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { root } from '../bootstrap/paths.mjs';
+import { bundleForNode, companions } from './node-bundle.mjs';
+
+const main = path.join(root, 'main');
+const dist = path.join(root, 'dist');
+
+/**
+ * @typedef {object} Part one bundle of dist/
+ * @property {string} name
+ * @property {readonly string[]} sources files and folders that it is made of, relative to the root
+ * @property {string} file what is there when it was made
+ * @property {() => Promise<void>} make
+ */
+
+const always = ['package.json', 'package-lock.json', 'build/bundles'];
+
+/** @type {Part} */
+export const interfacePart = {
+  name: 'interface',
+  sources: [...always, 'build/interface.config.mjs', 'renderer', 'main/contract', 'main/domain'],
+  file: 'dist/interface/index.html',
+  async make() {
+    const { build } = await import('vite');
+    const { interfaceConfig } = await import('../interface.config.mjs');
+    await build(interfaceConfig);
+  },
+};
+
+/** @type {Part} */
+export const electronPart = {
+  name: 'electron',
+  sources: [...always, 'main', 'preload'],
+  file: 'dist/electron/main.js',
+  make: () => bundleElectron(path.join(main, 'hosts', 'electron', 'main.ts'), path.join(dist, 'electron')),
+};
+
+/** @type {Part} */
+export const commandLinePart = {
+  name: 'command-line',
+  sources: [...always, 'main'],
+  file: 'dist/contact-sheet.js',
+  async make() {
+    const input = { 'contact-sheet': path.join(main, 'hosts', 'cli', 'main.ts'), ...companions(main) };
+    // Chunks bear a hash: those of an earlier build would pile up.
+    for (const file of globSync('*.js', { cwd: dist })) rmSync(path.join(dist, file));
+    await bundleForNode({ root, input, output: dist });
+  },
+};
+
+export const allParts = [commandLinePart, interfacePart, electronPart];
+
+/**
+ * Electron's side: the main program with its companions, and the preload, which a sandbox takes as one CommonJS file.
+ * @param {string} program its source
+ * @param {string} output
+ */
+export async function bundleElectron(program, output) {
+  rmSync(output, { recursive: true, force: true });
+  await bundleForNode({ root, input: { main: program, ...companions(main) }, output });
+  const preload = path.join(root, 'preload', 'preload.ts');
+  await bundleForNode({ root, input: { preload }, output, format: 'cjs' });
+  // The npm package is for machines without Electron.
+  writeFileSync(path.join(output, '.npmignore'), '*\n');
+}

@@ -1,0 +1,28 @@
+import type { IpcMain, IpcMainInvokeEvent } from 'electron';
+import type { Dispatch } from '../../dispatch.ts';
+import { failure } from '../../domain/failure.ts';
+import { fail, type Result } from '../../domain/result.ts';
+import { isOwnAddress } from './address.ts';
+
+/** What is looked at of whoever calls. */
+export type Sender = { readonly url: string; readonly parent: unknown } | null;
+
+/** The channel in: every call is judged by the frame that it comes from, as any page in a window could make one. */
+export function openDoor(ipcMain: Pick<IpcMain, 'handle'>, dispatch: Dispatch): void {
+  ipcMain.handle('call', (event: IpcMainInvokeEvent, name: unknown, input: unknown) =>
+    answerCall(event.senderFrame, { name, input }, dispatch),
+  );
+}
+
+/** Only the interface's own page, at the top of its window, is answered. */
+export async function answerCall(
+  sender: Sender,
+  { name, input }: { readonly name: unknown; readonly input: unknown },
+  dispatch: Dispatch,
+): Promise<Result<unknown>> {
+  if (sender === null || sender.parent !== null || !isOwnAddress(sender.url)) {
+    return fail(failure('not-permitted', 'Only the window of Contact Sheet itself may ask this.'));
+  }
+  if (typeof name !== 'string') return fail(failure('unknown-command', 'There is no such command.'));
+  return dispatch(name, input);
+}

@@ -1,0 +1,42 @@
+import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron';
+import { startAddress } from './address.ts';
+
+export type Theme = 'light' | 'dark';
+
+/** What is seen before the first paint: the interface's own background, so that nothing flashes. */
+const backgrounds: Readonly<Record<Theme, string>> = { light: '#ffffff', dark: '#16181d' };
+
+export function windowOptions(theme: Theme, preload: string): BrowserWindowConstructorOptions {
+  return {
+    title: 'Contact Sheet',
+    width: 1280,
+    height: 800,
+    minWidth: 640,
+    minHeight: 480,
+    show: false,
+    backgroundColor: backgrounds[theme],
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webviewTag: false,
+      webSecurity: true,
+    },
+  };
+}
+
+/** Loads the interface, and shows the window when there is something to see. */
+export async function showInterface(window: Pick<BrowserWindow, 'once' | 'show' | 'loadURL'>): Promise<void> {
+  window.once('ready-to-show', () => window.show());
+  await window.loadURL(startAddress);
+}
+
+/** Brings a window to the front, for whoever started the app a second time. */
+export function bringForward(window: Pick<BrowserWindow, 'isMinimized' | 'restore' | 'show' | 'focus'>): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}

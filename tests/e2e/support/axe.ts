@@ -1,0 +1,29 @@
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+type Finding = {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary?: string }[];
+};
+type InPage = { axe: { run(options: object): Promise<{ violations: readonly Finding[] }> } };
+
+/** What axe finds wrong with the page as it stands: a line for each place, empty where there is nothing. */
+export async function accessibilityProblems(page: Page): Promise<string[]> {
+  // Evaluated rather than added to the page, whose policy takes no foreign script.
+  await page.evaluate(`${source}\nundefined`);
+  const violations = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as InPage;
+    return (await axe.run({ resultTypes: ['violations'] })).violations.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      nodes: nodes.map(({ target, failureSummary }) => ({ target: target.map(String), failureSummary })),
+    }));
+  });
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary = '' }) => `${id} (${help}) at ${target.join(' ')}: ${failureSummary}`),
+  );
+}

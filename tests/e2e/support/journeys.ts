@@ -1,0 +1,81 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { isMet } from '../../../build/testing/lawful-skips.mjs';
+import { testNeeding } from '../../support/lawful-skip.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { openBrowserHost } from './browser-host.ts';
+import { openElectronHost } from './electron-host.ts';
+import type { HostName, OpenedApp, OpenOptions } from './host.ts';
+import { openRigHost } from './rig-host.ts';
+
+type Opener = (options: OpenOptions) => Promise<OpenedApp>;
+const openers: Readonly<Record<HostName, Opener>> = {
+  browser: openBrowserHost,
+  rig: openRigHost,
+  electron: openElectronHost,
+};
+
+export type JourneyOptions = {
+  /** Everything that the app keeps; a new one unless given. */
+  readonly home?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly theme?: 'light' | 'dark';
+  readonly expectedFaults?: RegExp;
+};
+
+export type RunningApp = OpenedApp & {
+  readonly home: string;
+  /** Closes it and opens it again on the same home; after a kill it opens it. */
+  restart(): Promise<RunningApp>;
+};
+
+export type Host = {
+  readonly name: HostName;
+  /** A journey, skipped where this machine lacks the host. */
+  test(name: string, run: () => Promise<void>): void;
+  /** Opens the app for this test, which fails if a page had any fault by its end. */
+  open(options?: JourneyOptions): Promise<RunningApp>;
+};
+
+/** Writes a journey once, for every host of the interface. */
+export function forEachHost(define: (host: Host) => void): void {
+  for (const name of ['browser', 'rig', 'electron'] as const) {
+    const isHere = name !== 'electron' || isMet('electron');
+    describe(isHere ? name : `${name} (not run: no Electron runtime on this machine)`, () => {
+      define({
+        name,
+        test: (title, run) => (name === 'electron' ? testNeeding('electron', title, run) : test(title, run)),
+        open: (options) => openFor(name, options),
+      });
+    });
+  }
+}
+
+async function openFor(name: HostName, options: JourneyOptions = {}): Promise<RunningApp> {
+  const { home = temporaryFolder(), env = {}, theme = 'light', expectedFaults } = options;
+  const environment = { ...surroundings(), HOME: home, CONTACT_SHEET_HOME: home, ...env };
+  const app = await openers[name]({ environment, theme, expectedFaults });
+  let isOver = false;
+  const over = async <T>(end: () => Promise<T>): Promise<T> => {
+    isOver = true;
+    return end();
+  };
+  onTestFinished(async () => {
+    if (!isOver) await app.kill();
+    expect(app.faults).toEqual([]);
+  });
+  return {
+    ...app,
+    home,
+    close: () => over(app.close),
+    kill: () => over(app.kill),
+    async restart() {
+      if (!isOver) await over(app.close);
+      return openFor(name, { ...options, home });
+    },
+  };
+}
+
+function surroundings(): NodeJS.ProcessEnv {
+  const { PATH, DISPLAY, WAYLAND_DISPLAY, XDG_RUNTIME_DIR } = process.env;
+  return { PATH, DISPLAY, WAYLAND_DISPLAY, XDG_RUNTIME_DIR, TZ: 'Europe/Berlin' };
+}

@@ -1,0 +1,114 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromiumProgram } from '../chromium.ts';
+import { lives, untilGone } from './lives.ts';
+import { settingsVariable, type RigMessage, type RigOrder, type RigSettings } from './messages.ts';
+
+const rigMain = fileURLToPath(new URL('./rig-main.ts', import.meta.url));
+
+export type RigOptions = {
+  /** The built main program. */
+  readonly bundle: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly theme?: RigSettings['theme'];
+  readonly fault?: (text: string) => void;
+};
+
+export type RigProcess = {
+  readonly pid: number;
+  /** Everything that the process has told so far. */
+  readonly messages: readonly RigMessage[];
+  /** What it wrote. */
+  output(): string;
+  /** The first window's page, once it has loaded; fails where the process ends before. */
+  page(): Promise<Page>;
+  /** Quits as a user does; answers with the exit code. */
+  close(): Promise<number | null>;
+  /** Dies without a word, and Chromium with it. */
+  kill(): Promise<void>;
+  readonly ended: Promise<number | null>;
+};
+
+/** Starts the built app in a process of its own, over a Chromium of its own. */
+export function startRig({ bundle, environment, theme = 'light', fault }: RigOptions): RigProcess {
+  const settings: RigSettings = { chromium: chromiumProgram(), theme };
+  const child = spawn(process.execPath, [rigMain, bundle], {
+    env: { ...environment, [settingsVariable]: JSON.stringify(settings) },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const messages: RigMessage[] = [];
+  let output = '';
+  let browser: Browser | undefined;
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
+  child.on('message', (message: RigMessage) => {
+    messages.push(message);
+    if (message.kind === 'fault') fault?.(message.text);
+  });
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  const part = async () => {
+    await browser?.close().catch(() => undefined);
+    for (const message of messages) if (message.kind === 'browser') await endChromium(message.pid);
+  };
+  return {
+    pid: child.pid ?? 0,
+    messages,
+    ended,
+    output: () => output,
+    async page() {
+      const { endpoint } = await heard(child, messages, 'browser', () => output);
+      const { address } = await heard(child, messages, 'window', () => output);
+      browser = await chromium.connectOverCDP(endpoint);
+      const found = browser.contexts()[0]?.pages().find((page) => page.url().startsWith(address));
+      if (found === undefined) throw new Error(`The rig's window is not among Chromium's pages.\n${output}`);
+      return found;
+    },
+    async close() {
+      if (child.connected) child.send({ kind: 'quit' } satisfies RigOrder);
+      const code = await ended;
+      await part();
+      return code;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+      await part();
+    },
+  };
+}
+
+/** Chromium would end by itself a little later; its profile is its own until then. */
+async function endChromium(pid: number): Promise<void> {
+  if (lives(pid)) process.kill(pid, 'SIGKILL');
+  await untilGone(pid);
+}
+
+type Kind = RigMessage['kind'];
+
+/** The first message of a kind, past or to come. */
+async function heard<K extends Kind>(
+  child: ChildProcess,
+  messages: readonly RigMessage[],
+  kind: K,
+  output: () => string,
+): Promise<Extract<RigMessage, { kind: K }>> {
+  const isWanted = (message: RigMessage) => message.kind === kind;
+  const waiting = new AbortController();
+  const closed = once(child, 'close', { signal: waiting.signal });
+  try {
+    for (;;) {
+      const found = messages.find(isWanted);
+      if (found !== undefined) return found as Extract<RigMessage, { kind: K }>;
+      const next = await Promise.race([once(child, 'message', { signal: waiting.signal }), closed.then(() => undefined)]);
+      if (next === undefined && !messages.some(isWanted)) {
+        throw new Error(`The rig ended before its ${kind}.\n${output()}`);
+      }
+    }
+  } finally {
+    waiting.abort();
+    closed.catch(() => undefined);
+  }
+}

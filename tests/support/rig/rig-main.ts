@@ -1,0 +1,22 @@
+// node rig-main.ts MAIN-BUNDLE [ARGUMENT…]: the built main program under Node, with a stand-in for Electron beneath it.
+import { registerHooks } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import type { RigOrder } from './messages.ts';
+
+const standIn = new URL('./stand-in/electron.ts', import.meta.url).href;
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'electron' ? { url: standIn, shortCircuit: true } : next(specifier, context),
+});
+const [, , bundle = ''] = process.argv;
+const { app, becomeReady } = await import('./stand-in/app.ts');
+
+// As Electron does on a system with signals.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
+process.on('message', (order: RigOrder) => {
+  if (order.kind === 'quit') app.quit();
+});
+process.on('disconnect', () => app.exit(1));
+
+await import(pathToFileURL(bundle).href);
+await becomeReady();

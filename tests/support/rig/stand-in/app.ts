@@ -1,0 +1,70 @@
+import type { App } from 'electron';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { strict } from '../strict.ts';
+import { createEmitter } from './emitter.ts';
+import { takeInstance } from './instance-lock.ts';
+import { endChromium, rig, runningChromium, startChromium, tell } from './rig.ts';
+
+const events = createEmitter('app', [
+  ...['ready', 'before-quit', 'will-quit', 'quit', 'window-all-closed', 'second-instance', 'web-contents-created'],
+]);
+const paths = new Map([
+  ['home', homedir()],
+  ['temp', tmpdir()],
+  ['userData', join(homedir(), '.config', 'Electron')],
+]);
+const ready = Promise.withResolvers<undefined>();
+let name = 'Electron';
+let leaving = false;
+
+function quit(): void {
+  if (leaving || !events.allows('before-quit')) return;
+  events.emit('will-quit', {});
+  exit(0);
+}
+
+function exit(code: number | string = 0): void {
+  if (leaving) return;
+  leaving = true;
+  events.emit('quit', {}, code);
+  void endChromium().finally(() => process.exit(Number(code)));
+}
+
+function pathOf(wanted: string): string {
+  const path = paths.get(wanted === 'sessionData' && !paths.has(wanted) ? 'userData' : wanted);
+  if (path === undefined) throw new Error(`The rig does not know the path “${wanted}”.`);
+  return path;
+}
+
+const known = {
+  ...events.listening,
+  quit,
+  exit,
+  whenReady: () => ready.promise,
+  isReady: () => rig.isReady,
+  getName: () => name,
+  setName: (chosen: string) => void (name = chosen),
+  getPath: pathOf,
+  setPath: (which: string, folder: string) => void paths.set(which, folder),
+  requestSingleInstanceLock: () =>
+    takeInstance(pathOf('userData'), (argv, cwd) => events.emit('second-instance', {}, argv, cwd, {})),
+} satisfies Partial<Record<keyof App, unknown>> & Partial<Omit<App, 'on' | 'once' | 'off' | 'whenReady'>>;
+
+export const app = strict('app', known);
+
+/** As Electron does it: its main module has run to its end before anything is ready. */
+export async function becomeReady(): Promise<void> {
+  if (leaving) return;
+  await startChromium(pathOf('sessionData'));
+  rig.inside.on('contents-created', (contents) => events.emit('web-contents-created', {}, contents));
+  rig.inside.on('all-closed', () => {
+    if (events.count('window-all-closed') === 0) quit();
+    else events.emit('window-all-closed');
+  });
+  const { endpoint, pid } = await runningChromium();
+  tell({ kind: 'browser', endpoint, pid });
+  rig.isReady = true;
+  events.emit('ready', {});
+  ready.resolve(undefined);
+}

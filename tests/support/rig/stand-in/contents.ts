@@ -1,0 +1,94 @@
+import type { WebContents } from 'electron';
+import type { Frame, Page } from 'playwright-core';
+import { runPreload, type PageNames } from '../in-page.ts';
+import { toAppAddress } from '../origins.ts';
+import { clonePlain } from '../plain-data.ts';
+import { strict } from '../strict.ts';
+import { createEmitter } from './emitter.ts';
+import { rig, tell } from './rig.ts';
+import { routeAll } from './routes.ts';
+
+const names: PageNames = { invoke: '__rigInvoke', fault: '__rigFault', delivery: 'contact-sheet rig' };
+
+type OpenHandler = Parameters<WebContents['setWindowOpenHandler']>[0];
+
+/** A window's page: real Chromium, with the preload before its scripts and the two channels through the process. */
+export function createContents(preload: string, openPage: () => Promise<Page>) {
+  const events = createEmitter('webContents', [
+    ...['will-navigate', 'will-redirect', 'will-frame-navigate', 'will-attach-webview', 'did-finish-load'],
+  ]);
+  let page: Page | undefined;
+  let loading = '';
+  let openHandler: OpenHandler | undefined;
+
+  const mayNavigate = (address: string, isMainFrame: boolean) => {
+    // What the app itself loads is asked of nobody.
+    if (isMainFrame && loading === address) return true;
+    const details = { url: address, isMainFrame, isSameDocument: false, frame: null, initiator: null };
+    const allowed = events.allows('will-frame-navigate', details);
+    return isMainFrame ? events.allows('will-navigate', details, address) && allowed : allowed;
+  };
+  async function prepare(): Promise<Page> {
+    const fresh = await openPage();
+    await routeAll(fresh, mayNavigate);
+    await fresh.exposeBinding(names.invoke, ({ frame }, channel: string, args: unknown[]) => invoke(frame, channel, args));
+    await fresh.exposeBinding(names.fault, (_source, text: string) => tell({ kind: 'fault', text }));
+    const wrapped = `function (require, module, exports) {${preload}\n}`;
+    await fresh.addInitScript(`(${runPreload.toString()})(${wrapped}, ${JSON.stringify(names)}, ${clonePlain.toString()});`);
+    fresh.on('pageerror', (error) => tell({ kind: 'fault', text: `page error: ${error.stack ?? error.message}` }));
+    fresh.on('console', (message) => {
+      if (message.type() === 'error') tell({ kind: 'fault', text: `console: ${message.text()} ${message.location().url}` });
+    });
+    fresh.on('popup', (popup) => {
+      if (openHandler?.({ url: popup.url() } as Parameters<OpenHandler>[0]).action !== 'allow') void popup.close();
+    });
+    return fresh;
+  }
+  const known = strict('webContents', {
+    ...events.listening,
+    isDestroyed: () => page?.isClosed() ?? false,
+    setWindowOpenHandler: (handler) => void (openHandler = handler),
+    send(channel, ...args) {
+      const crossing = clonePlain(args);
+      // Like Electron, nobody waits for it, and a page that goes away misses it.
+      page?.evaluate(deliver, { symbol: names.delivery, channel, args: crossing }).catch(() => undefined);
+    },
+  } satisfies Partial<Record<keyof WebContents, unknown>> & Partial<Omit<WebContents, 'on' | 'once' | 'off'>>);
+  return {
+    known,
+    async load(address: string): Promise<void> {
+      page ??= await prepare();
+      loading = toAppAddress(address, rig.schemes);
+      await page.goto(address, { waitUntil: 'load' });
+      loading = '';
+      events.emit('did-finish-load');
+    },
+  };
+}
+
+type Delivery = { readonly symbol: string; readonly channel: string; readonly args: unknown };
+
+/** Runs in the page. */
+function deliver({ symbol, channel, args }: Delivery): void {
+  const receive = Reflect.get(globalThis, Symbol.for(symbol)) as ((channel: string, args: unknown) => void) | undefined;
+  receive?.(channel, args);
+}
+
+async function invoke(frame: Frame, channel: string, args: readonly unknown[]) {
+  const handler = rig.invokeHandlers.get(channel);
+  if (handler === undefined) return { error: `Error invoking remote method '${channel}': no handler registered` };
+  try {
+    return { value: clonePlain(await handler({ senderFrame: describeFrame(frame) }, ...args)) };
+  } catch (error) {
+    return { error: `Error invoking remote method '${channel}': ${String(error)}` };
+  }
+}
+
+/** As much as may be asked of `senderFrame`. */
+function describeFrame(frame: Frame): object {
+  const parent = frame.parentFrame();
+  return strict('WebFrameMain', {
+    url: toAppAddress(frame.url(), rig.schemes),
+    parent: parent === null ? null : describeFrame(parent),
+  });
+}

@@ -1,0 +1,53 @@
+import type { Dialog, IpcMain, NativeTheme, Protocol, Session } from 'electron';
+import { strict } from '../strict.ts';
+import { createEmitter } from './emitter.ts';
+import { rig, tell, type Invoked, type SchemeHandler } from './rig.ts';
+
+export const protocol = strict('protocol', {
+  registerSchemesAsPrivileged(schemes) {
+    if (rig.isReady) throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready');
+    for (const { scheme, privileges } of schemes) {
+      if (!privileges?.standard || !privileges.secure) throw new Error(`The rig's schemes are standard and secure.`);
+      rig.schemes.add(scheme);
+    }
+  },
+  handle(scheme, handler) {
+    if (!rig.isReady) throw new Error('protocol.handle can only be used after app is ready');
+    if (!rig.schemes.has(scheme)) throw new Error(`The rig knows no scheme “${scheme}”: register it first.`);
+    rig.schemeHandlers.set(scheme, handler as unknown as SchemeHandler);
+  },
+} satisfies Partial<Protocol>);
+
+export const ipcMain = strict('ipcMain', {
+  handle(channel, listener) {
+    if (rig.invokeHandlers.has(channel)) {
+      throw new Error(`Attempted to register a second handler for '${channel}'`);
+    }
+    rig.invokeHandlers.set(channel, listener as Invoked);
+  },
+} satisfies Partial<IpcMain>);
+
+export const dialog = strict('dialog', {
+  showErrorBox: (title, content) => tell({ kind: 'box', title, content }),
+} satisfies Partial<Dialog>);
+
+export const nativeTheme = strict('nativeTheme', {
+  ...createEmitter('nativeTheme', ['updated']).listening,
+  get shouldUseDarkColors() {
+    return rig.settings.theme === 'dark';
+  },
+} satisfies Partial<Omit<NativeTheme, 'on' | 'once' | 'off'>> & Partial<Record<keyof NativeTheme, unknown>>);
+
+const permissions: {
+  request?: Parameters<Session['setPermissionRequestHandler']>[0];
+  check?: Parameters<Session['setPermissionCheckHandler']>[0];
+  device?: Parameters<Session['setDevicePermissionHandler']>[0];
+} = {};
+
+export const session = strict('session', {
+  defaultSession: strict('session.defaultSession', {
+    setPermissionRequestHandler: (handler) => void (permissions.request = handler),
+    setPermissionCheckHandler: (handler) => void (permissions.check = handler),
+    setDevicePermissionHandler: (handler) => void (permissions.device = handler),
+  } satisfies Partial<Session>),
+});

@@ -1,0 +1,38 @@
+import { EventEmitter } from 'node:events';
+import { settingsVariable, type RigMessage, type RigSettings } from '../messages.ts';
+import { launchChromium, type Chromium } from './chromium.ts';
+
+export type SchemeHandler = (request: Request) => Response | Promise<Response>;
+export type Invoked = (event: object, ...args: unknown[]) => unknown;
+
+/** What the parts of the stand-in share: it stands for one running Electron, so it is one for each process. */
+export const rig = {
+  settings: JSON.parse(process.env[settingsVariable] ?? '{}') as RigSettings,
+  /** Whether schemes may still be registered. */
+  isReady: false,
+  schemes: new Set<string>(),
+  schemeHandlers: new Map<string, SchemeHandler>(),
+  invokeHandlers: new Map<string, Invoked>(),
+  /** Between the parts: `window-closed`, `contents-created`. */
+  inside: new EventEmitter(),
+};
+
+let launched: Promise<Chromium> | undefined;
+
+export async function startChromium(profile: string): Promise<void> {
+  launched = launchChromium(profile, rig.settings);
+  await launched;
+}
+
+export async function runningChromium(): Promise<Chromium> {
+  if (launched === undefined) throw new Error('The rig has no Chromium before the app is ready.');
+  return launched;
+}
+
+export async function endChromium(): Promise<void> {
+  await (await launched)?.context.close();
+}
+
+export function tell(message: RigMessage): void {
+  if (process.connected) process.send?.(message);
+}
