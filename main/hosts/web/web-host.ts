@@ -9,7 +9,7 @@ import { createAdmission, type Admission } from './admission.ts';
 import { checkOrigin, comesFromAnotherSite, hostsOf, type Refusal } from './check-origin.ts';
 import { createDoorServer, type DoorServer } from './door-server.ts';
 import type { Door } from './door-socket.ts';
-import { sendResponse, toRequest } from './node-http.ts';
+import { isGoneAway, sendResponse, toRequest } from './node-http.ts';
 
 export type WebHostDeps = {
   readonly page: Page;
@@ -42,6 +42,7 @@ export async function startWebHost(deps: WebHostDeps): Promise<Result<WebHost>> 
   const here: Here = { ...deps, admission, doors, hosts, announceFresh: createAnnouncer(deps, admission, port) };
   server.on('request', (incoming, outgoing) => {
     answerRequest(here, incoming, outgoing).catch((error: unknown) => {
+      if (isGoneAway(error)) return outgoing.destroy();
       deps.report(error);
       if (outgoing.headersSent) outgoing.destroy();
       else outgoing.writeHead(500, { 'Content-Type': 'text/plain' }).end('Something went wrong: the log has it.\n');
