@@ -56,7 +56,10 @@ function markFile(root, part) {
 function markFor(root, part) {
   const hash = createHash('sha256');
   for (const file of part.sources.flatMap((source) => filesBelow(root, source)).sort()) {
-    hash.update(`${file}\0`).update(readFileSync(path.join(root, file))).update('\0');
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(path.join(root, file)))
+      .update('\0');
   }
   return hash.digest('hex');
 }

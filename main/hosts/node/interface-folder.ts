@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 export function findInterface(environment: Readonly<Record<string, string | undefined>>): string | undefined {
   const named = environment['CONTACT_SHEET_INTERFACE'];
   const here = dirname(fileURLToPath(import.meta.url));
-  const places = named ? [named] : [join(here, 'interface'), join(here, '..', 'interface'), join(here, '..', '..', '..', 'dist', 'interface')];
+  const places = named
+    ? [named]
+    : [join(here, 'interface'), join(here, '..', 'interface'), join(here, '..', '..', '..', 'dist', 'interface')];
   return places.find((place) => existsSync(join(place, 'index.html')));
 }
