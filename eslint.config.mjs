@@ -1,6 +1,7 @@
 import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import prettier from 'eslint-config-prettier';
+import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import typescript from 'typescript-eslint';
 
@@ -101,6 +102,37 @@ export default defineConfig(
         { object: 'Date', property: 'now', message: 'Take the clock that is passed in.' },
         { object: 'Math', property: 'random', message: 'Take the randomness that is passed in.' },
       ],
+    },
+  },
+  ...svelte.configs.recommended,
+  {
+    files: ['renderer/**'],
+    languageOptions: {
+      globals: globals.browser,
+      parserOptions: {
+        project: './build/tsconfig.renderer.json',
+        extraFileExtensions: ['.svelte'],
+        parser: typescript.parser,
+      },
+    },
+    rules: {
+      // What a template's snippet renders is judged by svelte-check.
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      // What comes through the door is replaced whole ($state.raw), never changed in place.
+      'svelte/prefer-svelte-reactivity': 'off',
+      'no-restricted-globals': ['error', { name: 'fetch', message: 'Ask the core, through the door.' }],
+    },
+  },
+  {
+    files: ['renderer/**/*.svelte'],
+    rules: {
+      // A component is declared by its file; props are bound to be written to.
+      'prefer-const': 'off',
+      'svelte/prefer-const': ['error', { destructuring: 'all' }],
+      'max-lines-per-function': 'off',
     },
   },
   { files: ['main/storage/**'], rules: restrictImports({ allowed: ['sqlite'] }) },

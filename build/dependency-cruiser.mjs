@@ -1,6 +1,6 @@
 // Who may import whom: the layers of ARCHITECTURE.md, each as an error.
 
-const adapters = 'remote|storage|search|vault|network|settings-file|imaging';
+const adapters = 'remote|storage|search|vault|network|imaging|settings-file';
 const features = 'accounts|sync|catalogue|downloads|thumbnails|insights|exports|settings|sample|doctor';
 
 /**
@@ -39,7 +39,7 @@ const configuration = {
     forbid('ports-are-types', 'ports imports domain.', { path: '^main/ports/' }, { pathNot: '^main/(ports|domain)/' }),
     forbid(
       'adapters-stand-alone',
-      'remote, storage, search, vault, network, settings-file and imaging import domain, ports and their library; never one another.',
+      'Adapters import domain, ports and their library; never one another.',
       { path: `^main/(${adapters})/` },
       { path: '^main/', pathNot: '^main/(domain|ports|$1)/' },
     ),
@@ -143,8 +143,8 @@ const configuration = {
     moduleSystems: ['es6'],
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['import', 'node', 'default', 'types'],
-      extensions: ['.ts', '.mjs', '.js', '.json', '.d.ts'],
+      conditionNames: ['svelte', 'import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.svelte', '.mjs', '.js', '.json', '.d.ts'],
     },
   },
 };

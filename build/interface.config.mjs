@@ -1,10 +1,10 @@
 // How Vite builds the interface; `npm run build` and the checks of components read the same.
 import path from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig } from 'vite';
 import { root } from './bootstrap/paths.mjs';
 
-export default defineConfig({
+/** @type {import('vite').InlineConfig} */
+export const interfaceConfig = {
   root: path.join(root, 'renderer'),
   configFile: false,
   publicDir: false,
@@ -19,4 +19,4 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-});
+};

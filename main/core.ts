@@ -66,8 +66,6 @@ export type CoreDeps = {
   readonly electron: string | undefined;
   /** What makes pictures small: sharp's native build unless the host brings another. */
   readonly thumbnailer?: Thumbnailer;
-  /** Whether bytes may be fetched only to be shown: always unless the host says otherwise. */
-  readonly mayFetchPictures?: () => boolean;
 };
 
 export type Core = {
@@ -195,6 +193,11 @@ function createServices({ deps, database, log, keys, events }: Base, adapters: A
     keyOf: accounts.keyOf,
     lock: (account) => lock(`sync-${account.uid}`),
   });
+  const settings = createSettingsService({
+    file: adapters.settingsFile,
+    usualDestination: deps.folders.downloads,
+    changed: (view) => events.publish({ topic: 'settings', settings: view }),
+  });
   const reader = createImageReader(database);
   const engine = createPlainEngine({ all: reader.all, revision: reader.revision, now: clock.now });
   const catalogue = createCatalogueService({ reader, engine });
@@ -203,8 +206,8 @@ function createServices({ deps, database, log, keys, events }: Base, adapters: A
     ...{ database, clock, log, cacheFolder: deps.folders.cache, openImage: gate.openImage },
     thumbnailer: adapters.thumbnailer,
     originOf: (id) => accountOf(id)?.origin,
-    mayFetch: deps.mayFetchPictures ?? (() => true),
-    changed: () => events.publish({ topic: 'catalogue' }),
+    mayFetch: settings.fetchThumbnails,
+    changed: () => events.publish({ topic: 'images' }),
     released: () => events.publish({ topic: 'pictures' }),
   });
   const downloads = createDownloads({
@@ -215,11 +218,6 @@ function createServices({ deps, database, log, keys, events }: Base, adapters: A
     lock: (batchUid) => lock(`batch-${batchUid}`),
   });
   const exports = createExportService({ imagesOf: catalogue.imagesOf, diskFailure });
-  const settings = createSettingsService({
-    file: adapters.settingsFile,
-    usualDestination: deps.folders.downloads,
-    changed: (view) => events.publish({ topic: 'settings', settings: view }),
-  });
   return { accounts, sync, catalogue, thumbnails, downloads, exports, settings };
 }
 

@@ -1,32 +1,19 @@
+import type { AppParts } from './app-parts.ts';
 import { Accounts } from './accounts/accounts.svelte.ts';
 import { createActions, type Actions } from './actions/actions.ts';
 import type { Door } from './client/connect.svelte.ts';
 import { Dialogs } from './frame/dialogs.svelte.ts';
 import { Notices } from './frame/notices.svelte.ts';
 import { Gallery } from './gallery/gallery.svelte.ts';
-import { createFormat, type Format } from './messages/format.ts';
-import { createTranslate, type Translate } from './messages/messages.ts';
+import { createFormat } from './messages/format.ts';
+import { createTranslate } from './messages/messages.ts';
 import { Chosen } from './selection/chosen.svelte.ts';
 import { Settings } from './settings/settings.svelte.ts';
 import { Library } from './sidebar/library.svelte.ts';
 import { Syncs } from './syncs/syncs.svelte.ts';
 import { Transfers } from './transfers/transfers.svelte.ts';
 
-export type App = {
-  readonly door: Door;
-  readonly translate: Translate;
-  readonly format: Format;
-  readonly notices: Notices;
-  readonly dialogs: Dialogs;
-  readonly settings: Settings;
-  readonly accounts: Accounts;
-  readonly library: Library;
-  readonly syncs: Syncs;
-  readonly transfers: Transfers;
-  readonly gallery: Gallery;
-  readonly chosen: Chosen;
-  readonly actions: Actions;
-};
+export type App = AppParts & { readonly actions: Actions };
 
 /** Makes every part of the interface over one door, from the outside in; nothing is asked yet. */
 export function createApp(door: Door, locale: string): App {

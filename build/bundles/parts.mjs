@@ -23,8 +23,8 @@ export const interfacePart = {
   file: 'dist/interface/index.html',
   async make() {
     const { build } = await import('vite');
-    const { default: configuration } = await import('../interface.config.mjs');
-    await build(configuration);
+    const { interfaceConfig } = await import('../interface.config.mjs');
+    await build(interfaceConfig);
   },
 };
 

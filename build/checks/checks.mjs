@@ -20,9 +20,14 @@ export function allChecks() {
     typeCheck('preload'),
     typeCheck('build'),
     {
+      name: 'svelte',
+      script: toolScript('svelte-check'),
+      args: ['--workspace', 'renderer', '--tsconfig', '../build/tsconfig.renderer.json', '--fail-on-warnings'],
+    },
+    {
       name: 'layers',
       script: toolScript('dependency-cruiser', 'depcruise'),
-      args: ['--config', 'build/dependency-cruiser.mjs', 'main', 'preload', 'tests', 'build', 'bin'],
+      args: ['--config', 'build/dependency-cruiser.mjs', 'main', 'preload', 'renderer', 'tests', 'build', 'bin'],
     },
     { name: 'unused', script: toolScript('knip'), args: ['--config', 'build/knip.json', '--no-progress'] },
     {

@@ -23,7 +23,7 @@ export type PictureSettings = {
   readonly openImage: OpenImage;
   readonly thumbnailer: Thumbnailer;
   readonly originOf: (accountId: number) => string | undefined;
-  readonly mayFetch: () => boolean;
+  readonly mayFetch: () => boolean | Promise<boolean>;
   readonly changed: (keys: readonly ImageKey[]) => void;
   readonly released: () => void;
   readonly limits?: Partial<PictureLimits>;

@@ -14,6 +14,9 @@ export type EventBody =
   | { readonly topic: 'batch'; readonly batch: z.output<typeof BatchSnapshot> }
   | { readonly topic: 'settings'; readonly settings: SettingsView }
   | { readonly topic: 'accounts' }
+  /** Images came, went, or are listed otherwise. */
+  | { readonly topic: 'catalogue' }
+  /** Something was learned of images that are listed as before: measured, saved, found broken. */
+  | { readonly topic: 'images' }
   /** Pictures that could not be had for a while may be asked for again. */
-  | { readonly topic: 'pictures' }
-  | { readonly topic: 'catalogue' };
+  | { readonly topic: 'pictures' };

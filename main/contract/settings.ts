@@ -15,7 +15,7 @@ export const SettingsSchema = z.strictObject({
   lastDestination: Path.nullable(),
   template: z.string().max(2000).nullable(),
   policy: z.enum(conflictPolicies),
-  recentDestinations: z.array(Path).max(mostRecentDestinations),
+  recentDestinations: z.array(Path).max(mostRecentDestinations).readonly(),
 });
 
 export const SettingsView = z.object({

@@ -17,15 +17,23 @@ export type SettingsService = {
   change(change: SettingsChange): Promise<Result<SettingsView>>;
   /** For a page's first paint: the usual one where the settings can't be read. */
   theme(): Promise<Theme>;
+  /** Whether images may be fetched only to be shown. */
+  fetchThumbnails(): Promise<boolean>;
 };
 
 export function createSettingsService({ file, usualDestination, changed }: SettingsDeps): SettingsService {
   const view = (fields: SettingsFields): SettingsView => ({
-    settings: mutable(readSettings(fields)),
+    settings: readSettings(fields),
     defaults: { destination: usualDestination ?? null },
     notice: file.notice(),
   });
+  const read = async () => {
+    const fields = await file.read();
+    return fields.ok ? readSettings(fields.value) : usualSettings;
+  };
   return {
+    theme: async () => (await read()).theme,
+    fetchThumbnails: async () => (await read()).fetchThumbnails,
     async get() {
       const fields = await file.read();
       return fields.ok ? ok(view(fields.value)) : fields;
@@ -36,10 +44,6 @@ export function createSettingsService({ file, usualDestination, changed }: Setti
       const now = view(written.value);
       changed(now);
       return ok(now);
-    },
-    async theme() {
-      const fields = await file.read();
-      return fields.ok ? readSettings(fields.value).theme : usualSettings.theme;
     },
   };
 }
@@ -61,8 +65,4 @@ function readSettings(fields: SettingsFields): Settings {
     return [name, parsed.success ? parsed.data : usualSettings[name as keyof Settings]] as const;
   });
   return SettingsSchema.parse(Object.fromEntries(read));
-}
-
-function mutable(settings: Settings): SettingsView['settings'] {
-  return { ...settings, recentDestinations: [...settings.recentDestinations] };
 }

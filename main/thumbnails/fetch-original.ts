@@ -32,7 +32,7 @@ export async function fetchOriginal(
   asked: Asked,
   signal: AbortSignal,
 ): Promise<Result<Source, PictureFailure>> {
-  const refusal = whyNot(parts, asked);
+  const refusal = await whyNot(parts, asked);
   if (refusal !== undefined) return fail(refusal);
   const host = hostOf(asked);
   return parts.queues.run(
@@ -55,13 +55,13 @@ export function hostOf({ listing }: Asked): string {
   return URL.parse(listing.url)?.host ?? '';
 }
 
-function whyNot(parts: PictureParts, asked: Asked): PictureFailure | undefined {
+async function whyNot(parts: PictureParts, asked: Asked): Promise<PictureFailure | undefined> {
   const { failures, lookup, retried, mayFetch } = parts;
   if (isOtherExtension(nameImage(asked.listing.url).ext)) return noPicture;
   const blocked = failures.blocks(asked.key, asked.fingerprint, 'fetch');
   if (blocked !== undefined) return blocked;
   const known = retried.has(keyText(asked.key)) ? undefined : knownFailure(lookup.facts(asked.key));
-  return known ?? (mayFetch() ? undefined : noted(parts, asked, switchedOff));
+  return known ?? ((await mayFetch()) ? undefined : noted(parts, asked, switchedOff));
 }
 
 /** Told when somebody asks, and no obstacle to the next attempt. */

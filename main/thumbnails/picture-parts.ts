@@ -48,7 +48,7 @@ export type PictureDeps = {
   /** The origin of an account, also of one that was removed; undefined for one that never was. */
   readonly originOf: (accountId: number) => string | undefined;
   /** Whether bytes may be fetched for the sake of showing them. */
-  readonly mayFetch: () => boolean;
+  readonly mayFetch: () => boolean | Promise<boolean>;
   /** What is known of these has changed. */
   readonly changed: (keys: readonly ImageKey[]) => void;
 };

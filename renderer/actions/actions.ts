@@ -1,7 +1,7 @@
 import ArrowDownToLine from '@lucide/svelte/icons/arrow-down-to-line';
 import BookOpenText from '@lucide/svelte/icons/book-open-text';
 import CheckCheck from '@lucide/svelte/icons/check-check';
-import FlipHorizontal from '@lucide/svelte/icons/flip-horizontal-2';
+import Contrast from '@lucide/svelte/icons/contrast';
 import Images from '@lucide/svelte/icons/images';
 import Keyboard from '@lucide/svelte/icons/keyboard';
 import ListChecks from '@lucide/svelte/icons/list-checks';
@@ -14,28 +14,41 @@ import SettingsIcon from '@lucide/svelte/icons/settings';
 import SquareX from '@lucide/svelte/icons/square-x';
 import ZoomIn from '@lucide/svelte/icons/zoom-in';
 import ZoomOut from '@lucide/svelte/icons/zoom-out';
-import type { App } from '../app.svelte.ts';
+import { tileSizePx } from '../../main/domain/settings.ts';
+import type { AppParts } from '../app-parts.ts';
 import { addSampleLibrary } from '../accounts/add-sample.ts';
 import type { Action } from './action.ts';
 
 export type Actions = ReturnType<typeof createActions>;
 
-export const tileSizes = { smallest: 96, largest: 400, step: 1.25 } as const;
+const zoomStep = 1.25;
 
-export function createActions(app: Omit<App, 'actions'>) {
+export function createActions(app: AppParts) {
   return { ...selectionActions(app), ...viewActions(app), ...libraryActions(app) } satisfies Record<string, Action>;
 }
 
-function selectionActions({ chosen, gallery, dialogs }: Omit<App, 'actions'>) {
+function selectionActions({ chosen, gallery, dialogs }: AppParts) {
   const hasRows = () => (gallery.result?.totals.count ?? 0) > 0;
   return {
-    selectAll: { label: 'action.selectAll', icon: CheckCheck, shortcut: 'Mod+A', isPossible: hasRows, run: () => chosen.all() },
+    selectAll: {
+      label: 'action.selectAll',
+      icon: CheckCheck,
+      shortcut: 'Mod+A',
+      isPossible: hasRows,
+      run: () => chosen.all(),
+    },
     selectNone: {
       ...{ label: 'action.selectNone', icon: SquareX, shortcut: 'Escape' },
       isPossible: () => chosen.selection.length > 0,
       run: () => chosen.none(),
     },
-    invert: { label: 'action.invert', icon: FlipHorizontal, shortcut: 'Mod+I', isPossible: hasRows, run: () => chosen.invert() },
+    invert: {
+      label: 'action.invert',
+      icon: Contrast,
+      shortcut: 'Mod+I',
+      isPossible: hasRows,
+      run: () => chosen.invert(),
+    },
     download: {
       ...{ label: 'action.download', icon: ArrowDownToLine, shortcut: 'Mod+D' },
       isPossible: () => chosen.totals.count > 0,
@@ -44,11 +57,11 @@ function selectionActions({ chosen, gallery, dialogs }: Omit<App, 'actions'>) {
   } satisfies Record<string, Action>;
 }
 
-function viewActions({ gallery, settings, dialogs, transfers }: Omit<App, 'actions'>) {
+function viewActions({ gallery, settings, dialogs, transfers }: AppParts) {
   const always = () => true;
   const zoom = (factor: number) => {
     const size = Math.round(gallery.view.tileSize * factor);
-    const tileSize = Math.min(tileSizes.largest, Math.max(tileSizes.smallest, size));
+    const tileSize = Math.min(tileSizePx.most, Math.max(tileSizePx.least, size));
     gallery.view.resize({ tileSize });
     void settings.change({ tileSize });
   };
@@ -59,16 +72,22 @@ function viewActions({ gallery, settings, dialogs, transfers }: Omit<App, 'actio
     },
     sidebar: {
       ...{ label: 'action.sidebar', icon: PanelLeft, shortcut: 'Mod+B', isPossible: always },
-      isOn: () => settings.sidebarOpen,
-      run: () => void settings.change({ sidebarOpen: !settings.sidebarOpen }),
+      isOn: () => settings.values.sidebar,
+      run: () => void settings.change({ sidebar: !settings.values.sidebar }),
     },
     inspector: {
       ...{ label: 'action.inspector', icon: PanelRight, shortcut: 'I', isPossible: always },
-      isOn: () => settings.inspectorOpen,
-      run: () => void settings.change({ inspectorOpen: !settings.inspectorOpen }),
+      isOn: () => settings.values.inspector,
+      run: () => void settings.change({ inspector: !settings.values.inspector }),
     },
-    larger: { label: 'action.larger', icon: ZoomIn, shortcut: '+', isPossible: always, run: () => zoom(tileSizes.step) },
-    smaller: { label: 'action.smaller', icon: ZoomOut, shortcut: '-', isPossible: always, run: () => zoom(1 / tileSizes.step) },
+    larger: { label: 'action.larger', icon: ZoomIn, shortcut: '+', isPossible: always, run: () => zoom(zoomStep) },
+    smaller: {
+      label: 'action.smaller',
+      icon: ZoomOut,
+      shortcut: '-',
+      isPossible: always,
+      run: () => zoom(1 / zoomStep),
+    },
     transfers: {
       ...{ label: 'action.transfers', icon: ListChecks, shortcut: 'T', isPossible: always },
       isOn: () => transfers.isOpen,
@@ -85,7 +104,7 @@ function viewActions({ gallery, settings, dialogs, transfers }: Omit<App, 'actio
   } satisfies Record<string, Action>;
 }
 
-function libraryActions(app: Omit<App, 'actions'>) {
+function libraryActions(app: AppParts) {
   const { accounts, syncs, dialogs } = app;
   return {
     sync: {

@@ -3,12 +3,8 @@ import type { EventMessage } from '../../main/contract/events.ts';
 import type { Transport } from '../../main/contract/transport.ts';
 import { createSocketTransport, type Connection } from './socket-transport.ts';
 
-declare global {
-  interface Window {
-    /** There in a window of the desktop app, put there by its preload. */
-    readonly bridge?: Transport;
-  }
-}
+/** A window of the desktop app has a bridge, put there by its preload. */
+type Page = Window & { readonly bridge?: Transport };
 
 /** The door, as this page holds it. */
 export type Door = {
@@ -20,7 +16,7 @@ export type Door = {
 };
 
 /** Takes the bridge where there is one, else a WebSocket to where the page came from. */
-export function connect(page: Window): Door {
+export function connect(page: Page): Door {
   const connection = $state<{ state: Connection }>({ state: 'open' });
   const transport = page.bridge ?? overSocket(page, (state) => (connection.state = state));
   return {

@@ -35,7 +35,7 @@ export class Gallery {
   readonly #door: Door;
   readonly #notices: Notices;
   #asked = 0;
-  #following: ReturnType<typeof setTimeout> | undefined;
+  #isFollowing = false;
 
   constructor(door: Door, notices: Notices) {
     this.#door = door;
@@ -58,7 +58,7 @@ export class Gallery {
   listen(): void {
     this.#door.listen(({ topic }) => {
       if (topic === 'catalogue' || topic === 'accounts') this.#follow();
-      if (topic === 'images') void this.refreshRows();
+      if (topic === 'images' || topic === 'batch') void this.refreshRows();
     });
   }
 
@@ -94,8 +94,10 @@ export class Gallery {
   }
 
   #follow(): void {
-    this.#following ??= setTimeout(() => {
-      this.#following = undefined;
+    if (this.#isFollowing) return;
+    this.#isFollowing = true;
+    setTimeout(() => {
+      this.#isFollowing = false;
       void this.#find('stay');
     }, followMs);
   }

@@ -34,7 +34,10 @@ export function placeAt(layoutTop: number, space: ScrollSpace): ScrollPlace {
     return { scrollTop: top === 0 ? 0 : top === lastLayout ? lastScroll : top, layoutTop: top };
   }
   // Not at an end itself, or the browser's own scrolling could go no further.
-  return { scrollTop: Math.min(lastScroll - 1, Math.max(1, Math.round((top / lastLayout) * lastScroll))), layoutTop: top };
+  return {
+    scrollTop: Math.min(lastScroll - 1, Math.max(1, Math.round((top / lastLayout) * lastScroll))),
+    layoutTop: top,
+  };
 }
 
 function inLayout(scrollTop: number, space: ScrollSpace): number {

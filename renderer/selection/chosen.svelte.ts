@@ -17,7 +17,12 @@ import { markLocally } from './mark-locally.ts';
 
 const nothing: QueryTotals = { count: 0, bytes: 0, approximate: 0, unknown: 0 };
 
-type Marks = { readonly result: ShownResult; readonly selection: Selection; readonly from: number; readonly marks: readonly boolean[] };
+type Marks = {
+  readonly result: ShownResult;
+  readonly selection: Selection;
+  readonly from: number;
+  readonly marks: readonly boolean[];
+};
 
 /** Which images are chosen, across searches. Counts and bytes are the core's, as are marks that a query decides. */
 export class Chosen {

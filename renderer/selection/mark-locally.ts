@@ -13,7 +13,8 @@ export function markLocally(
   let isChosen: boolean | undefined = false;
   for (const { how, what } of selection) {
     if (what.kind === 'images') {
-      if (what.images.some((other) => isSameImage(other, image))) isChosen = how === 'flip' ? negate(isChosen) : how === 'add';
+      if (what.images.some((other) => isSameImage(other, image)))
+        isChosen = how === 'flip' ? negate(isChosen) : how === 'add';
     } else if (what.kind === 'result' && what.query === shownQuery) {
       isChosen = how === 'flip' ? negate(isChosen) : how === 'add';
     } else if (isChosen !== (how === 'add') || how === 'flip') {

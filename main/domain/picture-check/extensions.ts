@@ -23,6 +23,11 @@ const typesByExtension: ReadonlyMap<string, PictureType> = new Map(
   typeNames.flatMap((type) => extensions[type].map((ext) => [ext, type] as const)),
 );
 
+/** Whether an extension says something else than the type that was measured; none says nothing. */
+export function extensionDiffers(type: string, ext: string): boolean {
+  return ext !== '' && typesByExtension.get(ext) !== type;
+}
+
 /** Whether an extension, in lower case without its dot, is one that pictures have. */
 export function isPictureExtension(ext: string): boolean {
   return typesByExtension.has(ext);

@@ -9,7 +9,7 @@ import { exportCommand, type ExportOptions } from './export.ts';
 import { sampleCommand } from './sample.ts';
 import { searchCommand, type SearchOptions } from './search.ts';
 import { serveCommand, type ServeOptions } from './serve.ts';
-import type { ServeSession, Session } from './session.ts';
+import type { ServeSession } from './session.ts';
 import { syncCommand } from './sync.ts';
 import { cancelTransfers, listTransfers, resumeTransfers, retryTransfers } from './transfers.ts';
 import { verifyCommand } from './verify.ts';
