@@ -43,7 +43,10 @@ const open = async (started: ReturnType<typeof start>) => {
 };
 
 describe('npm start without a display', () => {
-  for (const [signal, to] of [['SIGINT', 'the whole group'], ['SIGTERM', 'npm alone']] as const) {
+  for (const [signal, to] of [
+    ['SIGINT', 'the whole group'],
+    ['SIGTERM', 'npm alone'],
+  ] as const) {
     testNeeding('linux', `says why, serves the interface, and ${signal} to ${to} leaves nothing running`, async () => {
       const started = start();
       expect(await open(started)).toContain('<title>Contact Sheet</title>');
