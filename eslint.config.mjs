@@ -171,7 +171,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['eslint.config.mjs', 'build/*.config.ts', 'build/dependency-cruiser.mjs', 'build/test-home.ts'],
+    files: ['eslint.config.mjs', 'build/*.config.ts', 'build/dependency-cruiser.mjs', 'build/test-{home,build}.ts'],
     rules: { 'no-restricted-syntax': ['error', noBarrel, noEnum] },
   },
   prettier,

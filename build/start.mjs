@@ -27,7 +27,9 @@ const host = await chooseHost({
 });
 if ('window' in host) {
   await ensureBuilt([interfacePart, electronPart], { say });
-  const ended = await runThrough(host.window, [path.join(root, 'dist', 'electron', 'main.js')]);
+  // Some terminals inside other Electron apps leave this on, and no window would open.
+  const { ELECTRON_RUN_AS_NODE: _, ...env } = environment;
+  const ended = await runThrough(host.window, [path.join(root, 'dist', 'electron', 'main.js')], { env });
   if (!failedToOpen(ended)) endLike(ended);
   console.log('Electron could not open its window here, so the same interface is served to your browser.');
 } else {

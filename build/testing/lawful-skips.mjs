@@ -29,13 +29,27 @@ export function markOf(need) {
 }
 
 /**
- * A skip is lawful where a test names a need and this machine does not meet it.
+ * What a test names as its need and this machine does not have, which alone makes a skip lawful.
  * @param {string} testName
  * @param {string} [platform]
+ * @returns {Need | undefined}
  */
-export function isLawfulSkip(testName, platform = process.platform) {
+export function lackingNeed(testName, platform = process.platform) {
   const marks = [...testName.matchAll(/\[needs (?<need>[a-z]+)\]/gu)].map((match) => match.groups?.['need'] ?? '');
-  return marks.some((need) => isNeed(need) && !isMet(need, platform));
+  return marks.filter(isNeed).find((need) => !isMet(need, platform));
+}
+
+/** @type {Readonly<Record<Need, string>>} */
+const lacks = {
+  linux: 'this is not Linux',
+  macos: 'this is not a Mac',
+  windows: 'this is not Windows',
+  electron: 'no Electron runtime on this machine',
+};
+
+/** @param {Need} need */
+export function describeLack(need) {
+  return lacks[need];
 }
 
 /**

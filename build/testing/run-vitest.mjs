@@ -4,7 +4,7 @@ import path from 'node:path';
 import { root } from '../bootstrap/paths.mjs';
 import { capture, runThrough } from '../bootstrap/processes.mjs';
 import { toolScript } from '../bootstrap/tools.mjs';
-import { tallyVitest } from './tally.mjs';
+import { notRun, tallyVitest } from './tally.mjs';
 
 /** Where one is root of mounts alone: in it the tests of full and read-only disks need no root. */
 const ownMounts = ['--user', '--map-root-user', '--mount'];
@@ -25,7 +25,9 @@ export async function runVitest(filters) {
   const guard = guardEnd(reportFile);
   try {
     const { code } = await runThrough(program, args, { cwd: root, started: guard.watch });
-    return tallyVitest(readReport(reportFile), code);
+    const report = readReport(reportFile);
+    for (const line of notRun(report)) console.log(line);
+    return tallyVitest(report, code);
   } finally {
     guard.stop();
     rmSync(folder, { recursive: true, force: true });

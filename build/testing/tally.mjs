@@ -1,4 +1,4 @@
-import { isLawfulSkip } from './lawful-skips.mjs';
+import { describeLack, lackingNeed } from './lawful-skips.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number, complaints: readonly string[] }} Tally */
 /** @typedef {{ fullName: string, status: string }} TestEntry */
@@ -20,7 +20,7 @@ export function tallyVitest(report, exitCode, platform = process.platform) {
   const failedTests = tests.filter((entry) => entry.status === 'failed').length;
   const broken = report.testResults.filter(isBroken);
   const skipped = tests.filter((entry) => entry.status !== 'passed' && entry.status !== 'failed');
-  const unlawful = skipped.filter((entry) => !isLawfulSkip(entry.fullName, platform));
+  const unlawful = skipped.filter((entry) => lackingNeed(entry.fullName, platform) === undefined);
   const complaints = [
     ...unlawful.map((entry) => `Skipped without a lawful reason: ${entry.fullName}`),
     ...broken.map((file) => `Could not be run: ${file.name}`),
@@ -35,6 +35,21 @@ export function tallyVitest(report, exitCode, platform = process.platform) {
     skipped: skipped.length - unlawful.length,
     complaints,
   };
+}
+
+/**
+ * What lawfully did not run, a line for each reason.
+ * @param {{ testResults: FileEntry[] } | undefined} report
+ * @param {string} [platform]
+ */
+export function notRun(report, platform = process.platform) {
+  const entries = report?.testResults.flatMap((file) => file.assertionResults) ?? [];
+  const skipped = entries.filter((entry) => entry.status !== 'passed' && entry.status !== 'failed');
+  const needs = skipped.flatMap((entry) => lackingNeed(entry.fullName, platform) ?? []);
+  return [...new Set(needs)].map((need) => {
+    const count = needs.filter((one) => one === need).length;
+    return `${count} ${count === 1 ? 'test was' : 'tests were'} not run: ${describeLack(need)}`;
+  });
 }
 
 /** @param {FileEntry} file */

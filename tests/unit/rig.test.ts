@@ -30,7 +30,12 @@ describe('the stand-in for Electron', () => {
       expect(toPageAddress(own, schemes)).toBe(page);
       expect(toAppAddress(page, schemes)).toBe(own);
     }
-    for (const other of ['https://contact-sheet.app.example/', 'https://app.test.example/', 'about:blank', 'https://a.b.test/']) {
+    for (const other of [
+      'https://contact-sheet.app.example/',
+      'https://app.test.example/',
+      'about:blank',
+      'https://a.b.test/',
+    ]) {
       expect(toAppAddress(other, schemes)).toBe(other);
       expect(toPageAddress(other, schemes)).toBe(other);
     }

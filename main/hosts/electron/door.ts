@@ -20,7 +20,7 @@ export async function answerCall(
   { name, input }: { readonly name: unknown; readonly input: unknown },
   dispatch: Dispatch,
 ): Promise<Result<unknown>> {
-  if (sender === null || sender.parent !== null || !isOwnAddress(sender.url)) {
+  if (sender?.parent !== null || !isOwnAddress(sender.url)) {
     return fail(failure('not-permitted', 'Only the window of Contact Sheet itself may ask this.'));
   }
   if (typeof name !== 'string') return fail(failure('unknown-command', 'There is no such command.'));

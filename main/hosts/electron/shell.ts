@@ -1,12 +1,14 @@
-import type { App, BrowserWindow, BrowserWindowConstructorOptions, Dialog, IpcMain, Protocol, Session } from 'electron';
+import type { App, BrowserWindowConstructorOptions, Dialog, IpcMain, Protocol } from 'electron';
 import type { Core } from '../../core.ts';
 import type { Result } from '../../domain/result.ts';
 import { scheme } from './address.ts';
 import { openDoor } from './door.ts';
-import { forwardEvents } from './event-channel.ts';
+import { forwardEvents, type Receiver } from './event-channel.ts';
 import { closeBeforeQuit } from './leaving.ts';
 import { denyPermissions, guardContents } from './wall.ts';
-import { bringForward, showInterface, windowOptions, type Theme } from './window.ts';
+import { bringForward, showInterface, windowOptions } from './window.ts';
+
+type ShellWindow = Parameters<typeof showInterface>[0] & Parameters<typeof bringForward>[0] & Receiver;
 
 /** What of Electron the shell uses, and no more. */
 export type ShellElectron = {
@@ -14,10 +16,10 @@ export type ShellElectron = {
   readonly dialog: Pick<Dialog, 'showErrorBox'>;
   readonly ipcMain: Pick<IpcMain, 'handle'>;
   readonly protocol: Pick<Protocol, 'handle'>;
-  readonly session: Parameters<typeof denyPermissions>[0] & Partial<Session>;
-  readonly createWindow: (options: BrowserWindowConstructorOptions) => BrowserWindow;
-  readonly windows: () => readonly BrowserWindow[];
-  readonly theme: () => Theme;
+  readonly session: Parameters<typeof denyPermissions>[0];
+  readonly createWindow: (options: BrowserWindowConstructorOptions) => ShellWindow;
+  readonly windows: () => readonly ShellWindow[];
+  readonly systemTheme: () => 'light' | 'dark';
 };
 
 export type ShellParts = {
@@ -54,5 +56,11 @@ export async function openShell({ electron, openCore, createPage, preload }: She
   app.on('second-instance', () => {
     for (const window of windows()) bringForward(window);
   });
-  await showInterface(electron.createWindow(windowOptions(electron.theme(), preload))).catch(failed);
+  const chosen = await core.value.theme();
+  const theme = chosen === 'system' ? electron.systemTheme() : chosen;
+  await showInterface(electron.createWindow(windowOptions(theme, preload))).catch((error: unknown) => {
+    const reference = core.value.report(error);
+    dialog.showErrorBox('Contact Sheet can’t show its window', `The log has the reason as ${reference}.`);
+    app.quit();
+  });
 }

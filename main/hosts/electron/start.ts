@@ -37,7 +37,7 @@ export function startApp(createPage: CreatePage): void {
         ...{ app, dialog, ipcMain, protocol, session: session.defaultSession },
         createWindow: (options) => new BrowserWindow(options),
         windows: () => BrowserWindow.getAllWindows(),
-        theme: () => (nativeTheme.shouldUseDarkColors ? 'dark' : 'light'),
+        systemTheme: () => (nativeTheme.shouldUseDarkColors ? 'dark' : 'light'),
       },
       openCore: () => openCore(process, folders),
       createPage: (core) => createPage(core, findInterface(env) ?? join(here, '..', 'interface')),

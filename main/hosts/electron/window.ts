@@ -1,12 +1,11 @@
 import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron';
+import type { Theme } from '../../domain/settings.ts';
 import { startAddress } from './address.ts';
 
-export type Theme = 'light' | 'dark';
+/** The interface's `--background` in each theme, seen before its first paint, so that nothing flashes. */
+const backgrounds = { light: '#f9fafb', dark: '#121417', contrast: '#000000' } as const;
 
-/** What is seen before the first paint: the interface's own background, so that nothing flashes. */
-const backgrounds: Readonly<Record<Theme, string>> = { light: '#ffffff', dark: '#16181d' };
-
-export function windowOptions(theme: Theme, preload: string): BrowserWindowConstructorOptions {
+export function windowOptions(theme: Exclude<Theme, 'system'>, preload: string): BrowserWindowConstructorOptions {
   return {
     title: 'Contact Sheet',
     width: 1280,

@@ -1,23 +1,20 @@
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-import { readFileSync } from 'node:fs';
-
-const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 type Finding = {
   readonly id: string;
   readonly help: string;
   readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary?: string }[];
 };
-type InPage = { axe: { run(options: object): Promise<{ violations: readonly Finding[] }> } };
+type InPage = { readonly axe: { run(options: object): Promise<{ violations: readonly Finding[] }> } };
 
 /** What axe finds wrong with the page as it stands: a line for each place, empty where there is nothing. */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
   // Evaluated rather than added to the page, whose policy takes no foreign script.
-  await page.evaluate(`${source}\nundefined`);
+  await page.evaluate(`${axe.source}\nundefined`);
   const violations = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as InPage;
-    return (await axe.run({ resultTypes: ['violations'] })).violations.map(({ id, help, nodes }) => ({
+    const { axe: inPage } = globalThis as unknown as InPage;
+    return (await inPage.run({ resultTypes: ['violations'] })).violations.map(({ id, help, nodes }) => ({
       id,
       help,
       nodes: nodes.map(({ target, failureSummary }) => ({ target: target.map(String), failureSummary })),

@@ -10,8 +10,33 @@ import type { OpenedApp, OpenOptions } from './host.ts';
 
 /** `contact-sheet serve` of this checkout in a process of its own, and a page of a real browser let in by its address. */
 export async function openBrowserHost({ environment, theme, expectedFaults }: OpenOptions): Promise<OpenedApp> {
+  const served = await serve(environment);
+  const browser = await chromium.launch({ executablePath: chromiumProgram(), args: chromiumFlags });
+  const faults = createFaults(expectedFaults === undefined ? {} : { expected: expectedFaults });
+  const end = async (signal: NodeJS.Signals) => {
+    // A page that loses its host says so on its console: it goes first.
+    await browser.close();
+    return served.end(signal);
+  };
+  try {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: theme });
+    await watchContext(context, faults);
+    const page = await context.newPage();
+    await page.goto(served.url);
+    const kill = async () => void (await end('SIGKILL'));
+    return { page, faults: faults.seen, close: () => end('SIGTERM'), kill };
+  } catch (error) {
+    await end('SIGKILL');
+    throw error;
+  }
+}
+
+async function serve(environment: NodeJS.ProcessEnv) {
   const main = join(root, 'main', 'hosts', 'cli', 'main.ts');
-  const child = spawn(process.execPath, [main, 'serve', '--json'], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [main, 'serve', '--json'], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = once(child, 'close').then(([code]) => code as number | null);
   let output = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
@@ -19,22 +44,9 @@ export async function openBrowserHost({ environment, theme, expectedFaults }: Op
   const [line] = (await Promise.race([once(lines, 'line'), ended.then(() => [''])])) as [string];
   if (line === '') throw new Error(`serve ended before it listened.\n${output}`);
   const { url } = JSON.parse(line) as { url: string };
-  const browser = await chromium.launch({ executablePath: chromiumProgram(), args: chromiumFlags });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: theme });
-  const faults = createFaults(expectedFaults === undefined ? {} : { expected: expectedFaults });
-  await watchContext(context, faults);
-  const page = await context.newPage();
-  await page.goto(url);
-  const end = async (signal: NodeJS.Signals) => {
-    // A page that loses its host says so on its console: it goes first.
-    await browser.close();
+  const end = (signal: NodeJS.Signals) => {
     child.kill(signal);
     return ended;
   };
-  return {
-    page,
-    faults: faults.seen,
-    close: () => end('SIGTERM'),
-    kill: async () => void (await end('SIGKILL')),
-  };
+  return { url, end };
 }

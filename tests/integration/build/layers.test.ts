@@ -41,6 +41,8 @@ const offences: readonly (readonly [rule: string, from: string, imports: string]
   ['web-sockets-in-the-browser-host', 'main/hosts/page/b.ts', 'ws'],
   ['settings-in-their-file', 'main/settings/a.ts', 'conf'],
   ['arguments-in-the-command-line', 'main/core/a.ts', 'commander'],
+  ['electron-in-its-host', 'main/core/b.ts', 'electron'],
+  ['hosts-are-equals', 'main/hosts/electron/a.ts', 'main/hosts/cli/words.ts'],
   ['no-cycles', 'main/sync/e.ts', 'main/sync/f.ts'],
   ['no-barrels', 'main/sync/g.ts', 'main/sync/index.ts'],
   ['resolvable', 'main/sync/h.ts', 'main/sync/not-there.ts'],
@@ -58,6 +60,8 @@ const lawful: readonly (readonly [from: string, imports: string])[] = [
   ['main/hosts/web/socket.ts', 'ws'],
   ['main/settings-file/file.ts', 'conf'],
   ['main/hosts/cli/start.ts', 'main/vault/file.ts'],
+  ['main/hosts/electron/b.ts', 'electron'],
+  ['preload/a.ts', 'electron'],
   ['main/contract/table.ts', 'zod'],
   ['main/sample/server.ts', 'node:http'],
 ];
@@ -65,13 +69,24 @@ const lawful: readonly (readonly [from: string, imports: string])[] = [
 let tree: string;
 beforeAll(() => {
   tree = mkdtempSync(path.join(tmpdir(), 'contact-sheet-layers-'));
-  for (const name of ['main', 'renderer', 'tests', 'build']) mkdirSync(path.join(tree, name));
+  for (const name of ['main', 'preload', 'renderer', 'tests', 'build']) mkdirSync(path.join(tree, name));
   writeFileSync(
     path.join(tree, 'build/tsconfig.tests.json'),
     JSON.stringify({ compilerOptions: { module: 'nodenext' } }),
   );
   symlinkSync(path.join(root, 'package.json'), path.join(tree, 'package.json'));
-  for (const name of ['zod', 'undici', '@napi-rs/keyring', 'age-encryption', 'commander', 'fast-check', 'ws', 'conf']) {
+  const libraries = [
+    'zod',
+    'undici',
+    '@napi-rs/keyring',
+    'age-encryption',
+    'commander',
+    'electron',
+    'fast-check',
+    'ws',
+    'conf',
+  ];
+  for (const name of libraries) {
     write(`node_modules/${name}/main.js`, '');
     writeFileSync(path.join(tree, 'node_modules', name, 'package.json'), JSON.stringify({ name, main: 'main.js' }));
   }
@@ -94,7 +109,7 @@ function write(from: string, to: string): void {
 
 test('each rule of the layers finds what breaks it, and nothing else', async () => {
   const config = path.join(root, 'build', 'dependency-cruiser.mjs');
-  const args = ['--config', config, '--output-type', 'json', 'main', 'renderer', 'tests', 'build'];
+  const args = ['--config', config, '--output-type', 'json', 'main', 'preload', 'renderer', 'tests', 'build'];
   const { stdout, output } = await capture(process.execPath, [toolScript('dependency-cruiser', 'depcruise'), ...args], {
     cwd: tree,
   });

@@ -64,6 +64,8 @@ describe('the npm package', () => {
   test('brings neither TypeScript nor a Node of its own nor Electron', () => {
     const files = readdirSync(installed, { recursive: true, encoding: 'utf8' });
     expect(files.filter((file) => file.endsWith('.ts') || /^(?:main|build|tests)\b/u.test(file))).toEqual([]);
+    expect(files).toContain(path.join('dist', 'interface', 'index.html'));
+    expect(files.filter((file) => file.startsWith(path.join('dist', 'electron')))).toEqual([]);
     const brought = readdirSync(path.dirname(installed)).filter((name) => !name.startsWith('.'));
     expect(brought).toContain('undici');
     expect(brought.filter((name) => /^(?:node-|electron|vite|typescript)|runtime/u.test(name))).toEqual([]);

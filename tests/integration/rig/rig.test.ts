@@ -28,10 +28,10 @@ type InPage = { bridge: Transport; got: EventMessage[]; document: Document };
 type Document = { createElement(tag: string): object; readonly body: { append(child: object): void } };
 
 const call = (page: Page, name: string, input: unknown) =>
-  page.evaluate(
-    ([asked, value]) => (globalThis as unknown as InPage).bridge.call(asked as string, value),
-    [name, input] as const,
-  );
+  page.evaluate(([asked, value]) => (globalThis as unknown as InPage).bridge.call(asked, value), [
+    name,
+    input,
+  ] as const);
 
 describe('the app over the rig', () => {
   test('shows its page when there is one, answers calls, sends events, and ends with its core closed', async () => {
@@ -57,7 +57,9 @@ describe('the app over the rig', () => {
     const page = await start(temporaryFolder()).page();
     const seen = await page.evaluate(() => {
       const { bridge } = globalThis as unknown as InPage;
-      const names = Object.getOwnPropertyNames(globalThis).filter((name) => /rig[A-Z]|^(?:require|process|module|exports)$|electron|ipc/u.test(name));
+      const names = Object.getOwnPropertyNames(globalThis).filter((name) =>
+        /rig[A-Z]|^(?:require|process|module|exports)$|electron|ipc/u.test(name),
+      );
       return { names, keys: Object.keys(bridge), frozen: Object.isFrozen(bridge) };
     });
     expect(seen).toEqual({ names: [], keys: ['call', 'listen'], frozen: true });
@@ -68,7 +70,9 @@ describe('the app over the rig', () => {
     await expect.poll(() => page.frames().length).toBe(2);
     const inFrame = page.frames()[1]?.evaluate(() => 'bridge' in globalThis || '__rigInvoke' in globalThis);
     expect(await inFrame).toBe(false);
-    const uncloneable = page.evaluate(() => (globalThis as unknown as InPage).bridge.call('accounts.list', Symbol('x')));
+    const uncloneable = page.evaluate(() =>
+      (globalThis as unknown as InPage).bridge.call('accounts.list', Symbol('x')),
+    );
     expect(await uncloneable).toMatchObject({ ok: false, error: { code: 'bad-input' } });
     const carried = page.evaluate(() => (globalThis as unknown as InPage).bridge.call('accounts.list', { a: () => 1 }));
     await expect(carried).rejects.toThrow('could not be cloned');

@@ -2,7 +2,10 @@ import { startApp } from '../../../main/hosts/electron/start.ts';
 
 const policy = "default-src 'none'; script-src 'self'; require-trusted-types-for 'script'";
 const files: Readonly<Record<string, readonly [type: string, body: string]>> = {
-  '/': ['text/html', '<!doctype html><title>Contact Sheet</title><script defer src="/interface.js"></script><p>Hello</p>'],
+  '/': [
+    'text/html',
+    '<!doctype html><title>Contact Sheet</title><script defer src="/interface.js"></script><p>Hello</p>',
+  ],
   '/interface.js': ['text/javascript', "document.querySelector('p')?.setAttribute('data-ran', 'yes');"],
 };
 

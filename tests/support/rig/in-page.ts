@@ -29,7 +29,11 @@ export function runPreload(preload: Preload, names: PageNames, clonePlain: (valu
   const cross = (value: unknown, freeze: boolean): unknown => {
     if (typeof value === 'function') {
       return (...args: unknown[]) => {
-        const answer: unknown = Reflect.apply(value, undefined, args.map((arg) => cross(arg, false)));
+        const answer: unknown = Reflect.apply(
+          value,
+          undefined,
+          args.map((arg) => cross(arg, false)),
+        );
         return cross(answer, false);
       };
     }

@@ -62,7 +62,10 @@ export function startRig({ bundle, environment, theme = 'light', fault }: RigOpt
       const { endpoint } = await heard(child, messages, 'browser', () => output);
       const { address } = await heard(child, messages, 'window', () => output);
       browser = await chromium.connectOverCDP(endpoint);
-      const found = browser.contexts()[0]?.pages().find((page) => page.url().startsWith(address));
+      const found = browser
+        .contexts()[0]
+        ?.pages()
+        .find((page) => page.url().startsWith(address));
       if (found === undefined) throw new Error(`The rig's window is not among Chromium's pages.\n${output}`);
       return found;
     },
@@ -102,7 +105,10 @@ async function heard<K extends Kind>(
     for (;;) {
       const found = messages.find(isWanted);
       if (found !== undefined) return found as Extract<RigMessage, { kind: K }>;
-      const next = await Promise.race([once(child, 'message', { signal: waiting.signal }), closed.then(() => undefined)]);
+      const next = await Promise.race([
+        once(child, 'message', { signal: waiting.signal }),
+        closed.then(() => undefined),
+      ]);
       if (next === undefined && !messages.some(isWanted)) {
         throw new Error(`The rig ended before its ${kind}.\n${output()}`);
       }

@@ -13,9 +13,7 @@ const { app, becomeReady } = await import('./stand-in/app.ts');
 
 // As Electron does on a system with signals.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
-process.on('message', (order: RigOrder) => {
-  if (order.kind === 'quit') app.quit();
-});
+process.on('message', (order: RigOrder) => app[order.kind]());
 process.on('disconnect', () => app.exit(1));
 
 await import(pathToFileURL(bundle).href);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addUp, isGood, summaryLine, tallyVitest } from '../../../build/testing/tally.mjs';
+import { addUp, isGood, notRun, summaryLine, tallyVitest } from '../../../build/testing/tally.mjs';
 
 const file = (status: string, tests: Record<string, string>) => ({
   name: 'some.test.ts',
@@ -22,6 +22,16 @@ describe('the tally', () => {
       const other = tallyVitest({ testResults: [file('passed', { [name]: 'pending', b: 'passed' })] }, 0, 'linux');
       expect([name, summaryLine(other), isGood(other)]).toEqual([name, '1 passed, 1 failed, 0 skipped', false]);
     }
+  });
+
+  test('what lawfully did not run is said, with the reason', () => {
+    const results = { 'a [needs windows]': 'skipped', 'b [needs windows]': 'skipped', 'c [needs macos]': 'pending' };
+    const report = { testResults: [file('passed', { ...results, 'd [needs linux]': 'passed', e: 'skipped' })] };
+    expect(notRun(report, 'linux')).toEqual([
+      '2 tests were not run: this is not Windows',
+      '1 test was not run: this is not a Mac',
+    ]);
+    expect(notRun(undefined)).toEqual([]);
   });
 
   test('a file that cannot be loaded is a failure although no test in it failed', () => {

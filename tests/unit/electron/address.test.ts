@@ -2,9 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { isOwnAddress, isStartAddress } from '../../../main/hosts/electron/address.ts';
 
 describe('an address of the interface', () => {
-  test.each(['app://contact-sheet/', 'app://contact-sheet/assets/a.js?b#c', 'APP://contact-sheet/'])('%s', (address) => {
-    expect(isOwnAddress(address)).toBe(true);
-  });
+  test.each(['app://contact-sheet/', 'app://contact-sheet/assets/a.js?b#c', 'APP://contact-sheet/'])(
+    '%s',
+    (address) => {
+      expect(isOwnAddress(address)).toBe(true);
+    },
+  );
 });
 
 describe('an address of someone else', () => {

@@ -55,7 +55,12 @@ test('the channel out reaches every window that lives, until it is ended', () =>
       send: (channel, message) => void got.push(`${name} ${channel} ${message.revision}`),
     },
   });
-  const windows = [window('one'), window('two'), window('closed', { destroyed: true }), window('ended', { pageGone: true })];
+  const windows = [
+    window('one'),
+    window('two'),
+    window('closed', { destroyed: true }),
+    window('ended', { pageGone: true }),
+  ];
   const stop = forwardEvents(
     (receive) => {
       publish = receive;

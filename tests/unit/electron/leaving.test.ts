@@ -1,4 +1,3 @@
-import type { App } from 'electron';
 import { expect, test } from 'vitest';
 import { closeBeforeQuit } from '../../../main/hosts/electron/leaving.ts';
 import { createEmitter } from '../../support/rig/stand-in/emitter.ts';
@@ -8,7 +7,7 @@ function createLeaving(close: () => Promise<void>) {
   const exits: (number | undefined)[] = [];
   const failures: unknown[] = [];
   const app = { ...events.listening, exit: (code?: number) => void exits.push(code) };
-  closeBeforeQuit(app as unknown as Pick<App, 'on' | 'exit'>, close, (error) => failures.push(error));
+  closeBeforeQuit(app, close, (error) => failures.push(error));
   return { wish: () => events.allows('before-quit'), exits, failures };
 }
 

@@ -1,4 +1,4 @@
-import type { App, Session, WebContents } from 'electron';
+import type { Session, WebContents } from 'electron';
 import { describe, expect, test } from 'vitest';
 import { denyPermissions, guardContents, guardPage } from '../../../main/hosts/electron/wall.ts';
 import { windowOptions } from '../../../main/hosts/electron/window.ts';
@@ -24,7 +24,12 @@ describe('a page in a window', () => {
     guardPage(page);
     for (const event of ['will-navigate', 'will-redirect']) {
       expect(events.allows(event, { url: 'app://contact-sheet/' })).toBe(true);
-      for (const url of ['https://evil.example/', 'app://contact-sheet/picture/1', 'file:///etc/passwd', 'app://other/']) {
+      for (const url of [
+        'https://evil.example/',
+        'app://contact-sheet/picture/1',
+        'file:///etc/passwd',
+        'app://other/',
+      ]) {
         expect(events.allows(event, { url }), `${event} ${url}`).toBe(false);
       }
     }
@@ -43,7 +48,7 @@ describe('a page in a window', () => {
   test('is guarded from the moment it exists, whoever makes it', () => {
     const events = createEmitter('app', ['web-contents-created']);
     const { page, events: ofPage } = createPage();
-    guardContents(events.listening as unknown as Pick<App, 'on'>);
+    guardContents(events.listening);
     events.emit('web-contents-created', {}, page);
     expect(ofPage.allows('will-navigate', { url: 'https://evil.example/' })).toBe(false);
   });
@@ -60,10 +65,12 @@ test('a page is permitted nothing but writing to the clipboard', () => {
     setPermissionCheckHandler: (handler) => void (handlers.check = handler),
     setDevicePermissionHandler: (handler) => void (handlers.device = handler),
   });
+  // Who asks is of no account: the address is.
+  const nobody = undefined as never;
   const judge = (permission: string, url: string) => {
     const answers: boolean[] = [];
     const asking = { requestingUrl: url, isMainFrame: true } as Parameters<Request>[3];
-    handlers.request?.({} as WebContents, permission as Parameters<Request>[1], (answer) => answers.push(answer), asking);
+    handlers.request?.(nobody, permission as Parameters<Request>[1], (answer) => answers.push(answer), asking);
     const checked = handlers.check?.(null, permission as Parameters<Check>[1], url, {} as Parameters<Check>[3]);
     return [...answers, checked];
   };

@@ -31,13 +31,18 @@ export function createContents(preload: string, openPage: () => Promise<Page>) {
   async function prepare(): Promise<Page> {
     const fresh = await openPage();
     await routeAll(fresh, mayNavigate);
-    await fresh.exposeBinding(names.invoke, ({ frame }, channel: string, args: unknown[]) => invoke(frame, channel, args));
+    await fresh.exposeBinding(names.invoke, ({ frame }, channel: string, args: unknown[]) =>
+      invoke(frame, channel, args),
+    );
     await fresh.exposeBinding(names.fault, (_source, text: string) => tell({ kind: 'fault', text }));
     const wrapped = `function (require, module, exports) {${preload}\n}`;
-    await fresh.addInitScript(`(${runPreload.toString()})(${wrapped}, ${JSON.stringify(names)}, ${clonePlain.toString()});`);
+    await fresh.addInitScript(
+      `(${runPreload.toString()})(${wrapped}, ${JSON.stringify(names)}, ${clonePlain.toString()});`,
+    );
     fresh.on('pageerror', (error) => tell({ kind: 'fault', text: `page error: ${error.stack ?? error.message}` }));
     fresh.on('console', (message) => {
-      if (message.type() === 'error') tell({ kind: 'fault', text: `console: ${message.text()} ${message.location().url}` });
+      if (message.type() === 'error')
+        tell({ kind: 'fault', text: `console: ${message.text()} ${message.location().url}` });
     });
     fresh.on('popup', (popup) => {
       if (openHandler?.({ url: popup.url() } as Parameters<OpenHandler>[0]).action !== 'allow') void popup.close();

@@ -1,8 +1,5 @@
 import { EventEmitter } from 'node:events';
 
-/** The event that Electron's listeners may prevent. */
-export type Preventable = { readonly defaultPrevented: boolean; preventDefault(): void };
-
 /** Only these events may be listened for: one that never comes would be waited for in vain. */
 export function createEmitter(name: string, known: readonly string[]) {
   const emitter = new EventEmitter();
@@ -10,9 +7,9 @@ export function createEmitter(name: string, known: readonly string[]) {
     if (!known.includes(event)) throw new Error(`The rig does not know the event “${event}” of ${name}.`);
     return event;
   };
-  type Listen = (event: string, listener: (...args: never[]) => void) => never;
+  type Listen = (event: string, listener: Parameters<EventEmitter['on']>[1]) => never;
   const wrap = (method: 'on' | 'once' | 'off') =>
-    ((event, listener) => emitter[method](checked(event), listener as () => void) as never) satisfies Listen;
+    ((event, listener) => emitter[method](checked(event), listener) as never) satisfies Listen;
   return {
     listening: { on: wrap('on'), once: wrap('once'), off: wrap('off') },
     emit: (event: string, ...args: readonly unknown[]) => emitter.emit(checked(event), ...args),

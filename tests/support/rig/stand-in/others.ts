@@ -1,7 +1,7 @@
 import type { Dialog, IpcMain, NativeTheme, Protocol, Session } from 'electron';
 import { strict } from '../strict.ts';
 import { createEmitter } from './emitter.ts';
-import { rig, tell, type Invoked, type SchemeHandler } from './rig.ts';
+import { rig, tell, type Invoked } from './rig.ts';
 
 export const protocol = strict('protocol', {
   registerSchemesAsPrivileged(schemes) {
@@ -14,7 +14,7 @@ export const protocol = strict('protocol', {
   handle(scheme, handler) {
     if (!rig.isReady) throw new Error('protocol.handle can only be used after app is ready');
     if (!rig.schemes.has(scheme)) throw new Error(`The rig knows no scheme “${scheme}”: register it first.`);
-    rig.schemeHandlers.set(scheme, handler as unknown as SchemeHandler);
+    rig.schemeHandlers.set(scheme, handler);
   },
 } satisfies Partial<Protocol>);
 
