@@ -42,9 +42,9 @@ export async function startWebHost(deps: WebHostDeps): Promise<Result<WebHost>> 
   const here: Here = { ...deps, admission, doors, hosts, announceFresh: createAnnouncer(deps, admission, port) };
   server.on('request', (incoming, outgoing) => {
     answerRequest(here, incoming, outgoing).catch((error: unknown) => {
-      if (isGoneAway(error)) return outgoing.destroy();
-      deps.report(error);
-      if (outgoing.headersSent) outgoing.destroy();
+      const isGone = isGoneAway(error);
+      if (!isGone) deps.report(error);
+      if (isGone || outgoing.headersSent) outgoing.destroy();
       else outgoing.writeHead(500, { 'Content-Type': 'text/plain' }).end('Something went wrong: the log has it.\n');
     });
   });

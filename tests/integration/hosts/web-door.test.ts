@@ -200,7 +200,7 @@ describe('a page', () => {
     await once(socket, 'ping');
     expect(bench.listeners()).toBe(1);
     socket.pause();
-    await expect.poll(bench.listeners).toBe(0);
+    await expect.poll(bench.listeners, { timeout: 20_000 }).toBe(0);
   });
 
   it('that is alive stays', async () => {
