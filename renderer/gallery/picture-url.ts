@@ -3,7 +3,7 @@ import type { ImageRow } from '../../main/contract/catalogue.ts';
 /** What the browser may keep it by: it changes when the image does. */
 export function pictureUrl(what: 'thumbnail' | 'preview' | 'original', row: ImageRow): string {
   const { accountId, id, url, size, sha256 } = row;
-  return `/${what}/${accountId}/${id}?of=${shortHash(`${url}|${size.text}|${sha256?.slice(0, 12) ?? ''}`)}`;
+  return `/${what}/${accountId}/${id}?v=${shortHash(`${url}|${size.text}|${sha256?.slice(0, 12) ?? ''}`)}`;
 }
 
 /** FNV-1a over UTF-16 units: tells versions of one image apart, and needs to do no more. */
