@@ -106,7 +106,7 @@ export default defineConfig(
   },
   ...svelte.configs.recommended,
   {
-    files: ['renderer/**'],
+    files: ['renderer/**', 'tests/unit/renderer/**'],
     languageOptions: {
       globals: globals.browser,
       parserOptions: {

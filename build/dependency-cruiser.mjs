@@ -64,7 +64,7 @@ const configuration = {
     forbid(
       'composition-is-core',
       'composition is what core.ts is put together from.',
-      { pathNot: '^main/(core\\.ts$|composition/)' },
+      { pathNot: '^(main/(core\\.ts$|composition/)|tests/)' },
       { path: '^main/composition/' },
     ),
     forbid(

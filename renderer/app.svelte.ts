@@ -26,7 +26,7 @@ export function createApp(door: Door, locale: string): App {
   const library = new Library(door);
   const syncs = new Syncs(door, notices);
   const transfers = new Transfers(door, notices);
-  const gallery = new Gallery(door, notices);
+  const gallery = new Gallery(door);
   const chosen = new Chosen(door, gallery, notices);
   const parts = { door, translate, format, notices, dialogs, settings, accounts, library, syncs, transfers };
   const app = { ...parts, gallery, chosen };
@@ -35,7 +35,14 @@ export function createApp(door: Door, locale: string): App {
 
 /** Listens first, then reads how things stand. */
 export async function startApp(app: App): Promise<void> {
-  for (const part of [app.settings, app.accounts, app.library, app.syncs, app.transfers, app.gallery]) part.listen();
-  const { settings, accounts, library, syncs, transfers, gallery } = app;
-  await Promise.all([settings, accounts, library, syncs, transfers, gallery].map((part) => part.load()));
+  const { settings, accounts, library, syncs, transfers, gallery, chosen } = app;
+  for (const part of [settings, accounts, library, syncs, transfers, gallery, chosen]) part.listen();
+  await loadApp(app);
+  gallery.view.resize({ tileSize: settings.values.tileSize });
+}
+
+/** Reads how things stand, at the start and whenever the connection was lost. */
+export async function loadApp({ settings, accounts, library, syncs, transfers, gallery, chosen }: App): Promise<void> {
+  const parts = [settings.load, accounts.load, library.load, () => syncs.load(), transfers.load, gallery.load];
+  await Promise.all([...parts, chosen.measure].map((load) => load()));
 }

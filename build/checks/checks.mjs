@@ -35,6 +35,7 @@ export function allChecks() {
       script: toolScript('prettier'),
       args: ['--check', '--cache', '--cache-strategy', 'content', '--cache-location', '.cache/prettier', '.'],
     },
+    { name: 'messages', script: path.join(root, 'build', 'checks', 'messages.mjs'), args: [] },
     { name: 'house', script: path.join(root, 'build', 'checks', 'house.mjs'), args: [] },
   ];
 }

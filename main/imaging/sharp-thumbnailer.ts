@@ -83,8 +83,8 @@ async function draw(sharp: Library, path: string, boxPixels: number): Promise<Re
   const { format, width, height } = await sharp(markup, { limitInputPixels: false }).metadata();
   if (format !== 'svg') return fail(brokenProblem());
   // Drawn at the size that is wanted, whatever size it claims to have.
-  const density = Math.min(densestDrawing, (usualDensity * boxPixels) / Math.max(1, width, height));
-  if (density < 1) return fail(problems.largeDrawing);
+  const wanted = (usualDensity * boxPixels) / Math.max(1, width, height);
+  const density = Math.min(densestDrawing, Math.max(1, wanted));
   return ok(await shrink(sharp(markup, { ...limits, density }), boxPixels));
 }
 

@@ -1,9 +1,9 @@
-import { renameSync } from 'node:fs';
+import { renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type Conf from 'conf';
 import { failure, type Failure } from '../domain/failure.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
-import type { SettingsFile } from '../ports/settings.ts';
+import type { SettingsFields, SettingsFile } from '../ports/settings.ts';
 
 export type SettingsFileOptions = {
   /** `settings.json` is in it. */
@@ -23,8 +23,6 @@ export function createSettingsFile({ folder, exclusively, now }: SettingsFileOpt
   const path = join(folder, 'settings.json');
   let notice: string | null = null;
   let opened: Conf | undefined;
-  // The library takes a tenth of a second to load: only who asks for settings pays for it.
-  const load = async () => (await import('conf')).default;
   const open = (Store: typeof Conf) => {
     opened ??= new Store({
       ...{ cwd: folder, configName: 'settings', accessPropertiesByDotNotation: false },
@@ -37,34 +35,57 @@ export function createSettingsFile({ folder, exclusively, now }: SettingsFileOpt
     renameSync(path, aside);
     notice = `Your settings could not be read, so the usual ones are in force. The damaged file was kept as ${aside}.`;
   };
-  const work = async <T>(act: (store: Conf) => T): Promise<Result<T>> => {
-    const Store = await load();
-    const attempt = () => act(open(Store));
+  const mendThen = <T>(Store: typeof Conf, act: (store: Conf) => T): T =>
+    exclusively(() => {
+      try {
+        return act(open(Store));
+      } catch (error) {
+        if (!(error instanceof SyntaxError)) throw error;
+        setAside();
+        return act(open(Store));
+      }
+    });
+  // Every picture that is shown asks whether it may be fetched: a file that stands as it was is not read again.
+  let last: { readonly stamp: string; readonly fields: SettingsFields } | undefined;
+  const readAll = (store: Conf): SettingsFields => {
+    const stamp = stampOf(path);
+    if (last?.stamp !== stamp) last = { stamp, fields: { ...store.store } };
+    return last.fields;
+  };
+  const run = async <T>(act: (Store: typeof Conf) => T): Promise<Result<T>> => {
+    // The library takes a tenth of a second to load: only who asks for settings pays for it.
+    const { default: Store } = await import('conf');
     try {
-      return ok(
-        exclusively(() => {
-          try {
-            return attempt();
-          } catch (error) {
-            if (!(error instanceof SyntaxError)) throw error;
-            setAside();
-            return attempt();
-          }
-        }),
-      );
+      return ok(act(Store));
     } catch (error) {
       return fail(explain(error, path));
     }
   };
   return {
-    read: () => work((store) => ({ ...store.store })),
-    change: (decide) =>
-      work((store) => {
-        store.set({ ...decide({ ...store.store }) });
-        return { ...store.store };
+    read: () =>
+      run((Store) => {
+        try {
+          return readAll(open(Store));
+        } catch (error) {
+          if (!(error instanceof SyntaxError)) throw error;
+          return mendThen(Store, readAll);
+        }
       }),
+    change: (decide) =>
+      run((Store) =>
+        mendThen(Store, (store) => {
+          store.set({ ...decide({ ...store.store }) });
+          return { ...store.store };
+        }),
+      ),
     notice: () => notice,
   };
+}
+
+/** Every write makes a new file, so it changes with each. */
+function stampOf(path: string): string {
+  const status = statSync(path, { throwIfNoEntry: false, bigint: true });
+  return status === undefined ? '' : `${status.ino} ${status.mtimeNs} ${status.size}`;
 }
 
 function readObject(text: string): Record<string, unknown> {

@@ -51,7 +51,7 @@ export function createSettingsService({ file, usualDestination, changed }: Setti
 function fieldsOf(change: SettingsChange, settings: Settings): SettingsFields {
   const given = Object.entries(change).filter(([, value]) => value !== undefined);
   const { lastDestination, recentDestinations } = change;
-  const leads = lastDestination != null && recentDestinations === undefined;
+  const leads = typeof lastDestination === 'string' && recentDestinations === undefined;
   const recent = leads
     ? { recentDestinations: rememberDestination(settings.recentDestinations, lastDestination) }
     : undefined;

@@ -29,12 +29,12 @@ export async function removeAbandoned(folder: string, now: number): Promise<void
   }
 }
 
-/** Those right below the folder, by their names, with all that is in them. */
+/** Those right below the folder, by their names, with all in them that can be removed. */
 export async function removeFolders(folder: string, isMeant: (name: string) => boolean): Promise<void> {
   for (const entry of await entriesOf(folder)) {
     if (!entry.isDirectory() || !isMeant(entry.name)) continue;
     const path = join(folder, entry.name);
-    for await (const file of filesBelow(path)) await rm(file, { force: true });
+    for await (const file of filesBelow(path)) await rm(file, { force: true }).catch(() => undefined);
     for (const below of await entriesOf(path)) await rmdir(join(path, below.name)).catch(() => undefined);
     await rmdir(path).catch(() => undefined);
   }

@@ -29,7 +29,9 @@ const roomFor = 0.9;
 export function createCacheSpace({ folder, limitBytes, clock, isKept, removed }: CacheSpaceSettings): CacheSpace {
   let used: number | undefined;
   let tidying: Promise<void> = Promise.resolve();
-  let isTidying = false;
+  let underWay = 0;
+  /** Bytes that came while the files were being counted. */
+  let meanwhile = 0;
 
   /** The first time removes what writers that were killed, and accounts that are no more, have left. */
   async function count(): Promise<readonly CachedFile[]> {
@@ -37,8 +39,10 @@ export function createCacheSpace({ folder, limitBytes, clock, isKept, removed }:
       await removeFolders(folder, (name) => !isKept(name));
       await removeAbandoned(folder, clock.now());
     }
+    meanwhile = 0;
     const files = await listCache(folder);
-    used = files.reduce((sum, { bytes }) => sum + bytes, 0);
+    // Counted twice rather than not at all: that shows at the next count.
+    used = files.reduce((sum, { bytes }) => sum + bytes, meanwhile);
     return files;
   }
 
@@ -56,23 +60,32 @@ export function createCacheSpace({ folder, limitBytes, clock, isKept, removed }:
 
   /** One at a time; a refusal of the disk is heard by whoever writes next. */
   function tidy(work: () => Promise<unknown>): Promise<void> {
-    isTidying = true;
-    const end = (): void => void (isTidying = false);
+    underWay++;
+    const end = (): void => {
+      underWay--;
+      if (underWay === 0 && used !== undefined && used > limitBytes) keepWithin();
+    };
     tidying = tidying.then(work).then(end, end);
     return tidying;
+  }
+
+  function keepWithin(): void {
+    if (used === undefined || used > limitBytes) void tidy(() => letGo(limitBytes, limitBytes * roomFor));
   }
 
   return {
     grown(bytes) {
       if (used !== undefined) used += bytes;
-      if (isTidying || (used !== undefined && used <= limitBytes)) return;
-      void tidy(() => letGo(limitBytes, limitBytes * roomFor));
+      meanwhile += bytes;
+      if (underWay === 0) keepWithin();
     },
     shrink: (toBytes) => tidy(() => letGo(toBytes, toBytes)),
     async usedBytes() {
       await tidy(count);
       return used ?? 0;
     },
-    settle: () => tidying,
+    async settle() {
+      while (underWay > 0) await tidying;
+    },
   };
 }

@@ -57,7 +57,7 @@ export function hostOf({ listing }: Asked): string {
 
 async function whyNot(parts: PictureParts, asked: Asked): Promise<PictureFailure | undefined> {
   const { failures, lookup, retried, mayFetch } = parts;
-  if (isOtherExtension(nameImage(asked.listing.url).ext)) return noPicture;
+  if (isOtherExtension(nameImage(asked.listing.url).ext)) return noted(parts, asked, noPicture);
   const blocked = failures.blocks(asked.key, asked.fingerprint, 'fetch');
   if (blocked !== undefined) return blocked;
   const known = retried.has(keyText(asked.key)) ? undefined : knownFailure(lookup.facts(asked.key));

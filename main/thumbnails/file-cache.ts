@@ -80,7 +80,7 @@ export function createFileCache({ folder, limitBytes, clock, isWhole, isKept }: 
       whole.delete(pathOf(name));
       await rm(pathOf(name), { force: true }).catch(() => undefined);
     },
-    removeFolder: (name) => removeFolders(folder, (each) => each === name).catch(() => undefined),
+    removeFolder: (name) => removeFolders(folder, (each) => each === name),
     shrink: space.shrink,
     usedBytes: space.usedBytes,
     clear: () => space.shrink(-1),

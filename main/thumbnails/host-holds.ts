@@ -41,12 +41,15 @@ export function createHostHolds(clock: Clock, released: () => void, closing: Abo
     met(host, problem) {
       const { code, message, canRetry } = problem;
       if (!concernsHost(problem)) return { code, message, canRetry, retryAt: null };
-      const inARow = (holds.get(host)?.inARow ?? 0) + 1;
-      const ownMs = Math.min(longestHoldMs, firstHoldMs * 2 ** Math.min(10, inARow - 1));
-      const holdMs = problem.retryAfterMs ?? ownMs;
-      const until = clock.now() + holdMs;
+      const now = clock.now();
+      const before = holds.get(host);
+      // Those that were under way together met one thing.
+      const isHeld = before !== undefined && before.until > now;
+      const inARow = (before?.inARow ?? 0) + (isHeld ? 0 : 1);
+      const holdMs = problem.retryAfterMs ?? Math.min(longestHoldMs, firstHoldMs * 2 ** Math.min(10, inARow - 1));
+      const until = Math.max(now + holdMs, isHeld ? before.until : 0);
       const failure = { code, message, canRetry: true, retryAt: until };
-      holds.set(host, { until, inARow, isAsked: problem.retryAfterMs !== undefined, failure });
+      holds.set(host, { until, inARow, isAsked: asksToWait(problem) || (isHeld && before.isAsked), failure });
       clock.sleep(Math.min(longestSleepMs, holdMs), closing).then(
         () => {
           if (holds.get(host)?.until === until) released();
@@ -55,7 +58,11 @@ export function createHostHolds(clock: Clock, released: () => void, closing: Abo
       );
       return failure;
     },
-    served: (host) => void holds.delete(host),
+    served(host) {
+      const hold = holds.get(host);
+      // One that was under way when the host asked to wait takes nothing back.
+      if (hold?.isAsked === false || (hold?.until ?? 0) <= clock.now()) holds.delete(host);
+    },
     lift(host) {
       const hold = holds.get(host);
       if (hold?.isAsked === false) holds.set(host, { ...hold, until: 0 });
@@ -63,6 +70,10 @@ export function createHostHolds(clock: Clock, released: () => void, closing: Abo
   };
 }
 
-function concernsHost({ code, status }: FetchProblem): boolean {
-  return code === 'throttled' || status === 503 || (status === undefined && onTheWay.includes(code));
+function concernsHost(problem: FetchProblem): boolean {
+  return asksToWait(problem) || (problem.status === undefined && onTheWay.includes(problem.code));
+}
+
+function asksToWait({ code, status }: FetchProblem): boolean {
+  return code === 'throttled' || status === 503;
 }

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { PictureFailure, PictureSize } from '../domain/picture-failure.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
+import { untilAborted } from '../remote/until-aborted.ts';
 import { cacheName } from './cache-names.ts';
 import { contentTypeOf, maySpeakForItself } from './content-types.ts';
 import { diskFailure, notMade, unknownImage } from './failures.ts';
@@ -28,7 +29,9 @@ export async function makeSmall(
   source: Source,
   signal: AbortSignal,
 ): Promise<Result<Picture, PictureFailure> | undefined> {
-  const made = await parts.making.run(asked.id, () => parts.thumbnailer.make(source.path, boxes[size]), signal);
+  const making = parts.making.run(asked.id, () => parts.thumbnailer.make(source.path, boxes[size]), signal);
+  // What is being made can't be stopped and keeps its place; who does not want it any more need not wait for it.
+  const made = await untilAborted(making, signal);
   if (made.ok) return keepSmall(parts, asked, { size, source, bytes: made.value });
   const { code } = made.error;
   if (code === 'missing') return undefined;

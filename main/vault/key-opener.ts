@@ -22,11 +22,14 @@ export type KeyOpener = {
   probe(signal?: AbortSignal): Promise<Result<undefined>>;
   /** Takes a passphrase that a person gave; one that does not open the file changes nothing. */
   unlock(given: string, signal?: AbortSignal): Promise<Result<undefined>>;
-  /** Whether there is a file. */
-  isMade(): Promise<boolean>;
   /** Takes what was just stored, or `undefined` for a file that was removed, in the place of what was known. */
   accept(stored: OpenedFile | undefined): void;
 };
+
+const locked = failure(
+  'vault-locked',
+  'The file with your keys is locked. Set CONTACT_SHEET_PASSPHRASE to its passphrase, or enter it where it is asked for.',
+);
 
 export function createKeyOpener(path: string, askPassphrase: AskPassphrase): KeyOpener {
   let known: OpenedFile | undefined;
@@ -34,8 +37,7 @@ export function createKeyOpener(path: string, askPassphrase: AskPassphrase): Key
 
   async function ask(need: PassphraseNeed, signal?: AbortSignal): Promise<Result<string>> {
     const given = passphrase ?? (await orAborted(askPassphrase(need, signal), signal));
-    const advice = 'Set CONTACT_SHEET_PASSPHRASE to its passphrase, or enter it where it is asked for.';
-    return given ? ok(given) : fail(failure('vault-locked', `The file with your keys is locked. ${advice}`));
+    return given ? ok(given) : fail(locked);
   }
 
   async function openWith(bytes: Buffer, given: string, signal?: AbortSignal): Promise<Result<OpenedFile>> {
@@ -63,13 +65,9 @@ export function createKeyOpener(path: string, askPassphrase: AskPassphrase): Key
   async function unlock(given: string, signal?: AbortSignal): Promise<Result<undefined>> {
     const read = await readAgeFile(path);
     if (!read.ok) return read;
-    if (read.value !== undefined) {
-      // What is open already says nothing of the passphrase that was given now.
-      const isOpen = known?.bytes.equals(read.value) === true && known.passphrase === given;
-      const opened = isOpen ? ok(known) : await openAgeFile(path, read.value, given, signal);
-      if (!opened.ok) return opened;
-      known = opened.value;
-    }
+    const opened = read.value === undefined ? ok() : await openAgeFile(path, read.value, given, signal);
+    if (!opened.ok) return opened;
+    known = opened.value;
     passphrase = given;
     return ok();
   }
@@ -77,10 +75,6 @@ export function createKeyOpener(path: string, askPassphrase: AskPassphrase): Key
   return {
     load,
     unlock,
-    async isMade() {
-      const read = await readAgeFile(path);
-      return !read.ok || read.value !== undefined;
-    },
     open: (bytes, signal) => openWith(bytes, passphrase ?? '', signal),
     async choosePassphrase(signal) {
       const chosen = await ask('create', signal);

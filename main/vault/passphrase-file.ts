@@ -2,6 +2,7 @@ import { failure } from '../domain/failure.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Vault } from '../ports/vault.ts';
+import { readAgeFile } from './age-file.ts';
 import { createInTurn } from './in-turn.ts';
 import { createKeyOpener, type AskPassphrase } from './key-opener.ts';
 import { updateKeyFile, type SharedKeyFile } from './shared-key-file.ts';
@@ -48,7 +49,10 @@ export function createPassphraseFileVault(options: PassphraseFileOptions): Passp
     remove: (uid, signal) => run(() => removeKey(file, uid, signal), signal),
     probe: (signal) => run(() => file.opener.probe(signal), signal),
     unlock: (given, signal) => run(() => file.opener.unlock(given, signal), signal),
-    isMade: file.opener.isMade,
+    async isMade() {
+      const read = await readAgeFile(path);
+      return !read.ok || read.value !== undefined;
+    },
     changePassphrase: (next, signal) => run(() => changePassphrase(file, next, signal), signal),
   };
 }

@@ -1,11 +1,12 @@
 import type { ImageRow, QueryTotals } from '../../main/contract/catalogue.ts';
+import type { Failure } from '../../main/domain/failure.ts';
 import type { ImageKey } from '../../main/domain/image.ts';
 import type { QueryMistake } from '../../main/domain/query/mistake.ts';
 import { parseQuery, sortOf } from '../../main/domain/query/parse-query.ts';
+import { printQuery } from '../../main/domain/query/print-query.ts';
 import type { Sort } from '../../main/domain/query/query-tree.ts';
 import type { Door } from '../client/connect.svelte.ts';
 import { coalesce } from '../client/coalesce.ts';
-import type { Notices } from '../frame/notices.svelte.ts';
 import { withOrder, withoutOrder } from '../search/order-text.ts';
 import { GridView } from './grid-view.svelte.ts';
 import { RowPages } from './row-pages.svelte.ts';
@@ -13,8 +14,10 @@ import { RowPages } from './row-pages.svelte.ts';
 /** One result as it was found; its order stays, whatever becomes of the catalogue. */
 export type ShownResult = {
   readonly handle: number;
-  /** The whole text that found it, its order included. */
+  /** What found it, in its order: mistakes are gone from it. */
   readonly query: string;
+  /** The same without the order. */
+  readonly filter: string;
   readonly totals: QueryTotals;
   readonly rows: RowPages;
 };
@@ -29,17 +32,19 @@ export class Gallery {
   /** Chosen from the menu; a `sort:` in the text comes before it. */
   order = $state.raw<Sort | null>(null);
   result = $state.raw<ShownResult | undefined>();
+  /** Why nothing could be found at all. */
+  failure = $state.raw<Failure | undefined>();
+  /** Raised when pictures that could not be had may be asked for again. */
+  pictureTurn = $state(0);
   /** The position that the keyboard stands on, and the inspector shows. */
   active = $state<number | undefined>();
   readonly view: GridView;
   readonly #door: Door;
-  readonly #notices: Notices;
   #asked = 0;
   #isFollowing = false;
 
-  constructor(door: Door, notices: Notices) {
+  constructor(door: Door) {
     this.#door = door;
-    this.#notices = notices;
     this.view = new GridView(() => this.result?.totals.count ?? 0);
   }
 
@@ -59,6 +64,7 @@ export class Gallery {
     this.#door.listen(({ topic }) => {
       if (topic === 'catalogue' || topic === 'accounts') this.#follow();
       if (topic === 'images' || topic === 'batch') void this.refreshRows();
+      if (topic === 'pictures') this.pictureTurn += 1;
     });
   }
 
@@ -112,19 +118,31 @@ export class Gallery {
       if (found.ok) void this.#door.call('catalogue.release', { handle: found.value.handle });
       return;
     }
-    if (!found.ok) return this.#notices.failed(found.error);
+    this.failure = found.ok ? undefined : found.error;
+    if (!found.ok) return;
     const { handle, totals } = found.value;
-    const rows = new RowPages(totals.count, (from, to) => this.#door.call('catalogue.rows', { handle, from, to }));
+    const rows = this.#rowsOf(handle, totals.count);
     const places = how === 'stay' ? await this.#placesIn(handle) : { active: undefined, first: undefined };
     const from = how === 'top' ? 0 : (places.first ?? this.view.positions.first);
     await rows.ensure(from, from + this.view.positions.end - this.view.positions.first);
     if (turn !== this.#asked) return;
     const before = this.result;
-    this.result = { handle, query, totals, rows };
+    const { tree } = parseQuery(query);
+    const filter = printQuery({ tree, sort: null });
+    this.result = { handle, query: printQuery({ tree, sort: sortOf(parseQuery(query)) }), filter, totals, rows };
     this.active = places.active;
     if (how === 'top') this.view.toTop();
     else this.view.keep(places.first);
     if (before !== undefined) void this.#door.call('catalogue.release', { handle: before.handle });
+  }
+
+  /** A result that the core no longer keeps is looked for again. */
+  #rowsOf(handle: number, count: number): RowPages {
+    return new RowPages(count, async (from, to) => {
+      const rows = await this.#door.call('catalogue.rows', { handle, from, to });
+      if (!rows.ok && rows.error.code === 'unknown-handle' && this.result?.handle === handle) this.#follow();
+      return rows;
+    });
   }
 
   /** Where the image that the keyboard stands on, and the first one in view, stand in another result. */

@@ -27,6 +27,11 @@ export class Picture {
     this.source = this.problem === undefined ? url : undefined;
   }
 
+  /** What could not be had for a while may be had by now. */
+  retryWhatFailed(): void {
+    if (this.problem?.canRetry === true) this.#again();
+  }
+
   loaded(): void {
     this.isShown = true;
   }

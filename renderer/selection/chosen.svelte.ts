@@ -17,12 +17,7 @@ import { markLocally } from './mark-locally.ts';
 
 const nothing: QueryTotals = { count: 0, bytes: 0, approximate: 0, unknown: 0 };
 
-type Marks = {
-  readonly result: ShownResult;
-  readonly selection: Selection;
-  readonly from: number;
-  readonly marks: readonly boolean[];
-};
+type Marks = { readonly result: ShownResult; readonly from: number; readonly marks: readonly boolean[] };
 
 /** Which images are chosen, across searches. Counts and bytes are the core's, as are marks that a query decides. */
 export class Chosen {
@@ -41,11 +36,18 @@ export class Chosen {
     this.#notices = notices;
   }
 
+  /** What is chosen may come to more or less, or weigh otherwise. */
+  listen(): void {
+    this.#door.listen(({ topic }) => {
+      if (topic === 'catalogue' || topic === 'accounts' || topic === 'images') void this.measure();
+    });
+  }
+
   /** Whether the image at a position of the result in view is chosen. */
   has(position: number, image: ImageKey): boolean {
-    const query = this.#gallery.result?.query;
-    const local = markLocally(this.selection, image, query);
-    if (local !== undefined) return local;
+    const { result } = this.#gallery;
+    const local = markLocally(this.selection, image, result?.filter);
+    if (local !== undefined || this.#marks?.result !== result) return local ?? false;
     return this.#marks?.marks[position - this.#marks.from] ?? false;
   }
 
@@ -67,7 +69,7 @@ export class Chosen {
   }
 
   all(): void {
-    this.#set(selectResult(this.#gallery.result?.query ?? ''));
+    this.#set(selectResult(this.#gallery.result?.filter ?? ''));
   }
 
   none(): void {
@@ -76,7 +78,7 @@ export class Chosen {
   }
 
   invert(): void {
-    this.#set(changeResult(this.selection, 'flip', this.#gallery.result?.query ?? ''));
+    this.#set(changeResult(this.selection, 'flip', this.#gallery.result?.filter ?? ''));
   }
 
   /** Asks for the marks that can't be told here, of what is in view. */
@@ -88,7 +90,7 @@ export class Chosen {
     const range = { from: first, to: Math.min(result.totals.count, end) };
     if (range.to <= range.from) return;
     const marked = await this.#door.call('selection.marks', { handle: result.handle, ...range, selection });
-    if (marked.ok) this.#marks = { result, selection, from: first, marks: marked.value };
+    if (marked.ok) this.#marks = { result, from: first, marks: marked.value };
   });
 
   /** What the selection comes to now: the catalogue may have changed under it. */

@@ -1,11 +1,10 @@
 import { CommanderError } from 'commander';
 import { createCore, type Core } from '../../core.ts';
 import { failure, type Failure } from '../../domain/failure.ts';
-import { fail, type Result } from '../../domain/result.ts';
+import type { Result } from '../../domain/result.ts';
 import { createNetwork } from '../../network/network.ts';
 import type { PassphraseNeed } from '../../vault/key-opener.ts';
 import { findDownloads, findFolders } from '../node/folders.ts';
-import type { OpenPicture } from '../page/picture-answer.ts';
 import { createLogFile } from '../node/log-file.ts';
 import { systemClock } from '../node/system-clock.ts';
 import { version } from '../node/version.ts';
@@ -134,7 +133,7 @@ function createSession(host: NodeJS.Process, core: Core, output: Output, signal:
     call: core.call,
     listen: core.events.listen,
     dispatch: core.dispatch,
-    openPicture: pictureOpenerOf(core),
+    openPicture: core.openPicture,
     theme: core.theme,
     report: core.report,
     platform: host.platform,
@@ -149,11 +148,6 @@ function createSession(host: NodeJS.Process, core: Core, output: Output, signal:
       return (await readPiped(host.stdin)) ?? askHidden('API key: ', { input: host.stdin, error: host.stderr });
     },
   };
-}
-
-function pictureOpenerOf(core: Core & { readonly openPicture?: OpenPicture }): OpenPicture {
-  const message = 'Pictures are not to be had from this build.';
-  return core.openPicture ?? (() => Promise.resolve(fail({ code: 'not-permitted', message, canRetry: false })));
 }
 
 /** npm runs scripts in the package's folder and says where the user stood. */

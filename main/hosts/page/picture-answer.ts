@@ -61,8 +61,8 @@ const gone = {
 };
 
 const networkCodes: ReadonlySet<string> = new Set([
-  ...['offline', 'name-not-found', 'connection-refused', 'tls-refused', 'proxy-refused', 'timed-out'],
-  ...['server-error', 'cut-off', 'throttled'],
+  ...['name-not-found', 'connection-refused', 'connection-lost', 'tls-refused', 'proxy-refused', 'timed-out'],
+  ...['server-error', 'unexpected-answer', 'cut-off', 'throttled'],
 ]);
 
 function answerProblem(request: Request, { code, message, canRetry }: PictureProblem): Response {

@@ -20,7 +20,7 @@ function contentPolicy(socketOrigin: string | undefined): string {
 export const picturePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 const refusedFeatures = [
-  ...['accelerometer', 'bluetooth', 'camera', 'display-capture', 'geolocation', 'gyroscope', 'hid', 'magnetometer'],
+  ...['accelerometer', 'camera', 'display-capture', 'geolocation', 'gyroscope', 'hid', 'magnetometer'],
   ...['microphone', 'midi', 'payment', 'publickey-credentials-get', 'screen-wake-lock', 'serial', 'usb'],
 ];
 

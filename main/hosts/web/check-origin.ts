@@ -22,9 +22,17 @@ export function checkOrigin(
   if (origin === undefined ? needsOrigin : origin !== `http://${host.toLowerCase()}`) return wrongOrigin;
   const site = headers['sec-fetch-site'];
   const isOwn = site === undefined || site === 'same-origin' || site === 'none';
-  // A link in a web page, such as a terminal in the browser, may lead here: that shows nothing to the page.
-  const isVisit = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
-  return isOwn || isVisit ? undefined : wrongOrigin;
+  return isOwn || isVisit(headers) ? undefined : wrongOrigin;
+}
+
+/** Whether somebody followed a link here, from a terminal in the browser for one: that shows nothing to the page with the link. */
+function isVisit(headers: IncomingHttpHeaders): boolean {
+  return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+}
+
+/** Whether the link that was followed stood in a page of another site: browsers then hold back a strict cookie. */
+export function comesFromAnotherSite(headers: IncomingHttpHeaders): boolean {
+  return headers['sec-fetch-site'] === 'cross-site' && isVisit(headers);
 }
 
 const wrongHost: Refusal = {

@@ -28,6 +28,10 @@ const passedOn = ['range', 'if-range', 'if-none-match'] as const;
 
 /** Sends an answer no faster than it is taken; what is left of it is cancelled when the browser goes away. */
 export async function sendResponse(response: Response, outgoing: ServerResponse): Promise<void> {
+  if (outgoing.destroyed) {
+    await response.body?.cancel();
+    return;
+  }
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   if (response.body === null) {
     outgoing.end();
@@ -41,7 +45,13 @@ export async function sendResponse(response: Response, outgoing: ServerResponse)
   }
 }
 
-function isGoneAway(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET' || code === 'EPIPE' || code === 'ABORT_ERR';
+/** Whether an error only says that the browser went away, or that the work for it was given up then. */
+export function isGoneAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.name === 'AbortError' || ('code' in error && goneCodes.has(error.code));
 }
+
+const goneCodes: ReadonlySet<unknown> = new Set([
+  ...['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_UNABLE_TO_PIPE'],
+  ...['ECONNRESET', 'EPIPE'],
+]);

@@ -6,10 +6,10 @@ import { fail, ok, type Result } from '../../domain/result.ts';
 import { refusal } from '../page/answers.ts';
 import type { Page } from '../page/page.ts';
 import { createAdmission, type Admission } from './admission.ts';
-import { checkOrigin, hostsOf, type Refusal } from './check-origin.ts';
+import { checkOrigin, comesFromAnotherSite, hostsOf, type Refusal } from './check-origin.ts';
 import { createDoorServer, type DoorServer } from './door-server.ts';
 import type { Door } from './door-socket.ts';
-import { sendResponse, toRequest } from './node-http.ts';
+import { isGoneAway, sendResponse, toRequest } from './node-http.ts';
 
 export type WebHostDeps = {
   readonly page: Page;
@@ -42,6 +42,7 @@ export async function startWebHost(deps: WebHostDeps): Promise<Result<WebHost>> 
   const here: Here = { ...deps, admission, doors, hosts, announceFresh: createAnnouncer(deps, admission, port) };
   server.on('request', (incoming, outgoing) => {
     answerRequest(here, incoming, outgoing).catch((error: unknown) => {
+      if (isGoneAway(error)) return outgoing.destroy();
       deps.report(error);
       if (outgoing.headersSent) outgoing.destroy();
       else outgoing.writeHead(500, { 'Content-Type': 'text/plain' }).end('Something went wrong: the log has it.\n');
@@ -117,6 +118,9 @@ async function answerRequest(here: Here, incoming: IncomingMessage, outgoing: Se
     if (isLetIn) return sendResponse(letIn(request, isKnown ? undefined : here.admission.setCookie), outgoing);
   }
   if (isKnown) return sendResponse(await here.page(request), outgoing);
+  if (token === null && url.pathname === '/' && comesFromAnotherSite(incoming.headers)) {
+    return sendResponse(comeAgain(request), outgoing);
+  }
   here.announceFresh();
   return refuse(token === null ? noCookie : usedToken);
 }
@@ -125,6 +129,11 @@ async function answerRequest(here: Here, incoming: IncomingMessage, outgoing: Se
 function letIn(request: Request, setCookie: string | undefined): Response {
   const cookie = setCookie === undefined ? {} : { 'Set-Cookie': setCookie };
   return refusal(request, 303, 'Come in.', { Location: '/', ...cookie });
+}
+
+/** The same address, asked for from here: the browser then brings the cookie that it may have. */
+function comeAgain(request: Request): Response {
+  return refusal(request, 200, 'One moment.', { Refresh: '0; url=/' });
 }
 
 function answerUpgrade(here: Here, incoming: IncomingMessage, socket: Duplex, head: Buffer): void {

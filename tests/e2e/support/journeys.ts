@@ -62,6 +62,8 @@ async function openFor(name: HostName, options: JourneyOptions = {}): Promise<Ru
   };
   onTestFinished(async () => {
     if (faults === undefined) await over(app.kill);
+    // Also one that hung while it was to close.
+    else await app.kill();
     expect(faults).toEqual([]);
   });
   return {

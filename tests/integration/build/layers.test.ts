@@ -25,6 +25,9 @@ const offences: readonly (readonly [rule: string, from: string, imports: string]
   ['hosts-are-thin', 'main/hosts/cli/a.ts', 'main/downloads/engine.ts'],
   ['hosts-are-thin', 'main/hosts/cli/b.ts', 'main/storage/rows.ts'],
   ['hosts-are-equals', 'main/hosts/web/a.ts', 'main/hosts/cli/words.ts'],
+  ['hosts-are-equals', 'main/hosts/electron/a.ts', 'main/hosts/web/server.ts'],
+  ['shared-by-hosts', 'main/hosts/page/a.ts', 'main/hosts/web/server.ts'],
+  ['shared-by-hosts', 'main/hosts/node/a.ts', 'main/hosts/page/page.ts'],
   ['renderer-sees-the-door', 'renderer/gallery/a.ts', 'main/downloads/engine.ts'],
   ['parts-are-general', 'renderer/parts/a.ts', 'renderer/gallery/tile.ts'],
   ['nothing-imports-tests', 'main/sync/b.ts', 'tests/support/fake.ts'],
@@ -35,6 +38,8 @@ const offences: readonly (readonly [rule: string, from: string, imports: string]
   ['keychain-in-vault', 'main/accounts/b.ts', '@napi-rs/keyring'],
   ['pictures-in-imaging', 'main/thumbnails/a.ts', 'sharp'],
   ['composition-is-core', 'main/dispatch.ts', 'main/composition/parts.ts'],
+  ['web-sockets-in-the-browser-host', 'main/hosts/page/b.ts', 'ws'],
+  ['settings-in-their-file', 'main/settings/a.ts', 'conf'],
   ['arguments-in-the-command-line', 'main/core/a.ts', 'commander'],
   ['electron-in-its-host', 'main/core/b.ts', 'electron'],
   ['hosts-are-equals', 'main/hosts/electron/a.ts', 'main/hosts/cli/words.ts'],
@@ -50,6 +55,10 @@ const lawful: readonly (readonly [from: string, imports: string])[] = [
   ['main/storage/rows.ts', 'node:sqlite'],
   ['main/vault/file.ts', 'age-encryption'],
   ['main/hosts/cli/words.ts', 'commander'],
+  ['main/hosts/web/server.ts', 'main/hosts/page/page.ts'],
+  ['main/hosts/page/page.ts', 'main/hosts/node/files.ts'],
+  ['main/hosts/web/socket.ts', 'ws'],
+  ['main/settings-file/file.ts', 'conf'],
   ['main/hosts/cli/start.ts', 'main/vault/file.ts'],
   ['main/hosts/electron/b.ts', 'electron'],
   ['preload/a.ts', 'electron'],
@@ -66,7 +75,8 @@ beforeAll(() => {
     JSON.stringify({ compilerOptions: { module: 'nodenext' } }),
   );
   symlinkSync(path.join(root, 'package.json'), path.join(tree, 'package.json'));
-  for (const name of ['zod', 'undici', '@napi-rs/keyring', 'age-encryption', 'commander', 'electron', 'fast-check']) {
+  const names = ['zod', 'undici', '@napi-rs/keyring', 'age-encryption', 'commander', 'fast-check', 'ws', 'conf'];
+  for (const name of [...names, 'electron']) {
     write(`node_modules/${name}/main.js`, '');
     writeFileSync(path.join(tree, 'node_modules', name, 'package.json'), JSON.stringify({ name, main: 'main.js' }));
   }

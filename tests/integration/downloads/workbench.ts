@@ -85,7 +85,7 @@ export function openWorkbench({
   };
 }
 
-function fillCatalogue(database: OpenedDatabase, accountId: number, images: readonly Listing[]): void {
+export function fillCatalogue(database: OpenedDatabase, accountId: number, images: readonly Listing[]): void {
   const { connection } = database;
   const image = connection.prepare('INSERT OR REPLACE INTO main.images VALUES (?, ?, ?, ?, 1)');
   const fact = connection.prepare(

@@ -76,7 +76,7 @@ describe('the way in', () => {
       `contact-sheet-${host.port}=x`,
       `contact-sheet-${host.port}=${'A'.repeat(43)}`,
       `contact-sheet-1=${secret ?? ''}`,
-      `${secret ?? ''}`,
+      secret ?? '',
     ]) {
       expect(await ask('/', { cookie })).toMatchObject({ status: 401 });
     }
@@ -131,6 +131,18 @@ describe('whoever is no page of ours', () => {
     expect(await ask('/', framed)).toMatchObject({ status: 403 });
     const link = { cookie, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
     expect(await ask('/', link)).toMatchObject({ status: 200 });
+  });
+
+  it('may hold a link to us: the browser asks again from here, and brings its cookie', async () => {
+    const { ask } = await openWebBench();
+    const link = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+    expect(await ask('/', link)).toMatchObject({
+      status: 200,
+      text: 'One moment.\n',
+      headers: { refresh: '0; url=/' },
+    });
+    expect(await ask('/', { ...link, 'sec-fetch-site': 'same-origin' })).toMatchObject({ status: 401 });
+    expect(await ask('/assets/main-1a2b.js', link)).toMatchObject({ status: 401 });
   });
 
   it.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'])('can do nothing by %s', async (method) => {

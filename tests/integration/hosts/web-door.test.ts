@@ -29,8 +29,7 @@ describe('a call', () => {
   });
 
   it('is answered whenever it is ready, not in turn', async () => {
-    let release = () => {};
-    const slow = new Promise<void>((resolve) => (release = resolve));
+    const { promise: slow, resolve: release } = Promise.withResolvers<undefined>();
     const dispatch: Dispatch = async (name) => {
       if (name === 'slow') await slow;
       return ok(name);
@@ -39,13 +38,12 @@ describe('a call', () => {
     const call = callOver(await openDoor());
     const first = call('slow');
     expect(await call('fast')).toEqual({ ok: true, value: 'fast' });
-    release();
+    release(undefined);
     expect(await first).toEqual({ ok: true, value: 'slow' });
   });
 
   it('is refused where too many are under way already', async () => {
-    let release = () => {};
-    const held = new Promise<void>((resolve) => (release = resolve));
+    const { promise: held, resolve: release } = Promise.withResolvers<undefined>();
     const { openDoor } = await openWebBench({
       dispatch: async () => {
         await held;
@@ -55,7 +53,7 @@ describe('a call', () => {
     const call = callOver(await openDoor());
     const calls = Array.from({ length: 256 }, () => call('held'));
     expect(await call('one more')).toMatchObject({ ok: false, error: { code: 'busy' } });
-    release();
+    release(undefined);
     expect(await Promise.all(calls)).toHaveLength(256);
     expect(await call('later')).toEqual({ ok: true });
   });
@@ -124,8 +122,7 @@ describe('a call', () => {
 
   it('is let run to its end when its page goes', async () => {
     let ended = 0;
-    let release = () => {};
-    const held = new Promise<void>((resolve) => (release = resolve));
+    const { promise: held, resolve: release } = Promise.withResolvers<undefined>();
     const bench = await openWebBench({
       async dispatch() {
         await held;
@@ -138,9 +135,24 @@ describe('a call', () => {
     await expect.poll(bench.listeners).toBe(1);
     socket.terminate();
     await expect.poll(bench.listeners).toBe(0);
-    release();
+    release(undefined);
     await expect.poll(() => ended).toBe(1);
     expect(bench.reported).toEqual([]);
+  });
+});
+
+describe('a page that reads slowly', () => {
+  it('gets all of its answers, however long they wait', async () => {
+    const answer = 'x'.repeat(500_000);
+    const { openDoor } = await openWebBench({ dispatch: async () => ok(answer) });
+    const socket = await openDoor();
+    const call = callOver(socket);
+    socket.pause();
+    const answers = Array.from({ length: 200 }, () => call('large'));
+    // It has sent all of its calls and read nothing yet.
+    await expect.poll(() => socket.bufferedAmount).toBe(0);
+    socket.resume();
+    expect(new Set((await Promise.all(answers)).map((one) => JSON.stringify(one).length)).size).toBe(1);
   });
 });
 
@@ -182,7 +194,7 @@ describe('events', () => {
 
 describe('a page', () => {
   it('that does not answer any more is let go', async () => {
-    const bench = await openWebBench({ pingMs: 20 });
+    const bench = await openWebBench({ pingMs: 500 });
     const socket = bench.connect({ origin: bench.origin, cookie: await bench.letIn() });
     await once(socket, 'open');
     await once(socket, 'ping');
@@ -192,9 +204,9 @@ describe('a page', () => {
   });
 
   it('that is alive stays', async () => {
-    const bench = await openWebBench({ pingMs: 10 });
+    const bench = await openWebBench({ pingMs: 500 });
     const socket = await bench.openDoor();
-    for (let times = 0; times < 5; times++) await once(socket, 'ping');
+    for (let times = 0; times < 3; times++) await once(socket, 'ping');
     expect(bench.listeners()).toBe(1);
   });
 
@@ -216,8 +228,7 @@ describe('a page', () => {
 
 describe('the end', () => {
   it('tells the pages, frees the port and waits for nobody', async () => {
-    let release = () => {};
-    const held = new Promise<void>((resolve) => (release = resolve));
+    const { promise: held, resolve: release } = Promise.withResolvers<undefined>();
     const bench = await openWebBench({
       dispatch: async () => {
         await held;
@@ -232,7 +243,7 @@ describe('the end', () => {
     await bench.host.close();
     expect(await ended).toEqual({ code: 1001, reason: 'Contact Sheet was stopped.' });
     await expect(bench.ask('/')).rejects.toThrow('ECONNREFUSED');
-    release();
+    release(undefined);
     expect(bench.reported).toEqual([]);
   });
 

@@ -25,6 +25,8 @@ export type FakeApi = {
   calls(): readonly RecordedRequest[];
   /** Those for files, at both; of one image where its id is given. */
   fileRequests(id?: number): readonly RecordedRequest[];
+  /** Requests for files that are neither answered nor given up. */
+  openFiles(): number;
   /** The most requests for files that were open at once. */
   mostOpenFiles(): number;
   faultCalls(fault: Fault, match?: Match, times?: number): void;
@@ -60,6 +62,7 @@ export async function startFakeApi(settings: FakeApiSettings = {}): Promise<Fake
     calls: () => traffic.requests.filter(({ kind, listener }) => kind === 'call' && listener === 'main'),
     fileRequests: (wanted) =>
       traffic.requests.filter(({ kind, id }) => kind === 'file' && (wanted === undefined || id === wanted)),
+    openFiles: () => open.now,
     mostOpenFiles: () => open.most,
     faultCalls: (fault, match = {}, times = Infinity) => rules.call.add({ match, times, fault }),
     faultFiles: (fault, match = {}, times = Infinity) => rules.file.add({ match, times, fault }),

@@ -1,11 +1,11 @@
-import { request, type IncomingHttpHeaders } from 'node:http';
+import { request, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import type { EventMessage } from '../../../main/contract/events.ts';
 import type { Dispatch } from '../../../main/dispatch.ts';
 import { ok } from '../../../main/domain/result.ts';
-import { createPage } from '../../../main/hosts/page/page.ts';
+import { createPage, type Page } from '../../../main/hosts/page/page.ts';
 import { startWebHost, type WebHost } from '../../../main/hosts/web/web-host.ts';
 import { must } from '../core.ts';
 import { writeInterface } from './interface-folder.ts';
@@ -33,7 +33,7 @@ export type WebBench = {
   openDoor(): Promise<WebSocket>;
 };
 
-type Changes = { readonly dispatch?: Dispatch; readonly pingMs?: number };
+type Changes = { readonly dispatch?: Dispatch; readonly pingMs?: number; readonly page?: Page };
 
 /** The browser host on a free port, over a small interface and pictures in files. */
 export async function openWebBench(changes: Changes = {}): Promise<WebBench> {
@@ -47,7 +47,9 @@ export async function openWebBench(changes: Changes = {}): Promise<WebBench> {
     return () => receivers.delete(receive);
   };
   const started = await startWebHost({
-    page: createPage({ interfaceFolder: writeInterface(), openPicture: pictures.open, theme: () => 'dark' }),
+    page:
+      changes.page ??
+      createPage({ interfaceFolder: writeInterface(), openPicture: pictures.open, theme: () => 'dark' }),
     door: { dispatch, listen },
     port: 0,
     announce: (url) => void announced.push(url),
@@ -108,7 +110,7 @@ async function askRaw(
 
 /** How a WebSocket that is not taken is refused. */
 export async function refusalOf(socket: WebSocket): Promise<{ status: number | undefined; text: string }> {
-  const [, response] = (await once(socket, 'unexpected-response')) as [unknown, import('node:http').IncomingMessage];
+  const [, response] = (await once(socket, 'unexpected-response')) as [unknown, IncomingMessage];
   let text = '';
   for await (const piece of response.setEncoding('utf8')) text += String(piece);
   return { status: response.statusCode, text };

@@ -1,0 +1,12 @@
+// Prints what is wrong with the interface's texts; exits with 1 where anything is.
+import { IntlMessageFormat } from 'intl-messageformat';
+import { root } from '../bootstrap/paths.mjs';
+import { messageProblems } from './message-keys.mjs';
+import { sourceFiles } from './source-files.mjs';
+
+const files = sourceFiles(root).filter(({ path }) => path.startsWith('renderer/'));
+const languages = files.filter(({ path }) => /^renderer\/messages\/.*\.json$/u.test(path));
+const sources = files.filter(({ path }) => /\.(?:ts|svelte)$/u.test(path));
+const problems = messageProblems(languages, sources, (text) => new IntlMessageFormat(text, 'en'));
+for (const problem of problems) console.log(problem);
+process.exitCode = problems.length > 0 || languages.length === 0 ? 1 : 0;

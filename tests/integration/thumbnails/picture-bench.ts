@@ -1,0 +1,107 @@
+import { onTestFinished } from 'vitest';
+import {
+  createPictures,
+  createUsualThumbnailer,
+  type PictureSettings,
+} from '../../../main/composition/create-pictures.ts';
+import type { ImageKey } from '../../../main/domain/image.ts';
+import type { PictureFailure, PictureSize } from '../../../main/domain/picture-failure.ts';
+import type { Result } from '../../../main/domain/result.ts';
+import { systemClock } from '../../../main/hosts/node/system-clock.ts';
+import { createNetwork } from '../../../main/network/network.ts';
+import { createGate } from '../../../main/remote/gate.ts';
+import { createAccountStore } from '../../../main/storage/account-store.ts';
+import { createCallLedger } from '../../../main/storage/call-ledger.ts';
+import { createImageReader } from '../../../main/storage/image-reader.ts';
+import { openDatabase, type OpenedDatabase } from '../../../main/storage/open.ts';
+import type { Picture } from '../../../main/thumbnails/make-small.ts';
+import type { Thumbnails } from '../../../main/thumbnails/thumbnail-service.ts';
+import { must } from '../../support/core.ts';
+import { startFakeApi, type FakeApi } from '../../support/fake-api/fake-api.ts';
+import type { FakeImage } from '../../support/fake-api/fake-image.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { listingsOf } from '../downloads/bench-test.ts';
+import { fillCatalogue } from '../downloads/workbench.ts';
+
+export type PictureBench = {
+  readonly api: FakeApi;
+  readonly thumbnails: Thumbnails;
+  readonly database: OpenedDatabase;
+  readonly cacheFolder: string;
+  readonly accountId: number;
+  /** Images of which something was said to have changed. */
+  readonly changed: readonly ImageKey[];
+  readonly releases: () => number;
+  open(id: number, size?: PictureSize, signal?: AbortSignal): Promise<Result<Picture, PictureFailure>>;
+  explain(id: number): PictureFailure | null;
+  retry(id: number): void;
+  /** What the catalogue says of the image. */
+  image(id: number): NonNullable<ReturnType<ReturnType<typeof createImageReader>['some']>[0]>;
+  /** The same data and cache in a process that begins anew. */
+  reopen(changes?: Partial<PictureSettings>): Promise<PictureBench>;
+};
+
+/** The real service on a real database, gate and fake API, whose images the catalogue lists. */
+export async function openPictureBench(
+  images: readonly FakeImage[],
+  settings: Partial<PictureSettings> = {},
+): Promise<PictureBench> {
+  const api = await startFakeApi({ library: images });
+  onTestFinished(() => api.close());
+  const bench = openOn(api, temporaryFolder(), settings);
+  fillCatalogue(bench.database, bench.accountId, listingsOf(api, images));
+  return bench;
+}
+
+function openOn(api: FakeApi, home: string, settings: Partial<PictureSettings>): PictureBench {
+  const database = must(openDatabase(home, systemClock.now));
+  const log = () => undefined;
+  const gate = createGate({
+    ...{ network: createNetwork({}), clock: systemClock, random: () => 0, log, version: '0.0.0' },
+    ...{ ledger: createCallLedger(database), limits: { stallMs: 300 } },
+  });
+  const accounts = createAccountStore(database);
+  const brand = { uid: 'brand', name: 'Brand', kind: 'questionpro', userId: '', colour: '#000000' } as const;
+  const account = { ...brand, origin: api.origin, vault: 'none', sampleCount: 0 } as const;
+  const added = accounts.list()[0] ?? accounts.add(account, systemClock.now());
+  if (added === undefined) throw new Error('No account');
+  const { id: accountId } = added;
+  const cacheFolder = settings.cacheFolder ?? `${home}/cache`;
+  const changed: ImageKey[] = [];
+  let releases = 0;
+  const thumbnails = createPictures({
+    ...{ database, clock: systemClock, log, cacheFolder, openImage: gate.openImage },
+    thumbnailer: createUsualThumbnailer(),
+    originOf: (id) => accounts.list().find((each) => each.id === id)?.origin,
+    mayFetch: () => true,
+    changed: (keys) => void changed.push(...keys),
+    released: () => void releases++,
+    ...settings,
+  });
+  let isOpen = true;
+  const close = async (): Promise<void> => {
+    if (!isOpen) return;
+    isOpen = false;
+    await thumbnails.close();
+    await gate.close();
+    database.close();
+  };
+  onTestFinished(close);
+  const reader = createImageReader(database);
+  return {
+    ...{ api, thumbnails, database, cacheFolder, accountId, changed, releases: () => releases },
+    open: (id, size = 'thumbnail', signal = new AbortController().signal) =>
+      thumbnails.open(size, { accountId, id }, signal),
+    explain: (id) => thumbnails.explain({ accountId, id }),
+    retry: (id) => thumbnails.retry({ accountId, id }),
+    image(id) {
+      const [image] = reader.some([{ accountId, id }]);
+      if (image === undefined) throw new Error(`No image ${id}`);
+      return image;
+    },
+    async reopen(changes) {
+      await close();
+      return openOn(api, home, { ...settings, cacheFolder, ...changes });
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findDownloads } from '../../../main/hosts/node/folders.ts';
+import { findInterface } from '../../../main/hosts/node/interface-folder.ts';
+import { browserOpener } from '../../../main/hosts/node/open-browser.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+describe('the folder for downloads', () => {
+  it('lies in the user’s pictures', () => {
+    const home = temporaryFolder();
+    for (const platform of ['linux', 'darwin', 'win32'] as const) {
+      expect(findDownloads({ HOME: home }, platform)).toBe(join(home, 'Pictures', 'Contact Sheet'));
+    }
+  });
+
+  it.each([
+    ['XDG_PICTURES_DIR="$HOME/Bilder"', 'Bilder'],
+    ['# a comment\nXDG_MUSIC_DIR="$HOME/Musik"\nXDG_PICTURES_DIR="$HOME/My Pictures"\n', 'My Pictures'],
+    ['XDG_PICTURES_DIR="$HOME/"', 'Pictures'],
+    ['XDG_PICTURES_DIR="$HOMELESS/x"', 'Pictures'],
+    ['XDG_PICTURES_DIR=""', 'Pictures'],
+  ])('goes by the desktop’s own names: %j', (text, folder) => {
+    const home = temporaryFolder();
+    mkdirSync(join(home, '.config'));
+    writeFileSync(join(home, '.config', 'user-dirs.dirs'), text);
+    expect(findDownloads({ HOME: home }, 'linux')).toBe(join(home, folder, 'Contact Sheet'));
+  });
+});
+
+describe('the way to a browser', () => {
+  it('is the system’s own, with the address as one argument and no shell', () => {
+    const url = 'http://127.0.0.1:1/?token=a&b=$(c)';
+    expect(browserOpener(url, 'linux')).toEqual({ command: 'xdg-open', args: [url] });
+    expect(browserOpener(url, 'darwin')).toEqual({ command: 'open', args: [url] });
+    expect(browserOpener(url, 'win32').args).toContain(url);
+  });
+});
+
+describe('the built interface', () => {
+  it('is where its page is', () => {
+    const folder = temporaryFolder();
+    expect(findInterface({ CONTACT_SHEET_INTERFACE: folder })).toBeUndefined();
+    writeFileSync(join(folder, 'index.html'), '');
+    expect(findInterface({ CONTACT_SHEET_INTERFACE: folder })).toBe(folder);
+  });
+});
