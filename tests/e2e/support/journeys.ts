@@ -24,6 +24,8 @@ export type JourneyOptions = {
 
 export type RunningApp = OpenedApp & {
   readonly home: string;
+  /** The faults so far, which then count no more. */
+  takeFaults(): string[];
   /** Closes it and opens it again on the same home; after a kill it opens it. */
   restart(): Promise<RunningApp>;
 };
@@ -69,6 +71,7 @@ async function openFor(name: HostName, options: JourneyOptions = {}): Promise<Ru
   return {
     ...app,
     home,
+    takeFaults: () => app.faults.splice(0),
     close: () => over(app.close),
     kill: () => over(app.kill),
     async restart() {
