@@ -43,7 +43,13 @@ export function startApp(createPage: CreatePage): void {
       createPage: (core) => createPage(core, findInterface(env) ?? join(here, '..', 'interface')),
       preload: join(here, 'preload.cjs'),
     });
-  void app.whenReady().then(open);
+  app.whenReady().then(open).catch(giveUp);
+}
+
+/** An app without a window would run on unseen. */
+function giveUp(error: unknown): void {
+  dialog.showErrorBox('Contact Sheet could not start', error instanceof Error ? error.message : String(error));
+  app.exit(1);
 }
 
 /** Electron takes no folder that is not there. One that can't be made is left to the core, which explains it. */

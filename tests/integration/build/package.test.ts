@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { takeLock, usualPatience } from '../../../build/bootstrap/install-lock.mjs';
 import { root } from '../../../build/bootstrap/paths.mjs';
@@ -101,6 +104,26 @@ describe('the npm package', () => {
     expect(readFileSync(path.join(home, 'keys.age'), 'latin1')).not.toContain(key);
     const wrong = await contactSheet(['accounts', 'test', 'Brand'], { CONTACT_SHEET_PASSPHRASE: 'not these words' });
     expect(wrong, wrong.output).toMatchObject({ code: 7 });
+  });
+
+  test('serves the interface that it brings', async () => {
+    const program = path.join(installed, 'bin', 'contact-sheet.mjs');
+    const env = { ...process.env, CONTACT_SHEET_HOME: home };
+    const child = spawn(process.execPath, [program, 'serve', '--json'], {
+      cwd: folder,
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const closed = once(child, 'close');
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+    const { url } = JSON.parse(line) as { url: string };
+    const letIn = await fetch(url, { redirect: 'manual' });
+    const cookie = letIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const page = await fetch(new URL('/', url), { headers: { cookie } });
+    expect(await page.text()).toContain('<title>Contact Sheet</title>');
+    child.kill('SIGTERM');
+    expect(await closed).toEqual([0, null]);
   });
 
   testNeeding('linux', 'keeps a key in the keychain, by a process of its own', async () => {
