@@ -1,4 +1,4 @@
-/** Results kept for whoever looks through them; beyond `most`, the one unused for longest gives way. */
+/** Results kept for whoever looks through them; beyond the limit, the one unused for longest gives way. */
 export type Handles<T> = {
   keep(value: T): number;
   get(handle: number): T | undefined;
@@ -7,15 +7,18 @@ export type Handles<T> = {
 
 const mostHandles = 32;
 
-export function createHandles<T>(most = mostHandles): Handles<T> {
+/** `isTooMuch` may find so many of them too large to be kept; the newest is, whatever it says. */
+export function createHandles<T>(isTooMuch: (values: readonly T[]) => boolean = () => false): Handles<T> {
   const values = new Map<number, T>();
   let lastHandle = 0;
   return {
     keep(value) {
       lastHandle += 1;
       values.set(lastHandle, value);
-      const [oldest] = values.keys();
-      if (values.size > most && oldest !== undefined) values.delete(oldest);
+      for (const oldest of values.keys()) {
+        if (values.size === 1 || (values.size <= mostHandles && !isTooMuch([...values.values()]))) break;
+        values.delete(oldest);
+      }
       return lastHandle;
     },
     get(handle) {

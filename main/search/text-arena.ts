@@ -1,0 +1,78 @@
+import { Buffer } from 'node:buffer';
+
+/** One text a row in one flat piece of UTF-8. A row without a text has length 0. Texts that were replaced stay behind. */
+export type TextArena = { bytes: Buffer<ArrayBuffer>; used: number; starts: Uint32Array<ArrayBuffer>; lengths: Uint32Array<ArrayBuffer> };
+
+export function createArena(rows: number, bytes: number): TextArena {
+  return { bytes: bufferOf(bytes), used: 0, starts: new Uint32Array(rows), lengths: new Uint32Array(rows) };
+}
+
+export function growArena(arena: TextArena, rows: number): void {
+  const { starts, lengths } = arena;
+  arena.starts = new Uint32Array(rows);
+  arena.starts.set(starts);
+  arena.lengths = new Uint32Array(rows);
+  arena.lengths.set(lengths);
+}
+
+/** The text must be well-formed: a lone surrogate would become another character. */
+export function writeText(arena: TextArena, row: number, text: string): void {
+  const most = arena.used + 3 * text.length;
+  if (most > arena.bytes.length) reserve(arena, most);
+  const { bytes, used } = arena;
+  let at = used;
+  for (let unit = 0; unit < text.length; unit++) {
+    const code = text.charCodeAt(unit);
+    if (code > 0x7f) {
+      at = used + bytes.write(text, used, 'utf8');
+      break;
+    }
+    bytes[at] = code;
+    at += 1;
+  }
+  arena.starts[row] = used;
+  arena.lengths[row] = at - used;
+  arena.used = at;
+}
+
+export function readText(arena: TextArena, row: number): string {
+  const start = arena.starts[row] ?? 0;
+  return arena.bytes.toString('utf8', start, start + (arena.lengths[row] ?? 0));
+}
+
+export function hasSameText(arena: TextArena, row: number, text: string): boolean {
+  const length = arena.lengths[row] ?? 0;
+  return length >= text.length && length <= 3 * text.length && readText(arena, row) === text;
+}
+
+function reserve(arena: TextArena, most: number): void {
+  const grown = bufferOf(Math.ceil(most * 1.25) + 1024);
+  grown.set(arena.bytes.subarray(0, arena.used));
+  arena.bytes = grown;
+}
+
+function bufferOf(bytes: number): Buffer<ArrayBuffer> {
+  return Buffer.from(new ArrayBuffer(bytes));
+}
+
+/** By UTF-16 code units, as texts compare: in UTF-8 only what is written with surrogate pairs stands elsewhere. */
+export function compareBytes(
+  bytes: Uint8Array,
+  one: number,
+  oneEnd: number,
+  other: number,
+  otherEnd: number,
+): number {
+  const length = Math.min(oneEnd - one, otherEnd - other);
+  for (let at = 0; at < length; at++) {
+    const difference = (bytes[one + at] ?? 0) - (bytes[other + at] ?? 0);
+    if (difference !== 0) return orderOf(bytes[one + at] ?? 0, bytes[other + at] ?? 0);
+  }
+  return oneEnd - one - (otherEnd - other);
+}
+
+/** Of two different bytes at the same place: the lead of a pair (0xF0 and up) stands before U+E000 to U+FFFF. */
+function orderOf(one: number, other: number): number {
+  if (one >= 0xee && other >= 0xee && one >= 0xf0 !== other >= 0xf0) return one >= 0xf0 ? -1 : 1;
+  return one - other;
+}
