@@ -4,6 +4,7 @@ import { createAccountCommands } from './accounts/account-commands.ts';
 import { createAccountService } from './accounts/account-service.ts';
 import { createCatalogueCommands } from './catalogue/catalogue-commands.ts';
 import { createCatalogueService } from './catalogue/catalogue-service.ts';
+import { createSearchThread } from './catalogue/search-thread.ts';
 import type { Client } from './contract/client.ts';
 import type { Handlers } from './contract/command.ts';
 import { commands, type Commands } from './contract/commands.ts';
@@ -23,7 +24,6 @@ import type { Network } from './ports/network.ts';
 import { createGate } from './remote/gate.ts';
 import { redact } from './remote/redact.ts';
 import { createSampleHost } from './sample/sample-host.ts';
-import { createPlainEngine } from './search/plain-engine.ts';
 import { createAccountStore } from './storage/account-store.ts';
 import { createCallLedger } from './storage/call-ledger.ts';
 import { createCatalogueStore } from './storage/catalogue-store.ts';
@@ -106,6 +106,7 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
       base.closing.abort();
       services.sync.cancelAll();
       await Promise.all([services.sync.idle(), services.downloads.close()]);
+      await services.engine.close();
       await adapters.gate.close();
       await adapters.sampleHost.close();
       base.events.flush();
@@ -171,7 +172,10 @@ function createServices({ deps, database, log, keys, events }: Base, adapters: A
     lock: (account) => lock(`sync-${account.uid}`),
   });
   const reader = createImageReader(database);
-  const engine = createPlainEngine({ all: reader.all, revision: reader.revision, now: clock.now });
+  const engine = createSearchThread({
+    ...{ dataFolder: deps.folders.data, cacheFolder: deps.folders.cache, version: deps.version, now: clock.now },
+    restarted: (error) => log('warn', 'the search thread was started again', { error: String(error) }),
+  });
   const catalogue = createCatalogueService({ reader, engine });
   const downloads = createDownloads({
     ...{ database, clock, random, log, events, openImage: gate.openImage, imagesOf: catalogue.imagesOf },
@@ -180,7 +184,7 @@ function createServices({ deps, database, log, keys, events }: Base, adapters: A
     lock: (batchUid) => lock(`batch-${batchUid}`),
   });
   const exports = createExportService({ imagesOf: catalogue.imagesOf, diskFailure });
-  return { accounts, sync, catalogue, downloads, exports };
+  return { accounts, sync, catalogue, engine, downloads, exports };
 }
 
 function createHandlers({ deps, database, closing }: Base, adapters: Adapters, services: Services) {

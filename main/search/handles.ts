@@ -7,19 +7,25 @@ export type Handles<T> = {
 
 const mostHandles = 32;
 
-/** `isTooMuch` may find so many of them too large to be kept; the newest is, whatever it says. */
-export function createHandles<T>(isTooMuch: (values: readonly T[]) => boolean = () => false): Handles<T> {
+/**
+ * The first handle is the one after `lastHandle`. `isTooMuch` may find so many values too large to be kept; the newest
+ * is, whatever it says.
+ */
+export function createHandles<T>(
+  lastHandle = 0,
+  isTooMuch: (values: readonly T[]) => boolean = () => false,
+): Handles<T> {
   const values = new Map<number, T>();
-  let lastHandle = 0;
+  let last = lastHandle;
   return {
     keep(value) {
-      lastHandle += 1;
-      values.set(lastHandle, value);
+      last += 1;
+      values.set(last, value);
       for (const oldest of values.keys()) {
         if (values.size === 1 || (values.size <= mostHandles && !isTooMuch([...values.values()]))) break;
         values.delete(oldest);
       }
-      return lastHandle;
+      return last;
     },
     get(handle) {
       const value = values.get(handle);

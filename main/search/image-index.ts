@@ -22,10 +22,10 @@ export type ImageIndex = {
 
 export function loadIndex(source: IndexSource, elapsedMs: () => number): ImageIndex {
   const table = createTable(source.estimate() * 1.05 + 1024);
-  const context = source.context();
   source.load((image) => void appendImage(table, image, true));
   sliceNames(table);
-  return createImageIndex(table, createOrders(table), context, elapsedMs);
+  // Asked afterwards: what changes in between is told as a change.
+  return createImageIndex(table, createOrders(table), source.context(), elapsedMs);
 }
 
 export function createImageIndex(

@@ -17,11 +17,13 @@ import { spreadPositions, unknownHandle, type SearchEngine } from './search-engi
 
 export type IndexEngineDeps = {
   readonly source: IndexSource;
-  /** An index of exactly what the source gives, or undefined. */
+  /** An index of what the source gave, but for the changes that it tells next; or undefined. */
   readonly restore: () => ImageIndex | undefined;
   readonly now: () => number;
   /** A clock in ms. */
   readonly elapsedMs: () => number;
+  /** Handles are numbered from the next one on. */
+  readonly lastHandle?: number;
 };
 
 /** Keys in columns, which cross to another thread without a copy. */
@@ -44,7 +46,7 @@ const mostSelections = 4;
 /** The index as a search engine. What was written before a question is seen by its answer. */
 export function createIndexEngine(deps: IndexEngineDeps): IndexEngine {
   const current = createCurrentIndex(deps);
-  const handles = createHandles<Held>(isTooMuch);
+  const handles = createHandles<Held>(deps.lastHandle, isTooMuch);
   const select = createSelector();
   /** Asks again, with others served in between, while regular expressions take their time. */
   const evaluate = async <T>(ask: (index: ImageIndex) => T | undefined): Promise<Result<T>> => {
@@ -120,8 +122,9 @@ export function createIndexEngine(deps: IndexEngineDeps): IndexEngine {
 function createCurrentIndex({ source, restore, elapsedMs }: IndexEngineDeps) {
   let index: ImageIndex | undefined;
   const refresh = (): boolean => {
+    index ??= restore();
     if (index === undefined) {
-      index = restore() ?? loadIndex(source, elapsedMs);
+      index = loadIndex(source, elapsedMs);
       return true;
     }
     if (!source.isChanged()) return false;

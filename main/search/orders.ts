@@ -13,6 +13,8 @@ export type Orders = {
   /** Every row of the table in this order, images that are no more too. It never changes: a later one is another array. */
   rows(sort: Sort): Uint32Array<ArrayBuffer>;
   has(sort: Sort): boolean;
+  /** Makes it, for whoever asks for it later. */
+  prepare(sort: Sort): void;
   /** Gives an order that was kept of this very table. */
   restore(sort: Sort, rows: Uint32Array<ArrayBuffer>): void;
   kept(): { readonly sort: Sort; readonly rows: Uint32Array<ArrayBuffer> }[];
@@ -47,6 +49,7 @@ export function createOrders(table: ImageTable): Orders {
       return view(order);
     },
     has: (sort) => orders.has(nameOfSort(sort)),
+    prepare: (sort) => void get(sort),
     restore: (sort, rows) => void keep(sort, rows),
     kept: () => [...orders.values()].map((order) => ({ sort: order.sort, rows: view(order) })),
     find: (key) => findRow(table, view(get(newestFirst)), key),

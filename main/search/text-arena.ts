@@ -76,3 +76,19 @@ function orderOf(one: number, other: number): number {
   if (one >= 0xee && other >= 0xee && one >= 0xf0 !== other >= 0xf0) return one >= 0xf0 ? -1 : 1;
   return one - other;
 }
+
+/** The same texts without what was left behind, where that is much; else the arena itself. */
+export function tidyArena(arena: TextArena, rows: number): TextArena {
+  let used = 0;
+  for (let row = 0; row < rows; row++) used += arena.lengths[row] ?? 0;
+  if (arena.used < used * 1.2 + 65_536) return arena;
+  const tidy: TextArena = { bytes: bufferOf(used), used, starts: arena.starts.slice(), lengths: arena.lengths };
+  let at = 0;
+  for (let row = 0; row < rows; row++) {
+    const start = arena.starts[row] ?? 0;
+    arena.bytes.copy(tidy.bytes, at, start, start + (arena.lengths[row] ?? 0));
+    tidy.starts[row] = at;
+    at += arena.lengths[row] ?? 0;
+  }
+  return tidy;
+}

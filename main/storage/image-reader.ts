@@ -2,6 +2,7 @@ import type { CatalogueImage, ImageKey } from '../domain/image.ts';
 import { nameImage } from '../domain/names.ts';
 import { parseSize } from '../domain/size.ts';
 import type { Database } from './database.ts';
+import { prepareNewestSyncs } from './newest-syncs.ts';
 
 export type ImageReader = {
   /** Every image, gone ones too, by account and falling id; read as it is iterated, in flat memory. */
@@ -33,21 +34,22 @@ export function createImageReader(database: Database): ImageReader {
   const { connection } = database;
   const select = (source: string, where = '') => `SELECT ${columns} FROM (${source}) i ${joins} ${where}`;
   const byKey = 'WHERE i.account_id = ? AND i.id = ?';
+  const [findPresent, findGone] = [present, gone].map((source) => connection.prepare(select(source, byKey)));
+  const readTimes = createSyncTimes(database);
   const revisions = ['PRAGMA main.data_version', 'PRAGMA own.data_version', 'SELECT total_changes()'].map((sql) =>
     connection.prepare(sql),
   );
   return {
     revision: () => revisions.map((statement) => Object.values(statement.get() ?? {}).join()).join(':'),
     *all() {
-      const times = readSyncTimes(database);
+      const times = readTimes();
       for (const source of [present, gone]) {
         const rows = connection.prepare(select(source, 'ORDER BY i.account_id, i.id DESC')).iterate();
         for (const row of rows) yield toImage(row, times);
       }
     },
     some(keys) {
-      const times = readSyncTimes(database);
-      const [findPresent, findGone] = [present, gone].map((source) => connection.prepare(select(source, byKey)));
+      const times = readTimes();
       return keys.flatMap(({ accountId, id }) => {
         const row = findPresent?.get(accountId, id) ?? findGone?.get(accountId, id);
         return row === undefined ? [] : [toImage(row, times)];
@@ -57,29 +59,20 @@ export function createImageReader(database: Database): ImageReader {
 }
 
 type SyncTimes = {
-  /** Syncs of each account's latest walk that added anything, the first that was not in vain excepted. */
   readonly newest: ReadonlySet<number>;
   /** When each account's list was last known to be whole. */
   readonly wholeAt: ReadonlyMap<number, number>;
 };
 
-function readSyncTimes({ connection }: Database): SyncTimes {
-  const newest = connection
-    .prepare(
-      `SELECT s.id FROM own.syncs s WHERE s.walk_id =
-         (SELECT max(n.walk_id) FROM own.syncs n WHERE n.account_id = s.account_id AND n.added > 0)
-       AND s.walk_id > (SELECT min(o.walk_id) FROM own.syncs o WHERE o.account_id = s.account_id
-                        AND (o.added > 0 OR o.state = 'done'))`,
-    )
-    .all()
-    .map((row) => Number(row['id']));
-  const whole = connection
-    .prepare('SELECT account_id, max(ended_at) AS at FROM own.syncs WHERE complete = 1 GROUP BY account_id')
-    .all();
-  return {
-    newest: new Set(newest),
-    wholeAt: new Map(whole.map((row) => [Number(row['account_id']), Number(row['at'])])),
-  };
+function createSyncTimes({ connection }: Database): () => SyncTimes {
+  const newest = prepareNewestSyncs(connection);
+  const whole = connection.prepare(
+    'SELECT account_id, max(ended_at) AS at FROM own.syncs WHERE complete = 1 GROUP BY account_id',
+  );
+  return () => ({
+    newest: newest(),
+    wholeAt: new Map(whole.all().map((row) => [Number(row['account_id']), Number(row['at'])])),
+  });
 }
 
 function toImage(row: Record<string, unknown>, times: SyncTimes): CatalogueImage {
