@@ -3,10 +3,11 @@ import { isOtherExtension } from '../domain/picture-check/extensions.ts';
 import { wantedWords } from '../domain/query/compile-test.ts';
 import type { ImageState, QueryNode, QueryTest, WordField } from '../domain/query/query-tree.ts';
 import { namesGone } from '../domain/query/query-tree.ts';
-import { isWithin, numberSpan, seenSpan, sizeSpans, type WholeSpan } from '../domain/query/spans.ts';
-import { createBitmap, filterRows, intersect, subtract, unite, type Bitmap } from './bitmap.ts';
+import { numberSpan, seenSpan, sizeSpans } from '../domain/query/spans.ts';
+import { createBitmap, intersect, subtract, unite, type Bitmap } from './bitmap.ts';
 import type { Dictionary } from './dictionary.ts';
 import { unknownWhole, type ImageTable } from './image-table.ts';
+import { filterCodes, filterNumbers, type NumberColumn } from './filter-columns.ts';
 import type { NameTests } from './name-tests.ts';
 
 export type Evaluation = {
@@ -129,10 +130,11 @@ function filterState({ table, newest }: Evaluation, state: ImageState, within: B
   const { sets, codes } = table;
   switch (state) {
     case 'new': {
-      const isNew = table.syncIds.map((id) => newest.has(id));
-      return isNew.includes(true)
-        ? filterRows(within, (row) => isNew[codes.syncs[row] ?? 0] === true)
-        : new Uint32Array(within.length);
+      return filterCodes(
+        codes.syncs,
+        table.syncIds.map((id) => newest.has(id)),
+        within,
+      );
     }
     case 'gone':
     case 'changed':
@@ -156,7 +158,7 @@ function filterWords(
 ): Bitmap {
   const wanted = wantedWords(field, values);
   const isWanted = (text: string) => wanted.has(fold(text));
-  const inDictionary = (codes: ArrayLike<number>, { texts }: Dictionary) =>
+  const inDictionary = (codes: Uint32Array, { texts }: Dictionary) =>
     filterCodes(codes, texts.map(isWanted), within);
   switch (field) {
     case 'account': {
@@ -184,34 +186,8 @@ function filterWords(
   }
 }
 
-function filterCodes(codes: ArrayLike<number>, isWanted: readonly boolean[], within: Bitmap): Bitmap {
-  if (!isWanted.includes(true)) return new Uint32Array(within.length);
-  if (!isWanted.includes(false)) return within.slice();
-  const flags = Uint8Array.from(isWanted, Number);
-  return filterRows(within, (row) => flags[codes[row] ?? 0] === 1);
-}
-
-type NumberColumn = { readonly values: ArrayLike<number>; readonly unknown?: number };
-
 function numberColumn({ keys, numbers }: ImageTable, field: 'id' | 'rating' | 'width' | 'height'): NumberColumn {
   if (field === 'id') return { values: keys.ids };
   if (field === 'rating') return { values: numbers.ratings, unknown: 0xff };
   return { values: field === 'width' ? numbers.widths : numbers.heights, unknown: unknownWhole };
-}
-
-function filterNumbers({ values, unknown }: NumberColumn, spans: readonly WholeSpan[], within: Bitmap): Bitmap {
-  const [first] = spans;
-  if (spans.length === 1 && first !== undefined) {
-    const { low, high } = first;
-    return filterRows(within, (row) => {
-      const value = values[row] ?? 0;
-      return value >= low && value <= high && value !== unknown;
-    });
-  }
-  const single = new Set(spans.filter(({ low, high }) => low === high).map(({ low }) => low));
-  const wide = spans.filter(({ low, high }) => low !== high);
-  return filterRows(within, (row) => {
-    const value = values[row] ?? 0;
-    return value !== unknown && (single.has(value) || wide.some((span) => isWithin(value, span)));
-  });
 }

@@ -2,9 +2,9 @@ import { createBitmap, growBitmap, intersect, type Bitmap } from './bitmap.ts';
 import type { TextArena } from './text-arena.ts';
 
 /**
- * Which rows hold a character, or two or three of them side by side, as bitmaps. The most frequent pairs have one of
- * their own, the others share; of triples only the most frequent have one. What a text must hold to be a hit is found
- * by a few bitmaps, and only the rows in all of them are read.
+ * Which rows hold a character, or two to four of them side by side, as bitmaps. The most frequent pairs have one of
+ * their own, the others share; of three and four only the most frequent have one. What a text must hold to be a hit is
+ * found by a few bitmaps, and only the rows in all of them are read.
  */
 export type GramSlices = {
   rows: number;
@@ -13,17 +13,19 @@ export type GramSlices = {
   /** By byte; those of ASCII only, made as they come up. */
   readonly letters: (Bitmap | undefined)[];
   /** The slice of a pair, by `first << 8 | second`. */
-  readonly pairSlices: Uint8Array;
-  /** Which triple has the slice that `tripleSlices` names at the place of its hash; 0 is none. */
-  readonly triples: Uint32Array;
-  readonly tripleSlices: Uint8Array;
+  readonly pairSlices: Uint8Array<ArrayBuffer>;
+  /** Which three or four bytes, as one number, have the slice that `gramSlices` names at the place of their hash; 0 is none. */
+  readonly grams: Uint32Array<ArrayBuffer>;
+  readonly gramSlices: Uint16Array<ArrayBuffer>;
   readonly slices: Bitmap[];
 };
 
-const ownPairs = 96;
+const ownPairs = 160;
 const sharedPairs = 32;
-const firstTriple = ownPairs + sharedPairs;
+const firstGram = ownPairs + sharedPairs;
 const ownTriples = 64;
+const ownQuads = 64;
+const sliceCount = firstGram + ownTriples + ownQuads;
 const sampledRows = 20_000;
 
 /** Chooses by the texts of the first `used` rows, and reads them all; there is room for `rows`. */
@@ -33,11 +35,11 @@ export function createSlices(arena: TextArena, used: number, rows: number): Gram
     chosenAt: used,
     letters: [],
     pairSlices: choosePairs(arena, used),
-    triples: new Uint32Array(65_536),
-    tripleSlices: new Uint8Array(65_536),
-    slices: Array.from({ length: firstTriple + ownTriples }, () => createBitmap(rows)),
+    grams: new Uint32Array(65_536),
+    gramSlices: new Uint16Array(65_536),
+    slices: Array.from({ length: sliceCount }, () => createBitmap(rows)),
   };
-  chooseTriples(slices, arena, used);
+  chooseGrams(slices, arena, used);
   for (let row = 0; row < used; row++) markText(slices, arena, row, true);
   return slices;
 }
@@ -50,7 +52,7 @@ export function growSlices(slices: GramSlices, rows: number): void {
 
 /** Enters a row's text, or takes it out before another takes its place. */
 export function markText(slices: GramSlices, arena: TextArena, row: number, isIn: boolean): void {
-  const { letters, pairSlices, triples, tripleSlices } = slices;
+  const { letters, pairSlices, grams, gramSlices } = slices;
   const { bytes } = arena;
   const start = arena.starts[row] ?? 0;
   const end = start + (arena.lengths[row] ?? 0);
@@ -58,17 +60,19 @@ export function markText(slices: GramSlices, arena: TextArena, row: number, isIn
   const bit = 1 << (row & 31);
   const keep = isIn ? -1 : ~bit;
   const add = isIn ? bit : 0;
-  let pair = 0;
-  let triple = 0;
+  let four = 0;
   for (let at = start; at < end; at++) {
     const byte = bytes[at] ?? 0;
-    pair = ((pair << 8) | byte) & 0xffff;
-    triple = ((triple << 8) | byte) & 0xffffff;
+    four = ((four << 8) | byte) >>> 0;
     if (byte < 0x80) mark((letters[byte] ??= createBitmap(slices.rows)), word, keep, add);
-    if (at > start) mark(slices.slices[pairSlices[pair] ?? 0], word, keep, add);
-    if (at < start + 2 || triple === 0) continue;
-    const place = placeOf(triple);
-    if (triples[place] === triple) mark(slices.slices[tripleSlices[place] ?? 0], word, keep, add);
+    if (at > start) mark(slices.slices[pairSlices[four & 0xffff] ?? 0], word, keep, add);
+    if (at < start + 2) continue;
+    const three = four & 0xffffff;
+    const place = placeOf(three);
+    if (grams[place] === three && three !== 0) mark(slices.slices[gramSlices[place] ?? 0], word, keep, add);
+    if (at < start + 3 || four <= 0xffffff) continue;
+    const fourPlace = placeOf(four);
+    if (grams[fourPlace] === four) mark(slices.slices[gramSlices[fourPlace] ?? 0], word, keep, add);
   }
 }
 
@@ -81,68 +85,85 @@ function mark(bitmap: Bitmap | undefined, word: number, keep: number, add: numbe
  * to be read.
  */
 export function narrow(slices: GramSlices, needle: Uint8Array, into: Bitmap): boolean {
-  const seen = new Set<Bitmap>();
-  const take = (bitmap: Bitmap | undefined): void => {
-    if (bitmap === undefined) into.fill(0);
-    else if (!seen.has(bitmap)) intersect(into, bitmap);
-    if (bitmap !== undefined) seen.add(bitmap);
-  };
-  const [first = 0] = needle;
-  if (needle.length === 1) {
-    if (first >= 0x80) return false;
-    take(slices.letters[first]);
-    return true;
-  }
+  const needed = new Set<Bitmap | undefined>();
   let isExact = false;
+  const letter = (at: number) => {
+    const byte = needle[at] ?? 0;
+    if (byte < 0x80) needed.add(slices.letters[byte]);
+    return byte < 0x80;
+  };
+  if (needle.length === 1) isExact = letter(0);
   for (let at = 0; at + 1 < needle.length; at++) {
-    const slice = slices.pairSlices[((needle[at] ?? 0) << 8) | (needle[at + 1] ?? 0)] ?? 0;
-    take(slices.slices[slice]);
-    if (needle.length === 2) isExact = slice < ownPairs;
-    const triple = ((needle[at] ?? 0) << 16) | ((needle[at + 1] ?? 0) << 8) | (needle[at + 2] ?? 0);
-    if (at + 2 < needle.length && triple !== 0 && slices.triples[placeOf(triple)] === triple) {
-      take(slices.slices[slices.tripleSlices[placeOf(triple)] ?? 0]);
-      if (needle.length === 3) isExact = true;
+    const pair = numberAt(needle, at, 2);
+    const slice = slices.pairSlices[pair] ?? 0;
+    needed.add(slices.slices[slice]);
+    if (slice < ownPairs) isExact ||= needle.length === 2;
+    else for (const end of [at, at + 1]) letter(end);
+    for (const length of [3, 4]) {
+      if (at + length > needle.length) continue;
+      const gram = sliceOfGram(slices, numberAt(needle, at, length), length);
+      if (gram !== undefined) needed.add(gram);
+      if (gram !== undefined) isExact ||= needle.length === length;
     }
+  }
+  for (const bitmap of needed) {
+    if (bitmap === undefined) into.fill(0);
+    else intersect(into, bitmap);
   }
   return isExact;
 }
 
-function choosePairs(arena: TextArena, used: number): Uint8Array {
+function sliceOfGram({ grams, gramSlices, slices }: GramSlices, gram: number, length: number): Bitmap | undefined {
+  if (gram <= (length === 4 ? 0xffffff : 0)) return undefined;
+  const place = placeOf(gram);
+  return grams[place] === gram ? slices[gramSlices[place] ?? 0] : undefined;
+}
+
+function numberAt(bytes: Uint8Array, at: number, length: number): number {
+  let number = 0;
+  for (let index = at; index < at + length; index++) number = ((number << 8) | (bytes[index] ?? 0)) >>> 0;
+  return number;
+}
+
+function choosePairs(arena: TextArena, used: number): Uint8Array<ArrayBuffer> {
   const counts = new Uint32Array(65_536);
-  eachSample(arena, used, (bytes, at, end) => {
-    if (at + 1 < end) count(counts, ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0));
-  });
+  eachSample(arena, used, 2, (pair) => count(counts, pair));
   const chosen = new Uint8Array(65_536);
-  for (let pair = 0; pair < chosen.length; pair++) {
-    chosen[pair] = ownPairs + ((Math.imul(pair, 0x9e3779b1) >>> 16) % sharedPairs);
-  }
+  for (let pair = 0; pair < chosen.length; pair++) chosen[pair] = ownPairs + (placeOf(pair) % sharedPairs);
   for (const [slice, pair] of mostFrequent(counts, ownPairs).entries()) chosen[pair] = slice;
   return chosen;
 }
 
-function chooseTriples({ triples, tripleSlices }: GramSlices, arena: TextArena, used: number): void {
-  const counts = new Uint32Array(65_536);
-  const names = new Uint32Array(65_536);
-  eachSample(arena, used, (bytes, at, end) => {
-    if (at + 2 >= end) return;
-    const triple = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
-    const place = placeOf(triple);
-    if (names[place] === 0) names[place] = triple;
-    if (names[place] === triple) count(counts, place);
-  });
-  for (const [index, place] of mostFrequent(counts, ownTriples).entries()) {
-    triples[place] = names[place] ?? 0;
-    tripleSlices[place] = firstTriple + index;
+/** Of those whose hashes meet, the one that comes up first stands for all. */
+function chooseGrams({ grams, gramSlices }: GramSlices, arena: TextArena, used: number): void {
+  let slice = firstGram;
+  for (const [length, most] of [
+    [3, ownTriples],
+    [4, ownQuads],
+  ] as const) {
+    const counts = new Uint32Array(65_536);
+    const found = new Uint32Array(65_536);
+    eachSample(arena, used, length, (gram) => {
+      if (gram <= (length === 4 ? 0xffffff : 0)) return;
+      const place = placeOf(gram);
+      if (found[place] === 0) found[place] = gram;
+      if (found[place] === gram) count(counts, place);
+    });
+    const free = mostFrequent(counts, most + 16).filter((place) => grams[place] === 0);
+    for (const place of free.slice(0, most)) {
+      grams[place] = found[place] ?? 0;
+      gramSlices[place] = slice++;
+    }
   }
 }
 
-/** Every so many rows, all of them where they are few. */
-function eachSample(arena: TextArena, used: number, visit: (bytes: Uint8Array, at: number, end: number) => void): void {
+/** Every so many rows, all of them where they are few: each run of so many bytes, as a number. */
+function eachSample(arena: TextArena, used: number, length: number, visit: (gram: number) => void): void {
   const step = Math.max(1, Math.floor(used / sampledRows));
   for (let row = 0; row < used; row += step) {
     const start = arena.starts[row] ?? 0;
-    const end = start + (arena.lengths[row] ?? 0);
-    for (let at = start; at < end; at++) visit(arena.bytes, at, end);
+    const last = start + (arena.lengths[row] ?? 0) - length;
+    for (let at = start; at <= last; at++) visit(numberAt(arena.bytes, at, length));
   }
 }
 
@@ -155,6 +176,6 @@ function mostFrequent(counts: Uint32Array, most: number): number[] {
   return present.sort((one, other) => (counts[other] ?? 0) - (counts[one] ?? 0)).slice(0, most);
 }
 
-function placeOf(triple: number): number {
-  return Math.imul(triple, 0x9e3779b1) >>> 16;
+function placeOf(gram: number): number {
+  return Math.imul(gram, 0x9e3779b1) >>> 16;
 }

@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib';
 import type { Sort } from '../domain/query/query-tree.ts';
 import { createBitmap, countRows, wordsFor } from './bitmap.ts';
 import { createDictionary } from './dictionary.ts';
-import { createTable, setNames, sliceNames, type ImageTable } from './image-table.ts';
+import { createTable, setNames, type ImageTable } from './image-table.ts';
 import { createOrders, type Orders } from './orders.ts';
 import { createArena, tidyArena, type TextArena } from './text-arena.ts';
 
@@ -20,6 +20,9 @@ type Header = {
   readonly types: readonly string[];
   readonly tags: readonly string[];
   readonly orders: readonly Sort[];
+  /** The bytes that have a bitmap of letters. */
+  readonly letters: readonly number[];
+  readonly chosenAt: number;
   /** Of each part in turn: how many bytes, and their checksum. */
   readonly parts: readonly { readonly bytes: number; readonly check: number }[];
 };
@@ -47,6 +50,8 @@ export function writeIndex(file: number, table: ImageTable, orders: Orders, abou
     ...{ exts: table.exts.texts, folders: table.folders.texts, hosts: table.hosts.texts, types: table.types.texts },
     tags: [...table.tags.keys()],
     orders: kept.map(({ sort }) => sort),
+    letters: [...table.slices.letters.keys()].filter((byte) => table.slices.letters[byte] !== undefined),
+    chosenAt: table.slices.chosenAt,
     parts: parts.map((bytes) => ({ bytes: bytes.length, check: crc32(bytes) })),
   };
   const text = Buffer.from(JSON.stringify(header));
@@ -79,7 +84,6 @@ export function readIndex(
     orders.restore(sort, rows);
   }
   if (readSync(file, Buffer.alloc(1)) > 0) return undefined;
-  sliceNames(table);
   return { table, orders, about: header.about };
 }
 
@@ -110,6 +114,8 @@ function readColumns(file: number, table: ImageTable, header: Header): boolean {
   Object.assign(table, { numbers: room.numbers, codes: room.codes, sets: room.sets });
   Object.assign(table, { names: createArena(capacity, names), rawNames: createArena(capacity, rawNames) });
   for (const tag of tags) table.tags.set(tag, createBitmap(capacity));
+  table.slices = { ...room.slices, chosenAt: header.chosenAt, letters: [] };
+  for (const byte of header.letters) table.slices.letters[byte] = createBitmap(capacity);
   table.rows = rows;
   table.names.used = names;
   table.rawNames.used = rawNames;
@@ -125,10 +131,17 @@ function columnsOf(table: ImageTable): Column[] {
     ...[numbers.sizes, numbers.firstSeen, numbers.widths, numbers.heights, numbers.ratings],
     ...[codes.exts, codes.folders, codes.hosts, codes.types, codes.syncs],
   ].map((column) => column.subarray(0, rows));
-  const bitmaps = [...setNames.map((name) => sets[name]), ...tags.values()];
+  const { letters, slices, pairSlices, grams, gramSlices } = table.slices;
+  const bitmaps = [
+    ...setNames.map((name) => sets[name]),
+    ...tags.values(),
+    ...letters.filter((letter) => letter !== undefined),
+    ...slices,
+  ];
   return [
     ...[names, rawNames].map(({ bytes, used }) => new Uint8Array(bytes.buffer, bytes.byteOffset, used)),
     ...columns,
+    ...[pairSlices, grams, gramSlices],
     ...bitmaps.map((bitmap) => bitmap.subarray(0, wordsFor(rows))),
   ];
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import type { ImageKey, ImageNaming } from '../domain/image.ts';
 import { nameImage } from '../domain/names.ts';
 import { parseSize } from '../domain/size.ts';
+import { asArrays } from './array-rows.ts';
 import { prepareNewestSyncs } from './newest-syncs.ts';
 
 /** What of an image an index holds (domain/image.ts has the units). */
@@ -103,18 +104,6 @@ export function openIndexReader(folder: string): IndexReader {
       }),
     close: () => connection.close(),
   };
-}
-
-type ArrayStatement = {
-  get(...values: number[]): unknown[] | undefined;
-  all(...values: number[]): unknown[][];
-  iterate(): Iterable<unknown[]>;
-};
-
-/** Rows as arrays: a million objects with names cost a second more. */
-function asArrays(statement: StatementSync): ArrayStatement {
-  statement.setReturnArrays(true);
-  return statement as unknown as ArrayStatement;
 }
 
 function atOneMoment<T>(connection: DatabaseSync, read: () => T): T {
