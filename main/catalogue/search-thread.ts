@@ -120,7 +120,10 @@ function createConnection({ now, restarted, cachedFrom = 5000, ...folders }: Sea
       current().postMessage({ verb: 'warm', now: now() } satisfies SearchRequest);
       hold();
     },
-    ask<V extends SearchVerb>(verb: V, ...input: Parameters<SearchVerbs[V]>): Promise<Awaited<ReturnType<SearchVerbs[V]>>> {
+    ask<V extends SearchVerb>(
+      verb: V,
+      ...input: Parameters<SearchVerbs[V]>
+    ): Promise<Awaited<ReturnType<SearchVerbs[V]>>> {
       if (closing !== undefined) return Promise.reject(new Error('The search is closed.'));
       const request: SearchRequest = { id: ++lastId, verb, input, now: now() };
       return new Promise((resolve, reject) => {

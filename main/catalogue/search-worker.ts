@@ -96,12 +96,16 @@ parentPort?.on('message', (request: SearchRequest) => {
   isAsked = true;
   now = request.now;
   if (request.verb === 'warm') return;
-  void answer(request.id, request.verb, request.input).then((reply) => parentPort?.postMessage(reply, buffersIn(reply)));
+  void answer(request.id, request.verb, request.input).then((reply) =>
+    parentPort?.postMessage(reply, buffersIn(reply)),
+  );
 });
 
 /** Columns change hands rather than being copied. */
 function buffersIn(reply: SearchReply): ArrayBuffer[] {
   const value = reply.ok ? (reply.value as { readonly value?: unknown } | undefined)?.value : undefined;
   if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap((column: unknown) => (column instanceof Float64Array ? [column.buffer as ArrayBuffer] : []));
+  return Object.values(value).flatMap((column: unknown) =>
+    column instanceof Float64Array ? [column.buffer as ArrayBuffer] : [],
+  );
 }

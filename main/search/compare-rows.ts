@@ -56,7 +56,8 @@ function compareNames(table: ImageTable): CompareRows {
     const oneEnd = left.write(one);
     const otherEnd = right.write(other);
     return (
-      compareKeys(left.bytes(), oneEnd, right.bytes(), otherEnd) || compareText(nameOf(table, one), nameOf(table, other))
+      compareKeys(left.bytes(), oneEnd, right.bytes(), otherEnd) ||
+      compareText(nameOf(table, one), nameOf(table, other))
     );
   };
 }

@@ -158,8 +158,7 @@ function filterWords(
 ): Bitmap {
   const wanted = wantedWords(field, values);
   const isWanted = (text: string) => wanted.has(fold(text));
-  const inDictionary = (codes: Uint32Array, { texts }: Dictionary) =>
-    filterCodes(codes, texts.map(isWanted), within);
+  const inDictionary = (codes: Uint32Array, { texts }: Dictionary) => filterCodes(codes, texts.map(isWanted), within);
   switch (field) {
     case 'account': {
       const { accounts, accountIds } = table.keys;

@@ -8,11 +8,7 @@ export type NumberColumn = {
 };
 
 /** The rows of `within` whose code is wanted. */
-export function filterCodes(
-  codes: Uint32Array | Uint16Array,
-  isWanted: readonly boolean[],
-  within: Bitmap,
-): Bitmap {
+export function filterCodes(codes: Uint32Array | Uint16Array, isWanted: readonly boolean[], within: Bitmap): Bitmap {
   if (!isWanted.includes(true)) return new Uint32Array(within.length);
   if (!isWanted.includes(false)) return within.slice();
   const flags = Uint8Array.from(isWanted, Number);

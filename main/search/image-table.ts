@@ -79,6 +79,7 @@ export type ImageTable = {
 export const unknownWhole = 0xffff_ffff;
 const unknownRating = 0xff;
 
+/** An empty table; its names are sliced by `sliceNames` once the first of them are in it. */
 export function createTable(capacity: number): ImageTable {
   const rows = Math.max(1024, Math.ceil(capacity / 32) * 32);
   const names = createArena(rows, rows * 26);
@@ -89,7 +90,7 @@ export function createTable(capacity: number): ImageTable {
     capacity: rows,
     keys: { ids: new Float64Array(rows), accounts: new Uint16Array(rows), accountIds: [] },
     names,
-    rawNames: createArena(rows, rows * 8),
+    rawNames: createArena(rows, rows * 14),
     numbers: {
       sizes: new Float64Array(rows),
       firstSeen: new Float64Array(rows),
@@ -109,7 +110,7 @@ export function createTable(capacity: number): ImageTable {
     types: createDictionary(['']),
     syncIds: [],
     tags: new Map(),
-    slices: createSlices(names, 0, rows),
+    slices: createSlices(names, 0, 0),
   };
 }
 

@@ -86,9 +86,11 @@ export function createIndexEngine(deps: IndexEngineDeps): IndexEngine {
       }
       return ok(counted);
     },
-    keys: (handle, from, to) => held(handle, ({ list, keys }) => Array.from(list.slice(from, to), (row) => keyOf(keys, row))),
+    keys: (handle, from, to) =>
+      held(handle, ({ list, keys }) => Array.from(list.slice(from, to), (row) => keyOf(keys, row))),
     position: (handle, key) => held(handle, (result, index) => positionOf(result, index, key)),
-    scale: (handle, steps) => held(handle, (result, index) => ({ sort: result.sort, marks: markScale(result, index, steps) })),
+    scale: (handle, steps) =>
+      held(handle, (result, index) => ({ sort: result.sort, marks: markScale(result, index, steps) })),
     measure: (selection) =>
       evaluate((index) => {
         const rows = select(index, selection, deps.now());

@@ -4,6 +4,7 @@ import { crc32 } from 'node:zlib';
 import type { Sort } from '../domain/query/query-tree.ts';
 import { createBitmap, countRows, wordsFor } from './bitmap.ts';
 import { createDictionary } from './dictionary.ts';
+import { createSlices } from './gram-slices.ts';
 import { createTable, setNames, type ImageTable } from './image-table.ts';
 import { createOrders, type Orders } from './orders.ts';
 import { createArena, tidyArena, type TextArena } from './text-arena.ts';
@@ -114,7 +115,7 @@ function readColumns(file: number, table: ImageTable, header: Header): boolean {
   Object.assign(table, { numbers: room.numbers, codes: room.codes, sets: room.sets });
   Object.assign(table, { names: createArena(capacity, names), rawNames: createArena(capacity, rawNames) });
   for (const tag of tags) table.tags.set(tag, createBitmap(capacity));
-  table.slices = { ...room.slices, chosenAt: header.chosenAt, letters: [] };
+  table.slices = { ...createSlices(room.names, 0, capacity), chosenAt: header.chosenAt };
   for (const byte of header.letters) table.slices.letters[byte] = createBitmap(capacity);
   table.rows = rows;
   table.names.used = names;
@@ -170,5 +171,5 @@ function readAll(file: number, into: Uint8Array): number {
 }
 
 function writeAll(file: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, bytes.length - at, null);
+  for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at, bytes.length - at, null);
 }

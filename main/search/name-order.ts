@@ -25,12 +25,17 @@ export function orderByName(table: ImageTable, rows: Uint32Array): Uint32Array<A
   for (let group = open.pop(); group !== undefined; group = open.pop()) {
     const { from, to, depth } = group;
     if (to - from <= fewNames) {
-      sortFew(order, from, to, (one, other) => compareAt(keys, one, other, depth) || compareText(nameAt(one), nameAt(other)));
+      sortFew(
+        order,
+        from,
+        to,
+        (one, other) => compareAt(keys, one, other, depth) || compareText(nameAt(one), nameAt(other)),
+      );
       continue;
     }
     for (let at = from; at < to; at++) chunks[at] = chunkOf(keys, order[at] ?? 0, depth);
     sortPairs(chunks, order, from, to);
-    for (let start = from; start < to; ) {
+    for (let start = from; start < to;) {
       const chunk = chunks[start] ?? 0;
       let end = start + 1;
       while (end < to && chunks[end] === chunk) end += 1;

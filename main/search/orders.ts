@@ -2,12 +2,16 @@ import type { ImageKey } from '../domain/image.ts';
 import { newestFirst, type Sort, type SortKey } from '../domain/query/query-tree.ts';
 import { createBitmap, hasRow, setRow } from './bitmap.ts';
 import { compileCompare, sortValues } from './compare-rows.ts';
-import { nameOf, type ImageTable } from './image-table.ts';
+import type { ImageTable } from './image-table.ts';
 import { orderByName } from './name-order.ts';
 import { sortPairs } from './sort-pairs.ts';
+import { isSameText } from './text-arena.ts';
 
 /** Rows that were appended, and by what they sort those that are to stand elsewhere. */
-export type OrderChange = { readonly added: readonly number[]; readonly moved: ReadonlyMap<SortKey, readonly number[]> };
+export type OrderChange = {
+  readonly added: readonly number[];
+  readonly moved: ReadonlyMap<SortKey, readonly number[]>;
+};
 
 export type Orders = {
   /** Every row of the table in this order, images that are no more too. It never changes: a later one is another array. */
@@ -113,15 +117,19 @@ function orderByValue(
 function turnRound(table: ImageTable, rising: Uint32Array): Uint32Array<ArrayBuffer> {
   const falling = new Uint32Array(rising.length);
   let at = 0;
-  for (let end = rising.length; end > 0; ) {
+  for (let end = rising.length; end > 0;) {
     let start = end - 1;
-    const name = nameOf(table, rising[start] ?? 0);
-    while (start > 0 && nameOf(table, rising[start - 1] ?? 0) === name) start -= 1;
+    const last = rising[start] ?? 0;
+    while (start > 0 && hasSameName(table, rising[start - 1] ?? 0, last)) start -= 1;
     falling.set(rising.subarray(start, end), at);
     at += end - start;
     end = start;
   }
   return falling;
+}
+
+function hasSameName({ names, rawNames }: ImageTable, one: number, other: number): boolean {
+  return isSameText(names, one, other) && isSameText(rawNames, one, other);
 }
 
 function findRow({ keys }: ImageTable, newest: Uint32Array, { accountId, id }: ImageKey): number {

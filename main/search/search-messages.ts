@@ -28,7 +28,8 @@ export type ThrownError = {
 };
 
 export function toThrown(error: unknown): ThrownError {
-  if (!(error instanceof Error)) return { message: String(error), stack: undefined, code: undefined, errcode: undefined };
+  if (!(error instanceof Error))
+    return { message: String(error), stack: undefined, code: undefined, errcode: undefined };
   const { message, stack } = error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   const errcode = 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : undefined;

@@ -3,7 +3,8 @@ const runLength = 12;
 /** Sorts `values` from `from` to `to` by the numbers beside them, both in place; equal keys keep their order. */
 export function sortPairs(keys: Float64Array, values: Uint32Array, from = 0, to = keys.length): void {
   const length = to - from;
-  for (let start = from; start < to; start += runLength) insertRun(keys, values, start, Math.min(to, start + runLength));
+  for (let start = from; start < to; start += runLength)
+    insertRun(keys, values, start, Math.min(to, start + runLength));
   if (length <= runLength) return;
   const spareKeys = new Float64Array(length);
   const spareValues = new Uint32Array(length);

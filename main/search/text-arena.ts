@@ -1,7 +1,12 @@
 import { Buffer } from 'node:buffer';
 
 /** One text a row in one flat piece of UTF-8. A row without a text has length 0. Texts that were replaced stay behind. */
-export type TextArena = { bytes: Buffer<ArrayBuffer>; used: number; starts: Uint32Array<ArrayBuffer>; lengths: Uint32Array<ArrayBuffer> };
+export type TextArena = {
+  bytes: Buffer<ArrayBuffer>;
+  used: number;
+  starts: Uint32Array<ArrayBuffer>;
+  lengths: Uint32Array<ArrayBuffer>;
+};
 
 export function createArena(rows: number, bytes: number): TextArena {
   return { bytes: bufferOf(bytes), used: 0, starts: new Uint32Array(rows), lengths: new Uint32Array(rows) };
@@ -55,26 +60,13 @@ function bufferOf(bytes: number): Buffer<ArrayBuffer> {
   return Buffer.from(new ArrayBuffer(bytes));
 }
 
-/** By UTF-16 code units, as texts compare: in UTF-8 only what is written with surrogate pairs stands elsewhere. */
-export function compareBytes(
-  bytes: Uint8Array,
-  one: number,
-  oneEnd: number,
-  other: number,
-  otherEnd: number,
-): number {
-  const length = Math.min(oneEnd - one, otherEnd - other);
-  for (let at = 0; at < length; at++) {
-    const difference = (bytes[one + at] ?? 0) - (bytes[other + at] ?? 0);
-    if (difference !== 0) return orderOf(bytes[one + at] ?? 0, bytes[other + at] ?? 0);
-  }
-  return oneEnd - one - (otherEnd - other);
-}
-
-/** Of two different bytes at the same place: the lead of a pair (0xF0 and up) stands before U+E000 to U+FFFF. */
-function orderOf(one: number, other: number): number {
-  if (one >= 0xee && other >= 0xee && one >= 0xf0 !== other >= 0xf0) return one >= 0xf0 ? -1 : 1;
-  return one - other;
+export function isSameText({ bytes, starts, lengths }: TextArena, one: number, other: number): boolean {
+  const length = lengths[one] ?? 0;
+  if (length !== lengths[other]) return false;
+  const left = starts[one] ?? 0;
+  const right = starts[other] ?? 0;
+  for (let at = 0; at < length; at++) if (bytes[left + at] !== bytes[right + at]) return false;
+  return true;
 }
 
 /** The same texts without what was left behind, where that is much; else the arena itself. */

@@ -60,7 +60,9 @@ export function createImageReader(database: Database): ImageReader {
       const times = readTimes();
       const images: (CatalogueImage | undefined)[] = keys.map(() => undefined);
       for (const find of [findPresent, findGone]) {
-        const open = keys.flatMap(({ accountId, id }, index) => (images[index] ? [] : [{ index, key: [accountId, id] }]));
+        const open = keys.flatMap(({ accountId, id }, index) =>
+          images[index] ? [] : [{ index, key: [accountId, id] }],
+        );
         if (open.length === 0) break;
         for (const [at, ...row] of find?.all(JSON.stringify(open.map(({ key }) => key))) ?? []) {
           images[open[Number(at)]?.index ?? 0] = toImage(row, times);

@@ -47,16 +47,21 @@ export type IndexReader = {
 
 export type ChangedRow = { readonly key: ImageKey; readonly image: IndexRow | undefined };
 
-const columns = `i.account_id, i.id, i.url, i.size_text, i.gone, f.first_seen, f.first_sync, f.changed_sync,
+const columns = `i.account_id, i.id, i.url, i.size_text, f.first_seen, f.first_sync, f.changed_sync,
   f.exact_bytes, f.width, f.height, f.type, f.animated, f.broken_code IS NOT NULL`;
 const isSaved = `EXISTS (SELECT 1 FROM own.saved_files s
   WHERE s.account_id = i.account_id AND s.image_id = i.id AND s.replaced_at IS NULL)`;
 const joins = 'LEFT JOIN own.facts f ON f.account_id = i.account_id AND f.image_id = i.id';
 const known = 'i.account_id IN (SELECT id FROM own.accounts)';
-const present = 'SELECT account_id, id, url, size_text, 0 AS gone FROM main.images';
+const present = 'SELECT account_id, id, url, size_text FROM main.images';
 /** Gone images that the API lists again count as present. */
-const gone = `SELECT g.account_id, g.id, g.url, g.size_text, 1 AS gone FROM own.gone_images g
+const gone = `SELECT g.account_id, g.id, g.url, g.size_text FROM own.gone_images g
   WHERE NOT EXISTS (SELECT 1 FROM main.images m WHERE m.account_id = g.account_id AND m.id = g.id)`;
+
+const sources = [
+  [present, false],
+  [gone, true],
+] as const;
 
 export function openIndexReader(folder: string): IndexReader {
   const connection = new DatabaseSync(join(folder, 'catalogue.sqlite'), { readOnly: true, timeout: 10_000 });
@@ -68,15 +73,24 @@ export function openIndexReader(folder: string): IndexReader {
   const size = connection.prepare(
     'SELECT (SELECT coalesce(sum(present), 0) FROM main.walks) + (SELECT count(*) FROM own.gone_images)',
   );
-  const versions = ['PRAGMA main.data_version', 'PRAGMA own.data_version'].map((sql) => asArrays(connection.prepare(sql)));
-  const changes = createChangeReader(connection);
-  const find = [present, gone].map((source) =>
-    asArrays(
-      connection.prepare(
-        `SELECT ${columns}, ${isSaved} FROM (${source}) i ${joins} WHERE ${known} AND i.account_id = ? AND i.id = ?`,
-      ),
-    ),
+  const versions = ['PRAGMA main.data_version', 'PRAGMA own.data_version'].map((sql) =>
+    asArrays(connection.prepare(sql)),
   );
+  const changes = createChangeReader(connection);
+  const finds = sources.map(([source, isGone]) => {
+    const where = `WHERE ${known} AND i.account_id = ? AND i.id = ?`;
+    return {
+      isGone,
+      rows: asArrays(connection.prepare(`SELECT ${columns}, ${isSaved} FROM (${source}) i ${joins} ${where}`)),
+    };
+  });
+  const find = ({ accountId, id }: ImageKey): IndexRow | undefined => {
+    for (const { isGone, rows } of finds) {
+      const row = rows.get(accountId, id);
+      if (row !== undefined) return toRow(row, isGone, row.at(-1) === 1);
+    }
+    return undefined;
+  };
   return {
     accountNames: () => new Map(accounts.all().map((row) => [Number(row['id']), String(row['name'])])),
     newestSyncs,
@@ -84,23 +98,18 @@ export function openIndexReader(folder: string): IndexReader {
     revision: () => versions.map((statement) => String(statement.get()?.[0])).join(':'),
     load: (take) =>
       atOneMoment(connection, () => {
-        const hasSaved = asArrays(connection.prepare('SELECT EXISTS (SELECT 1 FROM own.saved_files)')).get()?.[0] === 1;
-        for (const source of [present, gone]) {
-          const sql = `SELECT ${columns}, ${hasSaved ? isSaved : '0'} FROM (${source}) i ${joins} WHERE ${known}
-            ORDER BY i.account_id, i.id DESC`;
-          for (const row of asArrays(connection.prepare(sql)).iterate()) take(toRow(row));
+        const order = 'ORDER BY i.account_id, i.id DESC';
+        for (const [source, isGone] of sources) {
+          const isSaved = createSavedWalk(connection);
+          const rows = connection.prepare(`SELECT ${columns} FROM (${source}) i ${joins} WHERE ${known} ${order}`);
+          for (const row of asArrays(rows).iterate()) take(toRow(row, isGone, isSaved(Number(row[0]), Number(row[1]))));
         }
         return changes.place();
       }),
     since: (place) =>
       atOneMoment(connection, () => {
         const keys = changes.since(place);
-        if (keys === undefined) return undefined;
-        const rows = keys.map((key): ChangedRow => {
-          const row = find[0]?.get(key.accountId, key.id) ?? find[1]?.get(key.accountId, key.id);
-          return { key, image: row && toRow(row) };
-        });
-        return { place: changes.place(), rows };
+        return keys && { place: changes.place(), rows: keys.map((key) => ({ key, image: find(key) })) };
       }),
     close: () => connection.close(),
   };
@@ -146,15 +155,38 @@ function createChangeReader(connection: DatabaseSync) {
   };
 }
 
-function createRowMaker(): (row: readonly unknown[]) => IndexRow {
+/**
+ * Whether an image is saved, for keys that come in the order of a load: the history is walked beside it, as asking of each
+ * image by itself takes a second for a million.
+ */
+function createSavedWalk(connection: DatabaseSync): (accountId: number, id: number) => boolean {
+  const saved = asArrays(
+    connection.prepare(
+      'SELECT account_id, image_id FROM own.saved_files WHERE replaced_at IS NULL ORDER BY account_id, image_id DESC',
+    ),
+  );
+  const rows = saved.iterate()[Symbol.iterator]();
+  let next = rows.next();
+  return (accountId, id) => {
+    for (; next.done !== true; next = rows.next()) {
+      const [account, image] = next.value.map(Number);
+      if (account === accountId && image === id) return true;
+      if ((account ?? 0) > accountId || (account === accountId && (image ?? 0) < id)) return false;
+    }
+    return false;
+  };
+}
+
+function createRowMaker(): (row: readonly unknown[], gone: boolean, saved: boolean) => IndexRow {
   const nominal = createNominalBytes();
-  return ([accountId, id, url, sizeText, isGone, firstSeen, firstSync, changedSync, exact, width, height, ...rest]) => {
-    const [type, animated, broken, saved] = rest;
+  return (row, gone, saved) => {
+    const [accountId, id, url, sizeText, firstSeen, firstSync, changedSync, ...measured] = row;
+    const [exactBytes, width, height, type, animated, broken] = measured;
     return {
       accountId: Number(accountId),
       id: Number(id),
       ...nameImage(String(url)),
-      exactBytes: numberOrNull(exact),
+      exactBytes: numberOrNull(exactBytes),
       nominalBytes: nominal(String(sizeText)),
       width: numberOrNull(width),
       height: numberOrNull(height),
@@ -162,11 +194,9 @@ function createRowMaker(): (row: readonly unknown[]) => IndexRow {
       animated: animated === null ? null : animated === 1,
       firstSeen: Number(firstSeen ?? 0),
       firstSync: Number(firstSync ?? 0),
-      gone: isGone === 1,
       isChanged: changedSync !== null,
       broken: broken === 1,
-      saved: saved === 1,
-      ...{ duplicate: false, tags: [], rating: null },
+      ...{ gone, saved, duplicate: false, tags: [], rating: null },
     };
   };
 }

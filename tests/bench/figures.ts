@@ -16,7 +16,8 @@ export function percentile(times: readonly number[], share: number): number {
 export function printFigures(title: string, figures: readonly Figure[]): string {
   const lines = figures.map(({ what, value, unit, reach, against }) => {
     const goal = reach === undefined ? '' : value <= reach ? `reached (${reach})` : `NOT reached (${reach})`;
-    const other = against === undefined ? '' : `${show(against.value)} ${unit} ${against.what}, ${show(against.value / value)} ×`;
+    const other =
+      against === undefined ? '' : `${show(against.value)} ${unit} ${against.what}, ${show(against.value / value)} ×`;
     return [what.padEnd(52), `${show(value)} ${unit}`.padStart(14), goal.padEnd(20), other].join('  ').trimEnd();
   });
   return [title, ...lines].join('\n');

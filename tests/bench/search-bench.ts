@@ -14,8 +14,38 @@ import { percentile, type Figure } from './figures.ts';
 
 /** Typed letter by letter: from nothing found to everything, words, numbers, parts of words, other scripts. */
 const typed = [
-  ...['img', 'img_2021', 'dsc00', 'photo', 'screenshot 20', 'logo', 'banner', '.jpg', '.png', 'final', 'summer', 'winter'],
-  ...['header', 'team', '2024', '(1)', 'wa0', 'a4f', 'ee', 'q', 'zzzz', 'no such', 'blue', 'chart', 'café', 'über', '日本', 'копия'],
+  ...[
+    'img',
+    'img_2021',
+    'dsc00',
+    'photo',
+    'screenshot 20',
+    'logo',
+    'banner',
+    '.jpg',
+    '.png',
+    'final',
+    'summer',
+    'winter',
+  ],
+  ...[
+    'header',
+    'team',
+    '2024',
+    '(1)',
+    'wa0',
+    'a4f',
+    'ee',
+    'q',
+    'zzzz',
+    'no such',
+    'blue',
+    'chart',
+    'café',
+    'über',
+    '日本',
+    'копия',
+  ],
   ...['new year', 'e', '1', '-', '_0', 'sale', 'product'],
 ];
 const language = [
@@ -49,9 +79,18 @@ async function timeSearch(home: string, rows: number): Promise<Figure[]> {
   if (!opened.ok) throw new Error(opened.error.message);
   const start = (): { service: CatalogueService; close: () => Promise<void> } => {
     const engine = createSearchThread({
-      ...{ dataFolder: home, cacheFolder: join(home, 'cache'), version: 'bench', now: Date.now, restarted: () => undefined },
+      ...{
+        dataFolder: home,
+        cacheFolder: join(home, 'cache'),
+        version: 'bench',
+        now: Date.now,
+        restarted: () => undefined,
+      },
     });
-    return { service: createCatalogueService({ reader: createImageReader(opened.value), engine }), close: engine.close };
+    return {
+      service: createCatalogueService({ reader: createImageReader(opened.value), engine }),
+      close: engine.close,
+    };
   };
   const cold = start();
   const coldMs = await time(() => firstPage(cold.service, ''));
@@ -83,7 +122,10 @@ async function timeSearch(home: string, rows: number): Promise<Figure[]> {
   const selections: number[] = [];
   for (const text of ['', 'img', 'ext:png', 'size:>500kb']) {
     const all = selectResult(text);
-    selections.push(await time(() => service.measure(all)), await time(() => service.measure(changeResult(all, 'flip', ''))));
+    selections.push(
+      await time(() => service.measure(all)),
+      await time(() => service.measure(changeResult(all, 'flip', ''))),
+    );
   }
   const { handle } = value(await service.query('sort:name'));
   const jumps: number[] = [];
@@ -124,14 +166,20 @@ function spread(what: string, times: readonly number[], reach: number): Figure[]
 /** A page of 100 new images before each keystroke, as a sync writes them. */
 async function timeWhileWriting(service: CatalogueService, connection: DatabaseSync): Promise<number[]> {
   const image = connection.prepare('INSERT INTO main.images VALUES (77, ?, ?, ?, 2)');
-  const fact = connection.prepare('INSERT INTO own.facts (account_id, image_id, first_seen, first_sync) VALUES (77, ?, ?, 1)');
+  const fact = connection.prepare(
+    'INSERT INTO own.facts (account_id, image_id, first_seen, first_sync) VALUES (77, ?, ?, 1)',
+  );
   let id = 90_000_000;
   const times: number[] = [];
   for (const text of typed) {
     for (let length = 1; length <= text.length; length++) {
       connection.exec('BEGIN');
       for (let count = 0; count < 100; count++, id++) {
-        image.run(id, `https://www.questionpro.com/qp_userimages/sub-3/1/IMG_${id % 9973}_${text.length}.jpg`, '137 Kb');
+        image.run(
+          id,
+          `https://www.questionpro.com/qp_userimages/sub-3/1/IMG_${id % 9973}_${text.length}.jpg`,
+          '137 Kb',
+        );
         fact.run(id, 1_800_000_000_000);
       }
       connection.exec('COMMIT');

@@ -46,7 +46,10 @@ export function someImages(count: number, seed: number): CatalogueImage[] {
   return fc.sample(manyValued, { numRuns: count, seed });
 }
 
-export function createWorld(initial: readonly CatalogueImage[], limits: { readonly elapsedMs?: () => number } = {}): SearchWorld {
+export function createWorld(
+  initial: readonly CatalogueImage[],
+  limits: { readonly elapsedMs?: () => number } = {},
+): SearchWorld {
   const images = new Map(initial.map((image) => [keyText(image), image]));
   let changed: Map<string, ChangedImage> | 'too-many' = new Map();
   let revision = 0;
@@ -88,7 +91,8 @@ export function createWorld(initial: readonly CatalogueImage[], limits: { readon
       revision += 1;
       for (const image of images.values()) if (image.accountId === accountId) images.delete(keyText(image));
       if (changed === 'too-many') return;
-      for (const [name, { key }] of changed) if (key.accountId === accountId) changed.set(name, { key, image: undefined });
+      for (const [name, { key }] of changed)
+        if (key.accountId === accountId) changed.set(name, { key, image: undefined });
     },
     overflow() {
       revision += 1;

@@ -16,13 +16,35 @@ const rows = Number(process.env['CONTACT_SHEET_SEARCH_ROWS'] ?? 1500);
 
 /** Parts of names that are there, as people type them. */
 const words = fc.constantFrom(
-  ...['i', 'im', 'img', 'IMG_1', 'a', 'b', 'ab', '1', '10', '(1)', '.jpg', 'png', 'logo', 'anner', 'é', 'ß', 'ss', '日', '😀'],
+  ...[
+    'i',
+    'im',
+    'img',
+    'IMG_1',
+    'a',
+    'b',
+    'ab',
+    '1',
+    '10',
+    '(1)',
+    '.jpg',
+    'png',
+    'logo',
+    'anner',
+    'é',
+    'ß',
+    'ss',
+    '日',
+    '😀',
+  ],
   ...['\ud83d', '\ude00', '00', 'photo', 'zzz', ' '],
 );
 const tree = fc.oneof(
   arbitraryTree,
   words.map((text): QueryNode => ({ kind: 'text', text })),
-  fc.array(words, { minLength: 2, maxLength: 4 }).map((parts): QueryNode => ({ kind: 'wildcard', pattern: parts.join('*') })),
+  fc
+    .array(words, { minLength: 2, maxLength: 4 })
+    .map((parts): QueryNode => ({ kind: 'wildcard', pattern: parts.join('*') })),
   fc.tuple(words, arbitraryTree).map(([text, other]): QueryNode => {
     return { kind: 'and', children: [{ kind: 'text', text }, other] };
   }),
@@ -61,7 +83,8 @@ describe('the index', () => {
   test('orders everything as the plain evaluation does', async () => {
     const world = createWorld(someImages(3000, 8));
     for (const key of sortKeys) {
-      for (const descending of [true, false]) await expectSame(world, { tree: { kind: 'all' }, sort: { key, descending } });
+      for (const descending of [true, false])
+        await expectSame(world, { tree: { kind: 'all' }, sort: { key, descending } });
     }
   });
 
@@ -91,8 +114,21 @@ describe('the index', () => {
 
   test('selects what the plain evaluation selects', async () => {
     const world = createWorld(someImages(800, 10));
-    const keys = fc.constantFrom(...world.images().map(({ accountId, id }) => ({ accountId, id })), { accountId: 3, id: 1 });
-    const texts = fc.constantFrom('', 'img', 'sort:name', 'sort:size-desc logo', '-a', 'is:gone', 'name:/1/', 'seen:7d', 'zzz');
+    const keys = fc.constantFrom(...world.images().map(({ accountId, id }) => ({ accountId, id })), {
+      accountId: 3,
+      id: 1,
+    });
+    const texts = fc.constantFrom(
+      '',
+      'img',
+      'sort:name',
+      'sort:size-desc logo',
+      '-a',
+      'is:gone',
+      'name:/1/',
+      'seen:7d',
+      'zzz',
+    );
     const step = fc.record({
       how: fc.constantFrom('add', 'remove', 'flip'),
       what: fc.oneof(
