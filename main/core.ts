@@ -4,6 +4,7 @@ import { createAccountCommands } from './accounts/account-commands.ts';
 import { createAccountService } from './accounts/account-service.ts';
 import { createCatalogueCommands } from './catalogue/catalogue-commands.ts';
 import { createCatalogueService } from './catalogue/catalogue-service.ts';
+import { createSearchThread } from './catalogue/search-thread.ts';
 import { createPictures, createUsualThumbnailer } from './composition/create-pictures.ts';
 import type { Client } from './contract/client.ts';
 import type { Handlers } from './contract/command.ts';
@@ -27,7 +28,6 @@ import type { Thumbnailer } from './ports/thumbnailer.ts';
 import { createGate } from './remote/gate.ts';
 import { redact } from './remote/redact.ts';
 import { createSampleHost } from './sample/sample-host.ts';
-import { createPlainEngine } from './search/plain-engine.ts';
 import { createSettingsFile } from './settings-file/settings-file.ts';
 import { createSettingsCommands } from './settings/settings-commands.ts';
 import { createSettingsService } from './settings/settings-service.ts';
@@ -123,6 +123,7 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
       base.closing.abort();
       services.sync.cancelAll();
       await Promise.all([services.sync.idle(), services.downloads.close(), services.thumbnails.close()]);
+      await services.engine.close();
       await adapters.gate.close();
       await adapters.sampleHost.close();
       base.events.flush();
@@ -199,7 +200,10 @@ function createServices({ deps, database, log, keys, events }: Base, adapters: A
     changed: (view) => events.publish({ topic: 'settings', settings: view }),
   });
   const reader = createImageReader(database);
-  const engine = createPlainEngine({ all: reader.all, revision: reader.revision, now: clock.now });
+  const engine = createSearchThread({
+    ...{ dataFolder: deps.folders.data, cacheFolder: deps.folders.cache, version: deps.version, now: clock.now },
+    restarted: (error) => log('warn', 'the search thread was started again', { error: String(error) }),
+  });
   const catalogue = createCatalogueService({ reader, engine });
   const accountOf = (id: number) => adapters.everyAccount().find((account) => account.id === id);
   const thumbnails = createPictures({
@@ -218,7 +222,7 @@ function createServices({ deps, database, log, keys, events }: Base, adapters: A
     lock: (batchUid) => lock(`batch-${batchUid}`),
   });
   const exports = createExportService({ imagesOf: catalogue.imagesOf, diskFailure });
-  return { accounts, sync, catalogue, thumbnails, downloads, exports, settings };
+  return { accounts, sync, catalogue, engine, thumbnails, downloads, exports, settings };
 }
 
 function createHandlers({ deps, database, closing }: Base, adapters: Adapters, services: Services) {

@@ -1,0 +1,28 @@
+/** One figure of a benchmark; times in ms. `reach` is what it is to stay under. */
+export type Figure = {
+  readonly what: string;
+  readonly value: number;
+  readonly unit: 'ms' | 'MB' | 'rows/s' | 'bytes';
+  readonly reach?: number;
+  /** What the same work took by other means in the same run. */
+  readonly against?: { readonly what: string; readonly value: number };
+};
+
+export function percentile(times: readonly number[], share: number): number {
+  const sorted = times.toSorted((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? 0;
+}
+
+export function printFigures(title: string, figures: readonly Figure[]): string {
+  const lines = figures.map(({ what, value, unit, reach, against }) => {
+    const goal = reach === undefined ? '' : value <= reach ? `reached (${reach})` : `NOT reached (${reach})`;
+    const other =
+      against === undefined ? '' : `${show(against.value)} ${unit} ${against.what}, ${show(against.value / value)} ×`;
+    return [what.padEnd(52), `${show(value)} ${unit}`.padStart(14), goal.padEnd(20), other].join('  ').trimEnd();
+  });
+  return [title, ...lines].join('\n');
+}
+
+function show(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+}
