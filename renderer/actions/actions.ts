@@ -2,6 +2,7 @@ import ArrowDownToLine from '@lucide/svelte/icons/arrow-down-to-line';
 import BookOpenText from '@lucide/svelte/icons/book-open-text';
 import CheckCheck from '@lucide/svelte/icons/check-check';
 import Contrast from '@lucide/svelte/icons/contrast';
+import Hash from '@lucide/svelte/icons/hash';
 import Images from '@lucide/svelte/icons/images';
 import Keyboard from '@lucide/svelte/icons/keyboard';
 import ListChecks from '@lucide/svelte/icons/list-checks';
@@ -69,6 +70,11 @@ function viewActions({ gallery, settings, dialogs, transfers }: AppParts) {
     search: {
       ...{ label: 'action.search', icon: Search, shortcut: '/', isPossible: always },
       run: () => document.getElementById('search')?.focus(),
+    },
+    goTo: {
+      ...{ label: 'action.goTo', icon: Hash, shortcut: 'G' },
+      isPossible: () => (gallery.result?.totals.count ?? 0) > 0,
+      run: () => dialogs.open({ kind: 'go-to' }),
     },
     sidebar: {
       ...{ label: 'action.sidebar', icon: PanelLeft, shortcut: 'Mod+B', isPossible: always },

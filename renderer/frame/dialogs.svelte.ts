@@ -7,6 +7,7 @@ export type OpenDialog =
   | { readonly kind: 'remove-account'; readonly account: AccountView }
   | { readonly kind: 'plan' }
   | { readonly kind: 'journal'; readonly account?: AccountView }
+  | { readonly kind: 'go-to' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'shortcuts' };
 
