@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ResultScale } from '../../main/contract/catalogue.ts';
+import type { ImageRow, ResultScale } from '../../main/contract/catalogue.ts';
 import type { Format } from '../messages/format.ts';
 
 /** What a result sorts by, at marks along it. */
@@ -25,6 +25,15 @@ export function describeMark({ sort }: Scale, mark: Mark | undefined, format: Fo
   if (sort.key === 'size') return format.size(value);
   if (sort.key === 'seen') return format.day(value);
   return sort.key === 'width' ? `${format.count(value)} px` : String(value);
+}
+
+/** What a row sorts by, as its mark would say it. */
+export function markOf({ sort }: Scale, position: number, row: ImageRow): Mark {
+  const values = {
+    ...{ size: row.size.bytes, seen: row.firstSeen, id: row.id, width: row.width },
+    ...{ name: row.name, ext: row.ext, folder: row.folder },
+  };
+  return { position, value: values[sort.key] };
 }
 
 /** Labels that have room along `height` px, each text once in a row. */
