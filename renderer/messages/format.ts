@@ -10,6 +10,7 @@ export function createFormat(locale: string, translate: Translate) {
   const numbers = new Intl.NumberFormat(locale);
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const ages = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const lists = new Intl.ListFormat(locale);
   return {
     count: (value: number) => numbers.format(value),
     size: formatSize,
@@ -24,6 +25,7 @@ export function createFormat(locale: string, translate: Translate) {
       return minutes < 24 * 60 ? ages.format(-Math.floor(minutes / 60), 'hour') : dates.format(ms);
     },
     duration: formatDuration,
+    list: (texts: readonly string[]) => lists.format(texts),
   };
 }
 
