@@ -12,6 +12,7 @@ export function createFormat(locale: string, translate: Translate) {
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const ages = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const lists = new Intl.ListFormat(locale);
   return {
     count: (value: number) => numbers.format(value),
     /** `1.05M`, for where there is no room. */
@@ -29,6 +30,7 @@ export function createFormat(locale: string, translate: Translate) {
       return minutes < 24 * 60 ? ages.format(-Math.floor(minutes / 60), 'hour') : dates.format(ms);
     },
     duration: formatDuration,
+    list: (texts: readonly string[]) => lists.format(texts),
   };
 }
 
