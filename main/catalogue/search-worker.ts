@@ -7,7 +7,7 @@ import { toThrown, type SearchReply, type SearchRequest, type SearchVerb } from 
 import { openIndexReader } from '../storage/index-reader.ts';
 import { createCatalogueSource } from './catalogue-source.ts';
 import { createIndexCache } from './index-cache.ts';
-import type { SearchThreadData } from './search-thread.ts';
+import type { SearchThreadData } from './search-connection.ts';
 
 /** While nobody asks, changes are taken in by themselves, and orders made that are likely to be wanted. */
 const idleMs = 250;
@@ -62,6 +62,7 @@ function writeCacheWhenDue(): void {
 function workWhileIdle(): void {
   if (engine.refresh()) return;
   const { orders, table } = engine.index();
+  if (orders.settle()) return;
   const missing = table.rows < cachedFrom ? undefined : likelyOrders.find((sort) => !orders.has(sort));
   if (missing !== undefined) orders.prepare(missing);
   else writeCacheWhenDue();

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CatalogueImage } from '../../../main/domain/image.ts';
-import { parseQuery, sortOf } from '../../../main/domain/query/parse-query.ts';
-import type { QueryNode } from '../../../main/domain/query/query-tree.ts';
+import { parseQuery } from '../../../main/domain/query/parse-query.ts';
+import type { QueryNode, Sort } from '../../../main/domain/query/query-tree.ts';
 import { sortKeys } from '../../../main/domain/query/query-tree.ts';
 import type { Selection } from '../../../main/domain/selection.ts';
 import { must } from '../../support/core.ts';
@@ -51,7 +51,7 @@ const tree = fc.oneof(
 );
 const query = fc.record({ tree, sort: fc.option(arbitrarySort) });
 
-async function expectSame(world: SearchWorld, asked: { tree: QueryNode; sort: ReturnType<typeof sortOf> | null }) {
+async function expectSame(world: SearchWorld, asked: { tree: QueryNode; sort: Sort | null }) {
   const parsed = { ...asked, mistakes: [] };
   const [one, other] = [must(await world.plain.query(parsed)), must(await world.index.query(parsed))];
   expect(other.totals).toEqual(one.totals);
