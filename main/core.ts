@@ -64,6 +64,8 @@ export type Core = {
   readonly folders: Folders;
   /** What was mended at start, as sentences for the user. */
   readonly notices: readonly string[];
+  /** Reads the search index, so that the first query finds it ready. */
+  warm(): void;
   /** Logs a bug; returns the reference by which the log names it. */
   report(error: unknown): string;
   /** Stops what is under way so that it can go on later, and lets go of everything. */
@@ -97,6 +99,7 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
     events: base.events,
     folders: deps.folders,
     notices: database.notices,
+    warm: services.engine.warm,
     report(error) {
       const reference = randomUUID().slice(0, 8);
       log('error', 'an unexpected error', { reference, error: error instanceof Error ? error.stack : String(error) });

@@ -106,7 +106,7 @@ export function createSearchConnection(deps: SearchConnectionDeps): SearchConnec
       return new Promise((resolve, reject) => {
         const thread = current();
         // Both ends are typed by the same table of verbs.
-        questions.set(request.id, { request, starts, resolve: resolve as (value: unknown) => void, reject });
+        questions.set(request.id, { request, starts, resolve, reject });
         thread.postMessage(request);
         hold();
       });
