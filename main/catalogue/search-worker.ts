@@ -15,9 +15,7 @@ const likelyOrders: readonly Sort[] = [
   { key: 'size', descending: true },
   { key: 'name', descending: false },
   { key: 'seen', descending: true },
-  { key: 'size', descending: false },
   { key: 'name', descending: true },
-  { key: 'id', descending: false },
 ];
 /** The cache is written anew when so many changes would have to be read behind it. */
 const changesBehind = 20_000;

@@ -2,7 +2,7 @@ import type { ImageKey } from '../domain/image.ts';
 import type { Sort, SortKey } from '../domain/query/query-tree.ts';
 import { hasRow, type Bitmap } from './bitmap.ts';
 import type { ImageIndex } from './image-index.ts';
-import { keyOf, nameOf, unknownWhole, type ImageTable, type RowKeys } from './image-table.ts';
+import { keyOf, knownWhole, nameOf, type ImageTable, type RowKeys } from './image-table.ts';
 import type { RowList } from './row-list.ts';
 import { spreadPositions, type Scale } from './search-engine.ts';
 
@@ -12,7 +12,7 @@ export type HeldResult = { readonly list: RowList; readonly keys: RowKeys; reado
 /** Keys in columns, which cross to another thread without a copy. */
 export type KeyColumns = { readonly ids: Float64Array<ArrayBuffer>; readonly accountIds: Float64Array<ArrayBuffer> };
 
-const mostHeldBytes = 48_000_000;
+const mostHeldBytes = 24_000_000;
 
 /** Results share orders, and hold on to those of before a change. */
 export function isTooMuch(results: readonly HeldResult[]): boolean {
@@ -82,7 +82,7 @@ function valueOf(table: ImageTable, row: number, key: SortKey): number | string 
     case 'seen':
       return numbers.firstSeen[row] ?? 0;
     case 'width':
-      return numbers.widths[row] === unknownWhole ? null : (numbers.widths[row] ?? null);
+      return knownWhole(numbers.widths, row);
     case 'name':
       return nameOf(table, row);
     case 'ext':

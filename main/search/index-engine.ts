@@ -41,7 +41,7 @@ export type IndexEngine = Omit<SearchEngine, 'all' | 'close'> & {
 };
 
 /** How long regular expressions may be asked for one answer, the turns of others not counted. */
-const mostPatternMs = 5000;
+const mostPatternMs = 10_000;
 const mostSelections = 4;
 
 /** The index as a search engine. What was written before a question is seen by its answer. */

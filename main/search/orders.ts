@@ -50,9 +50,11 @@ export function createOrders(table: ImageTable): Orders {
     const known = orders.get(nameOfSort(sort));
     if (known !== undefined && goAlong(table, known)) return known;
     if (isNewestFirst(sort)) return keep(sort, orderByIdentity(table));
+    const other = orders.get(nameOfSort({ key: sort.key, descending: !sort.descending }));
+    if (other !== undefined && goAlong(table, other)) return keep(sort, turnRound(table, sort.key, view(other)));
     if (sort.key !== 'name') return keep(sort, orderByValue(table, sort.key, sort.descending, view(get(newestFirst))));
-    if (sort.descending) return keep(sort, turnRound(table, view(get({ key: 'name', descending: false }))));
-    return keep(sort, orderByName(table, view(get(newestFirst))));
+    const rising = orderByName(table, view(get(newestFirst)));
+    return keep(sort, sort.descending ? turnRound(table, 'name', rising) : rising);
   };
   return {
     rows(sort) {
@@ -118,19 +120,33 @@ function orderByValue(
   return order;
 }
 
-/** From the last name to the first; images of the same name stay as they stand. */
-function turnRound(table: ImageTable, rising: Uint32Array): Uint32Array<ArrayBuffer> {
-  const falling = new Uint32Array(rising.length);
+/** The other way round; those that sort alike stay as they stand, and unknown ones at the end. */
+function turnRound(table: ImageTable, key: SortKey, order: Uint32Array): Uint32Array<ArrayBuffer> {
+  const isSame = compileSame(table, key);
+  const turned = new Uint32Array(order.length);
+  const known = key === 'name' ? order.length : countKnown(sortValues(table, key), order);
+  turned.set(order.subarray(known), known);
   let at = 0;
-  for (let end = rising.length; end > 0;) {
+  for (let end = known; end > 0;) {
     let start = end - 1;
-    const last = rising[start] ?? 0;
-    while (start > 0 && hasSameName(table, rising[start - 1] ?? 0, last)) start -= 1;
-    falling.set(rising.subarray(start, end), at);
-    at += end - start;
+    const last = order[start] ?? 0;
+    while (start > 0 && isSame(order[start - 1] ?? 0, last)) start -= 1;
+    for (let place = start; place < end; place++) turned[at++] = order[place] ?? 0;
     end = start;
   }
-  return falling;
+  return turned;
+}
+
+function compileSame(table: ImageTable, key: SortKey): (one: number, other: number) => boolean {
+  if (key === 'name') return (one, other) => hasSameName(table, one, other);
+  const value = sortValues(table, key);
+  return (one, other) => value(one) === value(other);
+}
+
+function countKnown(value: (row: number) => number, order: Uint32Array): number {
+  let known = order.length;
+  while (known > 0 && Number.isNaN(value(order[known - 1] ?? 0))) known -= 1;
+  return known;
 }
 
 function hasSameName({ names, rawNames }: ImageTable, one: number, other: number): boolean {

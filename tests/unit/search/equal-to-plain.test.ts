@@ -5,6 +5,7 @@ import { parseQuery } from '../../../main/domain/query/parse-query.ts';
 import type { QueryNode, Sort } from '../../../main/domain/query/query-tree.ts';
 import { sortKeys } from '../../../main/domain/query/query-tree.ts';
 import type { Selection } from '../../../main/domain/selection.ts';
+import { catalogueImage } from '../../support/catalogue-images.ts';
 import { must } from '../../support/core.ts';
 import { arbitrarySort, arbitraryTree } from '../../support/query-arbitraries.ts';
 import { queryExamples } from '../../support/query-examples.ts';
@@ -82,6 +83,14 @@ describe('the index', () => {
 
   test('orders everything as the plain evaluation does', async () => {
     const world = createWorld(someImages(3000, 8));
+    const odd = { accountId: 1, account: 'Account 1' };
+    world.put([
+      catalogueImage({ ...odd, id: 200_001, name: `${'long '.repeat(14_000)}9.png`, width: 100_000, height: 65_535 }),
+      catalogueImage({ ...odd, id: 200_002, name: `${'long '.repeat(14_000)}10.png`, width: 65_536, height: 0 }),
+    ]);
+    for (const text of ['width:>=65536', 'height:0', 'height:65535', '9.png', 'height:<5', '-height:<70000']) {
+      await expectSame(world, parseQuery(text));
+    }
     for (const key of sortKeys) {
       for (const descending of [true, false])
         await expectSame(world, { tree: { kind: 'all' }, sort: { key, descending } });
