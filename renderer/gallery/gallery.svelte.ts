@@ -15,6 +15,8 @@ import { RowPages } from './row-pages.svelte.ts';
 /** One result as it was found; its order stays, whatever becomes of the catalogue. */
 export type ShownResult = {
   readonly handle: number;
+  /** What was asked, as it was typed under the order of the menu. */
+  readonly asked: string;
   /** What found it, in its order: mistakes are gone from it. */
   readonly query: string;
   /** The same without the order. */
@@ -53,6 +55,11 @@ export class Gallery {
   readonly terms = $derived(termsOf(this.parsed.tree));
   readonly query = $derived(withOrder(this.text, this.order));
   readonly sort: Sort = $derived(sortOf(parseQuery(this.query)));
+
+  /** What is in view is still the result of an earlier text. */
+  get isBehind(): boolean {
+    return this.result?.asked !== this.query && this.failure === undefined;
+  }
 
   get mistakes(): readonly QueryMistake[] {
     return this.parsed.mistakes;
@@ -127,7 +134,14 @@ export class Gallery {
     const before = this.result;
     const { tree } = parseQuery(query);
     const filter = printQuery({ tree, sort: null });
-    this.result = { handle, query: printQuery({ tree, sort: sortOf(parseQuery(query)) }), filter, totals, rows };
+    this.result = {
+      handle,
+      asked: query,
+      query: printQuery({ tree, sort: sortOf(parseQuery(query)) }),
+      filter,
+      totals,
+      rows,
+    };
     this.active = places.active;
     if (how === 'top') this.view.toTop();
     else this.view.keep(places.first);

@@ -2,7 +2,7 @@
 export type Figure = {
   readonly what: string;
   readonly value: number;
-  readonly unit: 'ms' | 'MB' | 'rows/s' | 'bytes';
+  readonly unit: 'ms' | 'MB' | 'rows/s' | 'bytes' | 'nodes';
   readonly reach?: number;
   /** What the same work took by other means in the same run. */
   readonly against?: { readonly what: string; readonly value: number };

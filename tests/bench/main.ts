@@ -4,8 +4,9 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { printFigures } from './figures.ts';
 import { benchSearch } from './search-bench.ts';
+import { benchWindow } from './window-bench.ts';
 
-const benches = { search: benchSearch };
+const benches = { search: benchSearch, window: benchWindow };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
