@@ -10,7 +10,7 @@ import { changeResult, selectResult } from '../../main/domain/selection.ts';
 import { createImageReader } from '../../main/storage/image-reader.ts';
 import { openDatabase } from '../../main/storage/open.ts';
 import { fillLibrary } from './bench-library.ts';
-import { percentile, type Figure } from './figures.ts';
+import { percentile, value, type Figure } from './figures.ts';
 
 /** Typed letter by letter: from nothing found to everything, words, numbers, parts of words, other scripts. */
 const typed = [
@@ -237,9 +237,4 @@ async function time(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await work();
   return performance.now() - start;
-}
-
-function value<T>(result: { ok: true; value: T } | { ok: false; error: { message: string } }): T {
-  if (result.ok) return result.value;
-  throw new Error(result.error.message);
 }
