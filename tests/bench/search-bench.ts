@@ -229,8 +229,7 @@ function diskFigures(home: string, rows: number): Figure[] {
 }
 
 async function firstPage(service: CatalogueService, text: string): Promise<void> {
-  const { handle } = value(await service.query(text));
-  value(await service.rows(handle, 0, 200));
+  value(await service.query(text, 200));
 }
 
 async function time(work: () => Promise<unknown>): Promise<number> {
