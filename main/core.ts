@@ -19,6 +19,7 @@ import { createFolderCommands } from './downloads/folder-commands.ts';
 import { createEvents, type Events } from './events.ts';
 import { createExportCommands } from './exports/export-commands.ts';
 import { createExportService } from './exports/export-service.ts';
+import type { LoadSharp } from './imaging/sharp-thumbnailer.ts';
 import type { Clock, Random } from './ports/clock.ts';
 import type { Folders } from './ports/folders.ts';
 import type { Log } from './ports/log.ts';
@@ -64,7 +65,9 @@ export type CoreDeps = {
   readonly version: string;
   /** Where the Electron runtime is, or undefined. */
   readonly electron: string | undefined;
-  /** What makes pictures small: sharp's native build unless the host brings another. */
+  /** Brings sharp where its usual, native build won't do. */
+  readonly loadSharp?: LoadSharp;
+  /** What makes pictures small: sharp unless the host brings another. */
   readonly thumbnailer?: Thumbnailer;
 };
 
@@ -148,7 +151,10 @@ function createAdapters({ deps, database, log }: Base) {
   const { clock, random, folders, network, platform, environment, passphrase, version } = deps;
   const accountStore = createAccountStore(database);
   const everyAccount = () => [...accountStore.list(), ...accountStore.retired()];
-  const sampleHost = createSampleHost(() => Math.max(0, ...everyAccount().map(({ sampleCount }) => sampleCount)));
+  const sampleHost = createSampleHost(
+    () => Math.max(0, ...everyAccount().map(({ sampleCount }) => sampleCount)),
+    deps.loadSharp,
+  );
   return {
     accountStore,
     everyAccount,
@@ -169,7 +175,7 @@ function createAdapters({ deps, database, log }: Base) {
       exclusively: (work) => exclusively(join(folders.data, 'locks'), 'settings', work),
       now: clock.now,
     }),
-    thumbnailer: deps.thumbnailer ?? createUsualThumbnailer(),
+    thumbnailer: deps.thumbnailer ?? createUsualThumbnailer(deps.loadSharp),
     lock: (name: string) => acquireLock(join(folders.data, 'locks'), name, deps.holder, clock.now()),
   };
 }

@@ -1,5 +1,6 @@
 import { createCore, type Core } from '../../core.ts';
 import type { Result } from '../../domain/result.ts';
+import { loadSharpWasm } from '../../imaging/load-sharp-wasm.ts';
 import { createNetwork } from '../../network/network.ts';
 import type { Folders } from '../../ports/folders.ts';
 import { createLogFile } from '../node/log-file.ts';
@@ -20,5 +21,6 @@ export function openCore(host: NodeJS.Process, folders: Folders): Result<Core> {
     environment: host.env,
     version,
     electron: host.execPath,
+    ...(host.platform === 'linux' ? { loadSharp: loadSharpWasm } : {}),
   });
 }
