@@ -22,6 +22,7 @@ import { createExportService } from './exports/export-service.ts';
 import type { LoadSharp } from './imaging/sharp-thumbnailer.ts';
 import type { Clock, Random } from './ports/clock.ts';
 import type { Folders } from './ports/folders.ts';
+import type { StartHelper } from './ports/helper.ts';
 import type { Log } from './ports/log.ts';
 import type { Network } from './ports/network.ts';
 import type { Thumbnailer } from './ports/thumbnailer.ts';
@@ -65,6 +66,8 @@ export type CoreDeps = {
   readonly version: string;
   /** Where the Electron runtime is, or undefined. */
   readonly electron: string | undefined;
+  /** How a helper process is started, where this one is no plain Node. */
+  readonly startHelper?: StartHelper;
   /** Brings sharp where its usual, native build won't do. */
   readonly loadSharp?: LoadSharp;
   /** What makes pictures small: sharp unless the host brings another. */
@@ -161,7 +164,10 @@ function createAdapters({ deps, database, log }: Base) {
     syncStore: createSyncStore(database),
     catalogueStore: createCatalogueStore(database),
     vaults: createVaults({
-      keychain: { serviceName: 'Contact Sheet', timeoutMs: keychainTimeoutMs, environment, platform },
+      keychain: {
+        ...{ serviceName: 'Contact Sheet', timeoutMs: keychainTimeoutMs, environment, platform },
+        startHelper: deps.startHelper,
+      },
       file: { path: join(folders.data, 'keys.age'), passphrase, clock },
     }),
     sampleHost,

@@ -3,12 +3,13 @@ import type { Result } from '../../domain/result.ts';
 import { loadSharpWasm } from '../../imaging/load-sharp-wasm.ts';
 import { createNetwork } from '../../network/network.ts';
 import type { Folders } from '../../ports/folders.ts';
+import type { StartHelper } from '../../ports/helper.ts';
 import { createLogFile } from '../node/log-file.ts';
 import { systemClock } from '../node/system-clock.ts';
 import { version } from '../node/version.ts';
 
 /** The core with what this machine gives it; a vault's passphrase comes from the environment. */
-export function openCore(host: NodeJS.Process, folders: Folders): Result<Core> {
+export function openCore(host: NodeJS.Process, folders: Folders, startHelper: StartHelper): Result<Core> {
   return createCore({
     folders,
     clock: systemClock,
@@ -21,6 +22,7 @@ export function openCore(host: NodeJS.Process, folders: Folders): Result<Core> {
     environment: host.env,
     version,
     electron: host.execPath,
+    startHelper,
     ...(host.platform === 'linux' ? { loadSharp: loadSharpWasm } : {}),
   });
 }
