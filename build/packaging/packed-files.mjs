@@ -7,6 +7,7 @@ export const packedFiles = [
   '!**/{.*,*.config.js,*.config.mjs,Makefile}',
   '!**/node_modules/**/{test,tests,__tests__,spec,example,examples,doc,docs,bench,benchmark,benchmarks,coverage}/**',
   '!**/node_modules/sharp/{src,install,lib}/**',
+  '!**/node_modules/**/*.html',
   '!**/node_modules/.bin/**',
 ];
 
