@@ -26,6 +26,7 @@ import type { StartHelper } from './ports/helper.ts';
 import type { Log } from './ports/log.ts';
 import type { Network } from './ports/network.ts';
 import type { Thumbnailer } from './ports/thumbnailer.ts';
+import type { Updates } from './ports/update-source.ts';
 import { createGate } from './remote/gate.ts';
 import { redact } from './remote/redact.ts';
 import { createSampleHost } from './sample/sample-host.ts';
@@ -46,6 +47,8 @@ import { acquireLock, exclusively, type LockHolder } from './storage/process-loc
 import { createSyncStore } from './storage/sync-store.ts';
 import { createSyncCommands } from './sync/sync-commands.ts';
 import { createSyncService } from './sync/sync-service.ts';
+import { createUpdateCommands } from './updates/update-commands.ts';
+import { createUpdateService } from './updates/update-service.ts';
 import { createThumbnailCommands } from './thumbnails/thumbnail-commands.ts';
 import type { OpenPicture } from './thumbnails/thumbnail-service.ts';
 import { createVaults } from './vault/vaults.ts';
@@ -66,6 +69,8 @@ export type CoreDeps = {
   readonly version: string;
   /** Where the Electron runtime is, or undefined. */
   readonly electron: string | undefined;
+  /** Where newer versions of the app come from, for hosts that install themselves. */
+  readonly updates?: Updates;
   /** How a helper process is started, where this one is no plain Node. */
   readonly startHelper?: StartHelper;
   /** Brings sharp where its usual, native build won't do. */
@@ -93,7 +98,7 @@ export type Core = {
 
 /** Makes everything, by constructors, from the outside in; nothing is fetched yet and no key is read. */
 export function createCore(deps: CoreDeps): Result<Core> {
-  const database = openDatabase(deps.folders.data, deps.clock.now);
+  const database = openDatabase(deps.folders.data, deps.clock.now, deps.version);
   return database.ok ? ok(assemble(deps, database.value)) : database;
 }
 
@@ -189,6 +194,9 @@ function createAdapters({ deps, database, log }: Base) {
 /** A person may be typing the keychain's password meanwhile. */
 const keychainTimeoutMs = 20_000;
 
+/** More are never unfinished at once. */
+const mostBatches = 1000;
+
 type Services = ReturnType<typeof createServices>;
 
 function createServices({ deps, database, log, keys, events }: Base, adapters: Adapters) {
@@ -229,8 +237,14 @@ function createServices({ deps, database, log, keys, events }: Base, adapters: A
     cachedOriginal: thumbnails.cachedOriginal,
     lock: (batchUid) => lock(`batch-${batchUid}`),
   });
+  const updates = createUpdateService({
+    ...{ log, now: clock.now, version: deps.version },
+    updates: deps.updates ?? { absent: 'The app updates itself in its own window only. Here, npm does.' },
+    isBusy: () => downloads.list(true, mostBatches).some(({ state }) => state === 'running'),
+    changed: (view) => events.publish({ topic: 'updates', update: view }),
+  });
   const exports = createExportService({ imagesOf: catalogue.imagesOf, diskFailure });
-  return { accounts, sync, catalogue, thumbnails, downloads, exports, settings };
+  return { accounts, sync, catalogue, thumbnails, downloads, exports, settings, updates };
 }
 
 function createHandlers({ deps, database, closing }: Base, adapters: Adapters, services: Services) {
@@ -263,6 +277,7 @@ function createHandlers({ deps, database, closing }: Base, adapters: Adapters, s
     ...createExportCommands(services.exports),
     ...createFolderCommands(),
     ...createSettingsCommands(services.settings),
+    ...createUpdateCommands(services.updates),
     'doctor.run': async () => ok(await examine(examination)),
   } satisfies Handlers<Commands>;
 }

@@ -1,7 +1,7 @@
-import type { UtilityProcess } from 'electron';
+import type { utilityProcess } from 'electron';
 import type { StartHelper } from '../../ports/helper.ts';
 
-type Utilities = Pick<typeof UtilityProcess, 'fork'>;
+type Utilities = Pick<typeof utilityProcess, 'fork'>;
 
 /** A helper as a process of Electron's own kind, as its program runs no script by itself: that switch is off for good. */
 export function createStartHelper(utilities: Utilities, kill: (pid: number) => void): StartHelper {
