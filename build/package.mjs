@@ -1,7 +1,8 @@
-// npm run package [-- --platform linux|darwin|win32] [--arch x64|arm64] [--dir] [--stand-in]: the packages of one
+// npm run package [-- --platform linux|darwin|win32] [--arch x64,arm64] [--dir] [--stand-in]: the packages of one
 // system. --dir leaves the app in a folder; --stand-in packs it over a folder that only looks like Electron's runtime.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { takeLock, usualPatience } from './bootstrap/install-lock.mjs';
 import { root } from './bootstrap/paths.mjs';
 import { prepare } from './bootstrap/prepare.mjs';
 import { ensureBuilt } from './bundles/ensure-built.mjs';
@@ -24,23 +25,30 @@ const { values } = parseArgs({
   },
 });
 const platform = oneOf(values.platform, /** @type {const} */ (['linux', 'darwin', 'win32']));
-const arch = oneOf(values.arch, /** @type {const} */ (['x64', 'arm64']));
+const named = values.arch.split(',').map((arch) => oneOf(arch, /** @type {const} */ (['x64', 'arm64'])));
 // A Mac's app is for both processors.
-const archs = platform === 'darwin' ? /** @type {const} */ (['arm64', 'x64']) : [arch];
+const archs = platform === 'darwin' ? /** @type {const} */ (['arm64', 'x64']) : named;
 
+for (const [name, value] of Object.entries(process.env)) {
+  // A secret that is not there comes as an empty text, which electron-builder would take for a certificate.
+  if (/^(?:CSC|WIN_CSC|APPLE)_/u.test(name) && value === '') delete process.env[name];
+}
 await ensureBuilt([interfacePart, electronPart], { say: console.error });
+await takeLock(path.join(root, '.cache', 'package.lock'), {
+  ...usualPatience,
+  waiting: (file) => console.error(`Another run is packing; waiting for it. (If there is none, delete ${file}.)`),
+});
 await prepareResources(new Date());
 const staged = await stageApp({ platform, archs });
 if ('problem' in staged) stop(staged.problem);
 const output = path.join(root, ...(values['stand-in'] ? ['.cache', 'packaging', 'checked'] : ['release']));
-const app = await pack({
+const apps = await pack({
   ...{ platform, archs, output, environment: process.env, stage: staged.folder },
   onlyFolder: values.dir || values['stand-in'],
   isStandIn: values['stand-in'],
   runtime: values['stand-in'] ? standIn() : await ownRuntime(),
 });
-console.log(app);
-for (const line of describeSizes(app)) console.log(line);
+for (const app of apps) for (const line of [app, ...describeSizes(app)]) console.log(line);
 
 function standIn() {
   if (platform === 'darwin') stop('There is no stand-in for Electron’s runtime of macOS.');
@@ -51,7 +59,8 @@ function standIn() {
 
 /** The runtime of this machine's own kind, as Electron's package brings it; of other kinds electron-builder fetches it. */
 async function ownRuntime() {
-  if (platform === 'darwin' || platform !== process.platform || arch !== process.arch) return undefined;
+  const isOwn = platform === process.platform && archs.length === 1 && archs[0] === process.arch;
+  if (!isOwn) return undefined;
   if (electronProgram() === undefined) await fetchElectron();
   const program = electronProgram();
   if (program !== undefined) return path.dirname(program);

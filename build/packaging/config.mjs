@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { fuses } from './fuses.mjs';
 import { identity, project, resources } from './identity.mjs';
 import { linuxConfig } from './linux/linux-config.mjs';
@@ -31,6 +32,7 @@ export function packagingConfig({ platform, output, environment, runtime }) {
     npmRebuild: false,
     allowMissingDependencies: false,
     includePdb: false,
+    releaseInfo: { releaseNotesFile: path.join(resources, 'release-notes.md') },
     protocols: [{ name: identity.productName, schemes: [identity.protocol] }],
     electronFuses: fuses(platform),
     // Without an address the packages look for no updates.

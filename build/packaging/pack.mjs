@@ -5,7 +5,8 @@ import { packagingConfig } from './config.mjs';
 const outputNames = /** @type {const} */ ({ linux: 'linux', win32: 'win', darwin: 'mac' });
 
 /**
- * Runs electron-builder over a staged app; returns the folder of the unpacked app.
+ * Runs electron-builder over a staged app; returns the folders of the unpacked apps, one for each processor, on a Mac
+ * one for both.
  * @param {object} order
  * @param {import('./stage-app.mjs').Platform} order.platform
  * @param {readonly import('./stage-app.mjs').Arch[]} order.archs
@@ -19,17 +20,16 @@ const outputNames = /** @type {const} */ ({ linux: 'linux', win32: 'win', darwin
 export async function pack({ platform, archs, stage, onlyFolder, isStandIn, ...rest }) {
   const { Arch, build, Platform } = await import('electron-builder');
   const system = { linux: Platform.LINUX, win32: Platform.WINDOWS, darwin: Platform.MAC }[platform];
-  const arch = archs.length > 1 ? Arch.universal : archs[0] === 'arm64' ? Arch.arm64 : Arch.x64;
+  const targets = platform === 'darwin' ? [Arch.universal] : archs.map((arch) => Arch[arch]);
   const config = packagingConfig({ platform, ...rest });
   // A stand-in is no Windows program, so nothing can be written into it.
   const noEditing = isStandIn ? { win: { ...config.win, signAndEditExecutable: false }, disableAsarIntegrity: true } : {};
   await build({
     projectDir: stage,
-    targets: system.createTarget(onlyFolder ? 'dir' : null, arch),
+    targets: system.createTarget(onlyFolder ? 'dir' : null, ...targets),
     config: { ...config, ...noEditing },
     publish: 'never',
   });
-  const suffix = arch === Arch.universal ? '-universal' : archs[0] === 'arm64' ? '-arm64' : '';
-  const folder = platform === 'darwin' ? `mac${suffix}` : `${outputNames[platform]}${suffix}-unpacked`;
-  return path.join(rest.output, folder);
+  const suffixes = platform === 'darwin' ? ['-universal'] : archs.map((arch) => (arch === 'arm64' ? '-arm64-unpacked' : '-unpacked'));
+  return suffixes.map((suffix) => path.join(rest.output, `${outputNames[platform]}${suffix}`));
 }

@@ -11,7 +11,11 @@ import { lockSubset } from './lock-subset.mjs';
 /** @typedef {'x64' | 'arm64'} Arch */
 
 /** Native sharp crashes inside Electron on Linux, where sharp takes its WebAssembly build instead. */
-const forLinux = { add: ['@img/sharp-wasm32'], remove: 'node_modules/@img/{sharp-linux*,sharp-libvips-linux*}' };
+const forLinux = {
+  add: ['@img/sharp-wasm32'],
+  // With npm's own list of what it installed, which would miss them.
+  remove: 'node_modules/{@img/{sharp-linux*,sharp-libvips-linux*},.package-lock.json}',
+};
 
 /**
  * The app as it is packed, in a folder of its own: what was built, and the libraries that it imports, installed for the
