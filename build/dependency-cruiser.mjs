@@ -132,7 +132,10 @@ const configuration = {
       'product-needs-its-dependencies',
       'What ships needs its libraries in dependencies.',
       { path: '^(main|preload|bin)/' },
-      { dependencyTypes: ['npm-dev', 'npm-optional', 'npm-no-pkg', 'npm-unknown'], pathNot: '^node_modules/electron(-updater|-store)?/' },
+      {
+        dependencyTypes: ['npm-dev', 'npm-optional', 'npm-no-pkg', 'npm-unknown'],
+        pathNot: '^node_modules/electron(-updater|-store)?/',
+      },
     ),
   ],
   options: {

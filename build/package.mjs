@@ -31,7 +31,7 @@ const archs = platform === 'darwin' ? /** @type {const} */ (['arm64', 'x64']) : 
 
 for (const [name, value] of Object.entries(process.env)) {
   // A secret that is not there comes as an empty text, which electron-builder would take for a certificate.
-  if (/^(?:CSC|WIN_CSC|APPLE)_/u.test(name) && value === '') delete process.env[name];
+  if (/^(?:CSC|WIN_CSC|APPLE)_/u.test(name) && value === '') Reflect.deleteProperty(process.env, name);
 }
 await ensureBuilt([interfacePart, electronPart], { say: console.error });
 await takeLock(path.join(root, '.cache', 'package.lock'), {
@@ -40,10 +40,10 @@ await takeLock(path.join(root, '.cache', 'package.lock'), {
 });
 await prepareResources(new Date());
 const staged = await stageApp({ platform, archs });
-if ('problem' in staged) stop(staged.problem);
+const stage = 'problem' in staged ? stop(staged.problem) : staged.folder;
 const output = path.join(root, ...(values['stand-in'] ? ['.cache', 'packaging', 'checked'] : ['release']));
 const apps = await pack({
-  ...{ platform, archs, output, environment: process.env, stage: staged.folder },
+  ...{ platform, archs, output, environment: process.env, stage },
   onlyFolder: values.dir || values['stand-in'],
   isStandIn: values['stand-in'],
   runtime: values['stand-in'] ? standIn() : await ownRuntime(),
@@ -65,7 +65,7 @@ async function ownRuntime() {
   const program = electronProgram();
   if (program !== undefined) return path.dirname(program);
   return stop(
-    `All is built up to Electron’s runtime (the app to be packed is in ${path.relative(root, staged.folder)}), which is not on this machine and could not be downloaded from GitHub: connect to the internet, or name its folder by ELECTRON_OVERRIDE_DIST_PATH.`,
+    `All is built up to Electron’s runtime (the app to be packed is in ${path.relative(root, stage)}), which is not on this machine and could not be downloaded from GitHub: connect to the internet, or name its folder by ELECTRON_OVERRIDE_DIST_PATH.`,
   );
 }
 

@@ -17,7 +17,9 @@ import { strangers } from './packed-files.mjs';
 export async function problemsOf({ folder, program, stage, platform, archs }) {
   const files = filesOf(archiveOf(folder));
   const packages = librariesOf(stage);
-  const missing = [...required, ...platformParts(platform, archs)].filter((part) => !files.some((file) => part.test(file)));
+  const missing = [...required, ...platformParts(platform, archs)].filter(
+    (part) => !files.some((file) => part.test(file)),
+  );
   return [
     ...strangers(files, { packages, platform, archs }),
     ...missing.map((part) => `${part.source}  is missing`),
@@ -51,7 +53,10 @@ const required = [
 function platformParts(platform, archs) {
   const keyrings = archs.map((arch) => new RegExp(`^node_modules/@napi-rs/keyring-${platform}-${arch}.*\\.node$`, 'u'));
   if (platform === 'linux') return [...keyrings, /^node_modules\/@img\/sharp-wasm32\/lib\/.+\.wasm$/u];
-  return [...keyrings, ...archs.map((arch) => new RegExp(`^node_modules/@img/sharp-${platform}-${arch}/.+\\.node$`, 'u'))];
+  return [
+    ...keyrings,
+    ...archs.map((arch) => new RegExp(`^node_modules/@img/sharp-${platform}-${arch}/.+\\.node$`, 'u')),
+  ];
 }
 
 /** @param {string} folder */

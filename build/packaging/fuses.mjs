@@ -3,7 +3,7 @@
  * argument or a folder beside it. The files' digest is checked by Electron on macOS and Windows only. Cookie encryption
  * would ask for the system's keychain at each start, for cookies that we do not have.
  * @param {string} platform
- * @returns {import('electron-builder').FuseOptionsV1}
+ * @returns {NonNullable<import('electron-builder').Configuration['electronFuses']>}
  */
 export function fuses(platform) {
   return {

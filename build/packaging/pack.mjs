@@ -23,13 +23,16 @@ export async function pack({ platform, archs, stage, onlyFolder, isStandIn, ...r
   const targets = platform === 'darwin' ? [Arch.universal] : archs.map((arch) => Arch[arch]);
   const config = packagingConfig({ platform, ...rest });
   // A stand-in is no Windows program, so nothing can be written into it.
-  const noEditing = isStandIn ? { win: { ...config.win, signAndEditExecutable: false }, disableAsarIntegrity: true } : {};
+  const noEditing = isStandIn
+    ? { win: { ...config.win, signAndEditExecutable: false }, disableAsarIntegrity: true }
+    : {};
   await build({
     projectDir: stage,
     targets: system.createTarget(onlyFolder ? 'dir' : null, ...targets),
     config: { ...config, ...noEditing },
     publish: 'never',
   });
-  const suffixes = platform === 'darwin' ? ['-universal'] : archs.map((arch) => (arch === 'arm64' ? '-arm64-unpacked' : '-unpacked'));
+  const suffixes =
+    platform === 'darwin' ? ['-universal'] : archs.map((arch) => (arch === 'arm64' ? '-arm64-unpacked' : '-unpacked'));
   return suffixes.map((suffix) => path.join(rest.output, `${outputNames[platform]}${suffix}`));
 }

@@ -19,9 +19,12 @@ const packed = [
   /^dist\/electron\/[\w-]+\.(?:js|cjs)$/u,
   /^dist\/interface\/(?:index\.html|[\w-]+\.svg|assets\/[\w.-]+\.(?:js|css|svg|woff2|png|webp))$/u,
 ];
-const library = /^node_modules\/(?:.+\/)?node_modules\/(?<inner>(?:@[^/]+\/)?[^/]+)\/|^node_modules\/(?<outer>(?:@[^/]+\/)?[^/]+)\//u;
-const libraryFile = /\.(?:js|cjs|mjs|json|node|wasm|dll|dylib|so(?:\.[\d.]+)?)$|(?:^|\/)(?:licen[cs]e|copying|notice|third-party-notices)[^/]*$/iu;
-const testOrSource = /(?:^|\/)(?:tests?|__tests__|spec|examples?|docs?|benchmarks?)\/|\.(?:test|spec)\.|\.(?:ts|map|mts|cts)$/u;
+const library =
+  /^node_modules\/(?:.+\/)?node_modules\/(?<inner>(?:@[^/]+\/)?[^/]+)\/|^node_modules\/(?<outer>(?:@[^/]+\/)?[^/]+)\//u;
+const libraryFile =
+  /\.(?:js|cjs|mjs|json|node|wasm|dll|dylib|so(?:\.[\d.]+)?)$|(?:^|\/)(?:licen[cs]e|copying|notice|third-party-notices)[^/]*$/iu;
+const testOrSource =
+  /(?:^|\/)(?:tests?|__tests__|spec|examples?|docs?|benchmarks?)\/|\.(?:test|spec)\.|\.(?:ts|map|mts|cts)$/u;
 const native = /\.(?:node|dll|dylib|so(?:\.[\d.]+)?)$/u;
 
 /**

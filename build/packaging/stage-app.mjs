@@ -72,7 +72,10 @@ async function installFor(folder, dependencies, { platform, archs }) {
     main: 'dist/electron/main.js',
     private: true,
   };
-  const packages = lockSubset(JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages, dependencies);
+  const packages = lockSubset(
+    JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages,
+    dependencies,
+  );
   const lock = { name, version, lockfileVersion: 3, requires: true, packages: { '': manifest, ...packages } };
   const mark = createHash('sha256').update(JSON.stringify(lock)).update(platform).digest('hex');
   const markFile = path.join(path.dirname(folder), 'installed');
@@ -84,7 +87,10 @@ async function installFor(folder, dependencies, { platform, archs }) {
     mkdirSync(where, { recursive: true });
     writeFileSync(path.join(where, 'package.json'), JSON.stringify(manifest, undefined, 2));
     writeFileSync(path.join(where, 'package-lock.json'), JSON.stringify(lock, undefined, 2));
-    const outcome = await runNpm([...npmArguments, `--os=${platform}`, `--cpu=${arch}`, '--libc=glibc'], { root, cwd: where });
+    const outcome = await runNpm([...npmArguments, `--os=${platform}`, `--cpu=${arch}`, '--libc=glibc'], {
+      root,
+      cwd: where,
+    });
     if (outcome.code !== 0) return `${explainNpm(outcome)}\n${outcome.output}`;
     if (where !== folder) cpSync(where, folder, { recursive: true, force: false });
   }

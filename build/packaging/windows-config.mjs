@@ -7,7 +7,10 @@ export const windowsConfig = {
     target: ['nsis', 'portable'],
     icon: path.join(resources, 'icon.ico'),
     // Both processors' native parts are staged; each package takes its own.
-    files: ['!**/node_modules/@img/sharp-win32-!(${arch})/**', '!**/node_modules/@napi-rs/keyring-win32-!(${arch}-msvc)/**'],
+    files: [
+      '!**/node_modules/@img/sharp-win32-!(${arch})/**',
+      '!**/node_modules/@napi-rs/keyring-win32-!(${arch}-msvc)/**',
+    ],
     // An update is refused that is not signed by whoever signed what is installed.
     verifyUpdateCodeSignature: true,
   },

@@ -38,7 +38,10 @@ export function askHelper(question: HelperQuestion): Promise<HelperReply> {
   const { signal } = question;
   if (signal?.aborted) return Promise.resolve({ outcome: 'cancelled' });
   return new Promise((resolve) => {
-    const helper = question.start(fileURLToPath(companionUrl('keychain-helper')), helperEnvironment(question.environment));
+    const helper = question.start(
+      fileURLToPath(companionUrl('keychain-helper')),
+      helperEnvironment(question.environment),
+    );
     const settle = (reply: HelperReply): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', cancel);

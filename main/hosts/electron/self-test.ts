@@ -41,7 +41,10 @@ export async function runSelfTest(parts: ShellParts, say: (line: string) => void
     core = opened.value;
     return ok({ ...core, dispatch: listened(core, (name) => asked.resolve(name)) });
   };
-  const dialog = { ...parts.electron.dialog, showErrorBox: (title: string, text: string) => say(`✗ ${title}: ${text}`) };
+  const dialog = {
+    ...parts.electron.dialog,
+    showErrorBox: (title: string, text: string) => say(`✗ ${title}: ${text}`),
+  };
   await openShell({ ...parts, openCore, electron: { ...parts.electron, dialog } });
   if (core === undefined) return;
   const passed = await tryAll(core, asked.promise, say);

@@ -6,7 +6,11 @@ type Utilities = Pick<typeof utilityProcess, 'fork'>;
 /** A helper as a process of Electron's own kind, as its program runs no script by itself: that switch is off for good. */
 export function createStartHelper(utilities: Utilities, kill: (pid: number) => void): StartHelper {
   return (script, environment) => {
-    const child = utilities.fork(script, [], { env: environment, stdio: 'ignore', serviceName: 'Contact Sheet helper' });
+    const child = utilities.fork(script, [], {
+      env: environment,
+      stdio: 'ignore',
+      serviceName: 'Contact Sheet helper',
+    });
     let hasEnded = false;
     child.once('exit', () => void (hasEnded = true));
     return {

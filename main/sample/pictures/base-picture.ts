@@ -133,10 +133,7 @@ function rawPixels(sharp: Library, drawing: Drawing): Promise<Buffer> {
     .toBuffer();
 }
 
-async function iconPictures(
-  sharp: Library,
-  drawing: Drawing,
-): Promise<readonly { side: number; png: Buffer }[]> {
+async function iconPictures(sharp: Library, drawing: Drawing): Promise<readonly { side: number; png: Buffer }[]> {
   const sides = [drawing.width, 48, 16].filter((side, place) => place === 0 || side < drawing.width);
   return Promise.all(
     sides.map(async (side) => {

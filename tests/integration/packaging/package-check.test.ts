@@ -34,7 +34,10 @@ async function packOver(platform: 'linux' | 'win32', archs: readonly string[]) {
 
 /** Two runs at once would pack into the same folder. */
 async function alone(): Promise<void> {
-  const lock = await takeLock(join(root, '.cache', 'package-check.lock'), { ...usualPatience, waiting: () => undefined });
+  const lock = await takeLock(join(root, '.cache', 'package-check.lock'), {
+    ...usualPatience,
+    waiting: () => undefined,
+  });
   onTestFinished(() => lock.release());
 }
 

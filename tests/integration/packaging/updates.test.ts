@@ -39,13 +39,25 @@ async function openInstallation(published?: Published) {
     isBusy: () => isBusy,
     changed: ({ state }) => void states.push(state),
   });
-  const staged = () => readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('x86_64.AppImage'));
+  const staged = () =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('x86_64.AppImage'));
   const arrived = async () => {
     must(await service.download());
     await vi.waitFor(() => expect(service.state().state).not.toBe('downloading'), 10_000);
     return service.state();
   };
-  return { server, name, folder, appImage, quit, states, service, staged, arrived, download: (busy: boolean) => (isBusy = busy) };
+  return {
+    server,
+    name,
+    folder,
+    appImage,
+    quit,
+    states,
+    service,
+    staged,
+    arrived,
+    download: (busy: boolean) => (isBusy = busy),
+  };
 }
 
 /** What a new version is here: a program that leaves a word where it was started. */
@@ -53,23 +65,27 @@ const program = '#!/bin/sh\nprintf "%s" "$APPIMAGE_SILENT_INSTALL" > "$0.started
 const newer: Published = { version: '1.1.0', content: program, notes: 'Faster, and kinder.' };
 
 describe('an update of the AppImage', () => {
-  testNeeding('linux', 'is shown with its notes, brought and installed only when asked, and the old version is kept', async () => {
-    const { service, server, name, appImage, quit, staged, arrived, states } = await openInstallation(newer);
-    const offered = must(await service.check());
-    expect(offered).toMatchObject({ state: 'available', version: '1.0.0', checkedAt: 7 });
-    expect(offered.offer).toEqual({ version: '1.1.0', notes: 'Faster, and kinder.', bytes: program.length });
-    expect(server.asked).not.toContain(name);
-    expect(await arrived()).toMatchObject({ state: 'ready', message: null });
-    expect(staged()).toHaveLength(1);
-    expect(readFileSync(appImage, 'utf8')).toBe('the old version');
+  testNeeding(
+    'linux',
+    'is shown with its notes, brought and installed only when asked, and the old version is kept',
+    async () => {
+      const { service, server, name, appImage, quit, staged, arrived, states } = await openInstallation(newer);
+      const offered = must(await service.check());
+      expect(offered).toMatchObject({ state: 'available', version: '1.0.0', checkedAt: 7 });
+      expect(offered.offer).toEqual({ version: '1.1.0', notes: 'Faster, and kinder.', bytes: program.length });
+      expect(server.asked).not.toContain(name);
+      expect(await arrived()).toMatchObject({ state: 'ready', message: null });
+      expect(staged()).toHaveLength(1);
+      expect(readFileSync(appImage, 'utf8')).toBe('the old version');
 
-    must(await service.install());
-    await vi.waitFor(() => expect(quit).toHaveBeenCalledOnce());
-    await vi.waitFor(() => expect(readFileSync(`${appImage}.started`, 'utf8')).toBe('true'));
-    expect(readFileSync(appImage, 'utf8')).toBe(program);
-    expect(readFileSync(`${appImage}.previous`, 'utf8')).toBe('the old version');
-    expect([...new Set(states)]).toEqual(['checking', 'available', 'downloading', 'ready', 'installing']);
-  });
+      must(await service.install());
+      await vi.waitFor(() => expect(quit).toHaveBeenCalledOnce());
+      await vi.waitFor(() => expect(readFileSync(`${appImage}.started`, 'utf8')).toBe('true'));
+      expect(readFileSync(appImage, 'utf8')).toBe(program);
+      expect(readFileSync(`${appImage}.previous`, 'utf8')).toBe('the old version');
+      expect([...new Set(states)]).toEqual(['checking', 'available', 'downloading', 'ready', 'installing']);
+    },
+  );
 
   for (const version of ['0.9.0', '1.0.0']) {
     testNeeding('linux', `is none where the server has ${version}`, async () => {
@@ -81,7 +97,10 @@ describe('an update of the AppImage', () => {
   }
 
   testNeeding('linux', 'that came damaged is thrown away, and can be tried again', async () => {
-    const { service, server, staged, arrived } = await openInstallation({ ...newer, delivered: program.replace('printf', 'qrintf') });
+    const { service, server, staged, arrived } = await openInstallation({
+      ...newer,
+      delivered: program.replace('printf', 'qrintf'),
+    });
     must(await service.check());
     expect(await arrived()).toMatchObject({ state: 'failed', message: expect.stringContaining('damaged') });
     expect(staged()).toEqual([]);
@@ -111,17 +130,26 @@ describe('an update of the AppImage', () => {
     must(await service.check());
     await arrived();
     for (const file of staged()) writeFileSync(join(folder, file), 'put there by somebody');
-    expect(must(await service.install())).toMatchObject({ state: 'failed', message: expect.stringContaining('not signed') });
+    expect(must(await service.install())).toMatchObject({
+      state: 'failed',
+      message: expect.stringContaining('not signed'),
+    });
     expect(readFileSync(appImage, 'utf8')).toBe('the old version');
     expect(existsSync(`${appImage}.previous`)).toBe(false);
   });
 
   testNeeding('linux', 'is not looked for in vain: a server that is gone, or has no releases, is told of', async () => {
     const empty = await openInstallation();
-    expect(must(await empty.service.check())).toMatchObject({ state: 'failed', message: expect.stringContaining('as it should') });
+    expect(must(await empty.service.check())).toMatchObject({
+      state: 'failed',
+      message: expect.stringContaining('as it should'),
+    });
     const { service, server } = await openInstallation(newer);
     await server.close();
-    expect(must(await service.check())).toMatchObject({ state: 'failed', message: expect.stringContaining('can’t be reached') });
+    expect(must(await service.check())).toMatchObject({
+      state: 'failed',
+      message: expect.stringContaining('can’t be reached'),
+    });
   });
 
   testNeeding('linux', 'waits for downloads', async () => {

@@ -40,10 +40,16 @@ export async function openUpdateServer() {
       const channel = process.arch === 'arm64' ? 'latest-linux-arm64.yml' : 'latest-linux.yml';
       const sha512 = sha512Of(content);
       const listed = `files:\n  - url: ${name}\n    sha512: ${sha512}\n    size: ${content.length}\n`;
-      files.set(channel, `version: ${version}\n${listed}path: ${name}\nsha512: ${sha512}\nreleaseNotes: ${JSON.stringify(notes)}\n`);
+      files.set(
+        channel,
+        `version: ${version}\n${listed}path: ${name}\nsha512: ${sha512}\nreleaseNotes: ${JSON.stringify(notes)}\n`,
+      );
       files.set(name, delivered);
       const said = stated.content ?? content;
-      const statement = { version: stated.version ?? version, files: [{ name, size: said.length, sha512: sha512Of(said) }] };
+      const statement = {
+        version: stated.version ?? version,
+        files: [{ name, size: said.length, sha512: sha512Of(said) }],
+      };
       const text = JSON.stringify(statement);
       files.set('release.json', text);
       files.set('release.json.sig', signText(text, key));

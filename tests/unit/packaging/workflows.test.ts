@@ -4,7 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { root } from '../../../build/bootstrap/paths.mjs';
 
-type Step = { readonly name?: string; readonly uses?: string; readonly run?: string; readonly if?: string; readonly env?: object };
+type Step = {
+  readonly name?: string;
+  readonly uses?: string;
+  readonly run?: string;
+  readonly if?: string;
+  readonly env?: object;
+};
 type Job = {
   readonly 'runs-on': string;
   readonly 'timeout-minutes'?: number;
@@ -35,7 +41,9 @@ describe.each(files)('%s', (file) => {
     expect(job['timeout-minutes']).toBeGreaterThan(0);
     for (const need of [job.needs ?? []].flat()) expect(Object.keys(workflow.jobs)).toContain(need);
     const { include = [], ...axes } = job.strategy?.matrix ?? {};
-    const asked = [...JSON.stringify(job).matchAll(/matrix\.(?<name>\w+)/gu)].map((match) => match.groups?.['name'] ?? '');
+    const asked = [...JSON.stringify(job).matchAll(/matrix\.(?<name>\w+)/gu)].map(
+      (match) => match.groups?.['name'] ?? '',
+    );
     for (const name of asked) {
       if (Object.hasOwn(axes, name)) continue;
       expect(include.length, name).toBeGreaterThan(0);
@@ -46,8 +54,10 @@ describe.each(files)('%s', (file) => {
   test.each(jobsOf(file))('%s runs scripts that exist, and actions of a version', (_name, job) => {
     for (const { uses, run = '' } of job.steps) {
       expect(uses ?? 'actions/none@v1').toMatch(/^actions\/[\w-]+@v\d+$/u);
-      for (const [, name = ''] of run.matchAll(/npm (?:--silent )?run (?:-s |--silent )?(?<name>[\w:]+)/gu)) expect(scripts).toHaveProperty(name);
-      for (const [path = ''] of run.matchAll(/\b(?:tests|build)\/[\w/.-]+/gu)) expect(existsSync(join(root, path)), path).toBe(true);
+      for (const [, name = ''] of run.matchAll(/npm (?:--silent )?run (?:-s |--silent )?(?<name>[\w:]+)/gu))
+        expect(scripts).toHaveProperty(name);
+      for (const [path = ''] of run.matchAll(/\b(?:tests|build)\/[\w/.-]+/gu))
+        expect(existsSync(join(root, path)), path).toBe(true);
     }
   });
 

@@ -16,7 +16,8 @@ export function electronUpdates(
     load: async () => (await import('electron-updater')).default.autoUpdater,
     async fetchText(address) {
       const response = await net.fetch(address, { cache: 'no-store' });
-      if (!response.ok) throw Object.assign(new Error(`status ${response.status}`), { code: `HTTP_ERROR_${response.status}` });
+      if (!response.ok)
+        throw Object.assign(new Error(`status ${response.status}`), { code: `HTTP_ERROR_${response.status}` });
       return response.text();
     },
   });

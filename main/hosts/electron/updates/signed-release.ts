@@ -10,11 +10,7 @@ export const SignedRelease = z.object({
 export type SignedRelease = z.output<typeof SignedRelease>;
 
 /** The release that a text states, where one of the keys signed it (Ed25519, in base64); undefined where none did. */
-export function readSignedRelease(
-  text: string,
-  signature: string,
-  keys: readonly string[],
-): SignedRelease | undefined {
+export function readSignedRelease(text: string, signature: string, keys: readonly string[]): SignedRelease | undefined {
   const signed = Buffer.from(text, 'utf8');
   const bytes = Buffer.from(signature.trim(), 'base64');
   const isOurs = keys.some((key) => {

@@ -10,10 +10,17 @@ export function explainUpdate(error: unknown): Failure {
   if (code === 'ERR_UPDATER_INVALID_SIGNATURE' || /code signature|not signed by the application owner/iu.test(words)) {
     return unsigned();
   }
-  if (code === 'ERR_UPDATER_CHANNEL_FILE_NOT_FOUND' || code.startsWith('HTTP_ERROR') || /invalid update info/iu.test(words)) {
+  if (
+    code === 'ERR_UPDATER_CHANNEL_FILE_NOT_FOUND' ||
+    code.startsWith('HTTP_ERROR') ||
+    /invalid update info/iu.test(words)
+  ) {
     return failure('server-error', 'The update server does not answer as it should. Try again later.');
   }
-  if (/^E[A-Z]+$/u.test(code) || /net::ERR_|ECONN|ENOTFOUND|socket hang up|timed? ?out|Request has been aborted/iu.test(words)) {
+  if (
+    /^E[A-Z]+$/u.test(code) ||
+    /net::ERR_|ECONN|ENOTFOUND|socket hang up|timed? ?out|Request has been aborted/iu.test(words)
+  ) {
     return failure('offline', 'The update server can’t be reached. Check the connection and try again.');
   }
   const message = `The update did not work (${words.slice(0, 200)}). Download the new version from where you got this one.`;
@@ -21,6 +28,7 @@ export function explainUpdate(error: unknown): Failure {
 }
 
 export function unsigned(): Failure {
-  const message = 'The update is not signed by the makers of Contact Sheet, so it was not installed. Please report this.';
+  const message =
+    'The update is not signed by the makers of Contact Sheet, so it was not installed. Please report this.';
   return failure('not-permitted', message);
 }

@@ -117,7 +117,8 @@ function install(updater: Updater): Result<undefined> {
 }
 
 function offerOf({ version, releaseNotes, files }: UpdateInfo): Offer {
-  const notes = typeof releaseNotes === 'string' ? releaseNotes : (releaseNotes ?? []).map(({ note }) => note ?? '').join('\n\n');
+  const notes =
+    typeof releaseNotes === 'string' ? releaseNotes : (releaseNotes ?? []).map(({ note }) => note ?? '').join('\n\n');
   // A release has one file for each kind of package: what is brought is one of them.
   const sizes = files.map(({ size }) => size ?? 0);
   return { version, notes: notes.slice(0, longestNotes), bytes: sizes.length === 1 ? (sizes[0] ?? null) : null };
