@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 /** What a person does in the window, by the roles and names that they meet. */
 
@@ -90,4 +91,11 @@ type InPage = {
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
+}
+
+/** Waits until the picture of a tile has come. */
+export async function seePicture(tile: Locator): Promise<void> {
+  const width = () =>
+    tile.getByRole('presentation').evaluateAll((images) => (images[0] as { naturalWidth?: number }).naturalWidth ?? 0);
+  await expect.poll(width, { timeout: 30_000 }).toBeGreaterThan(0);
 }
