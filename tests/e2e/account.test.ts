@@ -25,7 +25,7 @@ forEachHost((host) => {
     await fillByCommand(form, 'Brand team', { origin: api.origin, userId: user, key });
     await seesFields(form, { Address: api.origin, 'User ID': user });
     expect(await keyField(form).inputValue()).toBe(key);
-    await form.getByText(/^Filled in from what you pasted: Data centre, User ID,? and API key\.$/u).waitFor();
+    await form.getByText(/Filled in from what you pasted: Data centre, User ID,? and API key\./u).waitFor();
 
     await answers(form, 'It works', /230 images\. Reading the whole list takes 3 calls\./u);
     await keyField(form).fill('wrong-key-0123456789');
@@ -88,8 +88,7 @@ async function seesFields(form: Locator, values: Readonly<Record<string, string>
 /** Tests the connection and waits for the answer's title, and for what is said under it. */
 async function answers(form: Locator, title: string | RegExp, text = /./u): Promise<void> {
   await form.getByRole('button', { name: 'Test connection' }).click();
-  const found = form.getByText(title, { exact: true });
-  await found.waitFor();
+  await form.getByText(title, { exact: true }).first().waitFor();
   await form.getByText(text).first().waitFor();
   expect(await form.getByRole('alert').count()).toBeLessThanOrEqual(1);
 }
