@@ -79,6 +79,8 @@ export type Core = {
   readonly notices: readonly string[];
   /** For a page's first paint. */
   theme(): Promise<Theme>;
+  /** Reads the search index, so that the first query finds it ready. */
+  warm(): void;
   /** Logs a bug; returns the reference by which the log names it. */
   report(error: unknown): string;
   /** Stops what is under way so that it can go on later, and lets go of everything. */
@@ -114,6 +116,7 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
     folders: deps.folders,
     notices: database.notices,
     theme: services.settings.theme,
+    warm: services.engine.warm,
     report(error) {
       const reference = randomUUID().slice(0, 8);
       log('error', 'an unexpected error', { reference, error: error instanceof Error ? error.stack : String(error) });

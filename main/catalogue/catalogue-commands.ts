@@ -17,6 +17,7 @@ export function createCatalogueCommands(catalogue: CatalogueService): Handlers<t
     },
     'catalogue.count': ({ texts }) => catalogue.count(texts),
     'catalogue.rows': ({ handle, from, to }) => catalogue.rows(handle, from, to),
+    'catalogue.newest': ({ limit }) => ok(catalogue.newest(limit)),
     'catalogue.image': (key) => ok(catalogue.image(key)),
     'catalogue.position': ({ handle, image }) => catalogue.position(handle, image),
     async 'catalogue.scale'({ handle, steps }) {

@@ -24,6 +24,8 @@ export type CatalogueService = {
   count(texts: readonly string[]): Promise<Result<QueryTotals[]>>;
   /** Rows by position in the result's order, as the catalogue has them now. */
   rows(handle: number, from: number, to: number): Promise<Result<ImageRow[]>>;
+  /** The newest images and how many there are, from the database itself: for a first screen before the index is read. */
+  newest(limit: number): { readonly count: number; readonly rows: ImageRow[] };
   /** One image, or null where there is none. */
   image(key: ImageKey): ImageRow | null;
   /** Where an image stands in a result; null where it is not in it. */
@@ -56,6 +58,10 @@ export function createCatalogueService({ reader, engine }: CatalogueDeps): Catal
     async rows(handle, from, to) {
       const keys = await engine.keys(handle, from, to);
       return keys.ok ? ok(reader.some(keys.value).map(toImageRow)) : keys;
+    },
+    newest(limit) {
+      const { count, keys } = reader.newest(limit);
+      return { count, rows: reader.some(keys).map(toImageRow) };
     },
     image(key) {
       const [image] = reader.some([key]);

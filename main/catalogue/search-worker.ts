@@ -7,7 +7,7 @@ import { toThrown, type SearchReply, type SearchRequest, type SearchVerb } from 
 import { openIndexReader } from '../storage/index-reader.ts';
 import { createCatalogueSource } from './catalogue-source.ts';
 import { createIndexCache } from './index-cache.ts';
-import type { SearchThreadData } from './search-thread.ts';
+import type { SearchThreadData } from './search-connection.ts';
 
 /** While nobody asks, changes are taken in by themselves, and orders made that are likely to be wanted. */
 const idleMs = 250;
@@ -15,9 +15,7 @@ const likelyOrders: readonly Sort[] = [
   { key: 'size', descending: true },
   { key: 'name', descending: false },
   { key: 'seen', descending: true },
-  { key: 'size', descending: false },
   { key: 'name', descending: true },
-  { key: 'id', descending: false },
 ];
 /** The cache is written anew when so many changes would have to be read behind it. */
 const changesBehind = 20_000;
@@ -62,6 +60,7 @@ function writeCacheWhenDue(): void {
 function workWhileIdle(): void {
   if (engine.refresh()) return;
   const { orders, table } = engine.index();
+  if (orders.settle()) return;
   const missing = table.rows < cachedFrom ? undefined : likelyOrders.find((sort) => !orders.has(sort));
   if (missing !== undefined) orders.prepare(missing);
   else writeCacheWhenDue();

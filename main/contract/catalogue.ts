@@ -57,6 +57,11 @@ export const catalogueCommands = {
   'catalogue.count': command(z.object({ texts: z.array(QueryText).max(100) }), z.array(QueryTotals)),
   /** In the result's order, as the catalogue has them now. */
   'catalogue.rows': command(Range.refine(isRange, rangeError), z.array(ImageRow)),
+  /** What `catalogue.query` gives first for an empty text, without waiting for the index: a first screen. */
+  'catalogue.newest': command(
+    z.object({ limit: z.int().min(1).max(500) }),
+    z.object({ count: Count, rows: z.array(ImageRow) }),
+  ),
   'catalogue.image': command(ImageKeySchema, ImageRow.nullable()),
   /** Where an image stands in a result; null where it is not in it. */
   'catalogue.position': command(z.object({ handle: Handle, image: ImageKeySchema }), Count.nullable()),

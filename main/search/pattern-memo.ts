@@ -18,7 +18,7 @@ type Memo = { readonly matches: (name: string) => boolean; tested: Bitmap; match
 
 const turnMs = 6;
 const mostKept = 8;
-const namesBetweenLooks = 16;
+const namesBetweenLooks = 4;
 
 /** `elapsedMs` is a clock. */
 export function createPatternMemo(elapsedMs: () => number): PatternMemo {

@@ -58,7 +58,7 @@ function selectionActions({ chosen, gallery, dialogs }: AppParts) {
   } satisfies Record<string, Action>;
 }
 
-function viewActions({ gallery, settings, dialogs, transfers }: AppParts) {
+function viewActions({ gallery, settings, dialogs, panels, transfers }: AppParts) {
   const always = () => true;
   const zoom = (factor: number) => {
     const size = Math.round(gallery.view.tileSize * factor);
@@ -78,13 +78,13 @@ function viewActions({ gallery, settings, dialogs, transfers }: AppParts) {
     },
     sidebar: {
       ...{ label: 'action.sidebar', icon: PanelLeft, shortcut: 'Mod+B', isPossible: always },
-      isOn: () => settings.values.sidebar,
-      run: () => void settings.change({ sidebar: !settings.values.sidebar }),
+      isOn: () => panels.isOpen('sidebar'),
+      run: () => panels.toggle('sidebar'),
     },
     inspector: {
       ...{ label: 'action.inspector', icon: PanelRight, shortcut: 'I', isPossible: always },
-      isOn: () => settings.values.inspector,
-      run: () => void settings.change({ inspector: !settings.values.inspector }),
+      isOn: () => panels.isOpen('inspector'),
+      run: () => panels.toggle('inspector'),
     },
     larger: { label: 'action.larger', icon: ZoomIn, shortcut: '+', isPossible: always, run: () => zoom(zoomStep) },
     smaller: {

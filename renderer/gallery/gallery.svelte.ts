@@ -6,8 +6,9 @@ import { parseQuery, sortOf } from '../../main/domain/query/parse-query.ts';
 import { printQuery } from '../../main/domain/query/print-query.ts';
 import type { Sort } from '../../main/domain/query/query-tree.ts';
 import type { Door } from '../client/connect.svelte.ts';
-import { coalesce } from '../client/coalesce.ts';
+import { atMostEvery, coalesce } from '../client/coalesce.ts';
 import { withOrder, withoutOrder } from '../search/order-text.ts';
+import { termsOf } from '../search/terms.ts';
 import { GridView } from './grid-view.svelte.ts';
 import { RowPages } from './row-pages.svelte.ts';
 
@@ -41,7 +42,6 @@ export class Gallery {
   readonly view: GridView;
   readonly #door: Door;
   #asked = 0;
-  #isFollowing = false;
 
   constructor(door: Door) {
     this.#door = door;
@@ -49,6 +49,8 @@ export class Gallery {
   }
 
   readonly parsed = $derived(parseQuery(this.text));
+  /** What is marked in the names. */
+  readonly terms = $derived(termsOf(this.parsed.tree));
   readonly query = $derived(withOrder(this.text, this.order));
   readonly sort: Sort = $derived(sortOf(parseQuery(this.query)));
 
@@ -102,14 +104,7 @@ export class Gallery {
     if (position !== undefined) this.view.show(position);
   }
 
-  #follow(): void {
-    if (this.#isFollowing) return;
-    this.#isFollowing = true;
-    setTimeout(() => {
-      this.#isFollowing = false;
-      void this.#find('stay');
-    }, followMs);
-  }
+  readonly #follow = atMostEvery(followMs, () => void this.#find('stay'));
 
   /** The old result stays in sight until the first rows of the new one are there. */
   async #find(how: 'top' | 'stay'): Promise<void> {

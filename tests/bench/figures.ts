@@ -6,6 +6,8 @@ export type Figure = {
   readonly reach?: number;
   /** What the same work took by other means in the same run. */
   readonly against?: { readonly what: string; readonly value: number };
+  /** What took longest, with its ms. */
+  readonly slowest?: readonly string[];
 };
 
 export function percentile(times: readonly number[], share: number): number {
@@ -14,11 +16,12 @@ export function percentile(times: readonly number[], share: number): number {
 }
 
 export function printFigures(title: string, figures: readonly Figure[]): string {
-  const lines = figures.map(({ what, value, unit, reach, against }) => {
+  const lines = figures.map(({ what, value, unit, reach, against, slowest = [] }) => {
     const goal = reach === undefined ? '' : value <= reach ? `reached (${reach})` : `NOT reached (${reach})`;
     const other =
       against === undefined ? '' : `${show(against.value)} ${unit} ${against.what}, ${show(against.value / value)} ×`;
-    return [what.padEnd(52), `${show(value)} ${unit}`.padStart(14), goal.padEnd(20), other].join('  ').trimEnd();
+    const named = slowest.length === 0 ? '' : `slowest: ${slowest.join(', ')}`;
+    return [what.padEnd(52), `${show(value)} ${unit}`.padStart(14), goal.padEnd(20), other, named].join('  ').trimEnd();
   });
   return [title, ...lines].join('\n');
 }
