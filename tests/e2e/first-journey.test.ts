@@ -1,14 +1,17 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { parseSize } from '../../main/domain/size.ts';
-import { sampleImages } from '../support/fake-api/fake-image.ts';
-import { forEachHost, type RunningApp } from './support/journeys.ts';
+import { forEachHost } from './support/journeys.ts';
+import {
+  expectedHashes,
+  hashesIn,
+  picturesIn,
+  putInTheWay,
+  sampleCount,
+  sampleSearch,
+} from './support/sample-download.ts';
 import {
   countSelected,
-  dialog,
   footer,
   openSampleLibrary,
   openTransfers,
@@ -19,16 +22,7 @@ import {
   tileAt,
 } from './support/steps.ts';
 
-const sampleSeed = 2026;
-const query = 'ext:png size:<60kb';
-const smallest = 61_440;
-
-/** What the search finds, worked out without it. */
-const wanted = sampleImages(2000, sampleSeed).filter(
-  ({ path, size }) => /\.png$/iu.test(path) && (parseSize(size)?.nominalBytes ?? Infinity) < smallest,
-);
-const count = String(wanted.length);
-const mine = 'my own words, of the same name';
+const count = String(sampleCount);
 
 forEachHost((host) => {
   host.test('from the first start to files on the disk, by mouse, over a pause and a restart', async () => {
@@ -37,27 +31,28 @@ forEachHost((host) => {
     await openSampleLibrary(app.page);
     await makeMistake(app.page);
     await selectInAllWays(app.page);
-    const taken = await planWithCollision(app, destination);
+    const taken = putInTheWay(destination);
+    await planWithCollision(app.page, destination, taken.name);
     await pauseDownload(app.page);
-    expect(filesIn(destination).length).toBeLessThan(wanted.length);
+    expect(picturesIn(destination).length).toBeLessThan(sampleCount);
 
     const again = await app.restart();
     await resumeDownload(again.page);
     expect(hashesIn(destination)).toEqual(await expectedHashes());
-    expect(readFileSync(taken, 'utf8')).toBe(mine);
+    expect(taken.content()).toContain('my own words');
     expect(await again.close()).toBe(0);
   });
 });
 
 /** The part that is wrong is underlined and explained, and the rest of the search works. */
 async function makeMistake(page: Page): Promise<void> {
-  await searchFor(page, `ext:png size:big`, '664 images');
+  await searchFor(page, 'ext:png size:big', `${sampleSearch.leftOut} images`);
   const box = searchBox(page);
   expect(await box.getAttribute('aria-invalid')).toBe('true');
   const explained = page.getByRole('search').getByRole('listitem');
   expect(await explained.allTextContents()).toEqual(["size: wants a size such as 500kb, got 'big'"]);
   expect(await underlineOf(page.getByRole('search').getByText('size:big', { exact: true }))).toContain('underline');
-  await searchFor(page, query, `${count} images`);
+  await searchFor(page, sampleSearch.text, `${count} images`);
   expect(await box.getAttribute('aria-invalid')).toBeNull();
 }
 
@@ -77,20 +72,13 @@ async function selectInAllWays(page: Page): Promise<void> {
   await countSelected(page, count);
 }
 
-/** Answers with the file that stood in the way. */
-async function planWithCollision({ page }: RunningApp, destination: string): Promise<string> {
-  const name = decodeURIComponent(wanted[0]?.path.split('/').at(-1) ?? '');
-  const folder = join(destination, 'Sample library', wanted[0]?.path.split('/')[2] ?? '');
-  mkdirSync(folder, { recursive: true });
-  const taken = join(folder, name.replace(/\.PNG$/u, '.png'));
-  writeFileSync(taken, mine);
+async function planWithCollision(page: Page, destination: string, name: string): Promise<void> {
   const plan = await planTo(page, destination);
   const line = plan.getByRole('button', { name: /^Name taken on disk: fetched and compared/u });
   await line.click();
   expect(await plan.getByRole('list', { name: /^Name taken on disk/u }).textContent()).toContain(name);
   await plan.getByRole('checkbox', { name: 'Manifest and SHA256SUMS' }).check();
   await plan.getByRole('button', { name: `Download ${count}` }).click();
-  return taken;
 }
 
 async function pauseDownload(page: Page): Promise<void> {
@@ -101,7 +89,10 @@ async function pauseDownload(page: Page): Promise<void> {
 
 /** Goes on where it was left, and is history once it is done. */
 async function resumeDownload(page: Page): Promise<void> {
-  await page.getByRole('group', { name: 'Transfers' }).getByRole('button', { name: /^Paused /u }).waitFor();
+  await page
+    .getByRole('group', { name: 'Transfers' })
+    .getByRole('button', { name: /^Paused /u })
+    .waitFor();
   const panel = await openTransfers(page);
   await panel.getByRole('button', { name: 'Resume', exact: true }).click();
   await panel.getByText('Done', { exact: true }).waitFor();
@@ -115,25 +106,4 @@ function underlineOf(text: Locator): Promise<string> {
     const page = globalThis as unknown as { getComputedStyle(of: unknown): { textDecorationLine: string } };
     return page.getComputedStyle(element).textDecorationLine;
   });
-}
-
-function filesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.png$/u.test(entry.name))
-    .map(({ parentPath, name }) => join(parentPath, name));
-}
-
-function hashesIn(folder: string): string[] {
-  return filesIn(folder)
-    .map((file) => hashOf(readFileSync(file)))
-    .toSorted();
-}
-
-async function expectedHashes(): Promise<string[]> {
-  const pictures = await Promise.all(wanted.map(async ({ file }) => hashOf(await file.make())));
-  return [...pictures, hashOf(Buffer.from(mine))].toSorted();
-}
-
-function hashOf(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

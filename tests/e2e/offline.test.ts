@@ -4,7 +4,7 @@ import { plainImages } from '../support/fake-api/fake-image.ts';
 import { openKeyring } from '../support/keyring.ts';
 import { addAndSync } from './support/account-steps.ts';
 import { forEachHost } from './support/journeys.ts';
-import { seePicture, searchFor, sortBy, syncSays, tileOf } from './support/steps.ts';
+import { seePicture, searchFor, sortBy, syncSays, tileAt, tileOf } from './support/steps.ts';
 
 const subject = { userId: '4711', key: 'right-key-0123456789' };
 /** A picture that is not there is told to the page, and the browser writes that down. */
@@ -27,14 +27,17 @@ forEachHost((host) => {
     await seePicture(tileOf(again.page, 'image-1000400.png'));
     await searchFor(again.page, 'image-100039', '10 images');
     await sortBy(again.page, 'Oldest first');
-    expect(await again.page.getByRole('gridcell').first().getAttribute('aria-label')).toContain('image-1000390.png');
+    expect(await tileAt(again.page, 1, 1).textContent()).toContain('image-1000390.png');
     await searchFor(again.page, '', '400 images');
     const tile = tileOf(again.page, 'image-1000001.png');
     const retry = tile.getByRole('button', { name: 'Retry' });
     await retry.waitFor();
     expect(await tile.textContent()).toMatch(/refused|No connection|could not be reached/u);
 
-    await again.page.getByRole('group', { name: 'Sync' }).getByRole('button', { name: /^Sync now/u }).click();
+    await again.page
+      .getByRole('group', { name: 'Sync' })
+      .getByRole('button', { name: /^Sync now/u })
+      .click();
     await syncSays(again.page, /Sync failed/u).waitFor();
     await again.page.getByRole('button', { name: /^Brand team: The keys are locked/u }).waitFor();
 

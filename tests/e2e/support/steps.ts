@@ -31,7 +31,7 @@ export function tileAt(page: Page, row: number, column: number): Locator {
 }
 
 export function tileOf(page: Page, name: string): Locator {
-  return page.getByRole('gridcell', { name: new RegExp(`^${escaped(name)}, `, 'u') });
+  return page.getByRole('gridcell', { name: new RegExp(`^${escaped(name)} `, 'u') });
 }
 
 export function footer(page: Page): Locator {
