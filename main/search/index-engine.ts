@@ -57,14 +57,16 @@ export function createIndexEngine(deps: IndexEngineDeps): IndexEngine {
     });
   return {
     ...createResultReads(handles, current.upToDate),
-    query: (query) =>
+    query: (query, take = 0) =>
       evaluate((index) => {
         const rows = index.find(query.tree, deps.now());
         if (rows === undefined) return undefined;
         const { table, orders } = index;
         const sort = sortOf(query);
         const list = listRows(table, orders, rows, sort);
-        return { handle: handles.keep({ list, keys: table.keys, sort }), totals: addUpRows(table, rows) };
+        const result: HeldResult = { list, keys: table.keys, sort };
+        const first = keysBetween(result, 0, take);
+        return { handle: handles.keep(result), totals: addUpRows(table, rows), first };
       }),
     async count(queries) {
       const counted = [];
