@@ -101,17 +101,32 @@ export function createIndexEngine(deps: IndexEngineDeps): IndexEngine {
   };
 }
 
-/** Asks again, with others served in between, while regular expressions take their time. */
+/**
+ * Asks again, with others served in between, while regular expressions take their time. Of those that have more to ask
+ * the newest goes on first, as it is what somebody waits for; taken in turns, many would push what was found so far out
+ * of one another's memory, and none would come to an end.
+ */
 function createEvaluation({ elapsedMs }: IndexEngineDeps, upToDate: () => ImageIndex) {
-  return async <T>(ask: (index: ImageIndex) => T | undefined): Promise<Result<T>> => {
+  const underWay = new Set<symbol>();
+  const evaluate = async <T>(ask: (index: ImageIndex) => T | undefined, isNewest: () => boolean): Promise<Result<T>> => {
     let spentMs = 0;
     for (;;) {
+      while (!isNewest()) await setImmediate();
       const start = elapsedMs();
       const answer = ask(upToDate());
       if (answer !== undefined) return ok(answer);
       spentMs += elapsedMs() - start;
       if (spentMs > mostPatternMs) return fail(tooSlow());
       await setImmediate();
+    }
+  };
+  return async <T>(ask: (index: ImageIndex) => T | undefined): Promise<Result<T>> => {
+    const own = Symbol('question');
+    underWay.add(own);
+    try {
+      return await evaluate(ask, () => [...underWay].at(-1) === own);
+    } finally {
+      underWay.delete(own);
     }
   };
 }
