@@ -190,7 +190,7 @@ function createAdapters({ deps, database, log }: Base) {
       exclusively: (work) => exclusively(join(folders.data, 'locks'), 'settings', work),
       now: clock.now,
     }),
-    thumbnailer: deps.thumbnailer ?? createUsualThumbnailer(deps.loadSharp),
+    thumbnailer: deps.thumbnailer ?? createUsualThumbnailer(environment, deps),
     lock: (name: string) => acquireLock(join(folders.data, 'locks'), name, deps.holder, clock.now()),
   };
 }
