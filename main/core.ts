@@ -11,6 +11,7 @@ import type { Handlers } from './contract/command.ts';
 import { commands, type Commands } from './contract/commands.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { examine } from './doctor/doctor-service.ts';
+import { failure } from './domain/failure.ts';
 import { ok, type Result } from './domain/result.ts';
 import type { Theme } from './domain/settings.ts';
 import { createDownloadCommands } from './downloads/download-commands.ts';
@@ -113,6 +114,8 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
   const dispatch = createDispatch(commands, createHandlers(base, adapters, services), {
     log,
     explain(error) {
+      // Whoever asked at the very end.
+      if (!database.connection.isOpen) return failure('cancelled', 'Contact Sheet is ending.');
       const known = databaseFailure(error, deps.folders.data);
       if (known?.code === 'data-damaged') suspectDamage(deps.folders.data);
       return known;
@@ -137,6 +140,7 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
       base.closing.abort();
       services.sync.cancelAll();
       await Promise.all([services.sync.idle(), services.downloads.close(), services.thumbnails.close()]);
+      adapters.thumbnailer.close();
       await services.engine.close();
       await adapters.gate.close();
       await adapters.sampleHost.close();

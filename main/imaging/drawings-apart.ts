@@ -32,6 +32,9 @@ export function createDrawingsApart({
   const idle: Drawer[] = [];
   return {
     ...pictures,
+    close() {
+      for (const drawer of idle.splice(0)) drawer.end();
+    },
     async make(path, boxPixels, signal) {
       if (!(await isText(path))) return pictures.make(path, boxPixels, signal);
       const drawer = takeLiving(idle) ?? startDrawer(start(script, environment));

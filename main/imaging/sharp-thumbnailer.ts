@@ -35,6 +35,7 @@ export function createSharpThumbnailer(load: LoadSharp): Thumbnailer {
         return fail(problemOf(error));
       }
     },
+    close: () => undefined,
     async describe() {
       const versions = (await library())?.versions;
       return versions === undefined ? undefined : `sharp ${versions.sharp} with libvips ${versions.vips}`;

@@ -50,7 +50,13 @@ export function createHostHolds(clock: Clock, released: () => void, closing: Abo
       const holdMs = problem.retryAfterMs ?? Math.min(longestHoldMs, firstHoldMs * 2 ** Math.min(10, inARow - 1));
       const until = Math.max(now + holdMs, isHeld ? before.until : 0);
       const failure = { code, message, canRetry: true, retryAt: until };
-      holds.set(host, { since: now, until, inARow, isAsked: asksToWait(problem) || (isHeld && before.isAsked), failure });
+      holds.set(host, {
+        since: now,
+        until,
+        inARow,
+        isAsked: asksToWait(problem) || (isHeld && before.isAsked),
+        failure,
+      });
       clock.sleep(Math.min(longestSleepMs, holdMs), closing).then(
         () => {
           if (holds.get(host)?.until === until) released();

@@ -35,7 +35,7 @@ const endless = `<filter id="f" x="-500%" y="-500%" width="1100%" height="1100%"
 
 describe('drawings', () => {
   it('are made small by one process after another picture, and other pictures by none', async () => {
-    const { make, helpers } = openStand();
+    const { make, helpers, close } = openStand();
     const png = join(temporaryFolder(), 'a.png');
     await sharp({ create: { width: 300, height: 300, channels: 3, background: 'red' } }).toFile(png);
     must(await make(png, 64));
@@ -47,6 +47,8 @@ describe('drawings', () => {
     expect(await make(drawing('<g>'), 64)).toMatchObject({ ok: false, error: { code: 'damaged' } });
     expect(await make(join(temporaryFolder(), 'gone.svg'), 64)).toMatchObject({ error: { code: 'missing' } });
     expect(helpers).toEqual({ started: 1, ended: 0 });
+    close();
+    await expect.poll(() => helpers.ended).toBe(1);
   });
 
   it('that take too long are given up, and their process ends', async () => {
