@@ -35,7 +35,7 @@ export class Library {
     this.#door.listen((message) => {
       const { topic } = message;
       const hasEnded = topic === 'batch' && message.batch.state !== 'running';
-      if (topic === 'catalogue' || topic === 'accounts' || hasEnded) follow();
+      if (topic === 'catalogue' || topic === 'images' || topic === 'accounts' || hasEnded) follow();
     });
   }
 
