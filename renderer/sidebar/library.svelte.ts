@@ -34,7 +34,7 @@ export class Library {
   listen(): void {
     const follow = atMostEvery(countsMs, () => void this.load());
     this.#door.listen((message) => {
-      if (changesResults(message)) follow();
+      if (changesResults(message) || message.topic === 'images') follow();
     });
   }
 
