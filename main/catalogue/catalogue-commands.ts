@@ -5,13 +5,14 @@ import type { CatalogueService } from './catalogue-service.ts';
 
 export function createCatalogueCommands(catalogue: CatalogueService): Handlers<typeof catalogueCommands> {
   return {
-    async 'catalogue.query'({ text }) {
-      const found = await catalogue.query(text);
+    async 'catalogue.query'({ text, take }) {
+      const found = await catalogue.query(text, take);
       if (!found.ok) return found;
-      const { handle, totals, mistakes } = found.value;
+      const { handle, totals, mistakes, rows } = found.value;
       return ok({
         handle,
         totals,
+        rows,
         mistakes: mistakes.map(({ start, end, code, message }) => ({ start, end, code, message })),
       });
     },

@@ -25,7 +25,8 @@ const reader = openIndexReader(dataFolder);
 const source = createCatalogueSource(reader);
 const cache = createIndexCache(join(cacheFolder, 'search-index.bin'), version);
 let now = 0;
-let cachedAt: number | undefined;
+/** What the cache holds: changes so far, and orders. */
+let cached: { readonly changes: number; readonly orders: number } | undefined;
 let isAsked = false;
 
 const engine = createIndexEngine({
@@ -37,7 +38,7 @@ const engine = createIndexEngine({
     const found = cache.read(() => performance.now());
     if (found === undefined) return undefined;
     source.startAt(found.place);
-    cachedAt = numberOf(found.place);
+    cached = { changes: numberOf(found.place), orders: found.index.orders.count() };
     return found.index;
   },
 });
@@ -48,12 +49,13 @@ function numberOf(place: { readonly main: { readonly seq: number }; readonly own
 }
 
 function writeCacheWhenDue(): void {
+  const index = engine.index();
   const place = source.place();
-  const { table } = engine.index();
-  if (place === undefined || table.rows < cachedFrom) return;
-  if (cachedAt !== undefined && Math.abs(numberOf(place) - cachedAt) < changesBehind) return;
-  cache.write(engine.index(), source.place() ?? place);
-  cachedAt = numberOf(place);
+  if (place === undefined || index.table.rows < cachedFrom) return;
+  const isBehind = cached === undefined || Math.abs(numberOf(place) - cached.changes) >= changesBehind;
+  if (!isBehind && (cached?.orders ?? 0) >= index.orders.count()) return;
+  cache.write(index, place);
+  cached = { changes: numberOf(place), orders: index.orders.count() };
 }
 
 /** One piece of work at a time, so that a question waits for no more. */

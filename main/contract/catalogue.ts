@@ -50,8 +50,9 @@ const rangeError = { error: 'wants a range of at most 5,000 rows' };
 export const catalogueCommands = {
   /** The handle stays good until it is released, or until many newer ones took its place. */
   'catalogue.query': command(
-    z.object({ text: QueryText }),
-    z.object({ handle: Handle, totals: QueryTotals, mistakes: z.array(MistakeSchema) }),
+    /** `take`: how many of the first rows come along. */
+    z.object({ text: QueryText, take: z.int().min(0).max(500).default(0) }),
+    z.object({ handle: Handle, totals: QueryTotals, mistakes: z.array(MistakeSchema), rows: z.array(ImageRow) }),
   ),
   /** What each query finds, without keeping it. */
   'catalogue.count': command(z.object({ texts: z.array(QueryText).max(100) }), z.array(QueryTotals)),

@@ -14,6 +14,8 @@ export type Orders = {
   /** Every row of the table in this order, images that are no more too. It never changes: a later one is another array. */
   rows(sort: Sort): Uint32Array<ArrayBuffer>;
   has(sort: Sort): boolean;
+  /** How many were made. */
+  count(): number;
   /** Makes it, for whoever asks for it later. */
   prepare(sort: Sort): void;
   /** Gives an order that was kept of this very table. */
@@ -63,6 +65,7 @@ export function createOrders(table: ImageTable): Orders {
       return view(order);
     },
     has: (sort) => orders.has(nameOfSort(sort)),
+    count: () => orders.size,
     prepare: (sort) => void get(sort),
     restore: (sort, rows) => void keep(sort, rows),
     kept: () => [...orders.values()].map(({ sort }) => ({ sort, rows: view(get(sort)) })),

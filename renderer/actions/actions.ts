@@ -29,7 +29,7 @@ export function createActions(app: AppParts) {
 }
 
 function selectionActions({ chosen, gallery, dialogs }: AppParts) {
-  const hasRows = () => (gallery.result?.totals.count ?? 0) > 0;
+  const hasRows = () => (gallery.result?.count ?? 0) > 0;
   return {
     selectAll: {
       label: 'action.selectAll',
@@ -73,7 +73,7 @@ function viewActions({ gallery, settings, dialogs, panels, transfers }: AppParts
     },
     goTo: {
       ...{ label: 'action.goTo', icon: Hash, shortcut: 'G' },
-      isPossible: () => (gallery.result?.totals.count ?? 0) > 0,
+      isPossible: () => (gallery.result?.count ?? 0) > 0,
       run: () => dialogs.open({ kind: 'go-to' }),
     },
     sidebar: {

@@ -18,9 +18,14 @@ export class RowPages<Row = ImageRow> {
   /** Raised with each page that comes, as the map itself is no state. */
   #version = $state(0);
 
-  constructor(count: number, fetch: FetchRows<Row>) {
+  /** `first`: rows from the beginning that are there already. */
+  constructor(count: number, fetch: FetchRows<Row>, first: readonly Row[] = []) {
     this.count = count;
     this.#fetch = fetch;
+    for (let from = 0; from < first.length; from += pageRows) {
+      const isWhole = from + pageRows <= first.length || first.length === count;
+      if (isWhole) this.#pages.set(from / pageRows, first.slice(from, from + pageRows));
+    }
   }
 
   at(index: number): Row | undefined {

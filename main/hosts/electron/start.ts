@@ -1,13 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, nativeTheme, protocol, session } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, nativeTheme, net, protocol, session, utilityProcess } from 'electron';
 import type { Core } from '../../core.ts';
 import { findDownloads, findFolders } from '../node/folders.ts';
 import { findInterface } from '../node/interface-folder.ts';
-import { openCore } from './open-core.ts';
+import { openCore, type OwnParts } from './open-core.ts';
 import { registerScheme } from './schemes.ts';
-import { openShell } from './shell.ts';
+import { createStartHelper } from './start-utility.ts';
+import { isWithoutSandbox, refuseToStart } from './refuse-no-sandbox.ts';
+import { prepareSelfTest, runSelfTest } from './self-test.ts';
+import { openShell, type ShellParts } from './shell.ts';
+import { electronUpdates } from './updates/electron-updates.ts';
 
 /** Answers every request for the interface, which lies in the folder, and its pictures. */
 export type CreatePage = (core: Core, interfaceFolder: string) => (request: Request) => Promise<Response>;
@@ -19,6 +23,7 @@ export type CreatePage = (core: Core, interfaceFolder: string) => (request: Requ
 export function startApp(createPage: CreatePage): void {
   // Hashing and picture work wait in libuv's pool, which is sized once, before its first use.
   process.env['UV_THREADPOOL_SIZE'] ??= String(cpus().length + 4);
+  const isSelfTest = prepareSelfTest(process);
   const { env, platform } = process;
   const found = findFolders(env, platform, env['INIT_CWD'] || process.cwd());
   const folders = { ...found, downloads: findDownloads(env, platform) };
@@ -26,23 +31,34 @@ export function startApp(createPage: CreatePage): void {
   placeProfile('userData', join(folders.data, 'window'));
   placeProfile('sessionData', join(folders.cache, 'window'));
   registerScheme(protocol);
+  if (app.isPackaged && isWithoutSandbox(process.argv)) {
+    void refuseToStart(app, dialog);
+    return;
+  }
   if (!app.requestSingleInstanceLock()) {
     app.quit();
     return;
   }
   const here = import.meta.dirname;
-  const open = () =>
-    openShell({
+  const own: OwnParts = {
+    startHelper: createStartHelper(utilityProcess, (pid) => process.kill(pid, 'SIGKILL')),
+    updates: electronUpdates(app, net, process),
+  };
+  const open = () => {
+    const parts: ShellParts = {
       electron: {
         ...{ app, dialog, ipcMain, protocol, session: session.defaultSession },
         createWindow: (options) => new BrowserWindow(options),
         windows: () => BrowserWindow.getAllWindows(),
         systemTheme: () => (nativeTheme.shouldUseDarkColors ? 'dark' : 'light'),
       },
-      openCore: () => openCore(process, folders),
+      openCore: () => openCore(process, folders, own),
       createPage: (core) => createPage(core, findInterface(env) ?? join(here, '..', 'interface')),
       preload: join(here, 'preload.cjs'),
-    });
+    };
+    return isSelfTest ? runSelfTest(parts, (line) => process.stdout.write(`${line}
+`)) : openShell(parts);
+  };
   app.whenReady().then(open).catch(giveUp);
 }
 

@@ -12,6 +12,8 @@ export type RigOptions = {
   /** The built main program. */
   readonly bundle: string;
   readonly environment: NodeJS.ProcessEnv;
+  /** What the program is started with. */
+  readonly args?: readonly string[];
   readonly theme?: RigSettings['theme'];
   readonly fault?: (text: string) => void;
 };
@@ -32,9 +34,9 @@ export type RigProcess = {
 };
 
 /** Starts the built app in a process of its own, over a Chromium of its own. */
-export function startRig({ bundle, environment, theme = 'light', fault }: RigOptions): RigProcess {
+export function startRig({ bundle, environment, args = [], theme = 'light', fault }: RigOptions): RigProcess {
   const settings: RigSettings = { chromium: chromiumProgram(), theme };
-  const child = spawn(process.execPath, [rigMain, bundle], {
+  const child = spawn(process.execPath, [rigMain, bundle, ...args], {
     env: { ...environment, [settingsVariable]: JSON.stringify(settings) },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isAbsolute, joinPath, parentPath } from '../../../renderer/transfers/folder-path.ts';
 
 test.each([
-  ['/home/me', true],
+  ['/data/me', true],
   ['C:\\out', true],
   ['\\\\server\\share', true],
   ['Pictures', false],
@@ -13,7 +13,7 @@ test.each([
 });
 
 test.each([
-  ['/home/me', 'a', '/home/me/a'],
+  ['/data/me', 'a', '/data/me/a'],
   ['/', 'a', '/a'],
   ['/odd\\name', 'a', '/odd\\name/a'],
   ['C:\\', 'a', 'C:\\a'],
@@ -23,8 +23,8 @@ test.each([
 });
 
 test.each([
-  ['/home/me/', '/home'],
-  ['/home', '/'],
+  ['/data/me/', '/data'],
+  ['/data', '/'],
   ['/', '/'],
   ['/odd\\name', '/'],
   ['C:\\out\\a', 'C:\\out'],

@@ -23,9 +23,9 @@ describe('the lines of a plan', () => {
 });
 
 test.each([
-  ['/home/me/Pictures/a/b.png', '/home/me/Pictures', 'a/b.png'],
-  ['/home/me/Pictures/a.png', '/home/me/Pictures/', 'a.png'],
-  ['/home/me/Pictures2/a.png', '/home/me/Pictures', '/home/me/Pictures2/a.png'],
+  ['/data/me/Pictures/a/b.png', '/data/me/Pictures', 'a/b.png'],
+  ['/data/me/Pictures/a.png', '/data/me/Pictures/', 'a.png'],
+  ['/data/me/Pictures2/a.png', '/data/me/Pictures', '/data/me/Pictures2/a.png'],
   ['C:\\out\\a.png', 'C:\\out', 'a.png'],
   ['/a.png', '/', 'a.png'],
 ])('%s in %s is shown as %s', (path, destination, shown) => {

@@ -57,7 +57,7 @@ describe('how an account stands', () => {
 
   test('waiting says why, and for how long', () => {
     const waiting = { until: 2 * minuteMs + 14_000, why: 'QuestionPro asks to wait.' };
-    expect(say({ ...sync, state: 'waiting', waiting }, entry)).toBe('QuestionPro asks to wait. Goes on in 0:14.');
+    expect(say({ ...sync, state: 'waiting', waiting }, entry)).toBe('Goes on in 0:14: QuestionPro asks to wait.');
   });
 });
 

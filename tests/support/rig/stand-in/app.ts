@@ -43,6 +43,7 @@ const known = {
   exit,
   whenReady: () => ready.promise,
   isReady: () => rig.isReady,
+  isPackaged: false,
   getName: () => name,
   setName: (chosen: string) => void (name = chosen),
   getPath: pathOf,
