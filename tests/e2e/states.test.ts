@@ -121,7 +121,7 @@ async function plans({ page, home }: RunningApp, look: Look): Promise<void> {
   await look('plan');
   await plan.getByRole('textbox', { name: 'Name' }).fill('{account}/{nmae}');
   await plan.getByRole('button', { name: 'Placeholders' }).click();
-  await plan.getByText(/At character 11:/u).waitFor();
+  await plan.getByText(/At character 12:/u).waitFor();
   await look('plan-template-mistake');
   await plan.getByRole('button', { name: 'Placeholders' }).click();
   await plan.getByRole('button', { name: 'Back to the usual' }).click();
@@ -181,7 +181,7 @@ async function syncs(page: Page, api: FakeApi, look: Look): Promise<void> {
   await popover.getByRole('button', { name: 'Cancel' }).click();
   await syncSays(page, /Sync stopped/u).waitFor();
   api.faultCalls(faults.documented(401));
-  await popover.getByRole('button', { name: 'Sync now' }).click();
+  await popover.getByRole('button', { name: 'Try again' }).click();
   await popover.getByRole('button', { name: 'Enter a new key…' }).waitFor();
   await look('sync-failed');
   api.clearFaults();
