@@ -117,7 +117,11 @@ async function plans({ page, home }: RunningApp, look: Look): Promise<void> {
   await countSelected(page, '2,000');
   const plan = await planTo(page, destination);
   await plan.getByRole('button', { name: /^Name taken on disk/u }).click();
-  await plan.getByRole('list', { name: /^Name taken on disk/u }).getByRole('listitem').first().waitFor();
+  await plan
+    .getByRole('list', { name: /^Name taken on disk/u })
+    .getByRole('listitem')
+    .first()
+    .waitFor();
   await look('plan');
   await plan.getByRole('textbox', { name: 'Name' }).fill('{account}/{nmae}');
   await plan.getByRole('button', { name: 'Placeholders' }).click();
@@ -173,13 +177,14 @@ async function syncs(page: Page, api: FakeApi, look: Look): Promise<void> {
   const start = page.getByRole('group', { name: 'Sync' }).getByRole('button', { name: /^Sync now/u });
   const popover = page.getByRole('dialog', { name: 'Sync' });
   api.library.upload(250);
-  api.faultCalls(faults.stall('no-head'), { page: 2 }, 1);
+  api.faultCalls(faults.stall('no-head'), { page: 2 });
   await start.click();
   await syncSays(page, /Page \d/u).click();
   await popover.getByRole('button', { name: 'Cancel' }).waitFor();
   await look('sync-running');
   await popover.getByRole('button', { name: 'Cancel' }).click();
   await syncSays(page, /Sync stopped/u).waitFor();
+  api.clearFaults();
   api.faultCalls(faults.documented(401));
   await popover.getByRole('button', { name: 'Try again' }).click();
   await popover.getByRole('button', { name: 'Enter a new key…' }).waitFor();
@@ -204,7 +209,10 @@ async function transfers({ page, home }: RunningApp, api: FakeApi, look: Look): 
   for (const { id } of images.filter(isOld).slice(0, 4)) api.faultFiles(faults.missing(), { id });
   for (const { id } of images.filter(isOld).slice(4, 8)) api.faultFiles(faults.stall(0.4), { id });
   await searchFor(page, 'ext:jpg,jpeg,png id:<1000452', `${images.filter(isOld).length} images`);
-  await page.getByText(/no such file|not there|missing|404/iu).first().waitFor();
+  await page
+    .getByText(/no such file|not there|missing|404/iu)
+    .first()
+    .waitFor();
   await look('broken-tiles');
   await page.keyboard.press('ControlOrMeta+A');
   const plan = await planTo(page, join(home, 'Pictures'));

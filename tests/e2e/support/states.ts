@@ -23,7 +23,9 @@ export async function lookAt(page: Page, name: string, host: HostName): Promise<
   for (const size of sizes) {
     await page.setViewportSize(size);
     // What hangs on a button follows it a moment later.
-    await expect.poll(() => layoutProblems(page), { timeout: 15_000, message: `${name} at ${size.width} px` }).toEqual([]);
+    await expect
+      .poll(() => layoutProblems(page), { timeout: 15_000, message: `${name} at ${size.width} px` })
+      .toEqual([]);
   }
   const problems = (await accessibilityProblems(page)).filter((problem) => !isOpenMenu.test(problem));
   if (takesPictures && host === 'browser') await takeScreens(page, name, () => picturesCome(page));
