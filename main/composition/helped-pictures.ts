@@ -34,9 +34,9 @@ export function createHelpedPictures(start: StartHelper, patienceMs = longestMs)
     thumbnailer: {
       async make(path, boxPixels) {
         const wish = { kind: 'shrink', path, boxPixels } as const;
-        let { bytes, problem, failed } = await helper.ask(wish);
+        const first = await helper.ask(wish);
         // Another picture may have brought the helper down: this one gets a second chance.
-        if (failed !== undefined) ({ bytes, problem, failed } = await helper.ask(wish));
+        const { bytes, problem } = first.failed === undefined ? first : await helper.ask(wish);
         return bytes === undefined ? fail(problem ?? gaveUp) : ok(Buffer.from(bytes, 'base64'));
       },
       describe: async () => (await helper.ask({ kind: 'describe' })).words,
