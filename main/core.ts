@@ -4,6 +4,7 @@ import { createAccountCommands } from './accounts/account-commands.ts';
 import { createAccountService } from './accounts/account-service.ts';
 import { createCatalogueCommands } from './catalogue/catalogue-commands.ts';
 import { createCatalogueService } from './catalogue/catalogue-service.ts';
+import { createSearchThread } from './catalogue/search-thread.ts';
 import { createPictures, createUsualThumbnailer } from './composition/create-pictures.ts';
 import { createHelpedPictures } from './composition/helped-pictures.ts';
 import type { Client } from './contract/client.ts';
@@ -30,7 +31,6 @@ import type { Updates } from './ports/update-source.ts';
 import { createGate } from './remote/gate.ts';
 import { redact } from './remote/redact.ts';
 import { createSampleHost } from './sample/sample-host.ts';
-import { createPlainEngine } from './search/plain-engine.ts';
 import { createSettingsFile } from './settings-file/settings-file.ts';
 import { createSettingsCommands } from './settings/settings-commands.ts';
 import { createSettingsService } from './settings/settings-service.ts';
@@ -90,6 +90,8 @@ export type Core = {
   readonly notices: readonly string[];
   /** For a page's first paint. */
   theme(): Promise<Theme>;
+  /** Reads the search index, so that the first query finds it ready. */
+  warm(): void;
   /** Logs a bug; returns the reference by which the log names it. */
   report(error: unknown): string;
   /** Stops what is under way so that it can go on later, and lets go of everything. */
@@ -125,6 +127,7 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
     folders: deps.folders,
     notices: database.notices,
     theme: services.settings.theme,
+    warm: services.engine.warm,
     report(error) {
       const reference = randomUUID().slice(0, 8);
       log('error', 'an unexpected error', { reference, error: error instanceof Error ? error.stack : String(error) });
@@ -136,6 +139,7 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
       // Whoever waits for a picture needs it no more.
       adapters.endPictureHelper();
       await Promise.all([services.sync.idle(), services.downloads.close(), services.thumbnails.close()]);
+      await services.engine.close();
       await adapters.gate.close();
       await adapters.sampleHost.close();
       base.events.flush();
@@ -223,7 +227,10 @@ function createServices({ deps, database, log, keys, events }: Base, adapters: A
     changed: (view) => events.publish({ topic: 'settings', settings: view }),
   });
   const reader = createImageReader(database);
-  const engine = createPlainEngine({ all: reader.all, revision: reader.revision, now: clock.now });
+  const engine = createSearchThread({
+    ...{ dataFolder: deps.folders.data, cacheFolder: deps.folders.cache, version: deps.version, now: clock.now },
+    restarted: (error) => log('warn', 'the search thread was started again', { error: String(error) }),
+  });
   const catalogue = createCatalogueService({ reader, engine });
   const accountOf = (id: number) => adapters.everyAccount().find((account) => account.id === id);
   const thumbnails = createPictures({
@@ -248,14 +255,15 @@ function createServices({ deps, database, log, keys, events }: Base, adapters: A
     changed: (view) => events.publish({ topic: 'updates', update: view }),
   });
   const exports = createExportService({ imagesOf: catalogue.imagesOf, diskFailure });
-  return { accounts, sync, catalogue, thumbnails, downloads, exports, settings, updates };
+  return { accounts, sync, catalogue, engine, thumbnails, downloads, exports, settings, updates };
 }
 
 function createHandlers({ deps, database, closing }: Base, adapters: Adapters, services: Services) {
   const { vaults, catalogueStore, syncStore } = adapters;
   const { accounts, sync } = services;
+  const { folders } = deps;
   const examination = {
-    ...{ dataFolder: deps.folders.data, network: deps.network, electron: deps.electron },
+    ...{ dataFolder: folders.data, network: deps.network, electron: deps.electron },
     ...{ keychain: vaults.of('keychain'), keychainName: vaults.nameOf('keychain') },
     describePictures: adapters.thumbnailer.describe,
     databaseVersion: sqliteVersion(database),
@@ -283,5 +291,6 @@ function createHandlers({ deps, database, closing }: Base, adapters: Adapters, s
     ...createSettingsCommands(services.settings),
     ...createUpdateCommands(services.updates),
     'doctor.run': async () => ok(await examine(examination)),
+    'doctor.about': () => ok({ version: deps.version, data: folders.data, cache: folders.cache, logs: folders.logs }),
   } satisfies Handlers<Commands>;
 }

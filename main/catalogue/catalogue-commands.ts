@@ -5,23 +5,31 @@ import type { CatalogueService } from './catalogue-service.ts';
 
 export function createCatalogueCommands(catalogue: CatalogueService): Handlers<typeof catalogueCommands> {
   return {
-    async 'catalogue.query'({ text }) {
-      const { handle, totals, mistakes } = await catalogue.query(text);
+    async 'catalogue.query'({ text, take }) {
+      const found = await catalogue.query(text, take);
+      if (!found.ok) return found;
+      const { handle, totals, mistakes, rows } = found.value;
       return ok({
         handle,
         totals,
+        rows,
         mistakes: mistakes.map(({ start, end, code, message }) => ({ start, end, code, message })),
       });
     },
-    'catalogue.count': async ({ texts }) => ok(await catalogue.count(texts)),
+    'catalogue.count': ({ texts }) => catalogue.count(texts),
     'catalogue.rows': ({ handle, from, to }) => catalogue.rows(handle, from, to),
+    'catalogue.newest': ({ limit }) => ok(catalogue.newest(limit)),
     'catalogue.image': (key) => ok(catalogue.image(key)),
     'catalogue.position': ({ handle, image }) => catalogue.position(handle, image),
+    async 'catalogue.scale'({ handle, steps }) {
+      const scale = await catalogue.scale(handle, steps);
+      return scale.ok ? ok({ ...scale.value, marks: [...scale.value.marks] }) : scale;
+    },
     'catalogue.release'({ handle }) {
       catalogue.release(handle);
       return ok();
     },
-    'selection.measure': async ({ selection }) => ok(await catalogue.measure(selection)),
+    'selection.measure': ({ selection }) => catalogue.measure(selection),
     'selection.marks': ({ handle, selection, ...range }) => catalogue.marks(handle, range, selection),
   };
 }

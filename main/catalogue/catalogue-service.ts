@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { toImageRow } from '../contract/image-row.ts';
 import type { ImageRow, QueryTotals } from '../contract/catalogue.ts';
 import { failure, type Failure } from '../domain/failure.ts';
@@ -6,7 +7,7 @@ import type { QueryMistake } from '../domain/query/mistake.ts';
 import { parseQuery } from '../domain/query/parse-query.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { ImageTarget, Selection } from '../domain/selection.ts';
-import type { SearchEngine } from '../search/search-engine.ts';
+import type { Scale, SearchEngine } from '../search/search-engine.ts';
 import type { ImageReader } from '../storage/image-reader.ts';
 
 export type CatalogueDeps = { readonly reader: ImageReader; readonly engine: SearchEngine };
@@ -15,20 +16,26 @@ export type QueryAnswer = {
   readonly handle: number;
   readonly totals: QueryTotals;
   readonly mistakes: readonly QueryMistake[];
+  /** The first of them, as many as were asked for. */
+  readonly rows: ImageRow[];
 };
 
 export type CatalogueService = {
-  query(text: string): Promise<QueryAnswer>;
+  query(text: string, take?: number): Promise<Result<QueryAnswer>>;
   /** What each query finds, without keeping it. */
-  count(texts: readonly string[]): Promise<QueryTotals[]>;
+  count(texts: readonly string[]): Promise<Result<QueryTotals[]>>;
   /** Rows by position in the result's order, as the catalogue has them now. */
   rows(handle: number, from: number, to: number): Promise<Result<ImageRow[]>>;
+  /** The newest images and how many there are, from the database itself: for a first screen before the index is read. */
+  newest(limit: number): { readonly count: number; readonly rows: ImageRow[] };
   /** One image, or null where there is none. */
   image(key: ImageKey): ImageRow | null;
   /** Where an image stands in a result; null where it is not in it. */
   position(handle: number, key: ImageKey): Promise<Result<number | null>>;
+  /** What the result sorts by at so many positions, evenly spread. */
+  scale(handle: number, steps: number): Promise<Result<Scale>>;
   release(handle: number): void;
-  measure(selection: Selection): Promise<QueryTotals>;
+  measure(selection: Selection): Promise<Result<QueryTotals>>;
   /** Which images of a range of a result are selected. */
   marks(
     handle: number,
@@ -39,40 +46,53 @@ export type CatalogueService = {
   imagesOf(target: ImageTarget): Promise<Result<readonly CatalogueImage[]>>;
 };
 
+/** Read in one go: a few ms, between which others have their turn. */
+const pieceImages = 250;
+
 export function createCatalogueService({ reader, engine }: CatalogueDeps): CatalogueService {
+  const rowsOf = async (handle: number, from: number, to: number): Promise<Result<ImageRow[]>> => {
+    const keys = await engine.keys(handle, from, to);
+    return keys.ok ? ok(reader.some(keys.value).map(toImageRow)) : keys;
+  };
   return {
-    async query(text) {
+    async query(text, take = 0) {
       const parsed = parseQuery(text);
-      return { ...(await engine.query(parsed)), mistakes: parsed.mistakes };
+      const found = await engine.query(parsed);
+      if (!found.ok) return found;
+      const rows = take === 0 ? ok([]) : await rowsOf(found.value.handle, 0, take);
+      return rows.ok ? ok({ ...found.value, mistakes: parsed.mistakes, rows: rows.value }) : rows;
     },
     count: (texts) => engine.count(texts.map(parseQuery)),
-    async rows(handle, from, to) {
-      const keys = await engine.keys(handle, from, to);
-      return keys === undefined ? fail(unknownHandle()) : ok(reader.some(keys).map(toImageRow));
+    rows: rowsOf,
+    newest(limit) {
+      const { count, keys } = reader.newest(limit);
+      return { count, rows: reader.some(keys).map(toImageRow) };
     },
     image(key) {
       const [image] = reader.some([key]);
       return image === undefined ? null : toImageRow(image);
     },
-    async position(handle, key) {
-      const found = await engine.position(handle, key);
-      return found === undefined ? fail(unknownHandle()) : ok(found.position);
-    },
+    position: engine.position,
+    scale: engine.scale,
     release: engine.release,
     measure: engine.measure,
-    async marks(handle, { from, to }, selection) {
-      const marks = await engine.marks(handle, from, to, selection);
-      return marks === undefined ? fail(unknownHandle()) : ok(marks);
-    },
+    marks: engine.marks,
     async imagesOf(target) {
       const mistake = mistakeIn(target);
-      return mistake === undefined ? ok(reader.some(await engine.all(target))) : fail(mistake);
+      if (mistake !== undefined) return fail(mistake);
+      const keys = await engine.all(target);
+      return keys.ok ? ok(await readInPieces(reader, keys.value)) : keys;
     },
   };
 }
 
-function unknownHandle(): Failure {
-  return failure('unknown-handle', 'This result is no longer kept. Search again.');
+async function readInPieces(reader: ImageReader, keys: readonly ImageKey[]): Promise<CatalogueImage[]> {
+  const images: CatalogueImage[] = [];
+  for (let from = 0; from < keys.length; from += pieceImages) {
+    if (from > 0) await setImmediate();
+    for (const image of reader.some(keys.slice(from, from + pieceImages))) images.push(image);
+  }
+  return images;
 }
 
 /** A part that was left out may mean every image. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sortKeys } from '../domain/query/query-tree.ts';
 import { command } from './command.ts';
 import { Count, Id, MistakeSchema, Nothing, QueryText, Time } from './common.ts';
 import { ImageKeySchema, SelectionSchema } from './selection.ts';
@@ -33,6 +34,12 @@ export type ImageRow = z.output<typeof ImageRow>;
 export const QueryTotals = z.object({ count: Count, bytes: z.number(), approximate: Count, unknown: Count });
 export type QueryTotals = z.output<typeof QueryTotals>;
 
+/** A number is bytes, ms since the epoch, pixels or an id, by what is sorted by; null is unknown. */
+export const ResultScale = z.object({
+  sort: z.object({ key: z.enum(sortKeys), descending: z.boolean() }),
+  marks: z.array(z.object({ position: Count, value: z.union([z.number(), z.string(), z.null()]) })),
+});
+
 const Handle = z.int().positive();
 
 /** Positions in a result from `from` up to, and without, `to`; at most 5,000. */
@@ -43,16 +50,24 @@ const rangeError = { error: 'wants a range of at most 5,000 rows' };
 export const catalogueCommands = {
   /** The handle stays good until it is released, or until many newer ones took its place. */
   'catalogue.query': command(
-    z.object({ text: QueryText }),
-    z.object({ handle: Handle, totals: QueryTotals, mistakes: z.array(MistakeSchema) }),
+    /** `take`: how many of the first rows come along. */
+    z.object({ text: QueryText, take: z.int().min(0).max(500).default(0) }),
+    z.object({ handle: Handle, totals: QueryTotals, mistakes: z.array(MistakeSchema), rows: z.array(ImageRow) }),
   ),
   /** What each query finds, without keeping it. */
   'catalogue.count': command(z.object({ texts: z.array(QueryText).max(100) }), z.array(QueryTotals)),
   /** In the result's order, as the catalogue has them now. */
   'catalogue.rows': command(Range.refine(isRange, rangeError), z.array(ImageRow)),
+  /** What `catalogue.query` gives first for an empty text, without waiting for the index: a first screen. */
+  'catalogue.newest': command(
+    z.object({ limit: z.int().min(1).max(500) }),
+    z.object({ count: Count, rows: z.array(ImageRow) }),
+  ),
   'catalogue.image': command(ImageKeySchema, ImageRow.nullable()),
   /** Where an image stands in a result; null where it is not in it. */
   'catalogue.position': command(z.object({ handle: Handle, image: ImageKeySchema }), Count.nullable()),
+  /** What the result sorts by at so many of its positions, evenly spread from the first to the last: a scrubber's labels. */
+  'catalogue.scale': command(z.object({ handle: Handle, steps: z.int().min(2).max(500) }), ResultScale),
   'catalogue.release': command(z.object({ handle: Handle }), Nothing),
   /** How many images a selection means, and how large they are. */
   'selection.measure': command(z.object({ selection: SelectionSchema }), QueryTotals),

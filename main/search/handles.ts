@@ -1,4 +1,4 @@
-/** Results kept for whoever looks through them; beyond `most`, the one unused for longest gives way. */
+/** Results kept for whoever looks through them; beyond the limit, the one unused for longest gives way. */
 export type Handles<T> = {
   keep(value: T): number;
   get(handle: number): T | undefined;
@@ -7,16 +7,25 @@ export type Handles<T> = {
 
 const mostHandles = 32;
 
-export function createHandles<T>(most = mostHandles): Handles<T> {
+/**
+ * The first handle is the one after `lastHandle`. `isTooMuch` may find so many values too large to be kept; the newest
+ * is, whatever it says.
+ */
+export function createHandles<T>(
+  lastHandle = 0,
+  isTooMuch: (values: readonly T[]) => boolean = () => false,
+): Handles<T> {
   const values = new Map<number, T>();
-  let lastHandle = 0;
+  let last = lastHandle;
   return {
     keep(value) {
-      lastHandle += 1;
-      values.set(lastHandle, value);
-      const [oldest] = values.keys();
-      if (values.size > most && oldest !== undefined) values.delete(oldest);
-      return lastHandle;
+      last += 1;
+      values.set(last, value);
+      for (const oldest of values.keys()) {
+        if (values.size === 1 || (values.size <= mostHandles && !isTooMuch([...values.values()]))) break;
+        values.delete(oldest);
+      }
+      return last;
     },
     get(handle) {
       const value = values.get(handle);

@@ -1,10 +1,12 @@
 import type { CatalogueImage, ImageKey } from '../domain/image.ts';
 import { compilePredicate } from '../domain/query/compile-predicate.ts';
-import { comparableBytes, orderImages } from '../domain/query/order.ts';
+import { comparableBytes, orderImages, sortValue } from '../domain/query/order.ts';
 import { parseQuery, sortOf, type ParsedQuery } from '../domain/query/parse-query.ts';
-import { evaluateSelection, keyText, type ImageSet, type Selection } from '../domain/selection.ts';
+import type { Sort } from '../domain/query/query-tree.ts';
+import { fail, ok, type Result } from '../domain/result.ts';
+import { evaluateSelection, isSameImage, keyText, type ImageSet, type Selection } from '../domain/selection.ts';
 import { createHandles } from './handles.ts';
-import type { SearchEngine, Totals } from './search-engine.ts';
+import { spreadPositions, unknownHandle, type Scale, type SearchEngine, type Totals } from './search-engine.ts';
 
 export type PlainEngineDeps = {
   /** Every image, gone ones too. */
@@ -14,9 +16,11 @@ export type PlainEngineDeps = {
   readonly now: () => number;
 };
 
+type Held = { readonly images: readonly CatalogueImage[]; readonly sort: Sort };
+
 /** The plain evaluation, by a filter and a sort over all rows: the meaning that an index must keep. */
 export function createPlainEngine({ all, revision, now }: PlainEngineDeps): SearchEngine {
-  const handles = createHandles<readonly CatalogueImage[]>();
+  const handles = createHandles<Held>();
   let kept: { readonly revision: string; readonly images: readonly CatalogueImage[] } | undefined;
   const images = () => {
     const current = revision();
@@ -38,32 +42,44 @@ export function createPlainEngine({ all, revision, now }: PlainEngineDeps): Sear
     });
     return images().filter((image) => keys.has(keyText(image)));
   };
+  const held = async <T>(handle: number, use: (held: Held) => T): Promise<Result<T>> => {
+    const known = handles.get(handle);
+    return known === undefined ? fail(unknownHandle()) : ok(use(known));
+  };
   return {
     async query(query) {
       const found = find(query);
-      return { handle: handles.keep(found), totals: addUp(found) };
+      return ok({ handle: handles.keep({ images: found, sort: sortOf(query) }), totals: addUp(found) });
     },
-    count: async (queries) => queries.map((query) => addUp(find(query))),
-    keys: async (handle, from, to) => handles.get(handle)?.slice(from, to).map(toKey),
-    async position(handle, key) {
-      const at = handles.get(handle)?.findIndex(({ id, accountId }) => id === key.id && accountId === key.accountId);
-      return at === undefined ? undefined : { position: at === -1 ? null : at };
-    },
-    measure: async (selection) => addUp(selected(selection)),
-    async marks(handle, from, to, selection) {
-      const keys = new Set(selected(selection).map(keyText));
-      return handles
-        .get(handle)
-        ?.slice(from, to)
-        .map((image) => keys.has(keyText(image)));
-    },
+    count: async (queries) => ok(queries.map((query) => addUp(find(query)))),
+    keys: (handle, from, to) => held(handle, (result) => result.images.slice(from, to).map(toKey)),
+    position: (handle, key) =>
+      held(handle, (result) => {
+        const at = result.images.findIndex((image) => isSameImage(image, key));
+        return at === -1 ? null : at;
+      }),
+    scale: (handle, steps) => held(handle, (result) => scaleOf(result, steps)),
+    measure: async (selection) => ok(addUp(selected(selection))),
+    marks: (handle, { from, to }, selection) =>
+      held(handle, (result) => {
+        const keys = new Set(selected(selection).map(keyText));
+        return result.images.slice(from, to).map((image) => keys.has(keyText(image)));
+      }),
     async all({ query, selection }) {
       const parsed = parseQuery(query);
-      return (selection === null ? find(parsed) : orderImages(selected(selection), sortOf(parsed))).map(toKey);
+      return ok((selection === null ? find(parsed) : orderImages(selected(selection), sortOf(parsed))).map(toKey));
     },
     release: handles.release,
     close: () => Promise.resolve(),
   };
+}
+
+function scaleOf({ images, sort }: Held, steps: number): Scale {
+  const marks = spreadPositions(images.length, steps).flatMap((position) => {
+    const image = images[position];
+    return image === undefined ? [] : [{ position, value: sortValue(image, sort.key) }];
+  });
+  return { sort, marks };
 }
 
 function findSet(what: ImageSet, find: (query: ParsedQuery) => CatalogueImage[]): Set<string> {

@@ -103,7 +103,8 @@ function eraseAccount({ connection, transaction }: Database, id: number): void {
       'SELECT account_id FROM main.walks WHERE account_id NOT IN (SELECT id FROM own.accounts)',
     );
     const ids = left.all().map((row) => Number(row['account_id']));
-    for (const table of ['images', 'walks', 'malformed']) {
+    // The walks first: without them the images are not told of one by one.
+    for (const table of ['walks', 'images', 'malformed']) {
       const remove = connection.prepare(`DELETE FROM main.${table} WHERE account_id = ?`);
       for (const one of new Set([id, ...ids])) remove.run(one);
     }

@@ -1,13 +1,17 @@
 import type { CatalogueImage, ImageKey } from '../domain/image.ts';
 import { nameImage } from '../domain/names.ts';
 import { parseSize } from '../domain/size.ts';
+import { asArrays } from './array-rows.ts';
 import type { Database } from './database.ts';
+import { prepareNewestSyncs } from './newest-syncs.ts';
 
 export type ImageReader = {
   /** Every image, gone ones too, by account and falling id; read as it is iterated, in flat memory. */
   all(): Iterable<CatalogueImage>;
   /** These, in this order, without those that are no more. */
   some(keys: readonly ImageKey[]): CatalogueImage[];
+  /** The newest that are present, by falling id, and how many are: read in a moment, however many there are. */
+  newest(limit: number): { readonly count: number; readonly keys: ImageKey[] };
   /** Another text whenever anyone, this process or another, may have changed what is read. */
   revision(): string;
 };
@@ -31,84 +35,106 @@ const gone = `SELECT g.account_id, g.id, g.url, g.size_text, 1 AS gone, g.last_s
 
 export function createImageReader(database: Database): ImageReader {
   const { connection } = database;
-  const select = (source: string, where = '') => `SELECT ${columns} FROM (${source}) i ${joins} ${where}`;
-  const byKey = 'WHERE i.account_id = ? AND i.id = ?';
+  const readTimes = createSyncTimes(database);
+  const select = (source: string, more: string) => `SELECT ${columns} FROM (${source}) i ${joins} ${more}`;
+  const everyRow = [present, gone].map((source) => select(source, 'ORDER BY i.account_id, i.id DESC'));
+  // One statement for all keys: each by itself would take and leave the locks of both files.
+  const [findPresent, findGone] = [present, gone].map((source) =>
+    asArrays(
+      connection.prepare(
+        `SELECT j.key, ${columns} FROM json_each(?) j
+         CROSS JOIN (${source}) i ON i.account_id = j.value ->> 0 AND i.id = j.value ->> 1 ${joins}`,
+      ),
+    ),
+  );
   const revisions = ['PRAGMA main.data_version', 'PRAGMA own.data_version', 'SELECT total_changes()'].map((sql) =>
     connection.prepare(sql),
   );
+  const newest = createNewest(database);
   return {
+    newest,
     revision: () => revisions.map((statement) => Object.values(statement.get() ?? {}).join()).join(':'),
     *all() {
-      const times = readSyncTimes(database);
-      for (const source of [present, gone]) {
-        const rows = connection.prepare(select(source, 'ORDER BY i.account_id, i.id DESC')).iterate();
-        for (const row of rows) yield toImage(row, times);
+      const times = readTimes();
+      for (const sql of everyRow) {
+        for (const row of asArrays(connection.prepare(sql)).iterate()) yield toImage(row, times);
       }
     },
     some(keys) {
-      const times = readSyncTimes(database);
-      const [findPresent, findGone] = [present, gone].map((source) => connection.prepare(select(source, byKey)));
-      return keys.flatMap(({ accountId, id }) => {
-        const row = findPresent?.get(accountId, id) ?? findGone?.get(accountId, id);
-        return row === undefined ? [] : [toImage(row, times)];
-      });
+      const times = readTimes();
+      const images: (CatalogueImage | undefined)[] = keys.map(() => undefined);
+      for (const find of [findPresent, findGone]) {
+        const open = keys.flatMap(({ accountId, id }, index) =>
+          images[index] ? [] : [{ index, key: [accountId, id] }],
+        );
+        if (open.length === 0) break;
+        for (const [at, ...row] of find?.all(JSON.stringify(open.map(({ key }) => key))) ?? []) {
+          images[open[Number(at)]?.index ?? 0] = toImage(row, times);
+        }
+      }
+      return images.filter((image) => image !== undefined);
     },
   };
 }
 
+function createNewest({ connection }: Database): ImageReader['newest'] {
+  const accounts = asArrays(
+    connection.prepare('SELECT account_id, present FROM main.walks WHERE account_id IN (SELECT id FROM own.accounts)'),
+  );
+  const ids = asArrays(connection.prepare('SELECT id FROM main.images WHERE account_id = ? ORDER BY id DESC LIMIT ?'));
+  return (limit) => {
+    const known = accounts.all().map(([id, present]) => ({ accountId: Number(id), present: Number(present) }));
+    const keys = known.flatMap(({ accountId }) =>
+      ids.all(accountId, limit).map(([id]) => ({ accountId, id: Number(id) })),
+    );
+    keys.sort((one, other) => other.id - one.id || one.accountId - other.accountId);
+    return { count: known.reduce((sum, { present }) => sum + present, 0), keys: keys.slice(0, limit) };
+  };
+}
+
 type SyncTimes = {
-  /** Syncs of each account's latest walk that added anything, the first that was not in vain excepted. */
   readonly newest: ReadonlySet<number>;
   /** When each account's list was last known to be whole. */
   readonly wholeAt: ReadonlyMap<number, number>;
 };
 
-function readSyncTimes({ connection }: Database): SyncTimes {
-  const newest = connection
-    .prepare(
-      `SELECT s.id FROM own.syncs s WHERE s.walk_id =
-         (SELECT max(n.walk_id) FROM own.syncs n WHERE n.account_id = s.account_id AND n.added > 0)
-       AND s.walk_id > (SELECT min(o.walk_id) FROM own.syncs o WHERE o.account_id = s.account_id
-                        AND (o.added > 0 OR o.state = 'done'))`,
-    )
-    .all()
-    .map((row) => Number(row['id']));
-  const whole = connection
-    .prepare('SELECT account_id, max(ended_at) AS at FROM own.syncs WHERE complete = 1 GROUP BY account_id')
-    .all();
-  return {
-    newest: new Set(newest),
-    wholeAt: new Map(whole.map((row) => [Number(row['account_id']), Number(row['at'])])),
-  };
+function createSyncTimes({ connection }: Database): () => SyncTimes {
+  const newest = prepareNewestSyncs(connection);
+  const whole = connection.prepare(
+    'SELECT account_id, max(ended_at) AS at FROM own.syncs WHERE complete = 1 GROUP BY account_id',
+  );
+  return () => ({
+    newest: newest(),
+    wholeAt: new Map(whole.all().map((row) => [Number(row['account_id']), Number(row['at'])])),
+  });
 }
 
-function toImage(row: Record<string, unknown>, times: SyncTimes): CatalogueImage {
-  const url = String(row['url']);
-  const sizeText = String(row['size_text']);
-  const accountId = Number(row['account_id']);
-  const firstSeen = Number(row['first_seen'] ?? 0);
-  const hash = row['sha256'];
+function toImage(row: readonly unknown[], times: SyncTimes): CatalogueImage {
+  const [account, image, url, sizeText, isGone, lastSeen, accountName, ...facts] = row;
+  const [seen, firstSync, changedSync, exactBytes, hash, width, height, type, animated, brokenCode, savedPath] = facts;
+  const accountId = Number(account);
+  const firstSeen = Number(seen ?? 0);
   return {
-    id: Number(row['id']),
-    url,
-    sizeText,
-    ...nameImage(url),
+    id: Number(image),
+    url: String(url),
+    sizeText: String(sizeText),
+    ...nameImage(String(url)),
     accountId,
-    account: String(row['account']),
-    nominalBytes: parseSize(sizeText)?.nominalBytes ?? null,
-    exactBytes: numberOrNull(row['exact_bytes']),
+    account: String(accountName),
+    nominalBytes: parseSize(String(sizeText))?.nominalBytes ?? null,
+    exactBytes: numberOrNull(exactBytes),
     sha256: hash instanceof Uint8Array ? Buffer.from(hash).toString('hex') : null,
-    width: numberOrNull(row['width']),
-    height: numberOrNull(row['height']),
-    type: textOrNull(row['type']),
-    animated: row['animated'] === null ? null : row['animated'] === 1,
+    width: numberOrNull(width),
+    height: numberOrNull(height),
+    type: textOrNull(type),
+    animated: animated === null ? null : animated === 1,
     firstSeen,
-    lastSeen: Math.max(firstSeen, numberOrNull(row['last_seen']) ?? times.wholeAt.get(accountId) ?? 0),
-    gone: row['gone'] === 1,
-    isNew: times.newest.has(Number(row['first_sync'])),
-    isChanged: row['changed_sync'] !== null,
-    broken: row['broken_code'] !== null,
-    savedPath: textOrNull(row['saved_path']),
+    lastSeen: Math.max(firstSeen, numberOrNull(lastSeen) ?? times.wholeAt.get(accountId) ?? 0),
+    gone: isGone === 1,
+    isNew: times.newest.has(Number(firstSync)),
+    isChanged: changedSync !== null,
+    broken: brokenCode !== null,
+    savedPath: textOrNull(savedPath),
     duplicate: false,
     tags: [],
     rating: null,

@@ -2,6 +2,7 @@ import ArrowDownToLine from '@lucide/svelte/icons/arrow-down-to-line';
 import BookOpenText from '@lucide/svelte/icons/book-open-text';
 import CheckCheck from '@lucide/svelte/icons/check-check';
 import Contrast from '@lucide/svelte/icons/contrast';
+import Hash from '@lucide/svelte/icons/hash';
 import Images from '@lucide/svelte/icons/images';
 import Keyboard from '@lucide/svelte/icons/keyboard';
 import ListChecks from '@lucide/svelte/icons/list-checks';
@@ -28,7 +29,7 @@ export function createActions(app: AppParts) {
 }
 
 function selectionActions({ chosen, gallery, dialogs }: AppParts) {
-  const hasRows = () => (gallery.result?.totals.count ?? 0) > 0;
+  const hasRows = () => (gallery.result?.count ?? 0) > 0;
   return {
     selectAll: {
       label: 'action.selectAll',
@@ -57,7 +58,7 @@ function selectionActions({ chosen, gallery, dialogs }: AppParts) {
   } satisfies Record<string, Action>;
 }
 
-function viewActions({ gallery, settings, dialogs, transfers }: AppParts) {
+function viewActions({ gallery, settings, dialogs, panels, transfers }: AppParts) {
   const always = () => true;
   const zoom = (factor: number) => {
     const size = Math.round(gallery.view.tileSize * factor);
@@ -70,15 +71,20 @@ function viewActions({ gallery, settings, dialogs, transfers }: AppParts) {
       ...{ label: 'action.search', icon: Search, shortcut: '/', isPossible: always },
       run: () => document.getElementById('search')?.focus(),
     },
+    goTo: {
+      ...{ label: 'action.goTo', icon: Hash, shortcut: 'G' },
+      isPossible: () => (gallery.result?.count ?? 0) > 0,
+      run: () => dialogs.open({ kind: 'go-to' }),
+    },
     sidebar: {
       ...{ label: 'action.sidebar', icon: PanelLeft, shortcut: 'Mod+B', isPossible: always },
-      isOn: () => settings.values.sidebar,
-      run: () => void settings.change({ sidebar: !settings.values.sidebar }),
+      isOn: () => panels.isOpen('sidebar'),
+      run: () => panels.toggle('sidebar'),
     },
     inspector: {
       ...{ label: 'action.inspector', icon: PanelRight, shortcut: 'I', isPossible: always },
-      isOn: () => settings.values.inspector,
-      run: () => void settings.change({ inspector: !settings.values.inspector }),
+      isOn: () => panels.isOpen('inspector'),
+      run: () => panels.toggle('inspector'),
     },
     larger: { label: 'action.larger', icon: ZoomIn, shortcut: '+', isPossible: always, run: () => zoom(zoomStep) },
     smaller: {

@@ -14,6 +14,12 @@ export function comparableBytes(image: CatalogueImage): number | null {
   return image.exactBytes ?? image.nominalBytes;
 }
 
+/** What an image sorts by, as people know it; null is unknown. */
+export function sortValue(image: CatalogueImage, key: SortKey): number | string | null {
+  if (key === 'size') return comparableBytes(image);
+  return key === 'seen' ? image.firstSeen : image[key];
+}
+
 /** A new list in order. Each key is made once, so it is fit for a million names. */
 export function orderImages(images: readonly CatalogueImage[], sort: Sort): CatalogueImage[] {
   return images

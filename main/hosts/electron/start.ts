@@ -56,9 +56,20 @@ export function startApp(createPage: CreatePage): void {
       createPage: (core) => createPage(core, findInterface(env) ?? join(here, '..', 'interface')),
       preload: join(here, 'preload.cjs'),
     };
-    return isSelfTest ? runSelfTest(parts, (line) => process.stdout.write(`${line}\n`)) : openShell(parts);
+    return isSelfTest
+      ? runSelfTest(parts, (line) =>
+          process.stdout.write(`${line}
+`),
+        )
+      : openShell(parts);
   };
-  void app.whenReady().then(open);
+  app.whenReady().then(open).catch(giveUp);
+}
+
+/** An app without a window would run on unseen. */
+function giveUp(error: unknown): void {
+  dialog.showErrorBox('Contact Sheet could not start', error instanceof Error ? error.message : String(error));
+  app.exit(1);
 }
 
 /** Electron takes no folder that is not there. One that can't be made is left to the core, which explains it. */

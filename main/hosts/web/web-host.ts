@@ -44,8 +44,8 @@ export async function startWebHost(deps: WebHostDeps): Promise<Result<WebHost>> 
     answerRequest(here, incoming, outgoing).catch((error: unknown) => {
       const isGone = isGoneAway(error);
       if (!isGone) deps.report(error);
-      if (isGone || outgoing.headersSent) outgoing.destroy();
-      else outgoing.writeHead(500, { 'Content-Type': 'text/plain' }).end('Something went wrong: the log has it.\n');
+      if (isGone || outgoing.headersSent) return void outgoing.destroy();
+      outgoing.writeHead(500, { 'Content-Type': 'text/plain' }).end('Something went wrong: the log has it.\n');
     });
   });
   server.on('upgrade', (incoming, socket, head) => answerUpgrade(here, incoming, socket, head));

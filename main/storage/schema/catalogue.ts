@@ -1,3 +1,5 @@
+import { catalogueChanges } from './changes.ts';
+
 /**
  * The catalogue: what the API can give again. Append-only: entry n brings the file from version n to n + 1.
  * Names, extensions, folders and nominal sizes are worked out from `url` and `size_text` when rows are read.
@@ -47,4 +49,5 @@ export const catalogueMigrations: readonly string[] = [
     until INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  catalogueChanges,
 ];

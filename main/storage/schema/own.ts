@@ -1,3 +1,4 @@
+import { ownChanges } from './changes.ts';
 import { ownDownloadTables } from './own-downloads.ts';
 
 /** The user's own file: what nothing can give again. Append-only: entry n brings the file from version n to n + 1. */
@@ -78,4 +79,5 @@ export const ownMigrations: readonly string[] = [
   `,
   // JSON of the selection where a batch's images were chosen by hand
   'ALTER TABLE batches ADD COLUMN selection TEXT',
+  ownChanges,
 ];

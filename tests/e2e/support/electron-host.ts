@@ -25,6 +25,7 @@ export async function openElectronHost({ environment, theme, expectedFaults }: O
       return child.exitCode;
     },
     async kill() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
       child.kill('SIGKILL');
       await ended;

@@ -6,7 +6,7 @@ export type HostName = 'browser' | 'rig' | 'electron';
 export type OpenedApp = {
   readonly page: Page;
   /** What happened that no journey may cause; it grows. */
-  readonly faults: readonly string[];
+  readonly faults: string[];
   /** Ends it as a person does; answers with its exit code. */
   close(): Promise<number | null>;
   /** Kills the process. */

@@ -24,6 +24,8 @@ export type JourneyOptions = {
 
 export type RunningApp = OpenedApp & {
   readonly home: string;
+  /** The faults so far, which then count no more. */
+  takeFaults(): string[];
   /** Closes it and opens it again on the same home; after a kill it opens it. */
   restart(): Promise<RunningApp>;
 };
@@ -62,11 +64,14 @@ async function openFor(name: HostName, options: JourneyOptions = {}): Promise<Ru
   };
   onTestFinished(async () => {
     if (faults === undefined) await over(app.kill);
+    // Also one that hung while it was to close.
+    else await app.kill();
     expect(faults).toEqual([]);
   });
   return {
     ...app,
     home,
+    takeFaults: () => app.faults.splice(0),
     close: () => over(app.close),
     kill: () => over(app.kill),
     async restart() {

@@ -120,6 +120,26 @@ describe('the npm package', () => {
     expect(wrong, wrong.output).toMatchObject({ code: 7 });
   });
 
+  test('serves the interface that it brings', async () => {
+    const program = path.join(installed, 'bin', 'contact-sheet.mjs');
+    const env = { ...process.env, CONTACT_SHEET_HOME: home };
+    const child = spawn(process.execPath, [program, 'serve', '--json'], {
+      cwd: folder,
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const closed = once(child, 'close');
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+    const { url } = JSON.parse(line) as { url: string };
+    const letIn = await fetch(url, { redirect: 'manual' });
+    const cookie = letIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const page = await fetch(new URL('/', url), { headers: { cookie } });
+    expect(await page.text()).toContain('<title>Contact Sheet</title>');
+    child.kill('SIGTERM');
+    expect(await closed).toEqual([0, null]);
+  });
+
   testNeeding('linux', 'keeps a key in the keychain, by a process of its own', async () => {
     const keyring = await openKeyring('unlocked');
     onTestFinished(() => keyring.close());

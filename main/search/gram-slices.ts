@@ -1,0 +1,181 @@
+import { createBitmap, growBitmap, intersect, type Bitmap } from './bitmap.ts';
+import type { TextArena } from './text-arena.ts';
+
+/**
+ * Which rows hold a character, or two to four of them side by side, as bitmaps. The most frequent pairs have one of
+ * their own, the others share; of three and four only the most frequent have one. What a text must hold to be a hit is
+ * found by a few bitmaps, and only the rows in all of them are read.
+ */
+export type GramSlices = {
+  rows: number;
+  /** How many rows there were when the frequent ones were chosen. */
+  readonly chosenAt: number;
+  /** By byte; those of ASCII only, made as they come up. */
+  readonly letters: (Bitmap | undefined)[];
+  /** The slice of a pair, by `first << 8 | second`. */
+  readonly pairSlices: Uint8Array<ArrayBuffer>;
+  /** Which three or four bytes, as one number, have the slice that `gramSlices` names at the place of their hash; 0 is none. */
+  readonly grams: Uint32Array<ArrayBuffer>;
+  readonly gramSlices: Uint16Array<ArrayBuffer>;
+  readonly slices: Bitmap[];
+};
+
+const ownPairs = 128;
+const sharedPairs = 24;
+const firstGram = ownPairs + sharedPairs;
+const ownTriples = 48;
+const ownQuads = 48;
+const sliceCount = firstGram + ownTriples + ownQuads;
+const sampledRows = 20_000;
+
+/** Chooses by the texts of the first `used` rows, and reads them all; there is room for `rows`. */
+export function createSlices(arena: TextArena, used: number, rows: number): GramSlices {
+  const slices: GramSlices = {
+    rows,
+    chosenAt: used,
+    letters: [],
+    pairSlices: choosePairs(arena, used),
+    grams: new Uint32Array(65_536),
+    gramSlices: new Uint16Array(65_536),
+    slices: Array.from({ length: sliceCount }, () => createBitmap(rows)),
+  };
+  chooseGrams(slices, arena, used);
+  for (let row = 0; row < used; row++) markText(slices, arena, row, true);
+  return slices;
+}
+
+export function growSlices(slices: GramSlices, rows: number): void {
+  slices.rows = rows;
+  for (const [byte, bitmap] of slices.letters.entries()) if (bitmap) slices.letters[byte] = growBitmap(bitmap, rows);
+  for (const [at, bitmap] of slices.slices.entries()) slices.slices[at] = growBitmap(bitmap, rows);
+}
+
+/** Enters a row's text, or takes it out before another takes its place. */
+export function markText(slices: GramSlices, arena: TextArena, row: number, isIn: boolean): void {
+  const { letters, pairSlices, grams, gramSlices } = slices;
+  const { bytes } = arena;
+  const start = arena.starts[row] ?? 0;
+  const end = start + (arena.lengths[row] ?? 0);
+  const word = row >>> 5;
+  const bit = 1 << (row & 31);
+  const keep = isIn ? -1 : ~bit;
+  const add = isIn ? bit : 0;
+  let four = 0;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] ?? 0;
+    four = ((four << 8) | byte) >>> 0;
+    if (byte < 0x80) mark((letters[byte] ??= createBitmap(slices.rows)), word, keep, add);
+    if (at > start) mark(slices.slices[pairSlices[four & 0xffff] ?? 0], word, keep, add);
+    if (at < start + 2) continue;
+    const three = four & 0xffffff;
+    const place = placeOf(three);
+    if (grams[place] === three && three !== 0) mark(slices.slices[gramSlices[place] ?? 0], word, keep, add);
+    if (at < start + 3 || four <= 0xffffff) continue;
+    const fourPlace = placeOf(four);
+    if (grams[fourPlace] === four) mark(slices.slices[gramSlices[fourPlace] ?? 0], word, keep, add);
+  }
+}
+
+function mark(bitmap: Bitmap | undefined, word: number, keep: number, add: number): void {
+  if (bitmap !== undefined) bitmap[word] = ((bitmap[word] ?? 0) & keep) | add;
+}
+
+/**
+ * Takes the rows out of `into` that cannot hold the bytes; true where all that are left do, false where each has yet
+ * to be read.
+ */
+export function narrow(slices: GramSlices, needle: Uint8Array, into: Bitmap): boolean {
+  const needed = new Set<Bitmap | undefined>();
+  let isExact = false;
+  const letter = (at: number) => {
+    const byte = needle[at] ?? 0;
+    if (byte < 0x80) needed.add(slices.letters[byte]);
+    return byte < 0x80;
+  };
+  if (needle.length === 1) isExact = letter(0);
+  for (let at = 0; at + 1 < needle.length; at++) {
+    const pair = numberAt(needle, at, 2);
+    const slice = slices.pairSlices[pair] ?? 0;
+    needed.add(slices.slices[slice]);
+    if (slice < ownPairs) isExact ||= needle.length === 2;
+    else for (const end of [at, at + 1]) letter(end);
+    for (const length of [3, 4]) {
+      if (at + length > needle.length) continue;
+      const gram = sliceOfGram(slices, numberAt(needle, at, length), length);
+      if (gram !== undefined) needed.add(gram);
+      if (gram !== undefined) isExact ||= needle.length === length;
+    }
+  }
+  for (const bitmap of needed) {
+    if (bitmap === undefined) into.fill(0);
+    else intersect(into, bitmap);
+  }
+  return isExact;
+}
+
+function sliceOfGram({ grams, gramSlices, slices }: GramSlices, gram: number, length: number): Bitmap | undefined {
+  if (gram <= (length === 4 ? 0xffffff : 0)) return undefined;
+  const place = placeOf(gram);
+  return grams[place] === gram ? slices[gramSlices[place] ?? 0] : undefined;
+}
+
+function numberAt(bytes: Uint8Array, at: number, length: number): number {
+  let number = 0;
+  for (let index = at; index < at + length; index++) number = ((number << 8) | (bytes[index] ?? 0)) >>> 0;
+  return number;
+}
+
+function choosePairs(arena: TextArena, used: number): Uint8Array<ArrayBuffer> {
+  const counts = new Uint32Array(65_536);
+  eachSample(arena, used, 2, (pair) => count(counts, pair));
+  const chosen = new Uint8Array(65_536);
+  for (let pair = 0; pair < chosen.length; pair++) chosen[pair] = ownPairs + (placeOf(pair) % sharedPairs);
+  for (const [slice, pair] of mostFrequent(counts, ownPairs).entries()) chosen[pair] = slice;
+  return chosen;
+}
+
+/** Of those whose hashes meet, the one that comes up first stands for all. */
+function chooseGrams({ grams, gramSlices }: GramSlices, arena: TextArena, used: number): void {
+  let slice = firstGram;
+  for (const [length, most] of [
+    [3, ownTriples],
+    [4, ownQuads],
+  ] as const) {
+    const counts = new Uint32Array(65_536);
+    const found = new Uint32Array(65_536);
+    eachSample(arena, used, length, (gram) => {
+      if (gram <= (length === 4 ? 0xffffff : 0)) return;
+      const place = placeOf(gram);
+      if (found[place] === 0) found[place] = gram;
+      if (found[place] === gram) count(counts, place);
+    });
+    const free = mostFrequent(counts, most + 16).filter((place) => grams[place] === 0);
+    for (const place of free.slice(0, most)) {
+      grams[place] = found[place] ?? 0;
+      gramSlices[place] = slice++;
+    }
+  }
+}
+
+/** Every so many rows, all of them where they are few: each run of so many bytes, as a number. */
+function eachSample(arena: TextArena, used: number, length: number, visit: (gram: number) => void): void {
+  const step = Math.max(1, Math.floor(used / sampledRows));
+  for (let row = 0; row < used; row += step) {
+    const start = arena.starts[row] ?? 0;
+    const last = start + (arena.lengths[row] ?? 0) - length;
+    for (let at = start; at <= last; at++) visit(numberAt(arena.bytes, at, length));
+  }
+}
+
+function count(counts: Uint32Array, at: number): void {
+  counts[at] = (counts[at] ?? 0) + 1;
+}
+
+function mostFrequent(counts: Uint32Array, most: number): number[] {
+  const present = [...counts.keys()].filter((at) => (counts[at] ?? 0) > 0);
+  return present.sort((one, other) => (counts[other] ?? 0) - (counts[one] ?? 0)).slice(0, most);
+}
+
+function placeOf(gram: number): number {
+  return Math.imul(gram, 0x9e3779b1) >>> 16;
+}

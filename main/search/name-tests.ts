@@ -1,0 +1,109 @@
+import { Buffer } from 'node:buffer';
+import { fold } from '../domain/fold.ts';
+import { compileWildcard } from '../domain/query/wildcard.ts';
+import { countRows, filterRows, intersect, type Bitmap } from './bitmap.ts';
+import { narrow } from './gram-slices.ts';
+import type { ImageTable } from './image-table.ts';
+import { readText } from './text-arena.ts';
+
+/** Which names hold a text, or are what a wildcard says, in a table that stays as it is. */
+export type NameTests = {
+  text(text: string, within: Bitmap): Bitmap;
+  wildcard(pattern: string, within: Bitmap): Bitmap;
+};
+
+const mostKept = 24;
+
+/** What was found for single texts is kept: as one types on, only what was found before can be found again. */
+export function createNameTests(table: ImageTable): NameTests {
+  const kept = new Map<string, Bitmap>();
+  const everywhere = (text: string, needle: Uint8Array): Bitmap => {
+    const known = kept.get(text);
+    if (known !== undefined) {
+      kept.delete(text);
+      kept.set(text, known);
+      return known;
+    }
+    const candidates = table.sets.live.slice();
+    const shorter = [...kept].filter(([other]) => text.includes(other));
+    for (const [, rows] of shorter) intersect(candidates, rows);
+    const found = findText(table, needle, candidates);
+    kept.set(text, found);
+    const [oldest] = kept.keys();
+    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+    return found;
+  };
+  return {
+    text(typed, within) {
+      const text = fold(typed);
+      if (text === '') return within.slice();
+      // A lone half of a pair stands in no UTF-8.
+      if (!text.isWellFormed()) return filterRows(within, (row) => readText(table.names, row).includes(text));
+      const needle = Buffer.from(text);
+      // Of a few rows it is sooner asked than of all.
+      if (!kept.has(text) && countRows(within) < table.rows / 8) {
+        return findText(table, needle, within.slice());
+      }
+      return intersect(within.slice(), everywhere(text, needle));
+    },
+    wildcard(typed, within) {
+      const pattern = fold(typed);
+      const matches = compileWildcard(pattern);
+      const candidates = within.slice();
+      if (pattern.isWellFormed()) {
+        for (const part of pattern.split('*')) if (part !== '') narrow(table.slices, Buffer.from(part), candidates);
+        const test = compileBytes(table, pattern);
+        return filterRows(candidates, test);
+      }
+      return filterRows(candidates, (row) => matches(readText(table.names, row)));
+    },
+  };
+}
+
+/** Keeps of the candidates those whose name holds the bytes. */
+function findText(table: ImageTable, needle: Uint8Array, candidates: Bitmap): Bitmap {
+  if (narrow(table.slices, needle, candidates)) return candidates;
+  const { bytes, starts, lengths } = table.names;
+  const first = needle[0] ?? 0;
+  const length = needle.length;
+  return filterRows(candidates, (row) => {
+    const start = starts[row] ?? 0;
+    const last = start + (lengths[row] ?? 0) - length;
+    for (let at = start; at <= last; at++) {
+      if (bytes[at] !== first) continue;
+      let same = 1;
+      while (same < length && bytes[at + same] === needle[same]) same += 1;
+      if (same === length) return true;
+    }
+    return false;
+  });
+}
+
+/** `compileWildcard` (domain/query/wildcard.ts) over bytes. */
+function compileBytes(table: ImageTable, pattern: string): (row: number) => boolean {
+  const { bytes, starts, lengths } = table.names;
+  const parts = pattern.split('*').map((part) => Buffer.from(part));
+  const first = parts[0] ?? Buffer.alloc(0);
+  const last = parts.at(-1) ?? first;
+  const middle = parts.slice(1, -1).filter((part) => part.length > 0);
+  return (row) => {
+    const start = starts[row] ?? 0;
+    const length = lengths[row] ?? 0;
+    if (length < first.length + last.length || !isAt(bytes, start, first)) return false;
+    if (parts.length === 1) return length === first.length;
+    const end = start + length - last.length;
+    if (!isAt(bytes, end, last)) return false;
+    let at = start + first.length;
+    for (const part of middle) {
+      while (at + part.length <= end && !isAt(bytes, at, part)) at += 1;
+      if (at + part.length > end) return false;
+      at += part.length;
+    }
+    return true;
+  };
+}
+
+function isAt(bytes: Uint8Array, start: number, part: Uint8Array): boolean {
+  for (let at = 0; at < part.length; at++) if (bytes[start + at] !== part[at]) return false;
+  return true;
+}

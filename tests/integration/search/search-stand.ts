@@ -1,0 +1,112 @@
+import { onTestFinished } from 'vitest';
+import { createSearchThread, type SearchThread } from '../../../main/catalogue/search-thread.ts';
+import type { ImageKey } from '../../../main/domain/image.ts';
+import { parseQuery } from '../../../main/domain/query/parse-query.ts';
+import { beginWalk } from '../../../main/domain/walk.ts';
+import { createPlainEngine } from '../../../main/search/plain-engine.ts';
+import type { SearchEngine } from '../../../main/search/search-engine.ts';
+import { createAccountStore } from '../../../main/storage/account-store.ts';
+import { createCatalogueStore } from '../../../main/storage/catalogue-store.ts';
+import { createFactStore } from '../../../main/storage/fact-store.ts';
+import { createImageReader } from '../../../main/storage/image-reader.ts';
+import type { OpenedDatabase } from '../../../main/storage/open.ts';
+import { createSavedFileStore } from '../../../main/storage/saved-file-store.ts';
+import { createSyncStore } from '../../../main/storage/sync-store.ts';
+import { must } from '../../support/core.ts';
+import { openTestDatabase } from '../../support/open-database.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+export const standNow = Date.UTC(2026, 10, 24, 12);
+
+/** A real catalogue, written to by the stores, with the thread of the index beside it. */
+export function openSearchStand(folder = temporaryFolder()) {
+  const database = openTestDatabase(folder, () => standNow);
+  return { folder, database, plain: plainOver(database), ...storesOf(database) };
+}
+
+export function plainOver(database: OpenedDatabase): SearchEngine {
+  const reader = createImageReader(database);
+  return createPlainEngine({ all: reader.all, revision: reader.revision, now: () => standNow });
+}
+
+export function startThread(folder: string, version = '1', restarted = (_: unknown): void => undefined): SearchThread {
+  const thread = createSearchThread({
+    ...{ dataFolder: folder, cacheFolder: `${folder}/cache`, version, cachedFrom: 1, now: () => standNow, restarted },
+  });
+  onTestFinished(() => thread.close());
+  return thread;
+}
+
+/** What must be the same of both, for each of the queries. */
+export async function answers(engine: SearchEngine, texts: readonly string[]) {
+  const found = [];
+  for (const text of texts) {
+    const { handle, totals } = must(await engine.query(parseQuery(text)));
+    const keys: readonly ImageKey[] = must(await engine.keys(handle, 0, totals.count));
+    found.push({ text, totals, keys });
+    engine.release(handle);
+  }
+  return found;
+}
+
+export const everyField = [
+  ...[
+    '',
+    'sort:name',
+    'sort:size',
+    'sort:seen-asc',
+    'sort:width-desc',
+    'sort:folder',
+    'sort:ext',
+    'img',
+    '-img',
+    'is:new',
+  ],
+  ...[
+    'is:changed',
+    'is:gone',
+    'is:downloaded',
+    'is:broken',
+    'is:approximate',
+    'account:Brand',
+    'account:Panel',
+    'ext:png',
+  ],
+  ...['size:>100kb', 'type:png', 'width:>10', 'name:/[13]\\./', 'is:gone OR -is:gone sort:name-desc'],
+];
+
+function storesOf(database: OpenedDatabase) {
+  const accounts = createAccountStore(database);
+  const catalogue = createCatalogueStore(database);
+  const syncs = createSyncStore(database);
+  return {
+    ...{ accounts, catalogue, syncs },
+    facts: createFactStore(database, () => standNow),
+    savedFiles: createSavedFileStore(database),
+    addAccount(name: string): number {
+      const account = accounts.add(
+        {
+          ...{ uid: name, name, kind: 'questionpro' as const, origin: 'https://www.questionpro.com', userId: '1' },
+          ...{ colour: '#123456', vault: 'none' as const, sampleCount: 0 },
+        },
+        standNow,
+      );
+      if (account === undefined) throw new Error('The name is taken');
+      return account.id;
+    },
+    /** One whole sync of a list: what is not in it is gone. */
+    sync(accountId: number, images: Readonly<Record<number, string>>): void {
+      const sync = syncs.begin(accountId, 'full', undefined, standNow);
+      const walk = beginWalk('full', catalogue.newMark());
+      const listed = Object.entries(images).map(([id, name]) => ({
+        id: Number(id),
+        url: `https://www.questionpro.com/qp_userimages/sub-3/1/${encodeURIComponent(name)}`,
+        sizeText: `${(Number(id) * 37) % 900} Kb`,
+      }));
+      const page = { accountId, syncId: sync.id, walk, page: 1, perPage: 1000, totalItems: listed.length };
+      catalogue.savePage({ ...page, images: listed, malformed: [] }, standNow + sync.id, () => null);
+      catalogue.sweep(accountId, sync.id, walk.mark, standNow);
+      syncs.end(sync.id, { state: 'done', complete: true }, standNow + sync.id);
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import type { CatalogueImage } from '../../main/domain/image.ts';
+import { keyText } from '../../main/domain/selection.ts';
+import { createIndexEngine, type IndexEngine } from '../../main/search/index-engine.ts';
+import type { IndexedImage } from '../../main/search/image-table.ts';
+import type { ChangedImage, IndexSource } from '../../main/search/index-source.ts';
+import { createPlainEngine } from '../../main/search/plain-engine.ts';
+import type { SearchEngine } from '../../main/search/search-engine.ts';
+import { arbitraryImage } from './query-arbitraries.ts';
+import { exampleNow } from './query-library.ts';
+
+/** A catalogue in memory, with the plain engine and the index side by side over it. */
+export type SearchWorld = {
+  readonly plain: SearchEngine;
+  readonly index: IndexEngine;
+  readonly images: () => readonly CatalogueImage[];
+  put(images: readonly CatalogueImage[]): void;
+  remove(images: readonly CatalogueImage[]): void;
+  eraseAccount(accountId: number): void;
+  /** Makes the index be read anew with the next question. */
+  overflow(): void;
+};
+
+const names = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom('IMG_', 'img_', 'DSC', 'photo', 'logo', 'banner', ' ', '-', '.', '.jpg', '.PNG', '(1)', 'copy'),
+      fc.constantFrom('é', 'e\u0301', 'ß', 'Ł', 'İ', '日本', '😀', '\ud7ff', '\uff01', '\ufffd', '\u0000', '한글'),
+      fc.integer({ min: 0, max: 12_000 }).map(String),
+      fc.constantFrom('0', '00', '007', '10', '9', '12345678901234567890'),
+    ),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map((parts) => parts.join('').normalize('NFC'));
+
+const manyValued = fc
+  .record({
+    ...{ image: arbitraryImage, name: names, id: fc.integer({ min: 1, max: 100_000 }) },
+    isOdd: fc.boolean(),
+    ext: fc.constantFrom('', 'png', 'jpg', 'csv', 'x2', 'x10'),
+  })
+  .map(({ image, name, id, isOdd, ext }): CatalogueImage => (isOdd ? { ...image, name, id, ext } : { ...image, id }));
+
+/** Images with rarely the same key, some of them odd. */
+export function someImages(count: number, seed: number): CatalogueImage[] {
+  return fc.sample(manyValued, { numRuns: count, seed });
+}
+
+export function createWorld(
+  initial: readonly CatalogueImage[],
+  limits: { readonly elapsedMs?: () => number } = {},
+): SearchWorld {
+  const images = new Map(initial.map((image) => [keyText(image), image]));
+  let changed: Map<string, ChangedImage> | 'too-many' = new Map();
+  let revision = 0;
+  let asked = 0;
+  const touch = (image: CatalogueImage, isThere: boolean): void => {
+    revision += 1;
+    const { accountId, id } = image;
+    if (isThere) images.set(keyText(image), image);
+    else images.delete(keyText(image));
+    if (changed !== 'too-many') {
+      changed.set(keyText(image), { key: { accountId, id }, image: isThere ? toIndexed(image) : undefined });
+    }
+  };
+  const accountNames = () => new Map([...images.values()].map(({ accountId, account }) => [accountId, account]));
+  const source: IndexSource = {
+    context: () => ({ accountNames: accountNames(), newestSyncs: new Set([2]) }),
+    estimate: () => images.size,
+    load(take) {
+      asked = revision;
+      changed = new Map();
+      for (const image of images.values()) take(toIndexed(image));
+    },
+    changes() {
+      asked = revision;
+      const told = changed === 'too-many' ? changed : [...changed.values()];
+      changed = new Map();
+      return told;
+    },
+    isChanged: () => asked !== revision,
+  };
+  const now = () => exampleNow;
+  return {
+    plain: createPlainEngine({ all: () => images.values(), revision: () => String(revision), now }),
+    index: createIndexEngine({ source, now, restore: () => undefined, elapsedMs: () => performance.now(), ...limits }),
+    images: () => [...images.values()],
+    put: (put) => put.forEach((image) => touch(image, true)),
+    remove: (removed) => removed.forEach((image) => touch(image, false)),
+    eraseAccount(accountId) {
+      revision += 1;
+      for (const image of images.values()) if (image.accountId === accountId) images.delete(keyText(image));
+      if (changed === 'too-many') return;
+      for (const [name, { key }] of changed)
+        if (key.accountId === accountId) changed.set(name, { key, image: undefined });
+    },
+    overflow() {
+      revision += 1;
+      changed = 'too-many';
+    },
+  };
+}
+
+export function toIndexed(image: CatalogueImage): IndexedImage {
+  const { isNew, savedPath, ...known } = image;
+  return { ...known, firstSync: isNew ? 2 : 1, saved: savedPath !== null };
+}

@@ -1,0 +1,177 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { CatalogueImage } from '../../../main/domain/image.ts';
+import { parseQuery } from '../../../main/domain/query/parse-query.ts';
+import type { QueryNode, Sort } from '../../../main/domain/query/query-tree.ts';
+import { sortKeys } from '../../../main/domain/query/query-tree.ts';
+import type { Selection } from '../../../main/domain/selection.ts';
+import { catalogueImage } from '../../support/catalogue-images.ts';
+import { must } from '../../support/core.ts';
+import { arbitrarySort, arbitraryTree } from '../../support/query-arbitraries.ts';
+import { queryExamples } from '../../support/query-examples.ts';
+import { exampleImages } from '../../support/query-library.ts';
+import { createWorld, someImages, type SearchWorld } from '../../support/search-world.ts';
+
+const queries = Number(process.env['CONTACT_SHEET_SEARCH_QUERIES'] ?? 400);
+const rows = Number(process.env['CONTACT_SHEET_SEARCH_ROWS'] ?? 1500);
+
+/** Parts of names that are there, as people type them. */
+const words = fc.constantFrom(
+  ...[
+    'i',
+    'im',
+    'img',
+    'IMG_1',
+    'a',
+    'b',
+    'ab',
+    '1',
+    '10',
+    '(1)',
+    '.jpg',
+    'png',
+    'logo',
+    'anner',
+    'é',
+    'ß',
+    'ss',
+    '日',
+    '😀',
+  ],
+  ...['\ud83d', '\ude00', '00', 'photo', 'zzz', ' '],
+);
+const tree = fc.oneof(
+  arbitraryTree,
+  words.map((text): QueryNode => ({ kind: 'text', text })),
+  fc
+    .array(words, { minLength: 2, maxLength: 4 })
+    .map((parts): QueryNode => ({ kind: 'wildcard', pattern: parts.join('*') })),
+  fc.tuple(words, arbitraryTree).map(([text, other]): QueryNode => {
+    return { kind: 'and', children: [{ kind: 'text', text }, other] };
+  }),
+);
+const query = fc.record({ tree, sort: fc.option(arbitrarySort) });
+
+async function expectSame(world: SearchWorld, asked: { tree: QueryNode; sort: Sort | null }) {
+  const parsed = { ...asked, mistakes: [] };
+  const [one, other] = [must(await world.plain.query(parsed)), must(await world.index.query(parsed))];
+  expect(other.totals).toEqual(one.totals);
+  const { count } = one.totals;
+  const expected = must(await world.plain.keys(one.handle, 0, count));
+  expect(must(await world.index.keys(other.handle, 0, count + 5))).toEqual(expected);
+  const from = Math.floor(count / 3);
+  expect(must(await world.index.keys(other.handle, from, from + 7))).toEqual(expected.slice(from, from + 7));
+  const key = expected[from];
+  if (key !== undefined) expect(must(await world.index.position(other.handle, key))).toBe(from);
+  expect(must(await world.index.scale(other.handle, 5))).toEqual(must(await world.plain.scale(one.handle, 5)));
+  world.plain.release(one.handle);
+  world.index.release(other.handle);
+}
+
+describe('the index', () => {
+  test.each(queryExamples)('gives for $query what is written down', async ({ query: text }) => {
+    await expectSame(createWorld(exampleImages), parseQuery(text));
+  });
+
+  test('gives what the plain evaluation gives', async () => {
+    const world = createWorld(someImages(rows, 7));
+    await fc.assert(
+      fc.asyncProperty(query, (asked) => expectSame(world, asked)),
+      { numRuns: queries },
+    );
+  });
+
+  test('orders everything as the plain evaluation does', async () => {
+    const world = createWorld(someImages(3000, 8));
+    const odd = { accountId: 1, account: 'Account 1' };
+    world.put([
+      catalogueImage({ ...odd, id: 200_001, name: `${'long '.repeat(14_000)}9.png`, width: 100_000, height: 65_535 }),
+      catalogueImage({ ...odd, id: 200_002, name: `${'long '.repeat(14_000)}10.png`, width: 65_536, height: 0 }),
+    ]);
+    for (const text of ['width:>=65536', 'height:0', 'height:65535', '9.png', 'height:<5', '-height:<70000']) {
+      await expectSame(world, parseQuery(text));
+    }
+    for (const key of sortKeys) {
+      for (const descending of [true, false])
+        await expectSame(world, { tree: { kind: 'all' }, sort: { key, descending } });
+    }
+  });
+
+  test('goes along with changes', async () => {
+    const world = createWorld(someImages(600, 9));
+    const change = fc.record({
+      seed: fc.integer(),
+      put: fc.integer({ min: 0, max: 60 }),
+      remove: fc.integer({ min: 0, max: 30 }),
+      rare: fc.constantFrom('none', 'none', 'none', 'none', 'none', 'erase', 'overflow'),
+      asked: query,
+    });
+    await fc.assert(
+      fc.asyncProperty(change, async ({ seed, put, remove, rare, asked }) => {
+        const known = world.images();
+        const at = (index: number) => known[(Math.abs(seed) + index * 31) % Math.max(1, known.length)];
+        world.remove(Array.from({ length: remove }, (_, index) => at(index)).filter((image) => image !== undefined));
+        world.put(someImages(put, seed).map((image, index) => mixed(image, index % 2 === 0 ? at(index) : undefined)));
+        if (rare === 'erase') world.eraseAccount(2);
+        if (rare === 'overflow') world.overflow();
+        await expectSame(world, asked);
+        await expectSame(world, { ...asked, tree: { kind: 'all' } });
+      }),
+      { numRuns: Math.ceil(queries / 4) },
+    );
+  });
+
+  test('selects what the plain evaluation selects', async () => {
+    const world = createWorld(someImages(800, 10));
+    const keys = fc.constantFrom(...world.images().map(({ accountId, id }) => ({ accountId, id })), {
+      accountId: 3,
+      id: 1,
+    });
+    const texts = fc.constantFrom(
+      '',
+      'img',
+      'sort:name',
+      'sort:size-desc logo',
+      '-a',
+      'is:gone',
+      'name:/1/',
+      'seen:7d',
+      'zzz',
+    );
+    const step = fc.record({
+      how: fc.constantFrom('add', 'remove', 'flip'),
+      what: fc.oneof(
+        fc.record({ kind: fc.constant('images' as const), images: fc.array(keys, { maxLength: 5 }) }),
+        fc.record({ kind: fc.constant('result' as const), query: texts }),
+        fc.record({ kind: fc.constant('span' as const), query: texts, from: keys, to: keys }),
+      ),
+    });
+    const results = fc.tuple(fc.array(step, { maxLength: 6 }), texts);
+    await fc.assert(
+      fc.asyncProperty(results, async ([selection, text]) => {
+        await expectSameSelection(world, selection, text);
+      }),
+      { numRuns: queries },
+    );
+  });
+});
+
+async function expectSameSelection(world: SearchWorld, selection: Selection, text: string) {
+  expect(must(await world.index.measure(selection))).toEqual(must(await world.plain.measure(selection)));
+  const parsed = parseQuery(text);
+  const [one, other] = [must(await world.plain.query(parsed)), must(await world.index.query(parsed))];
+  const range = { from: 10, to: 60 };
+  const marks = must(await world.plain.marks(one.handle, range, selection));
+  expect(must(await world.index.marks(other.handle, range, selection))).toEqual(marks);
+  const { ids, accountIds } = must(await world.index.all({ query: text, selection }));
+  const keys = Array.from(ids, (id, at) => ({ accountId: accountIds[at], id }));
+  expect(keys).toEqual(must(await world.plain.all({ query: text, selection })));
+}
+
+/** A change of some fields of an image that is there, or a new one. */
+function mixed(image: CatalogueImage, known: CatalogueImage | undefined): CatalogueImage {
+  if (known === undefined) return image;
+  const { id, accountId, account } = known;
+  const fields = image.gone ? image : { ...image, name: known.name, ext: known.ext };
+  return { ...fields, id, accountId, account };
+}
