@@ -6,6 +6,7 @@ import { createCatalogueCommands } from './catalogue/catalogue-commands.ts';
 import { createCatalogueService } from './catalogue/catalogue-service.ts';
 import { createSearchThread } from './catalogue/search-thread.ts';
 import { createPictures, createUsualThumbnailer } from './composition/create-pictures.ts';
+import { createHelpedPictures } from './composition/helped-pictures.ts';
 import type { Client } from './contract/client.ts';
 import type { Handlers } from './contract/command.ts';
 import { commands, type Commands } from './contract/commands.ts';
@@ -20,7 +21,6 @@ import { createFolderCommands } from './downloads/folder-commands.ts';
 import { createEvents, type Events } from './events.ts';
 import { createExportCommands } from './exports/export-commands.ts';
 import { createExportService } from './exports/export-service.ts';
-import type { LoadSharp } from './imaging/sharp-thumbnailer.ts';
 import type { Clock, Random } from './ports/clock.ts';
 import type { Folders } from './ports/folders.ts';
 import type { StartHelper } from './ports/helper.ts';
@@ -73,8 +73,8 @@ export type CoreDeps = {
   readonly updates?: Updates;
   /** How a helper process is started, where this one is no plain Node. */
   readonly startHelper?: StartHelper;
-  /** Brings sharp where its usual, native build won't do. */
-  readonly loadSharp?: LoadSharp;
+  /** Where pictures can't be made in this process: starts the one that makes them. */
+  readonly startPictureHelper?: StartHelper;
   /** What makes pictures small: sharp unless the host brings another. */
   readonly thumbnailer?: Thumbnailer;
 };
@@ -136,6 +136,8 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
     async close() {
       base.closing.abort();
       services.sync.cancelAll();
+      // Whoever waits for a picture needs it no more.
+      adapters.endPictureHelper();
       await Promise.all([services.sync.idle(), services.downloads.close(), services.thumbnails.close()]);
       await services.engine.close();
       await adapters.gate.close();
@@ -163,9 +165,10 @@ function createAdapters({ deps, database, log }: Base) {
   const { clock, random, folders, network, platform, environment, passphrase, version } = deps;
   const accountStore = createAccountStore(database);
   const everyAccount = () => [...accountStore.list(), ...accountStore.retired()];
+  const helped = deps.startPictureHelper && createHelpedPictures(deps.startPictureHelper);
   const sampleHost = createSampleHost(
     () => Math.max(0, ...everyAccount().map(({ sampleCount }) => sampleCount)),
-    deps.loadSharp,
+    helped?.render,
   );
   return {
     accountStore,
@@ -180,6 +183,7 @@ function createAdapters({ deps, database, log }: Base) {
       file: { path: join(folders.data, 'keys.age'), passphrase, clock },
     }),
     sampleHost,
+    endPictureHelper: () => helped?.end(),
     gate: createGate({
       ...{ network, clock, random, log, version },
       ledger: createCallLedger(database),
@@ -190,7 +194,7 @@ function createAdapters({ deps, database, log }: Base) {
       exclusively: (work) => exclusively(join(folders.data, 'locks'), 'settings', work),
       now: clock.now,
     }),
-    thumbnailer: deps.thumbnailer ?? createUsualThumbnailer(deps.loadSharp),
+    thumbnailer: deps.thumbnailer ?? helped?.thumbnailer ?? createUsualThumbnailer(),
     lock: (name: string) => acquireLock(join(folders.data, 'locks'), name, deps.holder, clock.now()),
   };
 }

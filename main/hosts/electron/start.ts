@@ -56,8 +56,12 @@ export function startApp(createPage: CreatePage): void {
       createPage: (core) => createPage(core, findInterface(env) ?? join(here, '..', 'interface')),
       preload: join(here, 'preload.cjs'),
     };
-    return isSelfTest ? runSelfTest(parts, (line) => process.stdout.write(`${line}
-`)) : openShell(parts);
+    return isSelfTest
+      ? runSelfTest(parts, (line) =>
+          process.stdout.write(`${line}
+`),
+        )
+      : openShell(parts);
   };
   app.whenReady().then(open).catch(giveUp);
 }

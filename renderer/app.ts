@@ -45,6 +45,6 @@ export async function startApp(app: App): Promise<void> {
 
 /** Reads how things stand, at the start and whenever the connection was lost. */
 export async function loadApp({ settings, accounts, library, syncs, transfers, gallery, chosen }: App): Promise<void> {
-  const parts = [settings.load, accounts.load, library.load, () => syncs.load(), transfers.load, gallery.load];
+  const parts = [settings.load, accounts.load, library.load, syncs.load, transfers.load, gallery.load];
   await Promise.all([...parts, chosen.measure].map((load) => load()));
 }
