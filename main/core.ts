@@ -16,7 +16,7 @@ import { ok, type Result } from './domain/result.ts';
 import type { Theme } from './domain/settings.ts';
 import { createDownloadCommands } from './downloads/download-commands.ts';
 import { createDownloads } from './downloads/download-service.ts';
-import { diskFailure } from './downloads/disk-problem.ts';
+import { diskFailure } from './downloads/disk/disk-problem.ts';
 import { createFolderCommands } from './downloads/folder-commands.ts';
 import { createEvents, type Events } from './events.ts';
 import { createExportCommands } from './exports/export-commands.ts';

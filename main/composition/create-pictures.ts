@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { ImageKey } from '../domain/image.ts';
-import { fetchToPart } from '../downloads/fetch-to-part.ts';
-import { createJournal } from '../downloads/journal.ts';
-import { createSpeedLimit } from '../downloads/speed-limit.ts';
+import { fetchToPart } from '../downloads/fetch/fetch-to-part.ts';
+import { createJournal } from '../downloads/engine/journal.ts';
+import { createSpeedLimit } from '../downloads/fetch/speed-limit.ts';
 import { createSharpThumbnailer } from '../imaging/sharp-thumbnailer.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
