@@ -12,4 +12,6 @@ export type Finding = z.output<typeof Finding>;
 export const doctorCommands = {
   /** What works here. Makes no connection. */
   'doctor.run': command(z.object({}), z.array(Finding)),
+  /** What was mended when the library was opened, as sentences for the user. */
+  'doctor.notices': command(z.object({}), z.array(z.string())),
 };
