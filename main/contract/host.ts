@@ -31,10 +31,10 @@ export const MenuEntry = z.discriminatedUnion('kind', [
 ]);
 export type MenuEntry = z.output<typeof MenuEntry>;
 
-/** `edit`, `window` and `help` are known to the system by their roles. */
+/** Which of them are the system's own window and help menu, as a Mac has them. */
 export const MenuDescription = z.object({
   label: Label,
-  role: z.enum(['edit', 'window', 'help']).nullable().default(null),
+  role: z.enum(['window', 'help']).nullable().default(null),
   entries: z.array(MenuEntry).max(60),
 });
 export type MenuDescription = z.output<typeof MenuDescription>;

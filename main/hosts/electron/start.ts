@@ -1,10 +1,19 @@
 import { mkdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, nativeTheme, protocol, session } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, Menu, nativeImage, nativeTheme, Notification } from 'electron';
+import { powerMonitor, powerSaveBlocker, protocol, screen, session, shell, Tray } from 'electron';
 import type { Core } from '../../core.ts';
+import { createNetwork } from '../../network/network.ts';
 import { findDownloads, findFolders } from '../node/folders.ts';
 import { findInterface } from '../node/interface-folder.ts';
+import { createLogFile } from '../node/log-file.ts';
+import { systemClock } from '../node/system-clock.ts';
+import { version } from '../node/version.ts';
+import { helpText, readArguments, withoutProgram } from './arguments.ts';
+import { keepCrashLog } from './crash-log.ts';
+import { linkScheme } from './deep-link.ts';
+import { createElectronNetwork } from './network.ts';
 import { openCore } from './open-core.ts';
 import { registerScheme } from './schemes.ts';
 import { openShell } from './shell.ts';
@@ -17,39 +26,48 @@ export type CreatePage = (core: Core, interfaceFolder: string) => (request: Requ
  * nothing at top level, as Electron is not ready before its main module has run.
  */
 export function startApp(createPage: CreatePage): void {
+  const readStart = (argv: readonly string[]) => readArguments(withoutProgram(argv, app.isPackaged));
+  const start = readStart(process.argv);
+  if (start.asks !== undefined) {
+    process.stdout.write(start.asks === 'help' ? helpText : `${version}\n`);
+    app.exit(0);
+    return;
+  }
   // Hashing and picture work wait in libuv's pool, which is sized once, before its first use.
   process.env['UV_THREADPOOL_SIZE'] ??= String(cpus().length + 4);
   const { env, platform } = process;
   const found = findFolders(env, platform, env['INIT_CWD'] || process.cwd());
   const folders = { ...found, downloads: findDownloads(env, platform) };
+  const profile = join(folders.data, 'window');
   app.setName('Contact Sheet');
-  placeProfile('userData', join(folders.data, 'window'));
+  placeProfile('userData', profile);
   placeProfile('sessionData', join(folders.cache, 'window'));
+  if (start.isSafe) app.disableHardwareAcceleration();
   registerScheme(protocol);
   if (!app.requestSingleInstanceLock()) {
     app.quit();
     return;
   }
+  // From a checkout every link would start Electron without its app.
+  if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
+  const crashLog = keepCrashLog(process, {
+    ...{ app, logFolder: folders.logs, tell: (title, content) => dialog.showErrorBox(title, content) },
+    log: createLogFile(folders.logs, (text) => text, systemClock.now),
+  });
   const here = import.meta.dirname;
   const open = () =>
     openShell({
       electron: {
-        ...{ app, dialog, ipcMain, protocol, session: session.defaultSession },
-        createWindow: (options) => new BrowserWindow(options),
-        windows: () => BrowserWindow.getAllWindows(),
-        systemTheme: () => (nativeTheme.shouldUseDarkColors ? 'dark' : 'light'),
+        ...{ app, BrowserWindow, dialog, ipcMain, Menu, nativeImage, nativeTheme, Notification, powerMonitor },
+        ...{ powerSaveBlocker, protocol, screen, session, shell, Tray },
       },
-      openCore: () => openCore(process, folders),
+      openCore: () => openCore(process, folders, createElectronNetwork(createNetwork(env), session.defaultSession)),
       createPage: (core) => createPage(core, findInterface(env) ?? join(here, '..', 'interface')),
+      ...{ crashLog, start, readSecondStart: readStart, host: process },
       preload: join(here, 'preload.cjs'),
+      stateFile: join(profile, 'window-state.json'),
     });
-  app.whenReady().then(open).catch(giveUp);
-}
-
-/** An app without a window would run on unseen. */
-function giveUp(error: unknown): void {
-  dialog.showErrorBox('Contact Sheet could not start', error instanceof Error ? error.message : String(error));
-  app.exit(1);
+  app.whenReady().then(open).catch(crashLog.report);
 }
 
 /** Electron takes no folder that is not there. One that can't be made is left to the core, which explains it. */

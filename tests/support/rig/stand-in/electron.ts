@@ -1,6 +1,10 @@
 import { app } from './app.ts';
-import { dialog, ipcMain, nativeTheme, protocol, session } from './others.ts';
+import { Menu, nativeImage, Notification, Tray } from './desktop.ts';
+import { dialog } from './dialog.ts';
+import { ipcMain, nativeTheme, protocol, session } from './others.ts';
+import { powerMonitor, powerSaveBlocker, screen, shell } from './system.ts';
 import { BrowserWindow } from './window.ts';
 
 // What `import … from 'electron'` gives under the rig; a name that is not here fails as the program is linked.
-export { app, BrowserWindow, dialog, ipcMain, nativeTheme, protocol, session };
+export { app, BrowserWindow, dialog, ipcMain, Menu, nativeImage, nativeTheme, Notification, powerMonitor };
+export { powerSaveBlocker, protocol, screen, session, shell, Tray };

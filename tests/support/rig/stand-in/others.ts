@@ -1,4 +1,4 @@
-import type { Dialog, IpcMain, NativeTheme, Protocol, Session } from 'electron';
+import type { IpcMain, NativeTheme, Protocol, Session } from 'electron';
 import { strict } from '../strict.ts';
 import { createEmitter } from './emitter.ts';
 import { rig, tell, type Invoked } from './rig.ts';
@@ -27,14 +27,19 @@ export const ipcMain = strict('ipcMain', {
   },
 } satisfies Partial<IpcMain>);
 
-export const dialog = strict('dialog', {
-  showErrorBox: (title, content) => tell({ kind: 'box', title, content }),
-} satisfies Partial<Dialog>);
+let themeSource: NativeTheme['themeSource'] = 'system';
 
 export const nativeTheme = strict('nativeTheme', {
   ...createEmitter('nativeTheme', ['updated']).listening,
   get shouldUseDarkColors() {
-    return rig.settings.theme === 'dark';
+    return (themeSource === 'system' ? rig.settings.theme : themeSource) === 'dark';
+  },
+  get themeSource() {
+    return themeSource;
+  },
+  set themeSource(chosen: NativeTheme['themeSource']) {
+    themeSource = chosen;
+    tell({ kind: 'did', what: 'themeSource', value: chosen });
   },
 } satisfies Partial<Omit<NativeTheme, 'on' | 'once' | 'off'>> & Partial<Record<keyof NativeTheme, unknown>>);
 
@@ -49,5 +54,6 @@ export const session = strict('session', {
     setPermissionRequestHandler: (handler) => void (permissions.request = handler),
     setPermissionCheckHandler: (handler) => void (permissions.check = handler),
     setDevicePermissionHandler: (handler) => void (permissions.device = handler),
+    resolveProxy: async () => 'DIRECT',
   } satisfies Partial<Session>),
 });
