@@ -232,8 +232,9 @@ function createServices({ deps, database, log, keys, events }: Base, adapters: A
 function createHandlers({ deps, database, closing }: Base, adapters: Adapters, services: Services) {
   const { vaults, catalogueStore, syncStore } = adapters;
   const { accounts, sync } = services;
+  const { folders } = deps;
   const examination = {
-    ...{ dataFolder: deps.folders.data, network: deps.network, electron: deps.electron },
+    ...{ dataFolder: folders.data, network: deps.network, electron: deps.electron },
     ...{ keychain: vaults.of('keychain'), keychainName: vaults.nameOf('keychain') },
     describePictures: adapters.thumbnailer.describe,
     databaseVersion: sqliteVersion(database),
@@ -261,5 +262,6 @@ function createHandlers({ deps, database, closing }: Base, adapters: Adapters, s
     ...createSettingsCommands(services.settings),
     'doctor.run': async () => ok(await examine(examination)),
     'doctor.notices': () => ok([...database.notices]),
+    'doctor.about': () => ok({ version: deps.version, data: folders.data, cache: folders.cache, logs: folders.logs }),
   } satisfies Handlers<Commands>;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Account, type AccountKind, accountColours } from '../domain/account.ts';
+import { isSameAccountName } from '../domain/account-name.ts';
 import { sampleOrigin } from '../domain/data-centre.ts';
 import { failure } from '../domain/failure.ts';
 import { isUsableKey } from '../domain/pasted-account.ts';
@@ -182,7 +183,7 @@ function addSample(deps: AccountDeps, name: string, sampleCount: number): Result
 }
 
 function isTaken(accounts: readonly Account[], name: string): boolean {
-  return accounts.some((account) => account.name.toLowerCase() === name.toLowerCase());
+  return accounts.some((account) => isSameAccountName(account.name, name));
 }
 
 function newAccount(input: NewAccountInput, position: number, kind: AccountKind): Omit<Account, 'id'> {

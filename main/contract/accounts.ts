@@ -1,4 +1,10 @@
 import { z } from 'zod';
+import {
+  accountNameProblem,
+  cleanAccountName,
+  longestAccountName,
+  type AccountNameProblem,
+} from '../domain/account-name.ts';
 import { parseDataCentre } from '../domain/data-centre.ts';
 import { cleanUserId } from '../domain/pasted-account.ts';
 import { command } from './command.ts';
@@ -23,16 +29,19 @@ export const AccountView = z.object({
 });
 export type AccountView = z.output<typeof AccountView>;
 
-const Name = z
-  .string()
-  .transform((name) => name.trim().normalize('NFC'))
-  .pipe(
-    z
-      .string()
-      .min(1, 'wants a name')
-      .max(100, 'wants at most 100 characters')
-      .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, 'wants a name without control characters'),
-  );
+const nameWants: Readonly<Record<AccountNameProblem, string>> = {
+  empty: 'wants a name',
+  'too-long': `wants at most ${longestAccountName} characters`,
+  'control-characters': 'wants a name without control characters',
+};
+
+const Name = z.string().transform((text, context) => {
+  const name = cleanAccountName(text);
+  const problem = accountNameProblem(name);
+  if (problem === undefined) return name;
+  context.addIssue({ code: 'custom', message: nameWants[problem] });
+  return z.NEVER;
+});
 
 const DataCentre = z
   .string()
@@ -63,6 +72,8 @@ export const VaultStatus = z.object({
   /** `file` only: there is no file yet, so its passphrase is still to be chosen. */
   isNew: z.boolean(),
 });
+
+export type VaultStatus = z.output<typeof VaultStatus>;
 
 export const accountCommands = {
   'accounts.list': command(z.object({}), z.array(AccountView)),

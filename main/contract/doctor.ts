@@ -9,9 +9,15 @@ export const Finding = z.object({
 });
 export type Finding = z.output<typeof Finding>;
 
+/** Folders are absolute paths on the machine that runs the core. */
+export const About = z.object({ version: z.string(), data: z.string(), cache: z.string(), logs: z.string() });
+export type About = z.output<typeof About>;
+
 export const doctorCommands = {
   /** What works here. Makes no connection. */
   'doctor.run': command(z.object({}), z.array(Finding)),
   /** What was mended when the library was opened, as sentences for the user. */
   'doctor.notices': command(z.object({}), z.array(z.string())),
+  /** Which Contact Sheet this is, and where it keeps what. */
+  'doctor.about': command(z.object({}), About),
 };

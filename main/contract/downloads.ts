@@ -75,6 +75,8 @@ export const BatchView = Totals.extend({
   template: z.string(),
   policy: z.enum(conflictPolicies),
   state: z.enum(batchStates),
+  /** Of the unsettled, those that were paused one by one. */
+  paused: Count,
   /** Why it paused by itself. */
   stop: z.object({ code: z.string(), message: z.string() }).nullable(),
 });
@@ -118,7 +120,11 @@ const Range = { from: Count, to: Count.max(1e9) };
 export const downloadCommands = {
   /** What a download would do; nothing is written. The handle gives its items, until newer plans take its place. */
   'downloads.plan': command(Order, Plan),
-  'downloads.planItems': command(z.object({ handle: Id, ...Range }), z.array(PlanItem)),
+  'downloads.planItems': command(
+    /** Positions among the items of that reason, where one is given. */
+    z.object({ handle: Id, reason: z.enum(planReasons).optional(), ...Range }),
+    z.array(PlanItem),
+  ),
   /** Begins, or goes on with the unfinished batch of the same query, destination, template and policy. */
   'downloads.start': command(StartOrder, z.object({ batch: BatchView, continued: z.boolean() })),
   /** Takes an unfinished batch up again in this process. */
@@ -133,7 +139,12 @@ export const downloadCommands = {
     z.array(BatchView),
   ),
   'downloads.transfers': command(
-    z.object({ batchId: Id, state: z.enum(transferStates).optional(), ...Range }),
+    z.object({
+      batchId: Id,
+      /** `unsettled`: all states in which something may still happen. */
+      state: z.enum([...transferStates, 'unsettled']).optional(),
+      ...Range,
+    }),
     z.array(TransferRow),
   ),
   /** For one transfer, a batch, or all; answers how many transfers it changed. */

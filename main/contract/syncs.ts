@@ -45,6 +45,7 @@ export const JournalEntry = z.object({
   complete: z.boolean(),
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
 });
+export type JournalEntry = z.output<typeof JournalEntry>;
 
 export const syncCommands = {
   /** Answers when the sync has ended; its failure is in the answer, as what it saved is kept. */

@@ -4,7 +4,7 @@ import { conflictPolicies, type ConflictPolicy } from './batch.ts';
 export const themes = ['system', 'light', 'dark', 'contrast'] as const;
 export type Theme = (typeof themes)[number];
 
-export const tileSizePx = { least: 96, most: 400, usual: 176 } as const;
+export const tileSizePx = { least: 96, most: 400, usual: 160 } as const;
 export const inspectorWidthPx = { least: 240, most: 640, usual: 320 } as const;
 export const mostRecentDestinations = 10;
 

@@ -5,7 +5,7 @@ import type { Job } from './run-transfer.ts';
 export function toBatchView(batch: Batch, counts: StateCounts): BatchView {
   const { id, createdAt, finishedAt, query, destination, template, policy, state, stop } = batch;
   const what = { query, isSelection: batch.selection !== null, destination, template, policy };
-  return { ...totalsOf(counts), id, createdAt, finishedAt, ...what, state, stop };
+  return { ...totalsOf(counts), id, createdAt, finishedAt, ...what, state, paused: counts.paused.files, stop };
 }
 
 /** Bytes per second over the last few seconds. */

@@ -7,7 +7,7 @@ import type { Downloads } from './download-service.ts';
 export function createDownloadCommands(downloads: Downloads): Handlers<typeof downloadCommands> {
   return {
     'downloads.plan': downloads.plan,
-    'downloads.planItems': ({ handle, from, to }) => downloads.planItems(handle, from, to),
+    'downloads.planItems': ({ handle, reason, from, to }) => downloads.planItems(handle, { from, to }, reason),
     'downloads.start': downloads.start,
     'downloads.resume': ({ batchId }) => downloads.resume(batchId),
     'downloads.wait': ({ batchId }) => downloads.wait(batchId),

@@ -5,14 +5,20 @@ import type { Failure } from '../domain/failure.ts';
 import type { PlanReason } from '../domain/plan/plan-types.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { defaultTemplate } from '../domain/template.ts';
-import type { Transfer, TransferAction, TransferState } from '../domain/transfer.ts';
+import {
+  isSettled,
+  transferStates,
+  type Transfer,
+  type TransferAction,
+  type TransferState,
+} from '../domain/transfer.ts';
 import { actOnBatch, actOnTransfer } from './act-on.ts';
 import { toBatchView } from './batch-view.ts';
 import { beginRun, unknownBatch } from './begin-run.ts';
 import { createContext, type DownloadDeps } from './create-context.ts';
 import type { DownloadContext } from './download-context.ts';
 import { freeBytes, planBatch, type Order } from './plan-batch.ts';
-import { createPlanShelf, type PlannedItem, type PlanShelf } from './plan-shelf.ts';
+import { createPlanShelf, type ItemRange, type PlannedItem, type PlanShelf } from './plan-shelf.ts';
 import type { RunEnd } from './run-batch.ts';
 import { removeBatch, startBatch, type StartOrder } from './start-batch.ts';
 import { verifyFolder, type Verification } from './verify-folder.ts';
@@ -32,10 +38,14 @@ export type PlannedView = {
   readonly totals: Readonly<Record<PlanReason, number>>;
 };
 
+/** `unsettled`: all states in which something may still happen. */
+type StateFilter = TransferState | 'unsettled';
+
 export type Downloads = {
   /** Reads the destination and writes nothing; the handle gives the items until newer plans take its place. */
   plan(order: Asked<Order>): Promise<Result<PlannedView>>;
-  planItems(handle: number, from: number, to: number): Result<PlannedItem[]>;
+  /** Positions among the items of the reason, where one is given; `to` excluded. */
+  planItems(handle: number, range: ItemRange, reason?: PlanReason): Result<PlannedItem[]>;
   /** Begins, or goes on with the unfinished batch of the same query, destination, template and policy. */
   start(order: Asked<StartOrder>): Promise<Result<{ batch: BatchView; continued: boolean }>>;
   /** Takes an unfinished batch up in this process. */
@@ -45,7 +55,7 @@ export type Downloads = {
   /** Ends this process's work on the batch, or on all; everything stays resumable. */
   stop(batchId?: number): Promise<void>;
   list(unfinishedOnly: boolean, limit: number): BatchView[];
-  transfers(batchId: number, state: TransferState | undefined, from: number, to: number): Result<Transfer[]>;
+  transfers(batchId: number, state: StateFilter | undefined, from: number, to: number): Result<Transfer[]>;
   /** Answers how many transfers it changed. Without a batch: all of them, those that other processes hold excepted. */
   act(action: TransferAction, batchId?: number, seq?: number): Promise<Result<number>>;
   verify(folder: string): Promise<Result<Verification>>;
@@ -54,6 +64,7 @@ export type Downloads = {
   close(): Promise<void>;
 };
 
+const unsettledStates = transferStates.filter((state) => !isSettled(state));
 const pieceRows = 1_000;
 
 export function createDownloads(deps: DownloadDeps): Downloads {
@@ -97,7 +108,7 @@ export function createDownloads(deps: DownloadDeps): Downloads {
     },
     transfers(batchId, state, from, to) {
       if (parts.batches.get(batchId) === undefined) return fail(unknownBatch());
-      const states = state === undefined ? {} : { states: [state] };
+      const states = state === undefined ? {} : { states: state === 'unsettled' ? unsettledStates : [state] };
       return ok(parts.transfers.list(batchId, { ...states, offset: from, limit: Math.max(0, to - from) }));
     },
     act: (action, batchId, seq) => act(context, action, batchId, seq),

@@ -25,7 +25,7 @@ export type PageWatch = {
   /** A request goes out: one call of the licence's allowance, each retry another. */
   readonly onCall?: () => void;
   readonly onWait?: (wait: Wait) => void;
-  /** One attempt and no more, for a test that promises to cost one call. */
+  /** One attempt and no more, and none where it would have to wait: for a test that costs one call and answers soon. */
   readonly once?: boolean;
 };
 
@@ -113,7 +113,7 @@ export function createApiClient({ exchange, places, clock, random, stallMs, atte
     const onWait = watch.onWait ?? (() => undefined);
     const isLimited = hostKind(url.hostname) !== 'loopback';
     for (;;) {
-      const refused = await places.take(asked.key, isLimited, onWait, watch.signal);
+      const refused = await places.take(asked.key, isLimited, onWait, watch.signal, watch.once ? 0 : undefined);
       if (refused) return fail(refused);
       const startedAt = clock.now();
       const verdict = await attempt(url, asked, watch);

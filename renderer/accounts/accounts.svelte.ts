@@ -1,4 +1,7 @@
 import type { AccountView } from '../../main/contract/accounts.ts';
+import type { SyncSnapshot } from '../../main/contract/syncs.ts';
+import type { Failure } from '../../main/domain/failure.ts';
+import type { VaultTier } from '../../main/domain/vault-tier.ts';
 import type { Door } from '../client/connect.svelte.ts';
 import { coalesce } from '../client/coalesce.ts';
 import type { Notices } from '../frame/notices.svelte.ts';
@@ -6,8 +9,12 @@ import type { Notices } from '../frame/notices.svelte.ts';
 /** The accounts that are listed, and those whose catalogue was kept. */
 export class Accounts {
   list = $state.raw<readonly AccountView[]>([]);
+  /** Removed accounts whose images are still here. */
+  retired = $state.raw<readonly AccountView[]>([]);
   /** Before that nothing is known of them, so nothing is said of them. */
   isLoaded = $state(false);
+  /** By account, the sync whose failure was mended since. */
+  #mended = $state.raw<ReadonlyMap<number, number>>(new Map());
   readonly #door: Door;
   readonly #notices: Notices;
 
@@ -23,13 +30,36 @@ export class Accounts {
   }
 
   readonly load = coalesce(async () => {
-    const listed = await this.#door.call('accounts.list', {});
+    const [listed, retired] = await Promise.all([
+      this.#door.call('accounts.list', {}),
+      this.#door.call('accounts.retired', {}),
+    ]);
     if (listed.ok) this.list = listed.value;
     else this.#notices.failed(listed.error);
+    if (retired.ok) this.retired = retired.value;
     this.isLoaded ||= listed.ok;
   });
 
   get(id: number): AccountView | undefined {
     return this.list.find((account) => account.id === id);
+  }
+
+  /** Why its latest sync failed, unless that was mended since. */
+  failureOf(sync: SyncSnapshot | undefined): Failure | undefined {
+    if (sync === undefined || sync.failure === null) return undefined;
+    return this.#mended.get(sync.accountId) === sync.syncId ? undefined : sync.failure;
+  }
+
+  /** What this sync failed of was mended. */
+  mend(sync: SyncSnapshot | undefined): void {
+    if (sync !== undefined) this.#mended = new Map(this.#mended).set(sync.accountId, sync.syncId);
+  }
+
+  /** The place of these keys is open: whatever failed of its lock was mended. */
+  mendLocked(tier: VaultTier, syncs: ReadonlyMap<number, SyncSnapshot>): void {
+    for (const { id } of this.list.filter(({ vault }) => vault === tier)) {
+      const sync = syncs.get(id);
+      if (sync?.failure?.code === 'vault-locked' || sync?.failure?.code === 'wrong-passphrase') this.mend(sync);
+    }
   }
 }

@@ -2,6 +2,7 @@ import ArrowDownToLine from '@lucide/svelte/icons/arrow-down-to-line';
 import BookOpenText from '@lucide/svelte/icons/book-open-text';
 import CheckCheck from '@lucide/svelte/icons/check-check';
 import Contrast from '@lucide/svelte/icons/contrast';
+import Hash from '@lucide/svelte/icons/hash';
 import Images from '@lucide/svelte/icons/images';
 import Keyboard from '@lucide/svelte/icons/keyboard';
 import ListChecks from '@lucide/svelte/icons/list-checks';
@@ -17,6 +18,7 @@ import ZoomOut from '@lucide/svelte/icons/zoom-out';
 import { tileSizePx } from '../../main/domain/settings.ts';
 import type { AppParts } from '../app-parts.ts';
 import { addSampleLibrary } from '../accounts/add-sample.ts';
+import { hostActions } from '../host/host-actions.ts';
 import type { Action } from './action.ts';
 
 export type Actions = ReturnType<typeof createActions>;
@@ -24,7 +26,7 @@ export type Actions = ReturnType<typeof createActions>;
 const zoomStep = 1.25;
 
 export function createActions(app: AppParts) {
-  return { ...selectionActions(app), ...viewActions(app), ...libraryActions(app) } satisfies Record<string, Action>;
+  return { ...selectionActions(app), ...viewActions(app), ...libraryActions(app), ...hostActions(app) } satisfies Record<string, Action>;
 }
 
 function selectionActions({ chosen, gallery, dialogs }: AppParts) {
@@ -69,6 +71,11 @@ function viewActions({ gallery, settings, dialogs, transfers }: AppParts) {
     search: {
       ...{ label: 'action.search', icon: Search, shortcut: '/', isPossible: always },
       run: () => document.getElementById('search')?.focus(),
+    },
+    goTo: {
+      ...{ label: 'action.goTo', icon: Hash, shortcut: 'G' },
+      isPossible: () => (gallery.result?.totals.count ?? 0) > 0,
+      run: () => dialogs.open({ kind: 'go-to' }),
     },
     sidebar: {
       ...{ label: 'action.sidebar', icon: PanelLeft, shortcut: 'Mod+B', isPossible: always },

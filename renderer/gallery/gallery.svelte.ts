@@ -61,8 +61,11 @@ export class Gallery {
   }
 
   listen(): void {
-    this.#door.listen(({ topic }) => {
-      if (topic === 'catalogue' || topic === 'accounts') this.#follow();
+    this.#door.listen((message) => {
+      const { topic } = message;
+      // What was downloaded is found, or no longer found, by what is searched for.
+      const hasEnded = topic === 'batch' && message.batch.state !== 'running';
+      if (topic === 'catalogue' || topic === 'accounts' || hasEnded) this.#follow();
       if (topic === 'images' || topic === 'batch') void this.refreshRows();
       if (topic === 'pictures') this.pictureTurn += 1;
     });

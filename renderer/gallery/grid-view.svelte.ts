@@ -54,6 +54,11 @@ export class GridView {
     this.#go(0);
   }
 
+  /** To a place in layout space, px from the top; beyond an end, to the end. */
+  goTo(layoutTop: number): void {
+    this.#go(layoutTop);
+  }
+
   show(position: number): void {
     const row = Math.floor(position / this.layout.columns);
     const top = topToShow(row, this.place.layoutTop, this.height, this.layout);

@@ -4,23 +4,23 @@ import type { Result } from '../../main/domain/result.ts';
 export const pageRows = 100;
 const mostPages = 60;
 
-export type FetchRows = (from: number, to: number) => Promise<Result<ImageRow[]>>;
+export type FetchRows<Row> = (from: number, to: number) => Promise<Result<Row[]>>;
 
-/** The rows of one result that were asked for, page by page; those unused for longest are let go. */
-export class RowPages {
+/** The rows of one list that were asked for, page by page; those unused for longest are let go. */
+export class RowPages<Row = ImageRow> {
   readonly count: number;
-  readonly #fetch: FetchRows;
-  readonly #pages = new Map<number, readonly ImageRow[]>();
+  readonly #fetch: FetchRows<Row>;
+  readonly #pages = new Map<number, readonly Row[]>();
   readonly #asked = new Set<number>();
   /** Raised with each page that comes, as the map itself is no state. */
   #version = $state(0);
 
-  constructor(count: number, fetch: FetchRows) {
+  constructor(count: number, fetch: FetchRows<Row>) {
     this.count = count;
     this.#fetch = fetch;
   }
 
-  at(index: number): ImageRow | undefined {
+  at(index: number): Row | undefined {
     if (this.#version < 0) return undefined;
     return this.#pages.get(Math.floor(index / pageRows))?.[index % pageRows];
   }

@@ -8,14 +8,20 @@ const minuteMs = 60_000;
 
 export function createFormat(locale: string, translate: Translate) {
   const numbers = new Intl.NumberFormat(locale);
+  const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 4 });
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const ages = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const lists = new Intl.ListFormat(locale);
   return {
     count: (value: number) => numbers.format(value),
+    /** `1.05M`, for where there is no room. */
+    short: (value: number) => short.format(value),
     size: formatSize,
     /** With ≈ where any part of it is approximate. */
     totalSize: (bytes: number, isApproximate: boolean) => `${isApproximate ? '≈ ' : ''}${formatSize(bytes)}`,
     date: (ms: number) => dates.format(ms),
+    day: (ms: number) => days.format(ms),
     /** `2 minutes ago`, up to a day; then the date. */
     age(ms: number, now: number): string {
       const minutes = Math.floor((now - ms) / minuteMs);
@@ -24,6 +30,7 @@ export function createFormat(locale: string, translate: Translate) {
       return minutes < 24 * 60 ? ages.format(-Math.floor(minutes / 60), 'hour') : dates.format(ms);
     },
     duration: formatDuration,
+    list: (texts: readonly string[]) => lists.format(texts),
   };
 }
 

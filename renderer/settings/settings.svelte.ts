@@ -28,6 +28,11 @@ export class Settings {
     return this.values.lastDestination ?? this.#view.defaults.destination;
   }
 
+  /** What this machine would choose for a new user. */
+  get defaultDestination(): string | null {
+    return this.#view.defaults.destination;
+  }
+
   listen(): void {
     this.#door.listen((message) => {
       if (message.topic !== 'settings' || message.revision < this.#revision) return;

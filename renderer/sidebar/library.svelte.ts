@@ -31,8 +31,10 @@ export class Library {
   }
 
   listen(): void {
-    this.#door.listen(({ topic }) => {
-      if (topic === 'catalogue' || topic === 'accounts') void this.load();
+    this.#door.listen((message) => {
+      const { topic } = message;
+      const hasEnded = topic === 'batch' && message.batch.state !== 'running';
+      if (topic === 'catalogue' || topic === 'accounts' || hasEnded) void this.load();
     });
   }
 

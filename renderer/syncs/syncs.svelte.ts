@@ -1,13 +1,25 @@
-import type { SyncSnapshot } from '../../main/contract/syncs.ts';
+import type { OutputOf } from '../../main/contract/command.ts';
+import type { Commands } from '../../main/contract/commands.ts';
+import type { JournalEntry, SyncSnapshot } from '../../main/contract/syncs.ts';
 import type { Door } from '../client/connect.svelte.ts';
+import { coalesce } from '../client/coalesce.ts';
 import type { Notices } from '../frame/notices.svelte.ts';
 
-/** The newest picture of each account's sync that this page has seen, running or ended. */
+/** In calls; `whole` is null where the length of the list is unknown. */
+export type SyncCost = OutputOf<Commands['sync.cost']>;
+
+/** So many of the newest syncs hold the last one of every account, unless there are very many accounts. */
+const entriesRead = 200;
+
+/** The newest picture of each account's sync that this page has seen, and the last one in the journal. */
 export class Syncs {
   latest = $state.raw<ReadonlyMap<number, SyncSnapshot>>(new Map());
+  /** By account. */
+  last = $state.raw<ReadonlyMap<number, JournalEntry>>(new Map());
+  /** By account, as asked for last. */
+  costs = $state.raw<ReadonlyMap<number, SyncCost>>(new Map());
   readonly #door: Door;
   readonly #notices: Notices;
-  readonly #revisions = new Map<number, number>();
 
   constructor(door: Door, notices: Notices) {
     this.#door = door;
@@ -15,22 +27,27 @@ export class Syncs {
   }
 
   get running(): readonly SyncSnapshot[] {
-    return [...this.latest.values()].filter(({ state }) => state === 'running' || state === 'waiting');
+    return [...this.latest.values()].filter(isRunning);
   }
 
   listen(): void {
     this.#door.listen((message) => {
-      if (message.topic !== 'sync') return;
-      const { accountId } = message.sync;
-      if (message.revision < (this.#revisions.get(accountId) ?? 0)) return;
-      this.#revisions.set(accountId, message.revision);
-      this.#take(message.sync);
+      if (message.topic === 'sync') this.#take(message.sync);
     });
   }
 
-  /** What ran before this page was there is in the journal; its numbers are asked for where they are shown. */
-  load(): Promise<void> {
-    return Promise.resolve();
+  readonly load = coalesce(async () => {
+    const listed = await this.#door.call('sync.journal', { limit: entriesRead });
+    if (!listed.ok) return this.#notices.failed(listed.error);
+    const last = new Map<number, JournalEntry>();
+    for (const entry of listed.value) if (!last.has(entry.accountId)) last.set(entry.accountId, entry);
+    this.last = last;
+  });
+
+  /** The connection was lost for a while: what ran then may have ended unheard. */
+  async follow(): Promise<void> {
+    this.latest = new Map();
+    await this.load();
   }
 
   /** Its failure is in the snapshot that it ends with. */
@@ -38,6 +55,7 @@ export class Syncs {
     const ended = await this.#door.call('sync.run', { accountId, full });
     if (ended.ok) this.#take(ended.value);
     else this.#notices.failed(ended.error);
+    await Promise.all([this.load(), this.readCosts([accountId])]);
   }
 
   async cancel(accountId: number): Promise<void> {
@@ -45,7 +63,22 @@ export class Syncs {
     if (!cancelled.ok) this.#notices.failed(cancelled.error);
   }
 
-  #take(sync: SyncSnapshot): void {
-    this.latest = new Map(this.latest).set(sync.accountId, sync);
+  async readCosts(accountIds: readonly number[]): Promise<void> {
+    const read = await Promise.all(
+      accountIds.map(async (accountId) => ({ accountId, cost: await this.#door.call('sync.cost', { accountId }) })),
+    );
+    const costs = new Map(this.costs);
+    for (const { accountId, cost } of read) if (cost.ok) costs.set(accountId, cost.value);
+    this.costs = costs;
   }
+
+  #take(sync: SyncSnapshot): void {
+    const before = this.latest.get(sync.accountId);
+    this.latest = new Map(this.latest).set(sync.accountId, sync);
+    if (before !== undefined && isRunning(before) && !isRunning(sync)) void this.load();
+  }
+}
+
+function isRunning({ state }: SyncSnapshot): boolean {
+  return state === 'running' || state === 'waiting';
 }

@@ -1,56 +1,144 @@
 import type { BatchSnapshot, BatchView } from '../../main/contract/downloads.ts';
-import type { z } from 'zod';
+import type { BatchAction } from '../../main/domain/batch.ts';
+import type { Failure } from '../../main/domain/failure.ts';
 import type { TransferAction } from '../../main/domain/transfer.ts';
 import type { Door } from '../client/connect.svelte.ts';
 import { coalesce } from '../client/coalesce.ts';
+import { createNow } from '../client/now.svelte.ts';
 import type { Notices } from '../frame/notices.svelte.ts';
+import { addSample } from './progress.ts';
+import { standOf, type BatchStand } from './stand.ts';
 
-export type Snapshot = z.output<typeof BatchSnapshot>;
+/** A batch as it stands now: its row, and over it the newest picture while it runs. */
+export type ShownBatch = BatchView & {
+  readonly stand: BatchStand;
+  /** While it runs here. */
+  readonly live: BatchSnapshot | undefined;
+};
+
+type Heard = { readonly snapshot: BatchSnapshot; readonly at: number };
+
+/** A batch that runs here is heard of five times a second. */
+const silenceMs = 3000;
+const sampleMs = 500;
+const pageBatches = 200;
+const mostBatches = 10_000;
 
 /** Batches, newest first, and the newest picture of each that runs. */
 export class Transfers {
   batches = $state.raw<readonly BatchView[]>([]);
-  snapshots = $state.raw<ReadonlyMap<number, Snapshot>>(new Map());
   isLoaded = $state(false);
   /** The panel at the window's foot. */
   isOpen = $state(false);
+  /** The batch whose files the panel shows. */
+  openBatch = $state<number | undefined>();
+  /** What was asked of a batch and could not be done. */
+  problems = $state.raw<ReadonlyMap<number, Failure>>(new Map());
+  /** Speeds of the last half minute, of each batch that runs. */
+  speeds = $state.raw<ReadonlyMap<number, readonly number[]>>(new Map());
+  #heard = $state.raw<ReadonlyMap<number, Heard>>(new Map());
+  #limit = $state(pageBatches);
+  readonly #openedAt = Date.now();
+  readonly #now = createNow(1000);
   readonly #door: Door;
   readonly #notices: Notices;
-  readonly #revisions = new Map<number, number>();
+  readonly #sampledAt = new Map<number, number>();
 
   constructor(door: Door, notices: Notices) {
     this.#door = door;
     this.#notices = notices;
   }
 
-  /** Those with files that are neither saved, skipped, failed nor cancelled. */
-  get unfinished(): readonly BatchView[] {
-    return this.batches.filter(({ finishedAt }) => finishedAt === null);
+  /** All that were read, as they stand now. */
+  readonly list: readonly ShownBatch[] = $derived(this.batches.map((batch) => this.#show(batch)));
+  readonly unfinished = $derived(this.list.filter(({ finishedAt }) => finishedAt === null));
+
+  get hasOlder(): boolean {
+    return this.batches.length >= this.#limit && this.#limit < mostBatches;
   }
 
   listen(): void {
     this.#door.listen((message) => {
       if (message.topic !== 'batch') return;
-      const { batchId, state } = message.batch;
-      if (message.revision < (this.#revisions.get(batchId) ?? 0)) return;
-      this.#revisions.set(batchId, message.revision);
-      const before = this.snapshots.get(batchId)?.state;
-      this.snapshots = new Map(this.snapshots).set(batchId, message.batch);
-      if (before !== state) void this.load();
+      const snapshot = message.batch;
+      const before = this.#heard.get(snapshot.batchId)?.snapshot;
+      const at = Date.now();
+      this.#heard = new Map(this.#heard).set(snapshot.batchId, { snapshot, at });
+      this.#sample(snapshot, at);
+      if (before?.state !== snapshot.state) void this.load();
     });
   }
 
   readonly load = coalesce(async () => {
-    const listed = await this.#door.call('downloads.list', { limit: 200 });
+    const listed = await this.#door.call('downloads.list', { limit: this.#limit });
     if (listed.ok) this.batches = listed.value;
     else this.#notices.failed(listed.error);
     this.isLoaded ||= listed.ok;
   });
 
-  async act(action: TransferAction, batchId?: number, seq?: number): Promise<void> {
-    const where = { ...(batchId === undefined ? {} : { batchId }), ...(seq === undefined ? {} : { seq }) };
-    const acted = await this.#door.call('downloads.act', { action, ...where });
+  async loadOlder(): Promise<void> {
+    this.#limit = Math.min(mostBatches, this.#limit + pageBatches);
+    await this.load();
+  }
+
+  /** What fails is said beside the batch. One that was left by an earlier session is taken up as it was left. */
+  async act(action: BatchAction, batch: Pick<ShownBatch, 'id' | 'stand'>): Promise<void> {
+    this.#complain(batch.id, undefined);
+    const isLeft = action === 'resume' && batch.stand === 'interrupted';
+    const acted = isLeft
+      ? await this.#door.call('downloads.resume', { batchId: batch.id })
+      : await this.#door.call('downloads.act', { action, batchId: batch.id });
+    if (!acted.ok) this.#complain(batch.id, acted.error);
+    await this.load();
+  }
+
+  async actOnAll(action: TransferAction): Promise<void> {
+    this.problems = new Map();
+    const acted = await this.#door.call('downloads.act', { action });
     if (!acted.ok) this.#notices.failed(acted.error);
     await this.load();
+  }
+
+  async actOnFile(action: TransferAction, batchId: number, seq: number): Promise<void> {
+    this.#complain(batchId, undefined);
+    const acted = await this.#door.call('downloads.act', { action, batchId, seq });
+    if (!acted.ok) this.#complain(batchId, acted.error);
+    await this.load();
+  }
+
+  /** Answers how many batches were forgotten. */
+  async clearHistory(): Promise<number | undefined> {
+    const cleared = await this.#door.call('downloads.clearHistory', {});
+    if (!cleared.ok) this.#notices.failed(cleared.error);
+    await this.load();
+    return cleared.ok ? cleared.value.batches : undefined;
+  }
+
+  #show(batch: BatchView): ShownBatch {
+    const heard = this.#heard.get(batch.id);
+    const isSilent = this.#now.ms - (heard?.at ?? this.#openedAt) > silenceMs;
+    const isLive = batch.state === 'running' && !isSilent;
+    const live = isLive && heard?.snapshot.state === 'running' ? heard.snapshot : undefined;
+    const counts = live ?? batch;
+    const activity = { isLive, isWaiting: live !== undefined && live.waiting !== null };
+    const stand = standOf({ ...batch, ...counts, state: batch.state, isStopped: batch.stop !== null }, activity);
+    const { planned, done, skipped, failed, cancelled, unsettled, bytes } = counts;
+    return { ...batch, planned, done, skipped, failed, cancelled, unsettled, bytes, stand, live };
+  }
+
+  #sample({ batchId, state, bytesPerSecond }: BatchSnapshot, at: number): void {
+    if (state === 'running' && at - (this.#sampledAt.get(batchId) ?? 0) < sampleMs) return;
+    this.#sampledAt.set(batchId, at);
+    const speeds = new Map(this.speeds);
+    if (state === 'running') speeds.set(batchId, addSample(speeds.get(batchId) ?? [], bytesPerSecond));
+    else speeds.delete(batchId);
+    this.speeds = speeds;
+  }
+
+  #complain(batchId: number, failure: Failure | undefined): void {
+    const problems = new Map(this.problems);
+    if (failure === undefined) problems.delete(batchId);
+    else problems.set(batchId, failure);
+    this.problems = problems;
   }
 }

@@ -1,0 +1,24 @@
+import type { AccountView } from '../../main/contract/accounts.ts';
+import type { FailureCode } from '../../main/domain/failure.ts';
+import type { OpenDialog } from '../frame/dialogs.svelte.ts';
+import type { MessageKey } from '../messages/messages.ts';
+
+export type Attention = { readonly label: MessageKey; readonly dialog: OpenDialog };
+
+/** The dialog that mends a failure of an account, with what its button says; undefined where none does. */
+export function attentionFor(code: FailureCode, account: AccountView): Attention | undefined {
+  if (account.kind === 'sample') return undefined;
+  switch (code) {
+    case 'unauthorized':
+    case 'forbidden':
+    case 'key-missing':
+      return { label: 'account.newKey', dialog: { kind: 'key', account } };
+    case 'vault-missing':
+      return { label: 'account.keepElsewhere', dialog: { kind: 'key', account } };
+    case 'vault-locked':
+    case 'wrong-passphrase':
+      return { label: 'account.unlock', dialog: { kind: 'unlock', account } };
+    default:
+      return undefined;
+  }
+}

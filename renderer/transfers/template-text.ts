@@ -1,0 +1,58 @@
+import type { ImageRow } from '../../main/contract/catalogue.ts';
+import { nameImage } from '../../main/domain/names.ts';
+import { parseTemplate } from '../../main/domain/template.ts';
+import { renderTemplate } from '../../main/domain/template/render.ts';
+import type { TemplateField, TemplateMistake } from '../../main/domain/template/tree.ts';
+import type { MessageKey } from '../messages/messages.ts';
+
+export type TemplatePiece = { readonly text: string; readonly kind: 'plain' | 'field' | 'mistake' };
+
+export const fieldWords: Readonly<Record<TemplateField, MessageKey>> = {
+  account: 'template.account',
+  folder: 'template.folder',
+  name: 'template.name',
+  ext: 'template.ext',
+  id: 'template.id',
+  size: 'template.size',
+  seen: 'template.seen',
+  index: 'template.index',
+  tag: 'template.tag',
+  host: 'template.host',
+};
+
+export function templateMistakes(text: string): readonly TemplateMistake[] {
+  const parsed = parseTemplate(text);
+  return parsed.ok ? [] : parsed.error;
+}
+
+/** The template in pieces: placeholders, mistakes, and the rest. Mistakes come first where they overlap. */
+export function colourTemplate(text: string, mistakes: readonly TemplateMistake[]): readonly TemplatePiece[] {
+  const fields = [...text.matchAll(/\{[^{}]*\}/g)].map(({ index, 0: found }) => ({
+    start: index,
+    end: index + found.length,
+  }));
+  const kindAt = (at: number): TemplatePiece['kind'] =>
+    mistakes.some(({ start, end }) => at >= start && at < Math.max(end, start + 1))
+      ? 'mistake'
+      : fields.some(({ start, end }) => at >= start && at < end)
+        ? 'field'
+        : 'plain';
+  const pieces: TemplatePiece[] = [];
+  let from = 0;
+  for (let at = 1; at <= text.length; at++) {
+    if (at < text.length && kindAt(at) === kindAt(from)) continue;
+    pieces.push({ text: text.slice(from, at), kind: kindAt(from) });
+    from = at;
+  }
+  return pieces;
+}
+
+/** Where the template puts an image, below the destination; undefined where it is mistaken. */
+export function previewPath(text: string, image: ImageRow): string | undefined {
+  const parsed = parseTemplate(text);
+  if (!parsed.ok) return undefined;
+  const { account, folder, name, ext, id, firstSeen, tags } = image;
+  const { host } = nameImage(image.url);
+  const asked = { account, folder, name, ext, id, sizeText: image.size.text, firstSeen, tags, host };
+  return renderTemplate(parsed.value, asked, 1).segments.join('/');
+}

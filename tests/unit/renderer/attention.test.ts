@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import type { AccountView } from '../../../main/contract/accounts.ts';
+import { failureCodes } from '../../../main/domain/failure.ts';
+import { attentionFor } from '../../../renderer/accounts/attention.ts';
+
+const account: AccountView = {
+  ...{ id: 1, name: 'Brand', kind: 'questionpro', datacenter: 'us', origin: 'https://api.questionpro.com' },
+  ...{ userId: '', colour: '#4f6df5', vault: 'file', vaultName: 'a file', images: 0, syncedAt: null },
+};
+
+describe('what mends a failed sync', () => {
+  it.each([
+    ['unauthorized', 'key'],
+    ['key-missing', 'key'],
+    ['vault-missing', 'key'],
+    ['vault-locked', 'unlock'],
+    ['wrong-passphrase', 'unlock'],
+    ['offline', undefined],
+    ['throttled', undefined],
+  ] as const)('%s leads to %s', (code, kind) => {
+    expect(attentionFor(code, account)?.dialog.kind).toBe(kind);
+  });
+
+  it('is never asked of the sample library, which has no key', () => {
+    const sample: AccountView = { ...account, kind: 'sample', vault: 'none' };
+    expect(failureCodes.map((code) => attentionFor(code, sample)).filter(Boolean)).toEqual([]);
+  });
+});
