@@ -26,7 +26,12 @@ export type Actions = ReturnType<typeof createActions>;
 const zoomStep = 1.25;
 
 export function createActions(app: AppParts) {
-  return { ...selectionActions(app), ...viewActions(app), ...libraryActions(app), ...hostActions(app) } satisfies Record<string, Action>;
+  return {
+    ...selectionActions(app),
+    ...viewActions(app),
+    ...libraryActions(app),
+    ...hostActions(app),
+  } satisfies Record<string, Action>;
 }
 
 function selectionActions({ chosen, gallery, dialogs }: AppParts) {

@@ -2,7 +2,7 @@ import type { CallOf } from '../../main/contract/command.ts';
 import type { HostCommands } from '../../main/contract/host.ts';
 import type { Action } from '../actions/action.ts';
 import type { Actions } from '../actions/actions.ts';
-import type { Translate } from '../messages/messages.ts';
+import type { MessageKey, Translate } from '../messages/messages.ts';
 
 type Menus = CallOf<HostCommands['host.menu']>['menus'];
 type Entry = Menus[number]['entries'][number];
@@ -18,70 +18,79 @@ export type MenuParts = {
 
 export const destinationPrefix = 'destination.';
 
-const separator: Entry = { kind: 'separator' };
-
 /** The menu bar: the page's actions, as they stand now, among what the system does itself. */
-export function describeMenus({ actions, translate, destinations, isMac }: MenuParts): Menus {
-  const named: Readonly<Record<string, Action>> = actions;
-  const action = (id: keyof Actions): Entry => {
-    const { label, shortcut = null, isPossible, isOn } = named[id] ?? actions.search;
-    return {
-      ...{ kind: 'action' as const, id, label: translate(label), shortcut },
-      ...{ isPossible: isPossible(), isOn: isOn?.() ?? null },
-    };
-  };
-  const role = (name: Role, label: string): Entry => ({ kind: 'role', role: name, label });
-  const quit = role('quit', translate('menu.quit'));
-  const about = role('about', translate('menu.about'));
-  const recent = destinations.map((path, index): Entry => {
-    return { kind: 'action', id: `${destinationPrefix}${index}`, label: shorten(path), isPossible: true };
-  });
-  const ofTheMac: Menus[number] = {
-    label: 'Contact Sheet',
-    entries: [
-      ...[about, separator, action('settings'), separator, role('hide', translate('menu.hide'))],
-      ...[role('hideOthers', translate('menu.hideOthers')), role('unhide', translate('menu.unhide')), separator, quit],
-    ],
-  };
+export function describeMenus(parts: MenuParts): Menus {
+  const { translate, isMac } = parts;
+  const make = createEntries(parts);
   return [
-    ...(isMac ? [ofTheMac] : []),
-    {
-      label: translate('menu.file'),
-      entries: [
-        ...[action('sync'), action('download'), separator, action('addAccount'), action('addSample'), separator],
-        ...(recent.length === 0 ? [] : [...recent, separator]),
-        ...(isMac ? [role('close', translate('menu.close'))] : [action('settings'), separator, quit]),
-      ],
-    },
-    {
-      label: translate('menu.edit'),
-      entries: [
-        ...[role('undo', translate('menu.undo')), role('redo', translate('menu.redo')), separator],
-        ...[role('cut', translate('menu.cut')), role('copy', translate('menu.copy'))],
-        ...[role('paste', translate('menu.paste')), separator],
-        ...[action('selectAll'), action('selectNone'), action('invert')],
-      ],
-    },
-    {
-      label: translate('menu.view'),
-      entries: [
-        ...[action('search'), action('sidebar'), action('inspector'), action('transfers'), action('journal')],
-        ...[separator, action('larger'), action('smaller'), separator],
-        role('togglefullscreen', translate('menu.fullScreen')),
-      ],
-    },
+    ...(isMac ? [{ label: 'Contact Sheet', entries: entriesOfTheMac(make) }] : []),
+    { label: translate('menu.file'), entries: fileEntries(make, parts) },
+    { label: translate('menu.edit'), entries: editEntries(make) },
+    { label: translate('menu.view'), entries: viewEntries(make) },
     {
       label: translate('menu.image'),
-      entries: [action('openAddress'), action('reveal'), action('openFile')],
+      entries: [make.action('openAddress'), make.action('reveal'), make.action('openFile')],
     },
     {
       ...{ label: translate('menu.window'), role: 'window' },
-      entries: [role('minimize', translate('menu.minimise')), role('close', translate('menu.close'))],
+      entries: [make.role('minimize', 'menu.minimise'), make.role('close', 'menu.close')],
     },
     {
       ...{ label: translate('menu.help'), role: 'help' },
-      entries: [action('shortcuts'), action('showLog'), ...(isMac ? [] : [separator, about])],
+      entries: [
+        ...[make.action('shortcuts'), make.action('showLog')],
+        ...(isMac ? [] : [separator, make.role('about', 'menu.about')]),
+      ],
     },
+  ];
+}
+
+const separator: Entry = { kind: 'separator' };
+
+type Make = ReturnType<typeof createEntries>;
+
+function createEntries({ actions, translate }: MenuParts) {
+  const named: Readonly<Record<string, Action>> = actions;
+  return {
+    action(id: keyof Actions): Entry {
+      const { label, shortcut = null, isPossible, isOn }: Action = named[id] ?? actions.search;
+      const stand = { isPossible: isPossible(), isOn: isOn?.() ?? null };
+      return { kind: 'action', id, label: translate(label), shortcut, ...stand };
+    },
+    role: (role: Role, label: MessageKey): Entry => ({ kind: 'role', role, label: translate(label) }),
+  };
+}
+
+function entriesOfTheMac({ action, role }: Make): Entry[] {
+  return [
+    ...[role('about', 'menu.about'), separator, action('settings'), separator, role('hide', 'menu.hide')],
+    ...[role('hideOthers', 'menu.hideOthers'), role('unhide', 'menu.unhide'), separator, role('quit', 'menu.quit')],
+  ];
+}
+
+function fileEntries({ action, role }: Make, { destinations, isMac }: MenuParts): Entry[] {
+  const recent = destinations.map((path, index): Entry => {
+    return { kind: 'action', id: `${destinationPrefix}${index}`, label: shorten(path), isPossible: true };
+  });
+  return [
+    ...[action('sync'), action('download'), separator, action('addAccount'), action('addSample'), separator],
+    ...(recent.length === 0 ? [] : [...recent, separator]),
+    ...(isMac ? [role('close', 'menu.close')] : [action('settings'), separator, role('quit', 'menu.quit')]),
+  ];
+}
+
+function editEntries({ action, role }: Make): Entry[] {
+  return [
+    ...[role('undo', 'menu.undo'), role('redo', 'menu.redo'), separator],
+    ...[role('cut', 'menu.cut'), role('copy', 'menu.copy'), role('paste', 'menu.paste'), separator],
+    ...[action('selectAll'), action('selectNone'), action('invert')],
+  ];
+}
+
+function viewEntries({ action, role }: Make): Entry[] {
+  return [
+    ...[action('search'), action('sidebar'), action('inspector'), action('transfers'), action('journal')],
+    ...[separator, action('larger'), action('smaller'), separator, role('togglefullscreen', 'menu.fullScreen')],
   ];
 }
 

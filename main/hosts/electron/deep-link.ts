@@ -8,7 +8,7 @@ export const linkScheme = 'contact-sheet';
  */
 export function readDeepLink(text: string): string | undefined {
   const url = URL.parse(text);
-  if (url === null || url.protocol !== `${linkScheme}:` || url.host !== 'search') return undefined;
+  if (url?.protocol !== `${linkScheme}:` || url.host !== 'search') return undefined;
   if (url.username !== '' || url.password !== '' || (url.pathname !== '' && url.pathname !== '/')) return undefined;
   const [query, ...others] = url.searchParams.getAll('q');
   if (query === undefined || others.length > 0 || query.length > longestQuery) return undefined;

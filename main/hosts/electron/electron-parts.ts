@@ -1,6 +1,8 @@
+import type * as Electron from 'electron';
+
 /** What of Electron the shell uses, and no more; `start.ts` alone imports it. */
 export type ElectronParts = Pick<
-  typeof import('electron'),
+  typeof Electron,
   | 'app'
   | 'BrowserWindow'
   | 'dialog'
@@ -17,3 +19,6 @@ export type ElectronParts = Pick<
   | 'shell'
   | 'Tray'
 >;
+
+export type ElectronMenu = ReturnType<ElectronParts['Menu']['buildFromTemplate']>;
+export type ElectronWindow = ReturnType<ElectronParts['BrowserWindow']['getAllWindows']>[number];

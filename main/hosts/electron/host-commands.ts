@@ -1,10 +1,11 @@
-import type { BrowserWindow, Dialog, NativeImage, Shell, WebContents } from 'electron';
+import type { Dialog, NativeImage, Shell } from 'electron';
 import type { Handlers } from '../../contract/command.ts';
 import type { HostCommands, MenuDescription, PagePlace } from '../../contract/host.ts';
 import type { Core } from '../../core.ts';
 import { failure } from '../../domain/failure.ts';
 import type { ImageKey } from '../../domain/image.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
+import type { ElectronWindow } from './electron-parts.ts';
 import { findImage, findSavedCopy, isFolder, isPictureName, readWebAddress } from './saved-copy.ts';
 import type { Wishes } from './wishes.ts';
 import { words } from './words.ts';
@@ -13,7 +14,7 @@ export type HostCommandParts = {
   readonly core: Pick<Core, 'call' | 'folders'>;
   readonly dialog: Pick<Dialog, 'showMessageBox' | 'showOpenDialog'>;
   readonly shell: Pick<Shell, 'showItemInFolder' | 'openPath' | 'openExternal'>;
-  readonly window: () => DialogParent | undefined;
+  readonly window: () => ElectronWindow | undefined;
   readonly setMenu: (menus: readonly MenuDescription[]) => void;
   readonly wishes: Wishes;
   /** Where pages stood, brought back unless the app was started safely. */
@@ -22,8 +23,6 @@ export type HostCommandParts = {
   readonly dragPicture: (key: ImageKey) => Promise<NativeImage>;
   readonly openAtLogin: (change: boolean | undefined) => Result<boolean | null>;
 };
-
-type DialogParent = BrowserWindow & { readonly webContents: Pick<WebContents, 'startDrag'> };
 
 /** What a page in the window may ask of the system. It names images and entries; paths are the host's to find. */
 export function createHostCommands(parts: HostCommandParts): Handlers<HostCommands> {

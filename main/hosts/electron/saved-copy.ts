@@ -38,6 +38,6 @@ export function isPictureName(path: string): boolean {
 /** An https address as a browser may open it, without anybody's credentials in it; undefined for others. */
 export function readWebAddress(address: string): string | undefined {
   const url = URL.parse(address);
-  if (url === null || url.protocol !== 'https:' || url.username !== '' || url.password !== '') return undefined;
+  if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '') return undefined;
   return url.href;
 }

@@ -14,7 +14,6 @@ import { openWindow } from './open-window.ts';
 import { createWishes } from './wishes.ts';
 import { words } from './words.ts';
 
-
 /** Opens the core, then its window; a core that can't open is explained in a box, and that is all. */
 export async function openShell(parts: ShellParts): Promise<void> {
   const { electron, crashLog } = parts;

@@ -1,11 +1,12 @@
-import type { Menu, Tray } from 'electron';
+import type { Tray } from 'electron';
 import type { Activity } from './batch-watch.ts';
+import type { ElectronMenu } from './electron-parts.ts';
 import type { MenuTemplate } from './menu-template.ts';
 import { words } from './words.ts';
 
 export type TrayParts = {
   readonly createTray: () => Pick<Tray, 'setToolTip' | 'setContextMenu' | 'on' | 'destroy'>;
-  readonly buildMenu: (template: MenuTemplate) => Menu;
+  readonly buildMenu: (template: MenuTemplate) => ElectronMenu;
   readonly open: () => void;
   readonly quit: () => void;
 };

@@ -20,13 +20,17 @@ export const shell = strict('shell', {
 const usualScreens: readonly RigArea[] = [{ x: 0, y: 0, width: 1920, height: 1040 }];
 let screens = rig.settings.screens ?? usualScreens;
 const screenEvents = createEmitter('screen', ['display-added', 'display-removed', 'display-metrics-changed']);
-const toDisplay = (workArea: RigArea, index: number) => strict('Display', { id: index + 1, workArea, bounds: workArea });
+const toDisplay = (workArea: RigArea, index: number) =>
+  strict('Display', { id: index + 1, workArea, bounds: workArea });
 
 /** Screens are plugged in and out. */
 export function changeScreens(areas: readonly RigArea[]): void {
   const before = screens;
   screens = areas;
-  if (areas.length < before.length) screenEvents.emit('display-removed', {}, toDisplay(before.at(-1) ?? areas[0]!, 9));
+  const lost = before.at(-1);
+  if (areas.length < before.length && lost !== undefined) {
+    screenEvents.emit('display-removed', {}, toDisplay(lost, before.length - 1));
+  }
 }
 
 const needsReady = () => {
