@@ -5,8 +5,8 @@ import { hostOf } from './host.ts';
 import { describeMenus, destinationPrefix } from './menus.ts';
 import { beginAt, readPlace, recallPlace, rememberPlace, settleAt } from './place.ts';
 
-/** Places change with every step of the wheel: one is kept when it has come to rest. */
-const restMs = 300;
+/** Places change with every step of the wheel: the newest is kept this often. */
+const intervalMs = 300;
 
 /** Starts the interface where the page before it stood, and ties it to what is around it. */
 export async function startInPlace(app: App, start: (app: App) => Promise<void>): Promise<void> {
@@ -22,11 +22,18 @@ export async function startInPlace(app: App, start: (app: App) => Promise<void>)
 }
 
 function followPlace(app: App): void {
-  let resting: ReturnType<typeof setTimeout> | undefined;
+  let waiting: ReturnType<typeof readPlace> | undefined;
+  let kept = '';
+  const keep = () => {
+    const text = JSON.stringify(waiting);
+    if (waiting !== undefined && text !== kept) void rememberPlace(app, waiting);
+    kept = text;
+    waiting = undefined;
+  };
   $effect(() => {
     const place = readPlace(app);
-    clearTimeout(resting);
-    resting = setTimeout(() => void rememberPlace(app, place), restMs);
+    if (waiting === undefined) setTimeout(keep, intervalMs);
+    waiting = place;
   });
 }
 

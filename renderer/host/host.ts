@@ -4,7 +4,7 @@ import type { Door } from '../client/connect.svelte.ts';
 /** What only a window of the desktop app can do; undefined in a browser. */
 export function hostOf(door: Pick<Door, 'call' | 'isBrowser'>): HostClient | undefined {
   // The same door: its host parses what comes and answers as that table says.
-  return door.isBrowser ? undefined : (door.call as HostClient);
+  return door.isBrowser ? undefined : door.call;
 }
 
 /** The folder that the user chose in the system's dialog; undefined where there is none, or it was cancelled. */

@@ -53,9 +53,9 @@ function createEntries({ actions, translate }: MenuParts) {
   const named: Readonly<Record<string, Action>> = actions;
   return {
     action(id: keyof Actions): Entry {
-      const { label, shortcut = null, isPossible, isOn }: Action = named[id] ?? actions.search;
+      const { label, shortcut, isPossible, isOn }: Action = named[id] ?? actions.search;
       const stand = { isPossible: isPossible(), isOn: isOn?.() ?? null };
-      return { kind: 'action', id, label: translate(label), shortcut, ...stand };
+      return { kind: 'action', id, label: translate(label), shortcut: shortcut ?? null, ...stand };
     },
     role: (role: Role, label: MessageKey): Entry => ({ kind: 'role', role, label: translate(label) }),
   };
