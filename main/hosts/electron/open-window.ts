@@ -21,9 +21,9 @@ export async function openWindow(parts: WindowParts): Promise<void> {
   const { app, BrowserWindow, dialog, screen, shell } = electron;
   const state = start.isSafe ? undefined : readWindowState(stateFile);
   const bounds = placeOnScreen(state?.bounds, workAreas(screen));
-  const window = new BrowserWindow(windowOptions({ theme, preload, bounds, devTools: !app.isPackaged }));
+  const window = new BrowserWindow(windowOptions({ theme, preload, bounds, isReleased: app.isPackaged }));
   if (state?.isMaximised === true) window.maximize();
-  keepWindow(window, screen, stateFile);
+  app.on('before-quit', keepWindow(window, screen, stateFile));
   window.on('close', life.closing);
   // Windows logs its user out.
   window.on('session-end', life.leaveQuietly);

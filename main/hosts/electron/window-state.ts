@@ -34,15 +34,16 @@ export function placeOnScreen(saved: Rectangle | undefined, workAreas: readonly 
     width: Math.max(leastSize.width, saved.width),
     height: Math.max(leastSize.height, saved.height),
   };
-  const titleBar = { x: saved.x, y: saved.y, width: size.width, height: leastVisible.height };
-  const home = workAreas.find((area) => {
-    const { width, height } = overlap(titleBar, area);
+  const here = workAreas.map((area) => ({
+    ...{ x: saved.x, y: saved.y },
+    width: Math.min(size.width, Math.max(area.width, leastSize.width)),
+    height: Math.min(size.height, Math.max(area.height, leastSize.height)),
+  }));
+  const held = here.find((placed, index) => {
+    const { width, height } = overlap({ ...placed, height: leastVisible.height }, workAreas[index] ?? main);
     return width >= leastVisible.width && height >= leastVisible.height / 2;
   });
-  if (home !== undefined) {
-    const width = Math.min(size.width, Math.max(home.width, leastSize.width));
-    return { x: saved.x, y: saved.y, width, height: Math.min(size.height, Math.max(home.height, leastSize.height)) };
-  }
+  if (held !== undefined) return held;
   const width = Math.min(size.width, main.width);
   const height = Math.min(size.height, main.height);
   const middle = (start: number, length: number, taken: number) => start + Math.round((length - taken) / 2);

@@ -11,11 +11,11 @@ export type WindowLook = {
   readonly preload: string;
   /** Where it was; undefined lets the system choose. */
   readonly bounds: WindowState['bounds'] | undefined;
-  /** Never in what is released. */
-  readonly devTools: boolean;
+  /** What is released has no tools that look inside. */
+  readonly isReleased: boolean;
 };
 
-export function windowOptions({ theme, preload, bounds, devTools }: WindowLook): BrowserWindowConstructorOptions {
+export function windowOptions({ theme, preload, bounds, isReleased }: WindowLook): BrowserWindowConstructorOptions {
   return {
     title: 'Contact Sheet',
     ...(bounds ?? usualSize),
@@ -25,7 +25,7 @@ export function windowOptions({ theme, preload, bounds, devTools }: WindowLook):
     backgroundColor: backgrounds[theme],
     webPreferences: {
       preload,
-      devTools,
+      devTools: !isReleased,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,

@@ -40,6 +40,9 @@ describe('the app over the rig', () => {
     expect(await page.locator('p').getAttribute('data-ran')).toBe('yes');
     const told = rig.messages.map(({ kind }) => kind).filter((kind) => kind !== 'did');
     expect(told).toEqual(['browser', 'shown', 'window']);
+    // One channel in; the one out has no handler, as no page speaks on it.
+    const channels = rig.messages.filter((message) => message.kind === 'did' && message.what === 'ipcMain.handle');
+    expect(channels).toEqual([{ kind: 'did', what: 'ipcMain.handle', value: 'call' }]);
 
     expect(await call(page, 'accounts.list', {})).toEqual({ ok: true, value: [] });
     expect(await call(page, '__proto__', {})).toMatchObject({ ok: false, error: { code: 'unknown-command' } });

@@ -84,8 +84,9 @@ test('a page is permitted nothing but writing to the clipboard', () => {
 });
 
 test('a window is sandboxed, isolated, without Node, and shows nothing before there is something to see', () => {
-  const look = { theme: 'dark', preload: '/app/preload.cjs', bounds: undefined, devTools: false } as const;
+  const look = { theme: 'dark', preload: '/app/preload.cjs', bounds: undefined, isReleased: true } as const;
   const { show, backgroundColor, webPreferences } = windowOptions(look);
+  expect(windowOptions({ ...look, isReleased: false }).webPreferences?.devTools).toBe(true);
   expect(show).toBe(false);
   expect(backgroundColor).not.toBe(windowOptions({ ...look, theme: 'light' }).backgroundColor);
   expect(webPreferences).toEqual({

@@ -24,6 +24,7 @@ export const ipcMain = strict('ipcMain', {
       throw new Error(`Attempted to register a second handler for '${channel}'`);
     }
     rig.invokeHandlers.set(channel, listener as Invoked);
+    tell({ kind: 'did', what: 'ipcMain.handle', value: channel });
   },
 } satisfies Partial<IpcMain>);
 
@@ -43,7 +44,7 @@ export const nativeTheme = strict('nativeTheme', {
   },
 } satisfies Partial<Omit<NativeTheme, 'on' | 'once' | 'off'>> & Partial<Record<keyof NativeTheme, unknown>>);
 
-const permissions: {
+export const permissions: {
   request?: Parameters<Session['setPermissionRequestHandler']>[0];
   check?: Parameters<Session['setPermissionCheckHandler']>[0];
   device?: Parameters<Session['setDevicePermissionHandler']>[0];

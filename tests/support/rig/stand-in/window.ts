@@ -5,6 +5,7 @@ import { toPageAddress } from '../origins.ts';
 import { strict } from '../strict.ts';
 import { createContents } from './contents.ts';
 import { createEmitter } from './emitter.ts';
+import { permissions } from './others.ts';
 import { rig, runningChromium, tell } from './rig.ts';
 
 type Closable = { readonly window: object; readonly close: () => void };
@@ -24,6 +25,9 @@ export function closeWindows(): void {
 
 function createWindow(options: BrowserWindowConstructorOptions): object {
   if (!rig.isReady) throw new Error('Cannot create BrowserWindow before app is ready');
+  if (!permissions.request || !permissions.check || !permissions.device) {
+    throw new Error('The rig opens windows only where permissions were denied before.');
+  }
   const events = createEmitter('BrowserWindow', windowEvents);
   const contents = createContents(readFileSync(sandboxedPreload(options), 'utf8'), {
     openPage: async () => (await runningChromium()).context.newPage(),
