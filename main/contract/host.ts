@@ -57,6 +57,17 @@ export const PagePlace = z.object({
 });
 export type PagePlace = z.output<typeof PagePlace>;
 
+export const dragPicturePx = 96;
+const Edge = z.int().min(1).max(dragPicturePx);
+
+/** What is seen under the pointer: `pixels` are RGBA in base64, so that no host needs a decoder for what a page says. */
+export const DragPicture = z.object({
+  width: Edge,
+  height: Edge,
+  pixels: z.base64().max(4 * Math.ceil((dragPicturePx ** 2 * 4) / 3)),
+});
+export type DragPicture = z.output<typeof DragPicture>;
+
 /** What only a window of the desktop app can do; every other host answers `not-here`. */
 export const hostCommands = {
   /** The menu bar, in the page's language. */
@@ -73,7 +84,7 @@ export const hostCommands = {
   /** Opens the newest saved copy with the system's program for it; pictures only. */
   'host.openFile': command(ImageKeySchema, Nothing),
   /** Begins to drag the newest saved copy out of the window; the mouse button is down. */
-  'host.dragOut': command(ImageKeySchema, Nothing),
+  'host.dragOut': command(z.object({ image: ImageKeySchema, picture: DragPicture.nullable().default(null) }), Nothing),
   /** Opens an image's address in the browser, after asking; https only. False where the user did not want to. */
   'host.openAddress': command(ImageKeySchema, z.boolean()),
   /** Opens one of the recent destinations, counted from the newest. */

@@ -53,21 +53,6 @@ function webAddress(address: string | undefined): string | undefined {
   return url?.protocol === 'https:' ? url.href : undefined;
 }
 
-/** Drags the saved copy of an image out of the window, into another program. */
-export function dragOut(event: DragEvent, { door, notices }: Pick<AppParts, 'door' | 'notices'>, row: ImageRow): void {
-  const host = hostOf(door);
-  if (host === undefined) return;
-  // The system's own drag takes the place of the page's.
-  event.preventDefault();
-  void host('host.dragOut', keyOf(row)).then((dragged) => {
-    if (!dragged.ok) notices.failed(dragged.error);
-  });
-}
-
-export function canDragOut({ isBrowser }: Pick<AppParts['door'], 'isBrowser'>, row: ImageRow | undefined): boolean {
-  return !isBrowser && row !== undefined && row.downloaded !== null;
-}
-
 function keyOf({ accountId, id }: ImageRow) {
   return { accountId, id };
 }

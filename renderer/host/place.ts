@@ -35,9 +35,17 @@ export async function rememberPlace({ door }: Pick<AppParts, 'door'>, place: Pla
 
 export async function recallPlace({ door }: Pick<AppParts, 'door'>): Promise<PagePlace | null> {
   const host = hostOf(door);
-  if (host === undefined) return JSON.parse(sessionStorage.getItem(storageKey) ?? 'null') as PagePlace | null;
+  if (host === undefined) return readStored();
   const recalled = await host('host.recall', {});
   return recalled.ok ? recalled.value : null;
+}
+
+function readStored(): PagePlace | null {
+  try {
+    return JSON.parse(sessionStorage.getItem(storageKey) ?? 'null') as PagePlace | null;
+  } catch {
+    return null;
+  }
 }
 
 /** Before anything is asked: what is searched for and chosen. */

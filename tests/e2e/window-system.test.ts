@@ -51,12 +51,17 @@ describe('files', () => {
     const key = { accountId: row?.accountId ?? 0, id: row?.id ?? 0 };
     await ask(page, 'host.reveal', key);
     await ask(page, 'host.openFile', key);
-    await ask(page, 'host.dragOut', key);
+    await ask(page, 'host.dragOut', { image: key });
     expect(app.did('showItemInFolder')).toEqual([row?.downloaded]);
     expect(app.did('openPath')).toEqual([row?.downloaded]);
-    expect(app.did('startDrag')).toEqual([
-      { file: row?.downloaded, icon: { width: expect.any(Number), height: expect.any(Number) } },
-    ]);
+    expect(app.did('startDrag')).toEqual([{ file: row?.downloaded, icon: { width: 32, height: 32 } }]);
+    await page.getByRole('textbox', { name: /search/iu }).fill(`id:${key.id}`);
+    await expect.poll(() => page.getByRole('gridcell').count()).toBe(1);
+    await page.locator('[role=gridcell] img.shown').waitFor();
+    await page.getByRole('gridcell').dragTo(page.getByRole('textbox', { name: /search/iu }));
+    await expect.poll(() => app.did('startDrag').length).toBe(2);
+    const { file, icon } = app.did('startDrag')[1] as { file: string; icon: { width: number; height: number } };
+    expect([file, Math.max(icon.width, icon.height)]).toEqual([row?.downloaded, 96]);
     await expect(ask(page, 'host.reveal', { accountId: 1e9, id: 5 })).rejects.toThrow('unknown-handle');
     // The sample’s addresses are of this machine: no browser is sent there.
     await expect(ask(page, 'host.openAddress', key)).rejects.toThrow('not-permitted');

@@ -1,22 +1,18 @@
-import type { NativeImage } from 'electron';
-import type { Core } from '../../core.ts';
-import type { ImageKey } from '../../domain/image.ts';
-import { loadUsualSharp, readBitmap, type Bitmap } from '../../imaging/bitmap.ts';
-import { drawTrayPicture } from './tray-picture.ts';
+import type { DragPicture } from '../../contract/host.ts';
+import { drawTrayPicture, type Bitmap } from './tray-picture.ts';
 
-const boxPixels = 96;
-/** A drag has begun and its picture is late: it starts without. */
-const longestWaitMs = 400;
-const plain = drawTrayPicture(32, [79, 109, 245]);
+/** What is seen under the pointer while an image is dragged: what the page drew, else a plain sheet. */
+export function dragBitmap(picture: DragPicture | null): Bitmap {
+  const pixels = Uint8Array.from(Buffer.from(picture?.pixels ?? '', 'base64'));
+  if (picture === null || pixels.length !== picture.width * picture.height * 4) {
+    return drawTrayPicture(32, [79, 109, 245]);
+  }
+  return { width: picture.width, height: picture.height, pixels: swapRedAndBlue(pixels) };
+}
 
-/** What is seen under the pointer while an image is dragged: its thumbnail, else a plain sheet. */
-export function createDragPicture(
-  openPicture: Core['openPicture'],
-  fromBitmap: (bitmap: Bitmap) => NativeImage,
-): (key: ImageKey) => Promise<NativeImage> {
-  return async (key) => {
-    const picture = await openPicture('thumbnail', key, AbortSignal.timeout(longestWaitMs));
-    const bitmap = picture.ok ? await readBitmap(picture.value.path, boxPixels, loadUsualSharp) : undefined;
-    return fromBitmap(bitmap ?? plain);
-  };
+function swapRedAndBlue(rgba: Uint8Array): Uint8Array {
+  return rgba.map((value, at) => {
+    if (at % 4 === 0) return rgba[at + 2] ?? 0;
+    return at % 4 === 2 ? (rgba[at - 2] ?? 0) : value;
+  });
 }

@@ -1,9 +1,8 @@
 import type { Dialog, NativeImage, Shell } from 'electron';
 import type { Handlers } from '../../contract/command.ts';
-import type { HostCommands, MenuDescription, PagePlace } from '../../contract/host.ts';
+import type { DragPicture, HostCommands, MenuDescription, PagePlace } from '../../contract/host.ts';
 import type { Core } from '../../core.ts';
 import { failure } from '../../domain/failure.ts';
-import type { ImageKey } from '../../domain/image.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { ElectronWindow } from './electron-parts.ts';
 import { findImage, findSavedCopy, isFolder, isPictureName, readWebAddress } from './saved-copy.ts';
@@ -17,10 +16,9 @@ export type HostCommandParts = {
   readonly window: () => ElectronWindow | undefined;
   readonly setMenu: (menus: readonly MenuDescription[]) => void;
   readonly wishes: Wishes;
-  /** Where pages stood, brought back unless the app was started safely. */
+  /** Where the page stood, for the one that takes its place. */
   readonly places: { current: PagePlace | null };
-  /** A small picture of the image, to be seen under the pointer. */
-  readonly dragPicture: (key: ImageKey) => Promise<NativeImage>;
+  readonly dragPicture: (picture: DragPicture | null) => NativeImage;
   readonly openAtLogin: (change: boolean | undefined) => Result<boolean | null>;
 };
 
@@ -59,11 +57,10 @@ function fileCommands(parts: HostCommandParts): Pick<Handlers<HostCommands>, Fil
       if (!path.ok) return path;
       return isPictureName(path.value) ? open(path.value) : fail(failure('not-permitted', words.noPicture));
     },
-    async 'host.dragOut'(key) {
-      const path = await findSavedCopy(core.call, key);
+    async 'host.dragOut'({ image, picture }) {
+      const path = await findSavedCopy(core.call, image);
       if (!path.ok) return path;
-      const icon = await dragPicture(key);
-      return done(() => window()?.webContents.startDrag({ file: path.value, icon }));
+      return done(() => window()?.webContents.startDrag({ file: path.value, icon: dragPicture(picture) }));
     },
     async 'host.openDestination'({ index }) {
       const settings = await core.call('settings.get', {});

@@ -3,7 +3,7 @@ import type { EventMessage } from '../../contract/events.ts';
 import type { Core } from '../../core.ts';
 import { usualSettings, type ClosingWay } from '../../domain/settings.ts';
 import { openAtLogin } from './autostart.ts';
-import { createDragPicture } from './drag-picture.ts';
+import { dragBitmap } from './drag-picture.ts';
 import type { ElectronParts } from './electron-parts.ts';
 import type { HostCommandParts } from './host-commands.ts';
 import { firstMenu, menuTemplate, type MenuTemplate } from './menu-template.ts';
@@ -40,9 +40,10 @@ export function createSystem(electron: ElectronParts, core: Core, { wishes, host
       },
       window: () => BrowserWindow.getAllWindows()[0],
       setMenu: (menus) => putUp(menuTemplate(menus, platform, (id) => wishes.add({ kind: 'action', id }))),
-      dragPicture: createDragPicture(core.openPicture, ({ pixels, ...size }) =>
-        nativeImage.createFromBitmap(Buffer.from(pixels), size),
-      ),
+      dragPicture(picture) {
+        const { pixels, ...size } = dragBitmap(picture);
+        return nativeImage.createFromBitmap(Buffer.from(pixels), size);
+      },
       openAtLogin: (change) => openAtLogin({ app, platform, environment, program }, change),
     },
     take(message) {

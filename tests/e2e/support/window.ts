@@ -3,15 +3,14 @@ import type { Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { root } from '../../../build/bootstrap/paths.mjs';
 import type { CallOf, OutputOf } from '../../../main/contract/command.ts';
-import { commands } from '../../../main/contract/commands.ts';
-import { hostCommands } from '../../../main/contract/host.ts';
+import type { Commands } from '../../../main/contract/commands.ts';
+import type { HostCommands } from '../../../main/contract/host.ts';
 import type { Transport } from '../../../main/contract/transport.ts';
 import { startRig, type RigOptions, type RigProcess } from '../../support/rig/launch-rig.ts';
 import type { RigQuestion } from '../../support/rig/messages.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const all = { ...commands, ...hostCommands };
-type All = typeof all;
+type All = Commands & HostCommands;
 
 export type OpenedWindow = RigProcess & {
   readonly home: string;
@@ -47,16 +46,11 @@ export function startWindow({ home = temporaryFolder(), env = {}, ...options }: 
 type InPage = { readonly bridge: Transport };
 
 /** Asks by the page's own bridge; what fails throws. */
-export async function ask<K extends keyof All & string>(
-  page: Page,
-  name: K,
-  input: CallOf<All[K]>,
-): Promise<OutputOf<All[K]>> {
-  const call: readonly [string, unknown] = [name, input];
-  const answer = await page.evaluate(
-    ([asked, value]) => (globalThis as unknown as InPage).bridge.call(asked, value),
-    call,
-  );
+export async function ask<K extends keyof All>(page: Page, name: K, input: CallOf<All[K]>): Promise<OutputOf<All[K]>> {
+  const answer = await page.evaluate(([asked, value]) => (globalThis as unknown as InPage).bridge.call(asked, value), [
+    name,
+    input,
+  ] as const);
   if (!answer.ok) throw new Error(`${answer.error.code}: ${answer.error.message}`);
   return answer.value as OutputOf<All[K]>;
 }

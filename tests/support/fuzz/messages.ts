@@ -26,7 +26,11 @@ function wordsOf(schema: unknown, words: Set<string>): void {
 }
 
 /** Makes messages of every kind to every command of a table, the same ones for the same randomness. */
-export function createMessages(table: CommandTable, { next: random, between, pick }: Seeded, folder: string): () => Message {
+export function createMessages(
+  table: CommandTable,
+  { next: random, between, pick }: Seeded,
+  folder: string,
+): () => Message {
   const names = Object.keys(table);
   const fields = new Map(
     Object.entries(table).map(([name, { input }]) => {

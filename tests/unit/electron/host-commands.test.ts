@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { commands } from '../../../main/contract/commands.ts';
 import { hostCommands } from '../../../main/contract/host.ts';
 import { createNotHere } from '../../../main/dispatch.ts';
+import { dragBitmap } from '../../../main/hosts/electron/drag-picture.ts';
 import { createHostCommands, type HostCommandParts } from '../../../main/hosts/electron/host-commands.ts';
 import { isPictureName, readWebAddress } from '../../../main/hosts/electron/saved-copy.ts';
 import { createWishes } from '../../../main/hosts/electron/wishes.ts';
@@ -30,7 +31,7 @@ function open(image: { url?: string; downloaded?: string | null } | null, respon
     setMenu: () => undefined,
     wishes: createWishes(() => undefined),
     places: { current: null },
-    dragPicture: async () => ({}),
+    dragPicture: () => ({}),
     openAtLogin: () => ({ ok: true, value: null }),
   };
   return { done, run: createHostCommands(parts as unknown as HostCommandParts) };
@@ -79,7 +80,8 @@ describe('a saved copy', () => {
     for (const gone of [null, join(folder, 'gone.png'), folder]) {
       const { run, done } = open({ downloaded: gone });
       for (const name of ['host.openFile', 'host.reveal', 'host.dragOut'] as const) {
-        expect(await run[name](key)).toMatchObject({ ok: false, error: { code: 'nothing-known' } });
+        const answer = name === 'host.dragOut' ? run[name]({ image: key, picture: null }) : run[name](key);
+        expect(await answer).toMatchObject({ ok: false, error: { code: 'nothing-known' } });
       }
       expect(done).toEqual([]);
     }
@@ -107,4 +109,12 @@ test('other hosts say of these commands that they are not to be had, and no name
     expect(Object.hasOwn(commands, name)).toBe(false);
   }
   expect(await notHere('__proto__', {})).toMatchObject({ ok: false, error: { code: 'unknown-command' } });
+});
+
+test('what is seen under the pointer is what the page drew, where that is as long as it says', () => {
+  const picture = { width: 2, height: 1, pixels: Buffer.from([1, 2, 3, 4, 5, 6, 7, 8]).toString('base64') };
+  expect(dragBitmap(picture)).toEqual({ width: 2, height: 1, pixels: Uint8Array.from([3, 2, 1, 4, 7, 6, 5, 8]) });
+  for (const wrong of [null, { ...picture, width: 3 }, { ...picture, pixels: '' }]) {
+    expect(dragBitmap(wrong)).toMatchObject({ width: 32, height: 32 });
+  }
 });
