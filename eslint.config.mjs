@@ -106,7 +106,7 @@ export default defineConfig(
   },
   ...svelte.configs.recommended,
   {
-    files: ['renderer/**', 'tests/unit/renderer/**'],
+    files: ['renderer/**', 'tests/unit/renderer/**', 'tests/bench/**'],
     languageOptions: {
       globals: globals.browser,
       parserOptions: {

@@ -1,7 +1,7 @@
 // Who may import whom: the layers of ARCHITECTURE.md, each as an error.
 
 const adapters = 'remote|storage|search|vault|network|imaging|settings-file';
-const features = 'accounts|sync|catalogue|downloads|thumbnails|insights|exports|settings|sample|doctor';
+const features = 'accounts|sync|catalogue|downloads|thumbnails|insights|exports|settings|updates|sample|doctor';
 
 /**
  * @param {string} name
@@ -119,7 +119,7 @@ const configuration = {
     keepTo('pictures-in-imaging', 'main/(imaging|sample|composition)', 'sharp'),
     keepTo('arguments-in-the-command-line', 'main/hosts/cli', 'commander'),
     keepTo('web-sockets-in-the-browser-host', 'main/hosts/web', 'ws'),
-    keepTo('electron-in-its-host', 'main/hosts/electron|preload', 'electron'),
+    keepTo('electron-in-its-host', 'main/hosts/electron|preload', 'electron|electron-updater|electron-store'),
     forbid('no-cycles', 'A cycle hides which of two knows the other.', {}, { circular: true }),
     forbid(
       'no-barrels',
@@ -132,7 +132,10 @@ const configuration = {
       'product-needs-its-dependencies',
       'What ships needs its libraries in dependencies.',
       { path: '^(main|preload|bin)/' },
-      { dependencyTypes: ['npm-dev', 'npm-optional', 'npm-no-pkg', 'npm-unknown'], pathNot: '^node_modules/electron/' },
+      {
+        dependencyTypes: ['npm-dev', 'npm-optional', 'npm-no-pkg', 'npm-unknown'],
+        pathNot: '^node_modules/electron(-updater|-store)?/',
+      },
     ),
   ],
   options: {

@@ -21,11 +21,14 @@ import { createFolderCommands } from './downloads/folder-commands.ts';
 import { createEvents, type Events } from './events.ts';
 import { createExportCommands } from './exports/export-commands.ts';
 import { createExportService } from './exports/export-service.ts';
+import type { LoadSharp } from './imaging/sharp-thumbnailer.ts';
 import type { Clock, Random } from './ports/clock.ts';
 import type { Folders } from './ports/folders.ts';
+import type { StartHelper } from './ports/helper.ts';
 import type { Log } from './ports/log.ts';
 import type { Network } from './ports/network.ts';
 import type { Thumbnailer } from './ports/thumbnailer.ts';
+import type { Updates } from './ports/update-source.ts';
 import { createGate } from './remote/gate.ts';
 import { redact } from './remote/redact.ts';
 import { createSampleHost } from './sample/sample-host.ts';
@@ -45,6 +48,8 @@ import { acquireLock, exclusively, type LockHolder } from './storage/process-loc
 import { createSyncStore } from './storage/sync-store.ts';
 import { createSyncCommands } from './sync/sync-commands.ts';
 import { createSyncService } from './sync/sync-service.ts';
+import { createUpdateCommands } from './updates/update-commands.ts';
+import { createUpdateService } from './updates/update-service.ts';
 import { createThumbnailCommands } from './thumbnails/thumbnail-commands.ts';
 import type { OpenPicture } from './thumbnails/thumbnail-service.ts';
 import { createVaults } from './vault/vaults.ts';
@@ -65,7 +70,13 @@ export type CoreDeps = {
   readonly version: string;
   /** Where the Electron runtime is, or undefined. */
   readonly electron: string | undefined;
-  /** What makes pictures small: sharp's native build unless the host brings another. */
+  /** Where newer versions of the app come from, for hosts that install themselves. */
+  readonly updates?: Updates;
+  /** How a helper process is started, where this one is no plain Node. */
+  readonly startHelper?: StartHelper;
+  /** Brings sharp where its usual, native build won't do. */
+  readonly loadSharp?: LoadSharp;
+  /** What makes pictures small: sharp unless the host brings another. */
   readonly thumbnailer?: Thumbnailer;
 };
 
@@ -83,6 +94,8 @@ export type Core = {
   readonly notices: readonly string[];
   /** For a page's first paint. */
   theme(): Promise<Theme>;
+  /** Reads the search index, so that the first query finds it ready. */
+  warm(): void;
   /** Logs a bug; returns the reference by which the log names it. */
   report(error: unknown): string;
   /** Stops what is under way so that it can go on later, and lets go of everything. */
@@ -91,7 +104,7 @@ export type Core = {
 
 /** Makes everything, by constructors, from the outside in; nothing is fetched yet and no key is read. */
 export function createCore(deps: CoreDeps): Result<Core> {
-  const database = openDatabase(deps.folders.data, deps.clock.now);
+  const database = openDatabase(deps.folders.data, deps.clock.now, deps.version);
   return database.ok ? ok(assemble(deps, database.value)) : database;
 }
 
@@ -118,6 +131,7 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
     folders: deps.folders,
     notices: database.notices,
     theme: services.settings.theme,
+    warm: services.engine.warm,
     report(error) {
       const reference = randomUUID().slice(0, 8);
       log('error', 'an unexpected error', { reference, error: error instanceof Error ? error.stack : String(error) });
@@ -153,14 +167,20 @@ function createAdapters({ deps, database, log }: Base) {
   const { clock, random, folders, network, platform, environment, passphrase, version } = deps;
   const accountStore = createAccountStore(database);
   const everyAccount = () => [...accountStore.list(), ...accountStore.retired()];
-  const sampleHost = createSampleHost(() => Math.max(0, ...everyAccount().map(({ sampleCount }) => sampleCount)));
+  const sampleHost = createSampleHost(
+    () => Math.max(0, ...everyAccount().map(({ sampleCount }) => sampleCount)),
+    deps.loadSharp,
+  );
   return {
     accountStore,
     everyAccount,
     syncStore: createSyncStore(database),
     catalogueStore: createCatalogueStore(database),
     vaults: createVaults({
-      keychain: { serviceName: 'Contact Sheet', timeoutMs: keychainTimeoutMs, environment, platform },
+      keychain: {
+        ...{ serviceName: 'Contact Sheet', timeoutMs: keychainTimeoutMs, environment, platform },
+        startHelper: deps.startHelper,
+      },
       file: { path: join(folders.data, 'keys.age'), passphrase, clock },
     }),
     sampleHost,
@@ -174,13 +194,16 @@ function createAdapters({ deps, database, log }: Base) {
       exclusively: (work) => exclusively(join(folders.data, 'locks'), 'settings', work),
       now: clock.now,
     }),
-    thumbnailer: deps.thumbnailer ?? createUsualThumbnailer(),
+    thumbnailer: deps.thumbnailer ?? createUsualThumbnailer(deps.loadSharp),
     lock: (name: string) => acquireLock(join(folders.data, 'locks'), name, deps.holder, clock.now()),
   };
 }
 
 /** A person may be typing the keychain's password meanwhile. */
 const keychainTimeoutMs = 20_000;
+
+/** More are never unfinished at once. */
+const mostBatches = 1000;
 
 type Services = ReturnType<typeof createServices>;
 
@@ -225,8 +248,14 @@ function createServices({ deps, database, log, keys, events }: Base, adapters: A
     cachedOriginal: thumbnails.cachedOriginal,
     lock: (batchUid) => lock(`batch-${batchUid}`),
   });
+  const updates = createUpdateService({
+    ...{ log, now: clock.now, version: deps.version },
+    updates: deps.updates ?? { absent: 'The app updates itself in its own window only. Here, npm does.' },
+    isBusy: () => downloads.list(true, mostBatches).some(({ state }) => state === 'running'),
+    changed: (view) => events.publish({ topic: 'updates', update: view }),
+  });
   const exports = createExportService({ imagesOf: catalogue.imagesOf, diskFailure });
-  return { accounts, sync, catalogue, engine, thumbnails, downloads, exports, settings };
+  return { accounts, sync, catalogue, engine, thumbnails, downloads, exports, settings, updates };
 }
 
 function createHandlers({ deps, database, closing }: Base, adapters: Adapters, services: Services) {
@@ -260,6 +289,7 @@ function createHandlers({ deps, database, closing }: Base, adapters: Adapters, s
     ...createExportCommands(services.exports),
     ...createFolderCommands(),
     ...createSettingsCommands(services.settings),
+    ...createUpdateCommands(services.updates),
     'doctor.run': async () => ok(await examine(examination)),
     'doctor.notices': () => ok([...database.notices]),
     'doctor.about': () => ok({ version: deps.version, data: folders.data, cache: folders.cache, logs: folders.logs }),

@@ -2,6 +2,7 @@ import type { Accounts } from './accounts/accounts.svelte.ts';
 import type { Door } from './client/connect.svelte.ts';
 import type { Dialogs } from './frame/dialogs.svelte.ts';
 import type { Notices } from './frame/notices.svelte.ts';
+import type { Panels } from './frame/panels.svelte.ts';
 import type { Gallery } from './gallery/gallery.svelte.ts';
 import type { Format } from './messages/format.ts';
 import type { Translate } from './messages/messages.ts';
@@ -19,6 +20,7 @@ export type AppParts = {
   readonly notices: Notices;
   readonly dialogs: Dialogs;
   readonly settings: Settings;
+  readonly panels: Panels;
   readonly accounts: Accounts;
   readonly library: Library;
   readonly syncs: Syncs;

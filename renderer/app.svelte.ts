@@ -4,6 +4,7 @@ import { createActions, type Actions } from './actions/actions.ts';
 import type { Door } from './client/connect.svelte.ts';
 import { Dialogs } from './frame/dialogs.svelte.ts';
 import { Notices } from './frame/notices.svelte.ts';
+import { Panels } from './frame/panels.svelte.ts';
 import { Gallery } from './gallery/gallery.svelte.ts';
 import { createFormat } from './messages/format.ts';
 import { createTranslate } from './messages/messages.ts';
@@ -22,13 +23,14 @@ export function createApp(door: Door, locale: string): App {
   const notices = new Notices();
   const dialogs = new Dialogs();
   const settings = new Settings(door, notices);
+  const panels = new Panels(settings);
   const accounts = new Accounts(door, notices);
   const library = new Library(door);
   const syncs = new Syncs(door, notices);
   const transfers = new Transfers(door, notices);
   const gallery = new Gallery(door);
   const chosen = new Chosen(door, gallery, notices);
-  const parts = { door, translate, format, notices, dialogs, settings, accounts, library, syncs, transfers };
+  const parts = { door, translate, format, notices, dialogs, settings, panels, accounts, library, syncs, transfers };
   const app = { ...parts, gallery, chosen };
   return { ...app, actions: createActions(app) };
 }

@@ -96,7 +96,7 @@ function prepareRuntimeFolder(root, folder, name) {
  * @param {readonly string[]} args
  * @param {{ root: string, cwd?: string, node?: string, started?: Started }} how
  */
-function runNpm(args, { root, cwd = root, node, started }) {
+export function runNpm(args, { root, cwd = root, node, started }) {
   const modules = path.join(root, 'node_modules');
   const pathName = Object.keys(process.env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
   const paths = withoutFolder(process.env[pathName] ?? '', modules);

@@ -14,6 +14,7 @@ export const machinePackages = [
   { name: 'gnome-keyring', program: 'gnome-keyring-daemon', reason: 'a real keychain, unlocked and locked' },
   { name: 'util-linux', program: 'unshare', reason: 'small disks without root' },
   { name: 'chromium', program: 'chromium', reason: 'the interface in a real browser' },
+  { name: 'appstream', program: 'appstreamcli', reason: 'judging what software centres are told' },
   { name: 'mount', program: 'mount', reason: 'small disks that get full or can only be read' },
 ];
 

@@ -5,18 +5,20 @@ import type { CatalogueService } from './catalogue-service.ts';
 
 export function createCatalogueCommands(catalogue: CatalogueService): Handlers<typeof catalogueCommands> {
   return {
-    async 'catalogue.query'({ text }) {
-      const found = await catalogue.query(text);
+    async 'catalogue.query'({ text, take }) {
+      const found = await catalogue.query(text, take);
       if (!found.ok) return found;
-      const { handle, totals, mistakes } = found.value;
+      const { handle, totals, mistakes, rows } = found.value;
       return ok({
         handle,
         totals,
+        rows,
         mistakes: mistakes.map(({ start, end, code, message }) => ({ start, end, code, message })),
       });
     },
     'catalogue.count': ({ texts }) => catalogue.count(texts),
     'catalogue.rows': ({ handle, from, to }) => catalogue.rows(handle, from, to),
+    'catalogue.newest': ({ limit }) => ok(catalogue.newest(limit)),
     'catalogue.image': (key) => ok(catalogue.image(key)),
     'catalogue.position': ({ handle, image }) => catalogue.position(handle, image),
     async 'catalogue.scale'({ handle, steps }) {

@@ -16,14 +16,18 @@ export type QueryAnswer = {
   readonly handle: number;
   readonly totals: QueryTotals;
   readonly mistakes: readonly QueryMistake[];
+  /** The first of them, as many as were asked for. */
+  readonly rows: ImageRow[];
 };
 
 export type CatalogueService = {
-  query(text: string): Promise<Result<QueryAnswer>>;
+  query(text: string, take?: number): Promise<Result<QueryAnswer>>;
   /** What each query finds, without keeping it. */
   count(texts: readonly string[]): Promise<Result<QueryTotals[]>>;
   /** Rows by position in the result's order, as the catalogue has them now. */
   rows(handle: number, from: number, to: number): Promise<Result<ImageRow[]>>;
+  /** The newest images and how many there are, from the database itself: for a first screen before the index is read. */
+  newest(limit: number): { readonly count: number; readonly rows: ImageRow[] };
   /** One image, or null where there is none. */
   image(key: ImageKey): ImageRow | null;
   /** Where an image stands in a result; null where it is not in it. */
@@ -46,16 +50,23 @@ export type CatalogueService = {
 const pieceImages = 250;
 
 export function createCatalogueService({ reader, engine }: CatalogueDeps): CatalogueService {
+  const rowsOf = async (handle: number, from: number, to: number): Promise<Result<ImageRow[]>> => {
+    const keys = await engine.keys(handle, from, to);
+    return keys.ok ? ok(reader.some(keys.value).map(toImageRow)) : keys;
+  };
   return {
-    async query(text) {
+    async query(text, take = 0) {
       const parsed = parseQuery(text);
       const found = await engine.query(parsed);
-      return found.ok ? ok({ ...found.value, mistakes: parsed.mistakes }) : found;
+      if (!found.ok) return found;
+      const rows = take === 0 ? ok([]) : await rowsOf(found.value.handle, 0, take);
+      return rows.ok ? ok({ ...found.value, mistakes: parsed.mistakes, rows: rows.value }) : rows;
     },
     count: (texts) => engine.count(texts.map(parseQuery)),
-    async rows(handle, from, to) {
-      const keys = await engine.keys(handle, from, to);
-      return keys.ok ? ok(reader.some(keys.value).map(toImageRow)) : keys;
+    rows: rowsOf,
+    newest(limit) {
+      const { count, keys } = reader.newest(limit);
+      return { count, rows: reader.some(keys).map(toImageRow) };
     },
     image(key) {
       const [image] = reader.some([key]);

@@ -7,7 +7,7 @@ import { toThrown, type SearchReply, type SearchRequest, type SearchVerb } from 
 import { openIndexReader } from '../storage/index-reader.ts';
 import { createCatalogueSource } from './catalogue-source.ts';
 import { createIndexCache } from './index-cache.ts';
-import type { SearchThreadData } from './search-thread.ts';
+import type { SearchThreadData } from './search-connection.ts';
 
 /** While nobody asks, changes are taken in by themselves, and orders made that are likely to be wanted. */
 const idleMs = 250;
@@ -15,9 +15,7 @@ const likelyOrders: readonly Sort[] = [
   { key: 'size', descending: true },
   { key: 'name', descending: false },
   { key: 'seen', descending: true },
-  { key: 'size', descending: false },
   { key: 'name', descending: true },
-  { key: 'id', descending: false },
 ];
 /** The cache is written anew when so many changes would have to be read behind it. */
 const changesBehind = 20_000;
@@ -27,7 +25,8 @@ const reader = openIndexReader(dataFolder);
 const source = createCatalogueSource(reader);
 const cache = createIndexCache(join(cacheFolder, 'search-index.bin'), version);
 let now = 0;
-let cachedAt: number | undefined;
+/** What the cache holds: changes so far, and orders. */
+let cached: { readonly changes: number; readonly orders: number } | undefined;
 let isAsked = false;
 
 const engine = createIndexEngine({
@@ -39,7 +38,7 @@ const engine = createIndexEngine({
     const found = cache.read(() => performance.now());
     if (found === undefined) return undefined;
     source.startAt(found.place);
-    cachedAt = numberOf(found.place);
+    cached = { changes: numberOf(found.place), orders: found.index.orders.count() };
     return found.index;
   },
 });
@@ -50,18 +49,20 @@ function numberOf(place: { readonly main: { readonly seq: number }; readonly own
 }
 
 function writeCacheWhenDue(): void {
+  const index = engine.index();
   const place = source.place();
-  const { table } = engine.index();
-  if (place === undefined || table.rows < cachedFrom) return;
-  if (cachedAt !== undefined && Math.abs(numberOf(place) - cachedAt) < changesBehind) return;
-  cache.write(engine.index(), source.place() ?? place);
-  cachedAt = numberOf(place);
+  if (place === undefined || index.table.rows < cachedFrom) return;
+  const isBehind = cached === undefined || Math.abs(numberOf(place) - cached.changes) >= changesBehind;
+  if (!isBehind && (cached?.orders ?? 0) >= index.orders.count()) return;
+  cache.write(index, place);
+  cached = { changes: numberOf(place), orders: index.orders.count() };
 }
 
 /** One piece of work at a time, so that a question waits for no more. */
 function workWhileIdle(): void {
   if (engine.refresh()) return;
   const { orders, table } = engine.index();
+  if (orders.settle()) return;
   const missing = table.rows < cachedFrom ? undefined : likelyOrders.find((sort) => !orders.has(sort));
   if (missing !== undefined) orders.prepare(missing);
   else writeCacheWhenDue();

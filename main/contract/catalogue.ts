@@ -50,13 +50,19 @@ const rangeError = { error: 'wants a range of at most 5,000 rows' };
 export const catalogueCommands = {
   /** The handle stays good until it is released, or until many newer ones took its place. */
   'catalogue.query': command(
-    z.object({ text: QueryText }),
-    z.object({ handle: Handle, totals: QueryTotals, mistakes: z.array(MistakeSchema) }),
+    /** `take`: how many of the first rows come along. */
+    z.object({ text: QueryText, take: z.int().min(0).max(500).default(0) }),
+    z.object({ handle: Handle, totals: QueryTotals, mistakes: z.array(MistakeSchema), rows: z.array(ImageRow) }),
   ),
   /** What each query finds, without keeping it. */
   'catalogue.count': command(z.object({ texts: z.array(QueryText).max(100) }), z.array(QueryTotals)),
   /** In the result's order, as the catalogue has them now. */
   'catalogue.rows': command(Range.refine(isRange, rangeError), z.array(ImageRow)),
+  /** What `catalogue.query` gives first for an empty text, without waiting for the index: a first screen. */
+  'catalogue.newest': command(
+    z.object({ limit: z.int().min(1).max(500) }),
+    z.object({ count: Count, rows: z.array(ImageRow) }),
+  ),
   'catalogue.image': command(ImageKeySchema, ImageRow.nullable()),
   /** Where an image stands in a result; null where it is not in it. */
   'catalogue.position': command(z.object({ handle: Handle, image: ImageKeySchema }), Count.nullable()),

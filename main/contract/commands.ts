@@ -7,6 +7,7 @@ import { folderCommands } from './folders.ts';
 import { settingsCommands } from './settings.ts';
 import { syncCommands } from './syncs.ts';
 import { thumbnailCommands } from './thumbnails.ts';
+import { updateCommands } from './updates.ts';
 
 /** Everything that a client may ask, by name: types, validation, handlers and routes all follow from this table. */
 export const commands = {
@@ -18,6 +19,7 @@ export const commands = {
   ...folderCommands,
   ...settingsCommands,
   ...thumbnailCommands,
+  ...updateCommands,
   ...doctorCommands,
 };
 export type Commands = typeof commands;

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { BatchSnapshot } from './downloads.ts';
 import type { SettingsView } from './settings.ts';
 import type { SyncSnapshot } from './syncs.ts';
+import type { UpdateView } from './updates.ts';
 
 /**
  * Absolute, droppable, at most ten a second for each topic and subject: they say what is, never what to do. `revision`
@@ -13,6 +14,7 @@ export type EventBody =
   | { readonly topic: 'sync'; readonly sync: SyncSnapshot }
   | { readonly topic: 'batch'; readonly batch: z.output<typeof BatchSnapshot> }
   | { readonly topic: 'settings'; readonly settings: SettingsView }
+  | { readonly topic: 'updates'; readonly update: UpdateView }
   | { readonly topic: 'accounts' }
   /** Images came, went, or are listed otherwise. */
   | { readonly topic: 'catalogue' }

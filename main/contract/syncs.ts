@@ -47,12 +47,16 @@ export const JournalEntry = z.object({
 });
 export type JournalEntry = z.output<typeof JournalEntry>;
 
+/** In calls; `whole` is null where the length of the list is unknown. */
+const SyncCost = z.object({ least: Count, whole: Count.nullable() });
+export type SyncCost = z.output<typeof SyncCost>;
+
 export const syncCommands = {
   /** Answers when the sync has ended; its failure is in the answer, as what it saved is kept. */
   'sync.run': command(z.object({ accountId: Id, full: z.boolean().default(false) }), SyncSnapshot),
   'sync.cancel': command(z.object({ accountId: Id.optional() }), z.object({ cancelled: z.boolean() })),
   /** Calls that a sync will make: the least, and the whole list where its length is known. */
-  'sync.cost': command(z.object({ accountId: Id }), z.object({ least: Count, whole: Count.nullable() })),
+  'sync.cost': command(z.object({ accountId: Id }), SyncCost),
   /** Newest first. */
   'sync.journal': command(
     z.object({ accountId: Id.optional(), limit: z.int().min(1).max(1000).default(50) }),

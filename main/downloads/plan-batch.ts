@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { ConflictPolicy } from '../domain/batch.ts';
 import { failure } from '../domain/failure.ts';
 import type { CatalogueImage } from '../domain/image.ts';
-import { planDownload } from '../domain/plan/plan-download.ts';
+import { planInSteps } from '../domain/plan/plan-download.ts';
 import type { Disk, DiskEntry, Plan } from '../domain/plan/plan-types.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { ImageTarget, Selection } from '../domain/selection.ts';
@@ -14,6 +14,7 @@ import type { SavedFileStore } from '../storage/saved-file-store.ts';
 import { checkSaved, keyOf } from './check-saved.ts';
 import { systemCode } from './disk-problem.ts';
 import { absolutePath } from './file-paths.ts';
+import { inTurns } from './in-turns.ts';
 
 /** What is to be downloaded, where to, and how it is to be named. */
 export type Order = {
@@ -46,7 +47,7 @@ export async function planBatch(deps: PlanDeps, order: Order, signal?: AbortSign
   if (!images.ok) return images;
   const history = await checkSaved(deps.savedFiles, images.value, order.destination, signal);
   const broken = new Set(images.value.filter((image) => image.broken).map(keyOf));
-  const plan = planDownload({
+  const steps = planInSteps({
     images: images.value,
     template: template.value,
     policy: order.policy,
@@ -55,6 +56,7 @@ export async function planBatch(deps: PlanDeps, order: Order, signal?: AbortSign
     recorded: history.of,
     failedBefore: (image) => broken.has(keyOf(image)),
   });
+  const plan = await inTurns(steps, signal);
   return ok({ images: images.value, plan });
 }
 

@@ -1,4 +1,6 @@
 import { isSampleHost, sampleOrigin } from '../domain/data-centre.ts';
+import { createRenderBase, type LoadLibrary } from './pictures/base-picture.ts';
+import { createPictureMaker } from './pictures/picture-maker.ts';
 import { startSampleServer, type SampleServer } from './sample-server.ts';
 
 export type SampleHost = {
@@ -10,13 +12,16 @@ export type SampleHost = {
 /** Pictures are the same in every run. */
 const seed = 2026;
 
-/** `count` is asked when the server starts: how many images the library has. */
-export function createSampleHost(count: () => number): SampleHost {
+/** `count` is asked when the server starts: how many images the library has. `load` brings what draws its pictures. */
+export function createSampleHost(count: () => number, load?: LoadLibrary): SampleHost {
   let server: Promise<SampleServer> | undefined;
   return {
     port(host) {
       if (!isSampleHost(host)) return undefined;
-      server ??= startSampleServer({ count: count(), seed, publicOrigin: sampleOrigin });
+      server ??= startSampleServer({
+        ...{ count: count(), seed, publicOrigin: sampleOrigin },
+        pictures: createPictureMaker({ render: createRenderBase(load) }),
+      });
       return server.then(({ port }) => port);
     },
     async close() {

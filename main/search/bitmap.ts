@@ -50,7 +50,7 @@ export function toggle(into: Bitmap, other: Bitmap): Bitmap {
 
 export function countRows(bitmap: Bitmap): number {
   let count = 0;
-  for (let word = 0; word < bitmap.length; word++) count += countBits(bitmap[word] ?? 0);
+  for (const word of bitmap) count += countBits(word);
   return count;
 }
 

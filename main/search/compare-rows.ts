@@ -1,6 +1,6 @@
 import { compareText } from '../domain/natural-order.ts';
 import type { Sort, SortKey } from '../domain/query/query-tree.ts';
-import { nameOf, unknownWhole, type ImageTable } from './image-table.ts';
+import { knownWhole, nameOf, type ImageTable } from './image-table.ts';
 import { compareKeys, naturalRoom, writeNaturalKey } from './natural-bytes.ts';
 
 export type CompareRows = (one: number, other: number) => number;
@@ -16,7 +16,7 @@ export function sortValues(table: ImageTable, key: Exclude<SortKey, 'name'>): (r
     case 'seen':
       return (row) => numbers.firstSeen[row] ?? 0;
     case 'width':
-      return (row) => (numbers.widths[row] === unknownWhole ? NaN : (numbers.widths[row] ?? NaN));
+      return (row) => knownWhole(numbers.widths, row) ?? NaN;
     case 'ext':
     case 'folder': {
       const column = key === 'ext' ? codes.exts : codes.folders;

@@ -6,9 +6,10 @@ import { namesGone } from '../domain/query/query-tree.ts';
 import { numberSpan, seenSpan, sizeSpans } from '../domain/query/spans.ts';
 import { createBitmap, intersect, subtract, unite, type Bitmap } from './bitmap.ts';
 import type { Dictionary } from './dictionary.ts';
-import { unknownWhole, type ImageTable } from './image-table.ts';
+import type { ImageTable } from './image-table.ts';
 import { filterCodes, filterNumbers, type NumberColumn } from './filter-columns.ts';
 import type { NameTests } from './name-tests.ts';
+import type { WholeColumn } from './whole-column.ts';
 
 export type Evaluation = {
   readonly table: ImageTable;
@@ -158,7 +159,7 @@ function filterWords(
 ): Bitmap {
   const wanted = wantedWords(field, values);
   const isWanted = (text: string) => wanted.has(fold(text));
-  const inDictionary = (codes: Uint32Array, { texts }: Dictionary) => filterCodes(codes, texts.map(isWanted), within);
+  const inDictionary = (codes: WholeColumn, { texts }: Dictionary) => filterCodes(codes, texts.map(isWanted), within);
   switch (field) {
     case 'account': {
       const { accounts, accountIds } = table.keys;
@@ -187,6 +188,6 @@ function filterWords(
 
 function numberColumn({ keys, numbers }: ImageTable, field: 'id' | 'rating' | 'width' | 'height'): NumberColumn {
   if (field === 'id') return { values: keys.ids };
-  if (field === 'rating') return { values: numbers.ratings, unknown: 0xff };
-  return { values: field === 'width' ? numbers.widths : numbers.heights, unknown: unknownWhole };
+  const values = { rating: numbers.ratings, width: numbers.widths, height: numbers.heights }[field];
+  return { values, isShifted: true };
 }

@@ -1,14 +1,15 @@
 import { isWithin, type WholeSpan } from '../domain/query/spans.ts';
 import { filterRows, type Bitmap } from './bitmap.ts';
+import type { WholeColumn } from './whole-column.ts';
 
-/** `unknown` is the value that stands for none; floats have NaN. */
+/** `isShifted`: each number stands one greater than it is, and 0 is not known. */
 export type NumberColumn = {
-  readonly values: Float64Array | Uint32Array | Uint8Array;
-  readonly unknown?: number;
+  readonly values: Float64Array | WholeColumn | Uint8Array;
+  readonly isShifted?: boolean;
 };
 
 /** The rows of `within` whose code is wanted. */
-export function filterCodes(codes: Uint32Array | Uint16Array, isWanted: readonly boolean[], within: Bitmap): Bitmap {
+export function filterCodes(codes: WholeColumn, isWanted: readonly boolean[], within: Bitmap): Bitmap {
   if (!isWanted.includes(true)) return new Uint32Array(within.length);
   if (!isWanted.includes(false)) return within.slice();
   const flags = Uint8Array.from(isWanted, Number);
@@ -26,22 +27,19 @@ export function filterCodes(codes: Uint32Array | Uint16Array, isWanted: readonly
 }
 
 /** The rows of `within` whose number lies in any of the spans. */
-export function filterNumbers(column: NumberColumn, spans: readonly WholeSpan[], within: Bitmap): Bitmap {
+export function filterNumbers(column: NumberColumn, asked: readonly WholeSpan[], within: Bitmap): Bitmap {
+  const { values, isShifted = false } = column;
+  const spans = isShifted ? asked.map(({ low, high }) => ({ low: Math.max(low + 1, 1), high: high + 1 })) : asked;
   const [first] = spans;
   if (spans.length === 1 && first !== undefined) {
-    const unknown = column.unknown ?? NaN;
-    return column.values instanceof Float64Array
-      ? filterFloats(column.values, first, within)
-      : filterRows(within, (row) => {
-          const value = column.values[row] ?? 0;
-          return value >= first.low && value <= first.high && value !== unknown;
-        });
+    if (values instanceof Float64Array) return filterFloats(values, first, within);
+    return filterRows(within, (row) => isWithin(values[row] ?? 0, first));
   }
   const single = new Set(spans.filter(({ low, high }) => low === high).map(({ low }) => low));
   const wide = spans.filter(({ low, high }) => low !== high);
   return filterRows(within, (row) => {
-    const value = column.values[row] ?? 0;
-    return value !== column.unknown && (single.has(value) || wide.some((span) => isWithin(value, span)));
+    const value = values[row] ?? 0;
+    return single.has(value) || wide.some((span) => isWithin(value, span));
   });
 }
 

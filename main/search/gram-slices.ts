@@ -20,11 +20,11 @@ export type GramSlices = {
   readonly slices: Bitmap[];
 };
 
-const ownPairs = 160;
-const sharedPairs = 32;
+const ownPairs = 128;
+const sharedPairs = 24;
 const firstGram = ownPairs + sharedPairs;
-const ownTriples = 64;
-const ownQuads = 64;
+const ownTriples = 48;
+const ownQuads = 48;
 const sliceCount = firstGram + ownTriples + ownQuads;
 const sampledRows = 20_000;
 

@@ -78,22 +78,23 @@ function applyChanges(
   images: readonly ChangedImage[],
   forget: (row: number) => void,
 ): void {
-  const added: number[] = [];
   const moved = new Map<SortKey, number[]>();
-  for (const { key, image } of images) {
-    const row = orders.find(key);
+  // Found before any is appended, as the order by which they are found would go along with each.
+  const rows = images.map(({ key }) => orders.find(key));
+  for (const [index, { image }] of images.entries()) {
+    const row = rows[index] ?? -1;
     if (image === undefined) {
       if (row >= 0 && isLive(table, row)) dropRow(table, row);
     } else if (row < 0) {
-      added.push(appendImage(table, image, false));
+      appendImage(table, image, false);
     } else {
       for (const sort of updateImage(table, row, image)) {
         if (sort === 'name') forget(row);
-        const rows = moved.get(sort) ?? [];
-        rows.push(row);
-        moved.set(sort, rows);
+        const known = moved.get(sort);
+        if (known === undefined) moved.set(sort, [row]);
+        else known.push(row);
       }
     }
   }
-  orders.change({ added, moved });
+  orders.change(moved);
 }

@@ -5,6 +5,7 @@ import { createBitmap, growBitmap, hasRow, setRow, type Bitmap } from './bitmap.
 import { createDictionary, type Dictionary } from './dictionary.ts';
 import { createSlices, growSlices, markText, type GramSlices } from './gram-slices.ts';
 import { createArena, growArena, hasSameText, readText, writeText, type TextArena } from './text-arena.ts';
+import { growWhole, putWhole, type WholeColumn } from './whole-column.ts';
 
 /** What of an image is searched and sorted by. */
 export type IndexedImage = Omit<
@@ -36,24 +37,26 @@ export type RowSets = Record<
   Bitmap
 >;
 
-/** Numbers that are not known are NaN in floats, and the largest that there is in whole numbers. */
+/** What is not known is NaN among floats; whole numbers stand here one greater than they are, and 0 is not known. */
 export type RowNumbers = {
   /** Exact bytes, else what the API's text says. */
   sizes: Float64Array<ArrayBuffer>;
   firstSeen: Float64Array<ArrayBuffer>;
-  widths: Uint32Array<ArrayBuffer>;
-  heights: Uint32Array<ArrayBuffer>;
+  widths: WholeColumn;
+  heights: WholeColumn;
   ratings: Uint8Array<ArrayBuffer>;
 };
 
 /** Codes of the dictionaries; type 0 is not known. */
 export type RowCodes = {
-  exts: Uint32Array<ArrayBuffer>;
-  folders: Uint32Array<ArrayBuffer>;
-  hosts: Uint32Array<ArrayBuffer>;
-  types: Uint16Array<ArrayBuffer>;
-  syncs: Uint32Array<ArrayBuffer>;
+  exts: WholeColumn;
+  folders: WholeColumn;
+  hosts: WholeColumn;
+  types: WholeColumn;
+  syncs: WholeColumn;
 };
+
+export const codeNames = ['exts', 'folders', 'hosts', 'types', 'syncs'] as const;
 
 /** The catalogue in columns. Rows are only ever added, and an image has the same row whatever changes. */
 export type ImageTable = {
@@ -76,9 +79,6 @@ export type ImageTable = {
   slices: GramSlices;
 };
 
-export const unknownWhole = 0xffff_ffff;
-const unknownRating = 0xff;
-
 /** An empty table; its names are sliced by `sliceNames` once the first of them are in it. */
 export function createTable(capacity: number): ImageTable {
   const rows = Math.max(1024, Math.ceil(capacity / 32) * 32);
@@ -94,16 +94,16 @@ export function createTable(capacity: number): ImageTable {
     numbers: {
       sizes: new Float64Array(rows),
       firstSeen: new Float64Array(rows),
-      widths: new Uint32Array(rows),
-      heights: new Uint32Array(rows),
+      widths: new Uint16Array(rows),
+      heights: new Uint16Array(rows),
       ratings: new Uint8Array(rows),
     },
     codes: {
-      exts: new Uint32Array(rows),
-      folders: new Uint32Array(rows),
-      hosts: new Uint32Array(rows),
+      exts: new Uint16Array(rows),
+      folders: new Uint16Array(rows),
+      hosts: new Uint16Array(rows),
       types: new Uint16Array(rows),
-      syncs: new Uint32Array(rows),
+      syncs: new Uint16Array(rows),
     },
     sets: { ...sets, exact: set(), sized: set(), animated: set(), still: set() },
     ...{ exts: createDictionary(), folders: createDictionary(), hosts: createDictionary() },
@@ -183,14 +183,14 @@ function writeFields(table: ImageTable, row: number, image: IndexedImage): void 
   const size = image.exactBytes ?? image.nominalBytes;
   numbers.sizes[row] = size ?? NaN;
   numbers.firstSeen[row] = image.firstSeen;
-  numbers.widths[row] = image.width ?? unknownWhole;
-  numbers.heights[row] = image.height ?? unknownWhole;
-  numbers.ratings[row] = image.rating ?? unknownRating;
-  codes.exts[row] = table.exts.code(image.ext);
-  codes.folders[row] = table.folders.code(image.folder);
-  codes.hosts[row] = table.hosts.code(image.host);
-  codes.types[row] = image.type === null ? 0 : table.types.code(image.type);
-  codes.syncs[row] = syncCode(table, image.firstSync);
+  numbers.widths = putWhole(numbers.widths, row, (image.width ?? -1) + 1);
+  numbers.heights = putWhole(numbers.heights, row, (image.height ?? -1) + 1);
+  numbers.ratings[row] = (image.rating ?? -1) + 1;
+  codes.exts = putWhole(codes.exts, row, table.exts.code(image.ext));
+  codes.folders = putWhole(codes.folders, row, table.folders.code(image.folder));
+  codes.hosts = putWhole(codes.hosts, row, table.hosts.code(image.host));
+  codes.types = putWhole(codes.types, row, image.type === null ? 0 : table.types.code(image.type));
+  codes.syncs = putWhole(codes.syncs, row, syncCode(table, image.firstSync));
   setRow(sets.live, row, true);
   setRow(sets.gone, row, image.gone);
   setRow(sets.changed, row, image.isChanged);
@@ -219,7 +219,7 @@ function movedKeys(table: ImageTable, row: number, image: IndexedImage): SortKey
   if (!hasSameText(hasRawName(table, row) ? table.rawNames : table.names, row, image.name)) moved.push('name');
   if (!Object.is(numbers.sizes[row], image.exactBytes ?? image.nominalBytes ?? NaN)) moved.push('size');
   if (numbers.firstSeen[row] !== image.firstSeen) moved.push('seen');
-  if (numbers.widths[row] !== (image.width ?? unknownWhole)) moved.push('width');
+  if (numbers.widths[row] !== (image.width ?? -1) + 1) moved.push('width');
   if (table.exts.text(codes.exts[row] ?? 0) !== image.ext) moved.push('ext');
   if (table.folders.text(codes.folders[row] ?? 0) !== image.folder) moved.push('folder');
   return moved;
@@ -232,14 +232,10 @@ function grow(table: ImageTable): void {
   keys.accounts = longer(keys.accounts, new Uint16Array(rows));
   numbers.sizes = longer(numbers.sizes, new Float64Array(rows));
   numbers.firstSeen = longer(numbers.firstSeen, new Float64Array(rows));
-  numbers.widths = longer(numbers.widths, new Uint32Array(rows));
-  numbers.heights = longer(numbers.heights, new Uint32Array(rows));
+  numbers.widths = growWhole(numbers.widths, rows);
+  numbers.heights = growWhole(numbers.heights, rows);
   numbers.ratings = longer(numbers.ratings, new Uint8Array(rows));
-  codes.exts = longer(codes.exts, new Uint32Array(rows));
-  codes.folders = longer(codes.folders, new Uint32Array(rows));
-  codes.hosts = longer(codes.hosts, new Uint32Array(rows));
-  codes.types = longer(codes.types, new Uint16Array(rows));
-  codes.syncs = longer(codes.syncs, new Uint32Array(rows));
+  for (const name of codeNames) codes[name] = growWhole(codes[name], rows);
   for (const name of setNames) sets[name] = growBitmap(sets[name], rows);
   for (const [tag, bitmap] of tags) tags.set(tag, growBitmap(bitmap, rows));
   growArena(table.names, rows);
@@ -253,6 +249,12 @@ function grow(table: ImageTable): void {
 function longer<T extends { set(values: T): void }>(values: T, into: T): T {
   into.set(values);
   return into;
+}
+
+/** Of a column in which 0 is not known. */
+export function knownWhole(column: WholeColumn, row: number): number | null {
+  const stored = column[row] ?? 0;
+  return stored === 0 ? null : stored - 1;
 }
 
 export function isLive(table: ImageTable, row: number): boolean {

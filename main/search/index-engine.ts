@@ -1,19 +1,26 @@
 import { setImmediate } from 'node:timers/promises';
 import { failure } from '../domain/failure.ts';
-import type { ImageKey } from '../domain/image.ts';
 import { parseQuery, sortOf } from '../domain/query/parse-query.ts';
-import type { Sort, SortKey } from '../domain/query/query-tree.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { ImageTarget, Selection } from '../domain/selection.ts';
-import { hasRow, type Bitmap } from './bitmap.ts';
-import { createHandles } from './handles.ts';
+import type { Bitmap } from './bitmap.ts';
+import { createHandles, type Handles } from './handles.ts';
+import {
+  isTooMuch,
+  keyColumns,
+  keysBetween,
+  markRows,
+  positionOf,
+  scaleOf,
+  type HeldResult,
+  type KeyColumns,
+} from './held-result.ts';
 import { loadIndex, type ImageIndex } from './image-index.ts';
 import { dependsOnTime, selectRows } from './index-selection.ts';
 import type { IndexSource } from './index-source.ts';
-import { keyOf, nameOf, unknownWhole, type ImageTable, type RowKeys } from './image-table.ts';
-import { listRows, type RowList } from './row-list.ts';
+import { listRows } from './row-list.ts';
 import { addUpRows } from './row-totals.ts';
-import { spreadPositions, unknownHandle, type SearchEngine } from './search-engine.ts';
+import { unknownHandle, type SearchEngine } from './search-engine.ts';
 
 export type IndexEngineDeps = {
   readonly source: IndexSource;
@@ -26,9 +33,6 @@ export type IndexEngineDeps = {
   readonly lastHandle?: number;
 };
 
-/** Keys in columns, which cross to another thread without a copy. */
-export type KeyColumns = { readonly ids: Float64Array<ArrayBuffer>; readonly accountIds: Float64Array<ArrayBuffer> };
-
 export type IndexEngine = Omit<SearchEngine, 'all' | 'close'> & {
   all(target: ImageTarget): Promise<Result<KeyColumns>>;
   /** Brings the index up to date, so that the next query finds little to do. True where there was something. */
@@ -36,72 +40,48 @@ export type IndexEngine = Omit<SearchEngine, 'all' | 'close'> & {
   index(): ImageIndex;
 };
 
-type Held = { readonly list: RowList; readonly keys: RowKeys; readonly sort: Sort };
-
 /** How long regular expressions may be asked for one answer, the turns of others not counted. */
-const mostPatternMs = 5000;
-const mostHeldBytes = 48_000_000;
+const mostPatternMs = 10_000;
 const mostSelections = 4;
 
 /** The index as a search engine. What was written before a question is seen by its answer. */
 export function createIndexEngine(deps: IndexEngineDeps): IndexEngine {
   const current = createCurrentIndex(deps);
-  const handles = createHandles<Held>(deps.lastHandle, isTooMuch);
+  const evaluate = createEvaluation(deps, current.upToDate);
+  const handles = createHandles<HeldResult>(deps.lastHandle, isTooMuch);
   const select = createSelector();
-  /** Asks again, with others served in between, while regular expressions take their time. */
-  const evaluate = async <T>(ask: (index: ImageIndex) => T | undefined): Promise<Result<T>> => {
-    let spentMs = 0;
-    for (;;) {
-      const start = deps.elapsedMs();
-      const answer = ask(current.upToDate());
-      if (answer !== undefined) return ok(answer);
-      spentMs += deps.elapsedMs() - start;
-      if (spentMs > mostPatternMs) return fail(tooSlow());
-      await setImmediate();
-    }
-  };
-  const held = async <T>(handle: number, use: (held: Held, index: ImageIndex) => T): Promise<Result<T>> => {
-    const known = handles.get(handle);
-    return known === undefined ? fail(unknownHandle()) : ok(use(known, current.upToDate()));
-  };
+  const addUp = (find: (index: ImageIndex) => Bitmap | undefined) =>
+    evaluate((index) => {
+      const rows = find(index);
+      return rows && addUpRows(index.table, rows);
+    });
   return {
-    query: ({ tree, sort }) =>
+    ...createResultReads(handles, current.upToDate),
+    query: (query) =>
       evaluate((index) => {
-        const rows = index.find(tree, deps.now());
+        const rows = index.find(query.tree, deps.now());
         if (rows === undefined) return undefined;
         const { table, orders } = index;
-        const order = sortOf({ tree, sort, mistakes: [] });
-        const list = listRows(table, orders, rows, order);
-        return { handle: handles.keep({ list, keys: table.keys, sort: order }), totals: addUpRows(table, rows) };
+        const sort = sortOf(query);
+        const list = listRows(table, orders, rows, sort);
+        return { handle: handles.keep({ list, keys: table.keys, sort }), totals: addUpRows(table, rows) };
       }),
     async count(queries) {
       const counted = [];
       for (const { tree } of queries) {
-        const totals = await evaluate((index) => {
-          const rows = index.find(tree, deps.now());
-          return rows && addUpRows(index.table, rows);
-        });
+        const totals = await addUp((index) => index.find(tree, deps.now()));
         if (!totals.ok) return totals;
         counted.push(totals.value);
       }
       return ok(counted);
     },
-    keys: (handle, from, to) =>
-      held(handle, ({ list, keys }) => Array.from(list.slice(from, to), (row) => keyOf(keys, row))),
-    position: (handle, key) => held(handle, (result, index) => positionOf(result, index, key)),
-    scale: (handle, steps) =>
-      held(handle, (result, index) => ({ sort: result.sort, marks: markScale(result, index, steps) })),
-    measure: (selection) =>
-      evaluate((index) => {
-        const rows = select(index, selection, deps.now());
-        return rows && addUpRows(index.table, rows);
-      }),
+    measure: (selection) => addUp((index) => select(index, selection, deps.now())),
     async marks(handle, { from, to }, selection) {
       const marks = await evaluate((index) => {
         const result = handles.get(handle);
         if (result === undefined) return 'unknown';
         const rows = select(index, selection, deps.now());
-        return rows && Array.from(result.list.slice(from, to), (row) => isIn(rows, rowNow(result, index, row)));
+        return rows && markRows(result, index, rows, result.list.slice(from, to));
       });
       if (!marks.ok) return marks;
       return marks.value === 'unknown' ? fail(unknownHandle()) : ok(marks.value);
@@ -111,13 +91,43 @@ export function createIndexEngine(deps: IndexEngineDeps): IndexEngine {
         const parsed = parseQuery(query);
         const rows = selection === null ? index.find(parsed.tree, deps.now()) : select(index, selection, deps.now());
         if (rows === undefined) return undefined;
-        const { table, orders } = index;
-        const list = listRows(table, orders, rows, sortOf(parsed));
-        return columnsOf(table.keys, list.slice(0, list.length));
+        const list = listRows(index.table, index.orders, rows, sortOf(parsed));
+        return keyColumns(index.table.keys, list.slice(0, list.length));
       }),
-    release: handles.release,
     refresh: current.refresh,
     index: current.upToDate,
+  };
+}
+
+/** Asks again, with others served in between, while regular expressions take their time. */
+function createEvaluation({ elapsedMs }: IndexEngineDeps, upToDate: () => ImageIndex) {
+  return async <T>(ask: (index: ImageIndex) => T | undefined): Promise<Result<T>> => {
+    let spentMs = 0;
+    for (;;) {
+      const start = elapsedMs();
+      const answer = ask(upToDate());
+      if (answer !== undefined) return ok(answer);
+      spentMs += elapsedMs() - start;
+      if (spentMs > mostPatternMs) return fail(tooSlow());
+      await setImmediate();
+    }
+  };
+}
+
+/** What is asked of a result that is held. */
+function createResultReads(
+  handles: Handles<HeldResult>,
+  upToDate: () => ImageIndex,
+): Pick<IndexEngine, 'keys' | 'position' | 'scale' | 'release'> {
+  const held = async <T>(handle: number, use: (held: HeldResult) => T): Promise<Result<T>> => {
+    const known = handles.get(handle);
+    return known === undefined ? fail(unknownHandle()) : ok(use(known));
+  };
+  return {
+    keys: (handle, from, to) => held(handle, (result) => keysBetween(result, from, to)),
+    position: (handle, key) => held(handle, (result) => positionOf(result, upToDate(), key)),
+    scale: (handle, steps) => held(handle, (result) => scaleOf(result, upToDate(), steps)),
+    release: handles.release,
   };
 }
 
@@ -163,73 +173,6 @@ function createSelector() {
     if (kept.size > mostSelections && oldest !== undefined) kept.delete(oldest);
     return rows;
   };
-}
-
-/** Results share orders, and hold on to those of before a change. */
-function isTooMuch(results: readonly Held[]): boolean {
-  const buffers = new Set(results.map(({ list }) => list.order?.buffer));
-  const orders = [...buffers].reduce((sum, buffer) => sum + (buffer?.byteLength ?? 0), 0);
-  return results.reduce((sum, { list }) => sum + list.bytes, orders) > mostHeldBytes;
-}
-
-/** The row of an image of a result in the index as it is now, which may have been loaded anew since; -1 where it is no more. */
-function rowNow({ keys }: Held, index: ImageIndex, row: number): number {
-  return keys === index.table.keys ? row : index.rowOf(keyOf(keys, row));
-}
-
-function isIn(set: Bitmap, row: number): boolean {
-  return row >= 0 && hasRow(set, row);
-}
-
-function positionOf({ list, keys }: Held, index: ImageIndex, key: ImageKey): number | null {
-  if (keys === index.table.keys) {
-    const row = index.rowOf(key);
-    return row < 0 ? null : (list.positionOf(row) ?? null);
-  }
-  for (let row = keys.ids.indexOf(key.id); row >= 0; row = keys.ids.indexOf(key.id, row + 1)) {
-    const position = keyOf(keys, row).accountId === key.accountId ? list.positionOf(row) : undefined;
-    if (position !== undefined) return position;
-  }
-  return null;
-}
-
-function markScale(result: Held, index: ImageIndex, steps: number) {
-  return spreadPositions(result.list.length, steps).map((position) => {
-    const row = rowNow(result, index, result.list.slice(position, position + 1)[0] ?? -1);
-    return { position, value: row < 0 ? null : valueOf(index.table, row, result.sort.key) };
-  });
-}
-
-/** `sortValue` (domain/query/order.ts) of a row. */
-function valueOf(table: ImageTable, row: number, key: SortKey): number | string | null {
-  const { keys, numbers, codes, sets } = table;
-  switch (key) {
-    case 'id':
-      return keys.ids[row] ?? 0;
-    case 'size':
-      return hasRow(sets.sized, row) ? (numbers.sizes[row] ?? null) : null;
-    case 'seen':
-      return numbers.firstSeen[row] ?? 0;
-    case 'width':
-      return numbers.widths[row] === unknownWhole ? null : (numbers.widths[row] ?? null);
-    case 'name':
-      return nameOf(table, row);
-    case 'ext':
-      return table.exts.text(codes.exts[row] ?? 0);
-    case 'folder':
-      return table.folders.text(codes.folders[row] ?? 0);
-  }
-}
-
-function columnsOf(keys: RowKeys, rows: Uint32Array): KeyColumns {
-  const ids = new Float64Array(rows.length);
-  const accountIds = new Float64Array(rows.length);
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at] ?? 0;
-    ids[at] = keys.ids[row] ?? 0;
-    accountIds[at] = keys.accountIds[keys.accounts[row] ?? 0] ?? 0;
-  }
-  return { ids, accountIds };
 }
 
 function tooSlow() {

@@ -5,9 +5,10 @@ import type { Sort } from '../domain/query/query-tree.ts';
 import { createBitmap, countRows, wordsFor } from './bitmap.ts';
 import { createDictionary } from './dictionary.ts';
 import { createSlices } from './gram-slices.ts';
-import { createTable, setNames, type ImageTable } from './image-table.ts';
+import { codeNames, createTable, setNames, type ImageTable } from './image-table.ts';
 import { createOrders, type Orders } from './orders.ts';
 import { createArena, tidyArena, type TextArena } from './text-arena.ts';
+import type { WholeColumn } from './whole-column.ts';
 
 /** What a file says of itself; `about` is whatever its writer has to know it again by. */
 type Header = {
@@ -21,6 +22,8 @@ type Header = {
   readonly types: readonly string[];
   readonly tags: readonly string[];
   readonly orders: readonly Sort[];
+  /** Of the columns of whole numbers, those that are wide. */
+  readonly wide: readonly boolean[];
   /** The bytes that have a bitmap of letters. */
   readonly letters: readonly number[];
   readonly chosenAt: number;
@@ -28,7 +31,7 @@ type Header = {
   readonly parts: readonly { readonly bytes: number; readonly check: number }[];
 };
 
-const magic = 'contact-sheet search index 1\n';
+const magic = 'contact-sheet search index 2\n';
 const leadBytes = magic.length + 8;
 /** So many images that are no more are reason enough to begin anew. */
 const mostDeadShare = 0.25;
@@ -51,6 +54,7 @@ export function writeIndex(file: number, table: ImageTable, orders: Orders, abou
     ...{ exts: table.exts.texts, folders: table.folders.texts, hosts: table.hosts.texts, types: table.types.texts },
     tags: [...table.tags.keys()],
     orders: kept.map(({ sort }) => sort),
+    wide: wholeColumns(tidy).map(({ holder, name }) => holder[name] instanceof Uint32Array),
     letters: [...table.slices.letters.keys()].filter((byte) => table.slices.letters[byte] !== undefined),
     chosenAt: table.slices.chosenAt,
     parts: parts.map((bytes) => ({ bytes: bytes.length, check: crc32(bytes) })),
@@ -120,6 +124,9 @@ function readColumns(file: number, table: ImageTable, header: Header): boolean {
   table.rows = rows;
   table.names.used = names;
   table.rawNames.used = rawNames;
+  for (const [index, { holder, name }] of wholeColumns(table).entries()) {
+    if (header.wide[index] === true) holder[name] = new Uint32Array(capacity);
+  }
   return columnsOf(table).every((column, index) => readPart(file, column, parts[index]));
 }
 
@@ -145,6 +152,20 @@ function columnsOf(table: ImageTable): Column[] {
     ...[pairSlices, grams, gramSlices],
     ...bitmaps.map((bitmap) => bitmap.subarray(0, wordsFor(rows))),
   ];
+}
+
+/** Where each of them is kept. */
+function wholeColumns({ names, rawNames, numbers, codes }: ImageTable) {
+  const lengths = [names, rawNames].map((holder) => place(holder, 'lengths'));
+  const sizes = (['widths', 'heights'] as const).map((name) => place(numbers, name));
+  return [...lengths, ...sizes, ...codeNames.map((name) => place(codes, name))];
+}
+
+function place<N extends string>(
+  holder: Record<N, WholeColumn>,
+  name: N,
+): { holder: Record<string, WholeColumn>; name: string } {
+  return { holder, name };
 }
 
 function textColumns({ starts, lengths }: TextArena): Column[] {

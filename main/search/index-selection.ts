@@ -7,17 +7,17 @@ import type { ImageIndex } from './image-index.ts';
 
 /** The rows that a selection means; undefined where regular expressions have more to be asked (`ImageIndex.find`). */
 export function selectRows(index: ImageIndex, selection: Selection, now: number): Bitmap | undefined {
-  let isOpen = false;
+  const open: ImageSet[] = [];
   const rows = evaluateSelection<Bitmap>(selection, {
     empty: () => createBitmap(index.table.capacity),
     find(what) {
       const found = findSet(index, what, now);
-      isOpen ||= found === undefined;
+      if (found === undefined) open.push(what);
       return found ?? createBitmap(0);
     },
     combine,
   });
-  return isOpen ? undefined : rows;
+  return open.length > 0 ? undefined : rows;
 }
 
 /** Whether it may mean others as time goes by, though nothing in the catalogue changes. */

@@ -7,16 +7,15 @@ import { orderByName } from './name-order.ts';
 import { sortPairs } from './sort-pairs.ts';
 import { isSameText } from './text-arena.ts';
 
-/** Rows that were appended, and by what they sort those that are to stand elsewhere. */
-export type OrderChange = {
-  readonly added: readonly number[];
-  readonly moved: ReadonlyMap<SortKey, readonly number[]>;
-};
+/** By what they sort, the rows that are to stand elsewhere. */
+export type MovedRows = ReadonlyMap<SortKey, readonly number[]>;
 
 export type Orders = {
   /** Every row of the table in this order, images that are no more too. It never changes: a later one is another array. */
   rows(sort: Sort): Uint32Array<ArrayBuffer>;
   has(sort: Sort): boolean;
+  /** How many were made. */
+  count(): number;
   /** Makes it, for whoever asks for it later. */
   prepare(sort: Sort): void;
   /** Gives an order that was kept of this very table. */
@@ -24,27 +23,40 @@ export type Orders = {
   kept(): { readonly sort: Sort; readonly rows: Uint32Array<ArrayBuffer> }[];
   /** The row of an image, or -1; it may be no more. */
   find(key: ImageKey): number;
-  /** Every order that was made is brought up to date. */
-  change(change: OrderChange): void;
+  /** Tells of rows that moved; rows that were appended are seen by themselves. Each order goes along when it is wanted. */
+  change(moved: MovedRows): void;
+  /** Takes one order along that no one has asked for since it changed; false where there is none. */
+  settle(): boolean;
 };
 
-/** `array` has room behind `length`; once it was given out it is not written to any more. */
-type Kept = { readonly sort: Sort; array: Uint32Array<ArrayBuffer>; length: number; isGivenOut: boolean };
+/**
+ * The first `length` rows of the table, in order but for those that `moved` since. `array` has room behind them; once it
+ * was given out it is not written to any more.
+ */
+type Kept = {
+  readonly sort: Sort;
+  array: Uint32Array<ArrayBuffer>;
+  length: number;
+  moved: number[];
+  isGivenOut: boolean;
+};
 
 export function createOrders(table: ImageTable): Orders {
   const orders = new Map<string, Kept>();
   const keep = (sort: Sort, array: Uint32Array<ArrayBuffer>): Kept => {
-    const made = { sort, array, length: array.length, isGivenOut: false };
+    const made = { sort, array, length: array.length, moved: [], isGivenOut: false };
     orders.set(nameOfSort(sort), made);
     return made;
   };
   const get = (sort: Sort): Kept => {
     const known = orders.get(nameOfSort(sort));
-    if (known !== undefined) return known;
+    if (known !== undefined && goAlong(table, known)) return known;
     if (isNewestFirst(sort)) return keep(sort, orderByIdentity(table));
+    const other = orders.get(nameOfSort({ key: sort.key, descending: !sort.descending }));
+    if (other !== undefined && goAlong(table, other)) return keep(sort, turnRound(table, sort.key, view(other)));
     if (sort.key !== 'name') return keep(sort, orderByValue(table, sort.key, sort.descending, view(get(newestFirst))));
-    if (sort.descending) return keep(sort, turnRound(table, view(get({ key: 'name', descending: false }))));
-    return keep(sort, orderByName(table, view(get(newestFirst))));
+    const rising = orderByName(table, view(get(newestFirst)));
+    return keep(sort, sort.descending ? turnRound(table, 'name', rising) : rising);
   };
   return {
     rows(sort) {
@@ -53,20 +65,18 @@ export function createOrders(table: ImageTable): Orders {
       return view(order);
     },
     has: (sort) => orders.has(nameOfSort(sort)),
+    count: () => orders.size,
     prepare: (sort) => void get(sort),
     restore: (sort, rows) => void keep(sort, rows),
-    kept: () => [...orders.values()].map((order) => ({ sort: order.sort, rows: view(order) })),
+    kept: () => [...orders.values()].map(({ sort }) => ({ sort, rows: view(get(sort)) })),
     find: (key) => findRow(table, view(get(newestFirst)), key),
-    change({ added, moved }) {
-      for (const order of orders.values()) {
-        const gone = moved.get(order.sort.key) ?? [];
-        // Beyond some size sorting again is quicker than to move each.
-        if (gone.length + added.length > 1000 + table.rows / 8 && !isNewestFirst(order.sort)) {
-          orders.delete(nameOfSort(order.sort));
-        } else if (gone.length + added.length > 0) {
-          changeOrder(table, order, gone, added);
-        }
-      }
+    change(moved) {
+      for (const order of orders.values()) for (const row of moved.get(order.sort.key) ?? []) order.moved.push(row);
+    },
+    settle() {
+      const stale = [...orders.values()].find((order) => isStale(table, order));
+      if (stale !== undefined) get(stale.sort);
+      return stale !== undefined;
     },
   };
 }
@@ -113,19 +123,33 @@ function orderByValue(
   return order;
 }
 
-/** From the last name to the first; images of the same name stay as they stand. */
-function turnRound(table: ImageTable, rising: Uint32Array): Uint32Array<ArrayBuffer> {
-  const falling = new Uint32Array(rising.length);
+/** The other way round; those that sort alike stay as they stand, and unknown ones at the end. */
+function turnRound(table: ImageTable, key: SortKey, order: Uint32Array): Uint32Array<ArrayBuffer> {
+  const isSame = compileSame(table, key);
+  const turned = new Uint32Array(order.length);
+  const known = key === 'name' ? order.length : countKnown(sortValues(table, key), order);
+  turned.set(order.subarray(known), known);
   let at = 0;
-  for (let end = rising.length; end > 0;) {
+  for (let end = known; end > 0;) {
     let start = end - 1;
-    const last = rising[start] ?? 0;
-    while (start > 0 && hasSameName(table, rising[start - 1] ?? 0, last)) start -= 1;
-    falling.set(rising.subarray(start, end), at);
-    at += end - start;
+    const last = order[start] ?? 0;
+    while (start > 0 && isSame(order[start - 1] ?? 0, last)) start -= 1;
+    for (let place = start; place < end; place++) turned[at++] = order[place] ?? 0;
     end = start;
   }
-  return falling;
+  return turned;
+}
+
+function compileSame(table: ImageTable, key: SortKey): (one: number, other: number) => boolean {
+  if (key === 'name') return (one, other) => hasSameName(table, one, other);
+  const value = sortValues(table, key);
+  return (one, other) => value(one) === value(other);
+}
+
+function countKnown(value: (row: number) => number, order: Uint32Array): number {
+  let known = order.length;
+  while (known > 0 && Number.isNaN(value(order[known - 1] ?? 0))) known -= 1;
+  return known;
 }
 
 function hasSameName({ names, rawNames }: ImageTable, one: number, other: number): boolean {
@@ -148,19 +172,32 @@ function findRow({ keys }: ImageTable, newest: Uint32Array, { accountId, id }: I
   return row;
 }
 
-function changeOrder(table: ImageTable, order: Kept, gone: readonly number[], added: readonly number[]): void {
+function isStale({ rows }: ImageTable, { length, moved }: Kept): boolean {
+  return length < rows || moved.length > 0;
+}
+
+/** False where so much changed that sorting again is quicker than to move each. */
+function goAlong(table: ImageTable, order: Kept): boolean {
+  if (!isStale(table, order)) return true;
+  const known = order.length;
+  const moved = [...new Set(order.moved)].filter((row) => row < known);
+  const added = table.rows - known;
+  if (moved.length + added > 1000 + table.rows / 8) return false;
   const compare = compileCompare(table, order.sort);
-  const inserted = Uint32Array.from([...gone, ...added]).sort(compare);
-  const length = order.length + added.length;
-  if (order.isGivenOut || order.array.length < length) {
-    const room = new Uint32Array(Math.ceil(length * (added.length === 0 ? 1 : 1.1)) + 64);
+  const inserted = new Uint32Array(moved.length + added);
+  inserted.set(moved);
+  for (let at = 0; at < added; at++) inserted[moved.length + at] = known + at;
+  if (order.isGivenOut || order.array.length < table.rows) {
+    const room = new Uint32Array(Math.ceil(table.rows * (added === 0 ? 1 : 1.1)) + 64);
     room.set(view(order));
     order.array = room;
     order.isGivenOut = false;
   }
-  const kept = gone.length === 0 ? order.length : takeOut(order, createSet(table, gone));
-  insert(order.array, kept, inserted, compare);
-  order.length = length;
+  const kept = moved.length === 0 ? known : takeOut(order, createSet(table, moved));
+  insert(order.array, kept, inserted.sort(compare), compare);
+  order.length = table.rows;
+  order.moved = [];
+  return true;
 }
 
 function createSet(table: ImageTable, rows: readonly number[]) {

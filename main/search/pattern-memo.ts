@@ -1,6 +1,9 @@
+import { Buffer } from 'node:buffer';
 import { compilePattern } from '../domain/query/pattern.ts';
 import { createBitmap, growBitmap, setRow, subtract, type Bitmap } from './bitmap.ts';
+import { narrow } from './gram-slices.ts';
 import { nameOf, type ImageTable } from './image-table.ts';
+import { requiredTexts } from './pattern-texts.ts';
 
 /** What regular expressions said of the names that they were asked about. */
 export type PatternMemo = {
@@ -14,11 +17,17 @@ export type PatternMemo = {
   forget(row: number): void;
 };
 
-type Memo = { readonly matches: (name: string) => boolean; tested: Bitmap; matched: Bitmap };
+type Memo = {
+  readonly matches: (name: string) => boolean;
+  /** Folded; names without them need not be asked about. */
+  readonly needles: readonly Uint8Array[];
+  tested: Bitmap;
+  matched: Bitmap;
+};
 
 const turnMs = 6;
 const mostKept = 8;
-const namesBetweenLooks = 16;
+const namesBetweenLooks = 4;
 
 /** `elapsedMs` is a clock. */
 export function createPatternMemo(elapsedMs: () => number): PatternMemo {
@@ -54,7 +63,11 @@ export function createPatternMemo(elapsedMs: () => number): PatternMemo {
         if (kept.size <= Math.max(mostKept, sources.length)) break;
         kept.delete(source);
       }
-      return memos.every((memo) => ask(table, memo, subtract(candidates.slice(), memo.tested)));
+      return memos.every((memo) => {
+        const open = subtract(candidates.slice(), memo.tested);
+        for (const needle of memo.needles) narrow(table.slices, needle, open);
+        return ask(table, memo, open);
+      });
     },
     matched: (source) => kept.get(source)?.matched ?? createBitmap(0),
     forget(row) {
@@ -65,6 +78,7 @@ export function createPatternMemo(elapsedMs: () => number): PatternMemo {
 
 function createMemo(source: string): Memo {
   const compiled = compilePattern(source);
-  const matches = typeof compiled === 'function' ? compiled : () => false;
-  return { matches, tested: createBitmap(0), matched: createBitmap(0) };
+  const isSound = typeof compiled === 'function';
+  const needles = isSound ? requiredTexts(source).map((text) => Buffer.from(text)) : [];
+  return { matches: isSound ? compiled : () => false, needles, tested: createBitmap(0), matched: createBitmap(0) };
 }

@@ -6,7 +6,7 @@ import type { Sort } from '../domain/query/query-tree.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { evaluateSelection, isSameImage, keyText, type ImageSet, type Selection } from '../domain/selection.ts';
 import { createHandles } from './handles.ts';
-import { spreadPositions, unknownHandle, type SearchEngine, type Totals } from './search-engine.ts';
+import { spreadPositions, unknownHandle, type Scale, type SearchEngine, type Totals } from './search-engine.ts';
 
 export type PlainEngineDeps = {
   /** Every image, gone ones too. */
@@ -58,14 +58,7 @@ export function createPlainEngine({ all, revision, now }: PlainEngineDeps): Sear
         const at = result.images.findIndex((image) => isSameImage(image, key));
         return at === -1 ? null : at;
       }),
-    scale: (handle, steps) =>
-      held(handle, (result) => ({
-        sort: result.sort,
-        marks: spreadPositions(result.images.length, steps).flatMap((position) => {
-          const image = result.images[position];
-          return image === undefined ? [] : [{ position, value: sortValue(image, result.sort.key) }];
-        }),
-      })),
+    scale: (handle, steps) => held(handle, (result) => scaleOf(result, steps)),
     measure: async (selection) => ok(addUp(selected(selection))),
     marks: (handle, { from, to }, selection) =>
       held(handle, (result) => {
@@ -79,6 +72,14 @@ export function createPlainEngine({ all, revision, now }: PlainEngineDeps): Sear
     release: handles.release,
     close: () => Promise.resolve(),
   };
+}
+
+function scaleOf({ images, sort }: Held, steps: number): Scale {
+  const marks = spreadPositions(images.length, steps).flatMap((position) => {
+    const image = images[position];
+    return image === undefined ? [] : [{ position, value: sortValue(image, sort.key) }];
+  });
+  return { sort, marks };
 }
 
 function findSet(what: ImageSet, find: (query: ParsedQuery) => CatalogueImage[]): Set<string> {

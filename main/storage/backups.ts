@@ -1,4 +1,4 @@
-import { copyFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { isSound } from './damage.ts';
@@ -41,6 +41,35 @@ export function backUpWhenDue(ownPath: string, folder: string, now: number): voi
   }
   removeAbandoned(folder, (name) => pattern.test(name));
   for (const old of listBackups(folder).slice(kept)) rmSync(old, { force: true });
+}
+
+const keptBeforeVersions = 3;
+const beforePattern = /^before-[\w.+-]+\.sqlite$/;
+
+/**
+ * Keeps the user's own file as the last version left it, as `before-VERSION.sqlite`, at the first start of another one;
+ * the newest three. It is the way back: an older version can open it.
+ */
+export function backUpBefore(version: string, ownPath: string, folder: string): void {
+  const mark = join(folder, 'last-version');
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === version) return;
+  makeFolder(folder);
+  if (existsSync(ownPath)) {
+    const path = join(folder, `before-${version.replaceAll(/[^\w.+-]/g, '-')}.sqlite`);
+    const connection = new DatabaseSync(ownPath);
+    try {
+      connection.exec('PRAGMA busy_timeout = 10000');
+      backUp(connection, path);
+    } finally {
+      connection.close();
+    }
+    const age = (name: string) => statSync(join(folder, name)).mtimeMs;
+    const copies = readdirSync(folder).filter((name) => beforePattern.test(name));
+    for (const old of copies.sort((one, other) => age(other) - age(one)).slice(keptBeforeVersions)) {
+      rmSync(join(folder, old), { force: true });
+    }
+  }
+  writeFileSync(mark, version);
 }
 
 /**

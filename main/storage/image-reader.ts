@@ -10,6 +10,8 @@ export type ImageReader = {
   all(): Iterable<CatalogueImage>;
   /** These, in this order, without those that are no more. */
   some(keys: readonly ImageKey[]): CatalogueImage[];
+  /** The newest that are present, by falling id, and how many are: read in a moment, however many there are. */
+  newest(limit: number): { readonly count: number; readonly keys: ImageKey[] };
   /** Another text whenever anyone, this process or another, may have changed what is read. */
   revision(): string;
 };
@@ -48,7 +50,9 @@ export function createImageReader(database: Database): ImageReader {
   const revisions = ['PRAGMA main.data_version', 'PRAGMA own.data_version', 'SELECT total_changes()'].map((sql) =>
     connection.prepare(sql),
   );
+  const newest = createNewest(database);
   return {
+    newest,
     revision: () => revisions.map((statement) => Object.values(statement.get() ?? {}).join()).join(':'),
     *all() {
       const times = readTimes();
@@ -70,6 +74,21 @@ export function createImageReader(database: Database): ImageReader {
       }
       return images.filter((image) => image !== undefined);
     },
+  };
+}
+
+function createNewest({ connection }: Database): ImageReader['newest'] {
+  const accounts = asArrays(
+    connection.prepare('SELECT account_id, present FROM main.walks WHERE account_id IN (SELECT id FROM own.accounts)'),
+  );
+  const ids = asArrays(connection.prepare('SELECT id FROM main.images WHERE account_id = ? ORDER BY id DESC LIMIT ?'));
+  return (limit) => {
+    const known = accounts.all().map(([id, present]) => ({ accountId: Number(id), present: Number(present) }));
+    const keys = known.flatMap(({ accountId }) =>
+      ids.all(accountId, limit).map(([id]) => ({ accountId, id: Number(id) })),
+    );
+    keys.sort((one, other) => other.id - one.id || one.accountId - other.accountId);
+    return { count: known.reduce((sum, { present }) => sum + present, 0), keys: keys.slice(0, limit) };
   };
 }
 

@@ -66,7 +66,7 @@ const sources = [
 export function openIndexReader(folder: string): IndexReader {
   const connection = new DatabaseSync(join(folder, 'catalogue.sqlite'), { readOnly: true, timeout: 10_000 });
   connection.prepare('ATTACH ? AS own').run(join(folder, 'library.sqlite'));
-  connection.exec('PRAGMA cache_size = -8000');
+  connection.exec('PRAGMA main.cache_size = -2000; PRAGMA own.cache_size = -2000');
   const toRow = createRowMaker();
   const newestSyncs = prepareNewestSyncs(connection);
   const accounts = connection.prepare('SELECT id, name FROM own.accounts');

@@ -2,7 +2,7 @@ import { chmodSync, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fail, ok, type Result } from '../domain/result.ts';
-import { backUpWhenDue, listBackups, restoreNewest } from './backups.ts';
+import { backUpBefore, backUpWhenDue, listBackups, restoreNewest } from './backups.ts';
 import { dropSuspicion, isSound, setAside } from './damage.ts';
 import { databaseFailure } from './database-failure.ts';
 import type { Database } from './database.ts';
@@ -22,12 +22,13 @@ export type OpenedDatabase = Database & {
 /**
  * Opens (or makes) both files in `folder`: `catalogue.sqlite` and the user's own `library.sqlite`. A damaged catalogue
  * is set aside, to be rebuilt by the next sync; a damaged library is set aside and the newest backup takes its place.
- * Fails with `newer-data`, `not-writable` or `disk-full`.
+ * Where the last to open them was another `version` of the app, the user's own file is copied first. Fails with
+ * `newer-data`, `not-writable` or `disk-full`.
  */
-export function openDatabase(folder: string, now: () => number): Result<OpenedDatabase> {
+export function openDatabase(folder: string, now: () => number, version?: string): Result<OpenedDatabase> {
   try {
     makeFolder(folder);
-    return open(folder, now);
+    return open(folder, now, version);
   } catch (error) {
     const known = databaseFailure(error, folder);
     if (known === undefined) throw error;
@@ -35,13 +36,13 @@ export function openDatabase(folder: string, now: () => number): Result<OpenedDa
   }
 }
 
-function open(folder: string, now: () => number): Result<OpenedDatabase> {
+function open(folder: string, now: () => number, version: string | undefined): Result<OpenedDatabase> {
   const cataloguePath = join(folder, 'catalogue.sqlite');
   const ownPath = join(folder, 'library.sqlite');
   const backups = join(folder, 'backups');
   // One process mends and migrates, the others wait and find it done.
   const prepared = exclusively(join(folder, 'locks'), 'start', () =>
-    prepare({ cataloguePath, ownPath, backups }, now()),
+    prepare({ cataloguePath, ownPath, backups, version }, now()),
   );
   if (!prepared.ok) return prepared;
   const notices = prepared.value;
@@ -62,14 +63,29 @@ function open(folder: string, now: () => number): Result<OpenedDatabase> {
   });
 }
 
-type Paths = { readonly cataloguePath: string; readonly ownPath: string; readonly backups: string };
+type Paths = {
+  readonly cataloguePath: string;
+  readonly ownPath: string;
+  readonly backups: string;
+  readonly version: string | undefined;
+};
 
-function prepare({ cataloguePath, ownPath, backups }: Paths, now: number): Result<readonly string[]> {
+function prepare({ cataloguePath, ownPath, backups, version }: Paths, now: number): Result<readonly string[]> {
   const notices = [...mendCatalogue(cataloguePath, now), ...mendOwn(ownPath, backups, now)];
   dropSuspicion(dirname(cataloguePath));
+  if (version !== undefined) keepBeforeUpdate(ownPath, backups, version);
   const own = migrateFile(ownPath, ownMigrations);
   const catalogue = own.ok ? migrateFile(cataloguePath, catalogueMigrations) : own;
   return catalogue.ok ? ok(notices) : catalogue;
+}
+
+/** On a disk that is full or can't be written, what comes next says so better. */
+function keepBeforeUpdate(ownPath: string, backups: string, version: string): void {
+  try {
+    backUpBefore(version, ownPath, backups);
+  } catch (error) {
+    if (databaseFailure(error, backups) === undefined) throw error;
+  }
 }
 
 function connect(cataloguePath: string, ownPath: string): DatabaseSync {

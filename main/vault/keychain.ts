@@ -1,9 +1,11 @@
 import { failure } from '../domain/failure.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
+import type { StartHelper } from '../ports/helper.ts';
 import type { Vault } from '../ports/vault.ts';
 import { keychainFailure } from './keychain-failure.ts';
 import { askHelper, type Environment } from './keychain-process.ts';
 import type { HelperReply, HelperRequest } from './keychain-protocol.ts';
+import { startNodeHelper } from './start-node-helper.ts';
 import { vaultName } from './vault-name.ts';
 
 export type KeychainVaultOptions = {
@@ -14,17 +16,17 @@ export type KeychainVaultOptions = {
   /** Where the session bus is found; the keys and passphrases in it go no further. */
   readonly environment: Environment;
   readonly platform: string;
-  /** The helper's program and arguments, where the running Node cannot run it. */
-  readonly helperCommand?: readonly [string, ...string[]];
+  /** How its helper is started, where this process is no plain Node. */
+  readonly startHelper?: StartHelper | undefined;
 };
 
 /** The OS keychain: Secret Service, macOS Keychain or Windows Credential Manager. A locked one may prompt, within the limit. */
 export function createKeychainVault(options: KeychainVaultOptions): Vault {
   const { serviceName: service, timeoutMs, environment, platform } = options;
   const name = vaultName('keychain', platform);
-  const command = options.helperCommand ? { command: options.helperCommand } : {};
+  const start = options.startHelper ?? startNodeHelper;
   const ask = (request: HelperRequest, signal?: AbortSignal): Promise<HelperReply> =>
-    askHelper({ ...command, environment, request, timeoutMs, signal });
+    askHelper({ start, environment, request, timeoutMs, signal });
   const settle = (reply: HelperReply): Result<undefined> =>
     reply.outcome === 'done' ? ok() : fail(keychainFailure(reply, name, timeoutMs));
   return {

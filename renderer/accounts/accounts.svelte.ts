@@ -3,7 +3,7 @@ import type { SyncSnapshot } from '../../main/contract/syncs.ts';
 import type { Failure } from '../../main/domain/failure.ts';
 import type { VaultTier } from '../../main/domain/vault-tier.ts';
 import type { Door } from '../client/connect.svelte.ts';
-import { coalesce } from '../client/coalesce.ts';
+import { atMostEvery, coalesce, countsMs } from '../client/coalesce.ts';
 import type { Notices } from '../frame/notices.svelte.ts';
 
 /** The accounts that are listed, and those whose catalogue was kept. */
@@ -24,8 +24,10 @@ export class Accounts {
   }
 
   listen(): void {
+    const follow = atMostEvery(countsMs, () => void this.load());
     this.#door.listen(({ topic }) => {
-      if (topic === 'accounts' || topic === 'catalogue') void this.load();
+      if (topic === 'accounts') void this.load();
+      if (topic === 'catalogue') follow();
     });
   }
 

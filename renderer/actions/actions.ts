@@ -35,7 +35,7 @@ export function createActions(app: AppParts) {
 }
 
 function selectionActions({ chosen, gallery, dialogs }: AppParts) {
-  const hasRows = () => (gallery.result?.totals.count ?? 0) > 0;
+  const hasRows = () => (gallery.result?.count ?? 0) > 0;
   return {
     selectAll: {
       label: 'action.selectAll',
@@ -64,7 +64,7 @@ function selectionActions({ chosen, gallery, dialogs }: AppParts) {
   } satisfies Record<string, Action>;
 }
 
-function viewActions({ gallery, settings, dialogs, transfers }: AppParts) {
+function viewActions({ gallery, settings, dialogs, panels, transfers }: AppParts) {
   const always = () => true;
   const zoom = (factor: number) => {
     const size = Math.round(gallery.view.tileSize * factor);
@@ -79,18 +79,18 @@ function viewActions({ gallery, settings, dialogs, transfers }: AppParts) {
     },
     goTo: {
       ...{ label: 'action.goTo', icon: Hash, shortcut: 'G' },
-      isPossible: () => (gallery.result?.totals.count ?? 0) > 0,
+      isPossible: () => (gallery.result?.count ?? 0) > 0,
       run: () => dialogs.open({ kind: 'go-to' }),
     },
     sidebar: {
       ...{ label: 'action.sidebar', icon: PanelLeft, shortcut: 'Mod+B', isPossible: always },
-      isOn: () => settings.values.sidebar,
-      run: () => void settings.change({ sidebar: !settings.values.sidebar }),
+      isOn: () => panels.isOpen('sidebar'),
+      run: () => panels.toggle('sidebar'),
     },
     inspector: {
       ...{ label: 'action.inspector', icon: PanelRight, shortcut: 'I', isPossible: always },
-      isOn: () => settings.values.inspector,
-      run: () => void settings.change({ inspector: !settings.values.inspector }),
+      isOn: () => panels.isOpen('inspector'),
+      run: () => panels.toggle('inspector'),
     },
     larger: { label: 'action.larger', icon: ZoomIn, shortcut: '+', isPossible: always, run: () => zoom(zoomStep) },
     smaller: {

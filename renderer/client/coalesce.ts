@@ -15,3 +15,19 @@ export function coalesce(work: () => Promise<void>): () => Promise<void> {
     return next;
   };
 }
+
+/** Runs `work` `ms` after the first call of a burst, and so at most once in that time. */
+export function atMostEvery(ms: number, work: () => void | Promise<void>): () => void {
+  let isWaiting = false;
+  return () => {
+    if (isWaiting) return;
+    isWaiting = true;
+    setTimeout(() => {
+      isWaiting = false;
+      void work();
+    }, ms);
+  };
+}
+
+/** A running sync and a batch tell of themselves ten times a second: counts need not follow as fast. */
+export const countsMs = 400;

@@ -1,29 +1,23 @@
-import type { ImageRow, QueryTotals } from '../../main/contract/catalogue.ts';
-import type { Failure } from '../../main/domain/failure.ts';
+import type { ImageRow } from '../../main/contract/catalogue.ts';
+import { failure, type Failure } from '../../main/domain/failure.ts';
 import type { ImageKey } from '../../main/domain/image.ts';
 import type { QueryMistake } from '../../main/domain/query/mistake.ts';
 import { parseQuery, sortOf } from '../../main/domain/query/parse-query.ts';
-import { printQuery } from '../../main/domain/query/print-query.ts';
+import { fail } from '../../main/domain/result.ts';
+import { selectResult } from '../../main/domain/selection.ts';
 import type { Sort } from '../../main/domain/query/query-tree.ts';
 import type { Door } from '../client/connect.svelte.ts';
-import { coalesce } from '../client/coalesce.ts';
+import { atMostEvery, coalesce } from '../client/coalesce.ts';
 import { withOrder, withoutOrder } from '../search/order-text.ts';
+import { termsOf } from '../search/terms.ts';
 import { GridView } from './grid-view.svelte.ts';
 import { RowPages } from './row-pages.svelte.ts';
-
-/** One result as it was found; its order stays, whatever becomes of the catalogue. */
-export type ShownResult = {
-  readonly handle: number;
-  /** What found it, in its order: mistakes are gone from it. */
-  readonly query: string;
-  /** The same without the order. */
-  readonly filter: string;
-  readonly totals: QueryTotals;
-  readonly rows: RowPages;
-};
+import { describeQuery, type ShownResult } from './shown-result.ts';
 
 /** A running sync changes the catalogue ten times a second: looking once in this time is enough. */
 const followMs = 700;
+/** Enough for the first screen of a large window; they come along with the result. */
+const firstRows = 200;
 
 /** What is searched for, what was found, and which part of it is in view. */
 export class Gallery {
@@ -41,16 +35,22 @@ export class Gallery {
   readonly view: GridView;
   readonly #door: Door;
   #asked = 0;
-  #isFollowing = false;
 
   constructor(door: Door) {
     this.#door = door;
-    this.view = new GridView(() => this.result?.totals.count ?? 0);
+    this.view = new GridView(() => this.result?.count ?? 0);
   }
 
   readonly parsed = $derived(parseQuery(this.text));
+  /** What is marked in the names. */
+  readonly terms = $derived(termsOf(this.parsed.tree));
   readonly query = $derived(withOrder(this.text, this.order));
   readonly sort: Sort = $derived(sortOf(parseQuery(this.query)));
+
+  /** What is in view is still the result of an earlier text. */
+  get isBehind(): boolean {
+    return this.result?.asked !== this.query && this.failure === undefined;
+  }
 
   get mistakes(): readonly QueryMistake[] {
     return this.parsed.mistakes;
@@ -67,11 +67,14 @@ export class Gallery {
       const hasEnded = topic === 'batch' && message.batch.state !== 'running';
       if (topic === 'catalogue' || topic === 'accounts' || hasEnded) this.#follow();
       if (topic === 'images' || topic === 'batch') void this.refreshRows();
+      if (topic === 'images') this.#reweigh();
       if (topic === 'pictures') this.pictureTurn += 1;
     });
   }
 
-  readonly load = (): Promise<void> => this.#find('stay');
+  readonly load = async (): Promise<void> => {
+    await Promise.all([this.#find('stay'), this.#showNewest()]);
+  };
 
   async search(text: string): Promise<void> {
     this.text = text;
@@ -102,50 +105,65 @@ export class Gallery {
     if (position !== undefined) this.view.show(position);
   }
 
-  #follow(): void {
-    if (this.#isFollowing) return;
-    this.#isFollowing = true;
-    setTimeout(() => {
-      this.#isFollowing = false;
-      void this.#find('stay');
-    }, followMs);
+  readonly #follow = atMostEvery(followMs, () => void this.#find('stay'));
+
+  /** Sizes became exact: what the result comes to is added up again, as long as it is the same images. */
+  readonly #reweigh = atMostEvery(followMs, async () => {
+    const { result } = this;
+    if (result?.totals === undefined || result.totals === null) return;
+    const weighed = await this.#door.call('selection.measure', { selection: selectResult(result.filter) });
+    if (!weighed.ok || this.result !== result || weighed.value.count !== result.count) return;
+    this.result = { ...result, totals: weighed.value };
+  });
+
+  /** A first screen before the index is read: what an empty search begins with, while its sizes are not added up yet. */
+  async #showNewest(): Promise<void> {
+    const isWanted = () => this.result === undefined && this.query === '';
+    if (!isWanted()) return;
+    const newest = await this.#door.call('catalogue.newest', { limit: firstRows });
+    // The index was quicker, or something is searched for by now.
+    if (!newest.ok || !isWanted()) return;
+    const { count, rows } = newest.value;
+    const unread = () => Promise.resolve(fail(failure('busy', 'The index is being read.')));
+    const pages = new RowPages(count, unread, rows);
+    this.result = { handle: null, asked: '', ...describeQuery(''), count, totals: null, rows: pages };
   }
 
   /** The old result stays in sight until the first rows of the new one are there. */
   async #find(how: 'top' | 'stay'): Promise<void> {
     const turn = ++this.#asked;
-    const query = this.query;
-    const found = await this.#door.call('catalogue.query', { text: query });
+    const asked = this.query;
+    const found = await this.#door.call('catalogue.query', { text: asked, take: firstRows });
     // A later keystroke overtook this one.
-    if (turn !== this.#asked) {
-      if (found.ok) void this.#door.call('catalogue.release', { handle: found.value.handle });
-      return;
-    }
+    if (turn !== this.#asked) return this.#release(found.ok ? found.value.handle : null);
     this.failure = found.ok ? undefined : found.error;
     if (!found.ok) return;
     const { handle, totals } = found.value;
-    const rows = this.#rowsOf(handle, totals.count);
+    const rows = this.#rowsOf(handle, totals.count, found.value.rows);
     const places = how === 'stay' ? await this.#placesIn(handle) : { active: undefined, first: undefined };
     const from = how === 'top' ? 0 : (places.first ?? this.view.positions.first);
     await rows.ensure(from, from + this.view.positions.end - this.view.positions.first);
-    if (turn !== this.#asked) return;
-    const before = this.result;
-    const { tree } = parseQuery(query);
-    const filter = printQuery({ tree, sort: null });
-    this.result = { handle, query: printQuery({ tree, sort: sortOf(parseQuery(query)) }), filter, totals, rows };
+    if (turn !== this.#asked) return this.#release(handle);
+    const before = this.result?.handle ?? null;
+    this.result = { handle, asked, ...describeQuery(asked), count: totals.count, totals, rows };
     this.active = places.active;
     if (how === 'top') this.view.toTop();
     else this.view.keep(places.first);
-    if (before !== undefined) void this.#door.call('catalogue.release', { handle: before.handle });
+    this.#release(before);
+  }
+
+  #release(handle: number | null): void {
+    if (handle !== null) void this.#door.call('catalogue.release', { handle });
   }
 
   /** A result that the core no longer keeps is looked for again. */
-  #rowsOf(handle: number, count: number): RowPages {
-    return new RowPages(count, async (from, to) => {
+  #rowsOf(handle: number, count: number, first: readonly ImageRow[]): RowPages {
+    const fetch = async (from: number, to: number) => {
       const rows = await this.#door.call('catalogue.rows', { handle, from, to });
       if (!rows.ok && rows.error.code === 'unknown-handle' && this.result?.handle === handle) this.#follow();
       return rows;
-    });
+    };
+    return new RowPages(count, fetch, first);
   }
 
   /** Where the image that the keyboard stands on, and the first one in view, stand in another result. */

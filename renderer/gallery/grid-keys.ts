@@ -3,7 +3,7 @@ import type { App } from '../app.svelte.ts';
 /** Moves through the grid by keys; with Shift, the selection goes along. */
 export function onGridKey(event: KeyboardEvent, app: App): void {
   const { gallery } = app;
-  const count = gallery.result?.totals.count ?? 0;
+  const count = gallery.result?.count ?? 0;
   if (count === 0 || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === ' ' || event.key === 'Enter') {
     event.preventDefault();

@@ -30,11 +30,18 @@ export function rowTop(row: number, { rowHeight }: GridLayout): number {
   return margin + row * rowHeight;
 }
 
-/** The rows to be drawn, both included; `last` is -1 where there is none. */
+/**
+ * The rows to be drawn, both included; `last` is -1 where there is none. Wherever the view stands they are as many, but
+ * for the ends, so that each keeps its element while it is in sight.
+ */
 export function rowsInView(layoutTop: number, viewportHeight: number, layout: GridLayout): RowRange {
-  const first = Math.floor((layoutTop - margin) / layout.rowHeight) - overscanRows;
-  const last = Math.floor((layoutTop + viewportHeight - margin) / layout.rowHeight) + overscanRows;
-  return { first: Math.max(0, first), last: Math.min(layout.rows - 1, last) };
+  const first = Math.max(0, Math.floor((layoutTop - margin) / layout.rowHeight) - overscanRows);
+  return { first, last: Math.min(layout.rows, first + rowsDrawn(viewportHeight, layout)) - 1 };
+}
+
+/** How many rows are drawn at once. */
+export function rowsDrawn(viewportHeight: number, { rowHeight }: GridLayout): number {
+  return Math.ceil(viewportHeight / rowHeight) + 1 + 2 * overscanRows;
 }
 
 /** How far to move so that a row is wholly in view; the least way. */

@@ -1,4 +1,4 @@
-import { layOut, rowsInView, rowTop, topToShow } from './grid-layout.ts';
+import { layOut, rowsDrawn, rowsInView, rowTop, topToShow } from './grid-layout.ts';
 import { afterScroll, placeAt, scrollHeight, type ScrollPlace } from './scroll-space.ts';
 
 /** Which part of the grid is in view: its layout, and where it stands in layout and scroll space. */
@@ -20,11 +20,14 @@ export class GridView {
   readonly scrollHeight = $derived(scrollHeight(this.space));
   readonly rows = $derived(rowsInView(this.place.layoutTop, this.height, this.layout));
 
-  /** Positions in the result that are drawn: from `first` up to, and without, `end`. */
+  /** How many elements for rows there are, whatever they show. */
+  readonly slots = $derived(rowsDrawn(this.height, this.layout));
+
+  /** Positions that are drawn, from `first` up to, and without, `end`, were the result long enough. */
   get positions(): { readonly first: number; readonly end: number } {
-    const { first, last } = this.rows;
+    const { first } = this.rows;
     const { columns } = this.layout;
-    return { first: first * columns, end: Math.max(first + 1, last + 1, this.#rowsThatFit) * columns };
+    return { first: first * columns, end: (first + this.slots) * columns };
   }
 
   /** The position at the top left of the view. */
@@ -34,10 +37,6 @@ export class GridView {
 
   get rowsOnPage(): number {
     return Math.max(1, Math.floor(this.height / this.layout.rowHeight));
-  }
-
-  get #rowsThatFit(): number {
-    return this.rows.first + Math.ceil(this.height / this.layout.rowHeight) + 1;
   }
 
   /** The browser scrolled. */

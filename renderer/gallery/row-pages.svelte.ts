@@ -3,6 +3,8 @@ import type { Result } from '../../main/domain/result.ts';
 
 export const pageRows = 100;
 const mostPages = 60;
+/** While so many answers are awaited, only what was wanted last is asked for next. */
+const mostAsked = 3;
 
 export type FetchRows<Row> = (from: number, to: number) => Promise<Result<Row[]>>;
 
@@ -12,12 +14,18 @@ export class RowPages<Row = ImageRow> {
   readonly #fetch: FetchRows<Row>;
   readonly #pages = new Map<number, readonly Row[]>();
   readonly #asked = new Set<number>();
+  #wanted: readonly number[] = [];
   /** Raised with each page that comes, as the map itself is no state. */
   #version = $state(0);
 
-  constructor(count: number, fetch: FetchRows<Row>) {
+  /** `first`: rows from the beginning that are there already. */
+  constructor(count: number, fetch: FetchRows<Row>, first: readonly Row[] = []) {
     this.count = count;
     this.#fetch = fetch;
+    for (let from = 0; from < first.length; from += pageRows) {
+      const isWhole = from + pageRows <= first.length || first.length === count;
+      if (isWhole) this.#pages.set(from / pageRows, first.slice(from, from + pageRows));
+    }
   }
 
   at(index: number): Row | undefined {
@@ -25,7 +33,13 @@ export class RowPages<Row = ImageRow> {
     return this.#pages.get(Math.floor(index / pageRows))?.[index % pageRows];
   }
 
-  /** Resolves when the rows from `from` up to, and without, `to` are there, or can't be had. */
+  /** Asks for the rows from `from` up to, and without, `to`; a later call takes the place of one that still waits. */
+  want(from: number, to: number): void {
+    this.#wanted = this.#pagesOf(from, to);
+    this.#askNext();
+  }
+
+  /** Resolves when these rows are there, or can't be had. */
   async ensure(from: number, to: number): Promise<void> {
     await Promise.all(this.#pagesOf(from, to).map((page) => this.#load(page)));
   }
@@ -41,6 +55,13 @@ export class RowPages<Row = ImageRow> {
     const first = Math.floor(Math.max(0, from) / pageRows);
     const last = Math.floor((Math.min(this.count, to) - 1) / pageRows);
     return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+  }
+
+  #askNext(): void {
+    const next = this.#wanted.find((page) => !this.#pages.has(page) && !this.#asked.has(page));
+    if (next === undefined || this.#asked.size >= mostAsked) return;
+    void this.#read(next).then(() => this.#askNext());
+    this.#askNext();
   }
 
   async #load(page: number): Promise<void> {

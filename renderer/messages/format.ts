@@ -1,6 +1,9 @@
 import { formatSize } from '../../main/domain/size.ts';
 import type { Translate } from './messages.ts';
 
+/** What every text is made with. */
+export type Words = { readonly translate: Translate; readonly format: Format };
+
 /** Numbers, sizes, dates and times as the page's language writes them. */
 export type Format = ReturnType<typeof createFormat>;
 

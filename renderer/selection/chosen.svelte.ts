@@ -12,7 +12,8 @@ import {
 import type { Door } from '../client/connect.svelte.ts';
 import { coalesce } from '../client/coalesce.ts';
 import type { Notices } from '../frame/notices.svelte.ts';
-import type { Gallery, ShownResult } from '../gallery/gallery.svelte.ts';
+import type { Gallery } from '../gallery/gallery.svelte.ts';
+import type { ShownResult } from '../gallery/shown-result.ts';
 import { markLocally } from './mark-locally.ts';
 
 const nothing: QueryTotals = { count: 0, bytes: 0, approximate: 0, unknown: 0 };
@@ -85,11 +86,12 @@ export class Chosen {
   readonly mark = coalesce(async () => {
     const { result, view } = this.#gallery;
     const { selection } = this;
-    if (result === undefined || selection.length === 0) return;
+    const handle = result?.handle ?? null;
+    if (result === undefined || handle === null || selection.length === 0) return;
     const { first, end } = view.positions;
-    const range = { from: first, to: Math.min(result.totals.count, end) };
+    const range = { from: first, to: Math.min(result.count, end) };
     if (range.to <= range.from) return;
-    const marked = await this.#door.call('selection.marks', { handle: result.handle, ...range, selection });
+    const marked = await this.#door.call('selection.marks', { handle, ...range, selection });
     if (marked.ok) this.#marks = { result, from: first, marks: marked.value };
   });
 

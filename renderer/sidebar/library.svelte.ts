@@ -1,6 +1,6 @@
 import type { QueryTotals } from '../../main/contract/catalogue.ts';
 import type { Door } from '../client/connect.svelte.ts';
-import { coalesce } from '../client/coalesce.ts';
+import { atMostEvery, coalesce, countsMs } from '../client/coalesce.ts';
 import type { MessageKey } from '../messages/messages.ts';
 
 export type LibraryEntry = { readonly label: MessageKey; readonly query: string };
@@ -31,10 +31,11 @@ export class Library {
   }
 
   listen(): void {
+    const follow = atMostEvery(countsMs, () => void this.load());
     this.#door.listen((message) => {
       const { topic } = message;
       const hasEnded = topic === 'batch' && message.batch.state !== 'running';
-      if (topic === 'catalogue' || topic === 'accounts' || hasEnded) void this.load();
+      if (topic === 'catalogue' || topic === 'images' || topic === 'accounts' || hasEnded) follow();
     });
   }
 

@@ -1,12 +1,10 @@
-import type { JournalEntry, SyncSnapshot } from '../../main/contract/syncs.ts';
+import type { JournalEntry, SyncCost, SyncSnapshot } from '../../main/contract/syncs.ts';
 import type { FailureCode } from '../../main/domain/failure.ts';
-import type { AppParts } from '../app-parts.ts';
+import type { Words } from '../messages/format.ts';
 import type { MessageKey } from '../messages/messages.ts';
-import type { SyncCost } from './syncs.svelte.ts';
 
 export type SyncState = SyncSnapshot['state'];
 type Tone = 'active' | 'good' | 'warn' | 'bad' | 'quiet';
-type Words = Pick<AppParts, 'translate' | 'format'>;
 
 export const syncStates: Readonly<Record<SyncState, { readonly label: MessageKey; readonly tone: Tone }>> = {
   running: { label: 'sync.state.running', tone: 'active' },

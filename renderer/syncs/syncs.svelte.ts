@@ -1,12 +1,7 @@
-import type { OutputOf } from '../../main/contract/command.ts';
-import type { Commands } from '../../main/contract/commands.ts';
-import type { JournalEntry, SyncSnapshot } from '../../main/contract/syncs.ts';
+import type { JournalEntry, SyncCost, SyncSnapshot } from '../../main/contract/syncs.ts';
 import type { Door } from '../client/connect.svelte.ts';
 import { coalesce } from '../client/coalesce.ts';
 import type { Notices } from '../frame/notices.svelte.ts';
-
-/** In calls; `whole` is null where the length of the list is unknown. */
-export type SyncCost = OutputOf<Commands['sync.cost']>;
 
 /** So many of the newest syncs hold the last one of every account, unless there are very many accounts. */
 const entriesRead = 200;

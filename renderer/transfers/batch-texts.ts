@@ -1,10 +1,8 @@
-import type { AppParts } from '../app-parts.ts';
+import type { Words } from '../messages/format.ts';
 import { withoutOrder } from '../search/order-text.ts';
 import { canGoOn } from './stand.ts';
 import type { ShownBatch } from './transfers.svelte.ts';
 import { standWords } from './transfer-words.ts';
-
-type Words = Pick<AppParts, 'translate' | 'format'>;
 
 /** What was ordered: the query that found it, or that it was chosen by hand. */
 export function describeWhat({ query, isSelection }: ShownBatch, { translate }: Words): string {

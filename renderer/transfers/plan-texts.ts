@@ -1,7 +1,7 @@
 import type { PlanView } from '../../main/contract/downloads.ts';
 import type { ConflictPolicy } from '../../main/domain/batch.ts';
 import type { Failure, FailureCode } from '../../main/domain/failure.ts';
-import type { AppParts } from '../app-parts.ts';
+import type { Words } from '../messages/format.ts';
 import type { MessageKey } from '../messages/messages.ts';
 
 export const policyWords: Readonly<Record<ConflictPolicy, { readonly label: MessageKey; readonly hint: MessageKey }>> =
@@ -11,8 +11,6 @@ export const policyWords: Readonly<Record<ConflictPolicy, { readonly label: Mess
     overwrite: { label: 'policy.overwrite', hint: 'policy.overwriteHint' },
     'skip-existing': { label: 'policy.skipExisting', hint: 'policy.skipExistingHint' },
   };
-
-type Words = Pick<AppParts, 'translate' | 'format'>;
 
 /** `379 MB to 404 MB · 212 GB free`. */
 export function describePlan(view: PlanView, { translate, format }: Words): string {

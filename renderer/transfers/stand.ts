@@ -32,14 +32,16 @@ export type StandingBatch = {
 export type Activity = { readonly isLive: boolean; readonly isWaiting: boolean };
 
 export function standOf(batch: StandingBatch, { isLive, isWaiting }: Activity): BatchStand {
+  const isHeld = batch.unsettled > 0 && batch.paused === batch.unsettled;
   switch (batch.state) {
     case 'preparing':
       return 'preparing';
     case 'running':
       if (isLive) return isWaiting ? 'waiting' : 'running';
-      return batch.unsettled > 0 && batch.paused === batch.unsettled ? 'held' : 'interrupted';
+      return isHeld ? 'held' : 'interrupted';
     case 'paused':
-      return batch.isStopped ? 'stopped' : 'paused';
+      if (batch.isStopped) return 'stopped';
+      return isHeld ? 'held' : 'paused';
     case 'finished':
       return batch.failed > 0 ? 'incomplete' : 'finished';
     case 'cancelled':

@@ -18,8 +18,9 @@ export type ShownBatch = BatchView & {
 
 type Heard = { readonly snapshot: BatchSnapshot; readonly at: number };
 
-/** A batch that runs here is heard of five times a second. */
+/** A batch that runs here is heard of five times a second; at the page's start that is soon known. */
 const silenceMs = 3000;
+const firstSilenceMs = 1200;
 const sampleMs = 500;
 const pageBatches = 200;
 const mostBatches = 10_000;
@@ -116,7 +117,8 @@ export class Transfers {
 
   #show(batch: BatchView): ShownBatch {
     const heard = this.#heard.get(batch.id);
-    const isSilent = this.#now.ms - (heard?.at ?? this.#openedAt) > silenceMs;
+    const mostMs = heard === undefined ? firstSilenceMs : silenceMs;
+    const isSilent = this.#now.ms - (heard?.at ?? this.#openedAt) > mostMs;
     const isLive = batch.state === 'running' && !isSilent;
     const live = isLive && heard?.snapshot.state === 'running' ? heard.snapshot : undefined;
     const counts = live ?? batch;

@@ -2,10 +2,14 @@
 export type Figure = {
   readonly what: string;
   readonly value: number;
-  readonly unit: 'ms' | 'MB' | 'rows/s' | 'bytes';
+  readonly unit: 'ms' | 'MB' | 'rows/s' | 'bytes' | 'nodes' | 'calls';
   readonly reach?: number;
+  /** What it is to reach from above. */
+  readonly atLeast?: number;
   /** What the same work took by other means in the same run. */
   readonly against?: { readonly what: string; readonly value: number };
+  /** What took longest, with its ms. */
+  readonly slowest?: readonly string[];
 };
 
 export function percentile(times: readonly number[], share: number): number {
@@ -14,15 +18,23 @@ export function percentile(times: readonly number[], share: number): number {
 }
 
 export function printFigures(title: string, figures: readonly Figure[]): string {
-  const lines = figures.map(({ what, value, unit, reach, against }) => {
-    const goal = reach === undefined ? '' : value <= reach ? `reached (${reach})` : `NOT reached (${reach})`;
+  const lines = figures.map(({ what, value, unit, reach, atLeast, against, slowest = [] }) => {
+    const bound = reach ?? atLeast;
+    const isReached = reach === undefined ? value >= (atLeast ?? 0) : value <= reach;
+    const goal = bound === undefined ? '' : `${isReached ? 'reached' : 'NOT reached'} (${show(bound)})`;
     const other =
       against === undefined ? '' : `${show(against.value)} ${unit} ${against.what}, ${show(against.value / value)} ×`;
-    return [what.padEnd(52), `${show(value)} ${unit}`.padStart(14), goal.padEnd(20), other].join('  ').trimEnd();
+    const named = slowest.length === 0 ? '' : `slowest: ${slowest.join(', ')}`;
+    return [what.padEnd(52), `${show(value)} ${unit}`.padStart(14), goal.padEnd(20), other, named].join('  ').trimEnd();
   });
   return [title, ...lines].join('\n');
 }
 
 function show(value: number): string {
   return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+}
+
+export function value<T>(result: { ok: true; value: T } | { ok: false; error: { message: string } }): T {
+  if (result.ok) return result.value;
+  throw new Error(result.error.message);
 }

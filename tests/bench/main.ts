@@ -4,8 +4,10 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { printFigures } from './figures.ts';
 import { benchSearch } from './search-bench.ts';
+import { benchSync } from './sync-bench.ts';
+import { benchWindow } from './window-bench.ts';
 
-const benches = { search: benchSearch };
+const benches = { search: benchSearch, sync: benchSync, window: benchWindow };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

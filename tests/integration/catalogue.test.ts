@@ -30,6 +30,20 @@ describe('results and selections', () => {
     expect(must(await core.call('selection.measure', { selection: inverted })).count).toBe(1);
   });
 
+  it('gives a first screen without the index, and labels for a scrubber', async () => {
+    const { core } = await openSample(250);
+    must(await core.call('sample.add', { name: 'Second', count: 250 }));
+    const [, second] = must(await core.call('accounts.list', {}));
+    must(await core.call('sync.run', { accountId: second?.id ?? 0 }));
+    const { handle, totals } = must(await core.call('catalogue.query', { text: '' }));
+    const rows = must(await core.call('catalogue.rows', { handle, from: 0, to: 60 }));
+    expect(must(await core.call('catalogue.newest', { limit: 60 }))).toEqual({ count: totals.count, rows });
+    const scale = must(await core.call('catalogue.scale', { handle, steps: 3 }));
+    expect(scale.sort).toEqual({ key: 'id', descending: true });
+    expect(scale.marks.map(({ position }) => position)).toEqual([0, 250, 499]);
+    expect(scale.marks[0]?.value).toBe(rows[0]?.id);
+  });
+
   it('counts many queries at once and forgets released results', async () => {
     const { core } = await openSample(150);
     const counts = must(await core.call('catalogue.count', { texts: ['', 'is:downloaded', 'ext:png', '-ext:png'] }));

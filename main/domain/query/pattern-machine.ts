@@ -14,7 +14,8 @@ export function compileMachine(root: Piece, flags: 'iu' | 'i'): ((text: string) 
   if (!program) return null;
   const isWord = rememberCharacters(new RegExp('\\w', flags));
   const characters = flags === 'iu' ? (text: string) => [...text] : (text: string) => text.split('');
-  return (text) => run(program, characters(text), isWord);
+  const space = createSpace(program);
+  return (text) => run({ program, text: characters(text), isWord, space });
 }
 
 type Assembly = {
@@ -84,45 +85,62 @@ function emitRepeat(assembly: Assembly, part: Piece, least: number, most: number
   for (const exit of exits) exit.push(assembly.steps.length);
 }
 
-function run(program: readonly Step[], text: readonly string[], isWord: (character: string) => boolean): boolean {
-  const reachedAt = new Int32Array(program.length).fill(-1);
-  let waiting: number[] = [];
+/** The places of the program that are reached before each character; made once, as there may be a million texts. */
+type Space = { readonly reachedAt: Int32Array; readonly open: number[]; waiting: number[]; takers: number[] };
 
-  function isWordAt(index: number): boolean {
-    const character = text[index];
-    return character !== undefined && isWord(character);
-  }
+function createSpace(program: readonly Step[]): Space {
+  return { reachedAt: new Int32Array(program.length), open: [], waiting: [], takers: [] };
+}
 
-  function holds(edge: 'start' | 'end' | 'word' | 'inside', at: number): boolean {
-    if (edge === 'start') return at === 0;
-    if (edge === 'end') return at === text.length;
-    return (isWordAt(at - 1) !== isWordAt(at)) === (edge === 'word');
-  }
+type Run = {
+  readonly program: readonly Step[];
+  readonly text: readonly string[];
+  readonly isWord: (character: string) => boolean;
+  readonly space: Space;
+};
 
-  /** Follows what takes no character from `first`; true at the match. */
-  function reach(first: number, at: number, takers: number[]): boolean {
-    const open = [first];
-    for (let index = open.pop(); index !== undefined; index = open.pop()) {
-      if (reachedAt[index] === at) continue;
-      reachedAt[index] = at;
-      const step = program[index];
-      if (step === undefined || step.kind === 'match') return true;
-      if (step.kind === 'one') takers.push(index);
-      else if (step.kind === 'fork') for (const target of step.targets) open.push(target);
-      else if (holds(step.at, at)) open.push(index + 1);
-    }
-    return false;
-  }
-
+function run(machine: Run): boolean {
+  const { program, text, space } = machine;
+  space.reachedAt.fill(-1);
+  space.waiting.length = 0;
   for (let at = 0; at <= text.length; at++) {
-    const takers: number[] = [];
-    for (const index of waiting) if (reach(index, at, takers)) return true;
-    if (reach(0, at, takers)) return true;
+    space.takers.length = 0;
+    for (const index of space.waiting) if (reach(machine, index, at)) return true;
+    if (reach(machine, 0, at)) return true;
     const character = text[at];
     if (character === undefined) return false;
-    waiting = takers.filter((index) => takes(program[index], character)).map((index) => index + 1);
+    space.waiting.length = 0;
+    for (const index of space.takers) if (takes(program[index], character)) space.waiting.push(index + 1);
   }
   return false;
+}
+
+/** Follows what takes no character from `first`; true at the match. */
+function reach(machine: Run, first: number, at: number): boolean {
+  const { program, space } = machine;
+  const { reachedAt, open, takers } = space;
+  open.length = 0;
+  open.push(first);
+  for (let index = open.pop(); index !== undefined; index = open.pop()) {
+    if (reachedAt[index] === at) continue;
+    reachedAt[index] = at;
+    const step = program[index];
+    if (step === undefined || step.kind === 'match') return true;
+    if (step.kind === 'one') takers.push(index);
+    else if (step.kind === 'fork') for (const target of step.targets) open.push(target);
+    else if (holds(machine, step.at, at)) open.push(index + 1);
+  }
+  return false;
+}
+
+function holds({ text, isWord }: Run, edge: 'start' | 'end' | 'word' | 'inside', at: number): boolean {
+  if (edge === 'start') return at === 0;
+  if (edge === 'end') return at === text.length;
+  const isWordAt = (index: number): boolean => {
+    const character = text[index];
+    return character !== undefined && isWord(character);
+  };
+  return (isWordAt(at - 1) !== isWordAt(at)) === (edge === 'word');
 }
 
 function takes(step: Step | undefined, character: string): boolean {

@@ -9,6 +9,8 @@ const longestSource = 500;
 const largestExpression = 2_000;
 /** Names are hardly ever longer; the engine is not asked about those that are. */
 const usualNameLength = 300;
+/** Most names are no longer: for these, expressions are left to the engine that could take too long on a longer one. */
+const shortNameLength = 64;
 /** How many ways of matching one name the engine may be left to try. */
 const mostWays = usualNameLength ** 2;
 
@@ -24,8 +26,12 @@ export function compilePattern(typed: string): ((name: string) => boolean) | { r
   const piece = parsePattern(source, flags === 'iu');
   if (countPieces(piece) > largestExpression) return { problem: 'too-costly' };
   const machine = compileMachine(piece, flags);
-  if (countWays(piece) > mostWays) return machine ?? { problem: 'too-costly' };
   const expression = new RegExp(source, flags);
+  if (countWays(piece, usualNameLength) > mostWays) {
+    if (machine === null) return { problem: 'too-costly' };
+    if (countWays(piece, shortNameLength) > mostWays) return machine;
+    return (name) => (name.length <= shortNameLength ? expression.test(name) : machine(name));
+  }
   return (name) => {
     if (name.length <= usualNameLength) return expression.test(name);
     return machine ? machine(name) : expression.test(name.slice(0, usualNameLength));
@@ -49,27 +55,26 @@ function countPieces(piece: Piece): number {
   return countPieces(piece.part) * Math.max(1, piece.most === Infinity ? piece.least + 1 : piece.most);
 }
 
-/** An upper bound for the ways in which an expression can match a usual name from one place on, as backtracking tries them. */
-function countWays(piece: Piece): number {
+/** An upper bound for the ways in which an expression can match a name from one place on, as backtracking tries them. */
+function countWays(piece: Piece, nameLength: number): number {
   switch (piece.kind) {
     case 'one':
     case 'edge':
       return 1;
     case 'sequence':
-      return piece.parts.reduce((ways, part) => ways * countWays(part), 1);
+      return piece.parts.reduce((ways, part) => ways * countWays(part, nameLength), 1);
     case 'choice':
-      return piece.branches.reduce((ways, branch) => ways + countWays(branch), 0);
+      return piece.branches.reduce((ways, branch) => ways + countWays(branch, nameLength), 0);
     case 'repeat':
-      return countRepeats(countWays(piece.part), piece.least, piece.most);
+      return countRepeats(countWays(piece.part, nameLength), piece.least, Math.min(piece.most, nameLength));
     case 'look':
-      return countWays(piece.part);
+      return countWays(piece.part, nameLength);
     case 'special':
-      return usualNameLength;
+      return nameLength;
   }
 }
 
-function countRepeats(ways: number, least: number, most: number): number {
-  const times = Math.min(most, usualNameLength);
-  if (ways === 1) return Math.max(1, times - Math.min(least, usualNameLength) + 1);
-  return ways ** times * (times - Math.min(least, times) + 1);
+function countRepeats(ways: number, least: number, times: number): number {
+  const fewest = Math.min(least, times);
+  return ways === 1 ? times - fewest + 1 : ways ** times * (times - fewest + 1);
 }

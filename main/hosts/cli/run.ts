@@ -135,6 +135,7 @@ function createSession(host: NodeJS.Process, core: Core, output: Output, signal:
     dispatch: core.dispatch,
     openPicture: core.openPicture,
     theme: core.theme,
+    warm: core.warm,
     report: core.report,
     platform: host.platform,
     output,

@@ -27,6 +27,7 @@ export async function serveCommand(session: ServeSession, { port, open = false }
     },
   });
   if (!host.ok) return refuse(session, host.error);
+  session.warm();
   output.note('Open this address in a browser on this machine; it is good for one use. Ctrl+C stops.');
   await aborted(signal);
   await host.value.close();

@@ -27,6 +27,8 @@ export type ServeSession = Session & {
   readonly dispatch: Dispatch;
   readonly openPicture: OpenPicture;
   readonly theme: () => Promise<PageTheme>;
+  /** Reads the search index, so that the first query finds it ready. */
+  readonly warm: () => void;
   /** Logs a bug. */
   readonly report: (error: unknown) => string;
   readonly platform: NodeJS.Platform;

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, Menu, nativeImage, nativeTheme, Notification } from 'electron';
-import { powerMonitor, powerSaveBlocker, protocol, screen, session, shell, Tray } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, Menu, nativeImage, nativeTheme, net, Notification } from 'electron';
+import { powerMonitor, powerSaveBlocker, protocol, screen, session, shell, Tray, utilityProcess } from 'electron';
 import type { Core } from '../../core.ts';
 import { createNetwork } from '../../network/network.ts';
 import { findDownloads, findFolders } from '../node/folders.ts';
@@ -16,7 +16,13 @@ import { linkScheme } from './deep-link.ts';
 import { createElectronNetwork } from './network.ts';
 import { openCore } from './open-core.ts';
 import { registerScheme } from './schemes.ts';
+import { createStartHelper } from './start-utility.ts';
+import { isWithoutSandbox, refuseToStart } from './refuse-no-sandbox.ts';
+import { prepareSelfTest, runSelfTest } from './self-test.ts';
 import { openShell } from './shell.ts';
+import type { ShellParts } from './shell-parts.ts';
+import { electronUpdates } from './updates/electron-updates.ts';
+import { words } from './words.ts';
 
 /** Answers every request for the interface, which lies in the folder, and its pictures. */
 export type CreatePage = (core: Core, interfaceFolder: string) => (request: Request) => Promise<Response>;
@@ -35,6 +41,7 @@ export function startApp(createPage: CreatePage): void {
   }
   // Hashing and picture work wait in libuv's pool, which is sized once, before its first use.
   process.env['UV_THREADPOOL_SIZE'] ??= String(cpus().length + 4);
+  const isSelfTest = prepareSelfTest(process);
   const { env, platform } = process;
   const found = findFolders(env, platform, env['INIT_CWD'] || process.cwd());
   const folders = { ...found, downloads: findDownloads(env, platform) };
@@ -44,6 +51,10 @@ export function startApp(createPage: CreatePage): void {
   placeProfile('sessionData', join(folders.cache, 'window'));
   if (start.isSafe) app.disableHardwareAcceleration();
   registerScheme(protocol);
+  if (app.isPackaged && isWithoutSandbox(process.argv)) {
+    void refuseToStart(app, dialog);
+    return;
+  }
   if (!app.requestSingleInstanceLock()) {
     app.quit();
     return;
@@ -55,19 +66,33 @@ export function startApp(createPage: CreatePage): void {
     log: createLogFile(folders.logs, (text) => text, systemClock.now),
   });
   const here = import.meta.dirname;
-  const open = () =>
-    openShell({
+  const open = () => {
+    const parts: ShellParts = {
       electron: {
         ...{ app, BrowserWindow, dialog, ipcMain, Menu, nativeImage, nativeTheme, Notification, powerMonitor },
         ...{ powerSaveBlocker, protocol, screen, session, shell, Tray },
       },
-      openCore: () => openCore(process, folders, createElectronNetwork(createNetwork(env), session.defaultSession)),
+      openCore: () =>
+        openCore(process, folders, {
+          network: createElectronNetwork(createNetwork(env), session.defaultSession),
+          startHelper: createStartHelper(utilityProcess, (pid) => process.kill(pid, 'SIGKILL')),
+          updates: electronUpdates(app, net, process),
+        }),
       createPage: (core) => createPage(core, findInterface(env) ?? join(here, '..', 'interface')),
       ...{ crashLog, start, readSecondStart: readStart, host: process },
       preload: join(here, 'preload.cjs'),
       stateFile: join(profile, 'window-state.json'),
+    };
+    return isSelfTest ? runSelfTest(parts, (line) => process.stdout.write(`${line}\n`)) : openShell(parts);
+  };
+  app
+    .whenReady()
+    .then(open)
+    .catch((error: unknown) => {
+      // An app without a window would run on unseen.
+      dialog.showErrorBox(words.cannotStart, words.logHas(crashLog.report(error)));
+      app.exit(1);
     });
-  app.whenReady().then(open).catch(crashLog.report);
 }
 
 /** Electron takes no folder that is not there. One that can't be made is left to the core, which explains it. */

@@ -1,7 +1,7 @@
 /** What the system shows for us outside of the page, whose own texts are in renderer/messages. */
 export const words = {
-  name: 'Contact Sheet',
   cannotOpen: 'Contact Sheet can’t open its library',
+  cannotStart: 'Contact Sheet can’t start',
   cannotShow: 'Contact Sheet can’t show its window',
   logHas: (reference: string) => `The log has the reason as ${reference}.`,
   brokeDown: 'Contact Sheet had to end',

@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import type * as Sharp from 'sharp';
 import { createRandom, hashOf } from '../randomness.ts';
 import { encodeBmp } from './bmp.ts';
 import { pictureFormats, tiers, type PictureFormat } from './formats.ts';
@@ -13,6 +13,11 @@ export type BaseOrder = {
   /** Place in `tiers`. */
   readonly tier: number;
 };
+
+type Library = typeof Sharp.default;
+/** Brings the library at its first use, as some hosts need another build of it than the usual one. */
+export type LoadLibrary = () => Promise<{ readonly default: Library }>;
+export type RenderBase = (order: BaseOrder) => Promise<Buffer>;
 
 type Frames = readonly [Buffer, ...Buffer[]];
 type Size = { readonly width: number; readonly height: number };
@@ -32,15 +37,18 @@ const longSides: Partial<Readonly<Record<PictureFormat, number>>> = {
   tiff: 640,
 };
 
-/** A whole picture that fits its tier: what comes out too large is drawn again, smaller. */
-export async function renderBase(order: BaseOrder): Promise<Buffer> {
-  const ceiling = tiers[order.tier]?.ceilingBytes ?? tiers[0].ceilingBytes;
-  const plan = planOf(order);
-  for (let attempt = 0, scale = 1; ; attempt += 1) {
-    const file = await encode(order.format, plan, { scale, attempt });
-    if (file.length <= ceiling) return file;
-    scale = Math.max(0.02, scale * Math.min(0.85, Math.sqrt(ceiling / file.length) * 0.93));
-  }
+/** Draws whole pictures that fit their tier: what comes out too large is drawn again, smaller. */
+export function createRenderBase(load: LoadLibrary = () => import('sharp')): RenderBase {
+  return async (order) => {
+    const { default: sharp } = await load();
+    const ceiling = tiers[order.tier]?.ceilingBytes ?? tiers[0].ceilingBytes;
+    const plan = planOf(order);
+    for (let attempt = 0, scale = 1; ; attempt += 1) {
+      const file = await encode(sharp, order.format, plan, { scale, attempt });
+      if (file.length <= ceiling) return file;
+      scale = Math.max(0.02, scale * Math.min(0.85, Math.sqrt(ceiling / file.length) * 0.93));
+    }
+  };
 }
 
 type Plan = { readonly drawing: Drawing; readonly animated: boolean };
@@ -68,16 +76,21 @@ function planOf({ format, subject, variant, tier }: BaseOrder): Plan {
 
 type Try = { readonly scale: number; readonly attempt: number };
 
-async function encode(format: PictureFormat, { drawing, animated }: Plan, { scale, attempt }: Try): Promise<Buffer> {
+async function encode(
+  sharp: Library,
+  format: PictureFormat,
+  { drawing, animated }: Plan,
+  { scale, attempt }: Try,
+): Promise<Buffer> {
   // An SVG does not shrink with its pixels: another one is drawn.
   if (format === 'svg') return Buffer.from(drawSvg({ ...drawing, seed: drawing.seed + attempt }));
   const size = {
     width: Math.max(8, Math.round(drawing.width * scale)),
     height: Math.max(8, Math.round(drawing.height * scale)),
   };
-  if (format === 'ico') return encodeIco(await iconPictures({ ...drawing, ...size }));
-  if (format === 'bmp') return encodeBmp(await rawPixels({ ...drawing, ...size }), size);
-  return encodeFrames(format, framesOf({ ...drawing, ...size }, animated), size);
+  if (format === 'ico') return encodeIco(await iconPictures(sharp, { ...drawing, ...size }));
+  if (format === 'bmp') return encodeBmp(await rawPixels(sharp, { ...drawing, ...size }), size);
+  return encodeFrames(sharp, format, { frames: framesOf({ ...drawing, ...size }, animated), size });
 }
 
 function framesOf(drawing: Drawing, animated: boolean): Frames {
@@ -88,7 +101,11 @@ function framesOf(drawing: Drawing, animated: boolean): Frames {
 
 type Encoded = Exclude<PictureFormat, 'svg' | 'ico' | 'bmp'>;
 
-function encodeFrames(format: Encoded, frames: Frames, size: Size): Promise<Buffer> {
+function encodeFrames(
+  sharp: Library,
+  format: Encoded,
+  { frames, size }: { readonly frames: Frames; readonly size: Size },
+): Promise<Buffer> {
   const limits = { limitInputPixels: size.width * size.height * 2 };
   const input =
     frames.length > 1 ? sharp([...frames], { ...limits, join: { animated: true } }) : sharp(frames[0], limits);
@@ -109,14 +126,14 @@ function encodeFrames(format: Encoded, frames: Frames, size: Size): Promise<Buff
   }
 }
 
-function rawPixels(drawing: Drawing): Promise<Buffer> {
+function rawPixels(sharp: Library, drawing: Drawing): Promise<Buffer> {
   return sharp(Buffer.from(drawSvg(drawing)))
     .flatten({ background: '#fff' })
     .raw()
     .toBuffer();
 }
 
-async function iconPictures(drawing: Drawing): Promise<readonly { side: number; png: Buffer }[]> {
+async function iconPictures(sharp: Library, drawing: Drawing): Promise<readonly { side: number; png: Buffer }[]> {
   const sides = [drawing.width, 48, 16].filter((side, place) => place === 0 || side < drawing.width);
   return Promise.all(
     sides.map(async (side) => {

@@ -1,6 +1,6 @@
 import { hashOf } from '../randomness.ts';
 import { padPicture } from '../padding/pad-picture.ts';
-import { renderBase, type BaseOrder } from './base-picture.ts';
+import { createRenderBase, type BaseOrder, type RenderBase } from './base-picture.ts';
 import { tierOf, type FileFormat, type PictureFormat } from './formats.ts';
 import { otherFile } from './other-files.ts';
 import type { Subject } from './scenes.ts';
@@ -24,7 +24,7 @@ export type PictureMaker = {
 };
 
 export type PictureMakerSettings = {
-  readonly render?: (order: BaseOrder) => Promise<Buffer>;
+  readonly render?: RenderBase;
   /** Base pictures beyond this are forgotten, the longest unused first. */
   readonly cacheBytes?: number;
   readonly parallelRenders?: number;
@@ -34,7 +34,7 @@ const mebibyte = 1_048_576;
 
 /** Makes files of any size in no time: few pictures are drawn, each file is one of them and padding of its own. */
 export function createPictureMaker(settings: PictureMakerSettings = {}): PictureMaker {
-  const { render = renderBase, cacheBytes = 64 * mebibyte, parallelRenders = 2 } = settings;
+  const { render = createRenderBase(), cacheBytes = 64 * mebibyte, parallelRenders = 2 } = settings;
   const inTurn = createTurns(parallelRenders);
   const ready = new Map<string, Buffer>();
   const underWay = new Map<string, Promise<Buffer>>();

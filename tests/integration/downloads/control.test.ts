@@ -72,6 +72,17 @@ describe('a batch under way', () => {
     expect(must(await downloads.wait(id)).batch).toMatchObject({ state: 'finished', done: count - 1, cancelled: 1 });
   });
 
+  it('says how many of what is left were paused one by one, and lists what is left', async () => {
+    const { bench, id } = await slowBatch();
+    must(await bench.downloads.act('pause', id, count - 1));
+    must(await bench.downloads.act('pause', id));
+    const batch = viewOf(bench, id);
+    expect(batch).toMatchObject({ state: 'paused', paused: 1 });
+    const left = must(bench.downloads.transfers(id, 'unsettled', 0, count));
+    expect(left).toHaveLength(batch?.unsettled ?? -1);
+    expect(new Set(left.map(({ state }) => state))).toEqual(new Set(['queued', 'paused']));
+  });
+
   it('is continued by the same order, and by no other', async () => {
     const { bench, id } = await slowBatch();
     await bench.downloads.stop();

@@ -59,6 +59,21 @@ describe('waiting', () => {
     expect(ledger.reserved).toEqual(Array(2).fill(`fingerprint of ${key.length} characters`));
   });
 
+  it('is not for a test of the connection, which says until when and makes no call', async () => {
+    const { ask, server, clock } = await serving((response) => send(response, 429, '', { 'retry-after': '90' }));
+    const retryAt = Date.UTC(2026, 10, 24, 12, 1, 30);
+    const throttled = { result: { error: { code: 'throttled', retryAt } } };
+    expect(await ask({ once: true })).toMatchObject({ calls: 1, ...throttled });
+    expect(await ask({ once: true })).toMatchObject({ calls: 0, ...throttled });
+
+    const { gate } = openGate({ ledger: memoryLedger([7_000]), names: {} });
+    expect(await asker(gate, 'https://nowhere.test')({ once: true })).toMatchObject({
+      code: 'throttled',
+      result: { error: { retryAt: Date.UTC(2026, 10, 24, 12, 0, 7) } },
+    });
+    expect([server.seen.length, clock.slept]).toEqual([1, []]);
+  });
+
   it('is cancelled at once, before, within and between attempts', async () => {
     const stopped = new AbortController();
     stopped.abort();

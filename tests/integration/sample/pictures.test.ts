@@ -5,11 +5,13 @@ import { createPictureCheck } from '../../../main/domain/picture-check/picture-c
 import type { PictureVerdict } from '../../../main/domain/picture-check/verdict.ts';
 import { createSampleLibrary, type SampleImage } from '../../../main/sample/library.ts';
 import { leastPaddingBytes, padPicture } from '../../../main/sample/padding/pad-picture.ts';
-import { renderBase } from '../../../main/sample/pictures/base-picture.ts';
+import { createRenderBase } from '../../../main/sample/pictures/base-picture.ts';
 import { encodeBmp } from '../../../main/sample/pictures/bmp.ts';
 import { isEvenFormat, pictureFormats, smallestBytes, tiers, tierOf } from '../../../main/sample/pictures/formats.ts';
 import { createPictureMaker } from '../../../main/sample/pictures/picture-maker.ts';
 import { subjects } from '../../../main/sample/pictures/scenes.ts';
+
+const renderBase = createRenderBase();
 
 function verdictOn(file: Uint8Array): PictureVerdict {
   const check = createPictureCheck();

@@ -18,6 +18,8 @@ async function openCached(count = 300) {
   const stand = openSearchStand();
   const brand = stand.addAccount('Brand');
   stand.sync(brand, names(count));
+  const wide = { exactBytes: 5, sha256: null, width: 100_000, height: 3, type: 'png', animated: true };
+  stand.facts.recordMeasured({ accountId: brand, id: 3 }, wide);
   const thread = startThread(stand.folder);
   await answers(thread, ['sort:name', 'sort:size']);
   await thread.close();

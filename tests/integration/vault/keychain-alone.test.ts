@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { createKeychainVault } from '../../../main/vault/keychain.ts';
 import { testNeeding } from '../../support/lawful-skip.ts';
+import type { StartHelper } from '../../../main/ports/helper.ts';
+import { startCommand } from '../../../main/vault/start-node-helper.ts';
 import { inDriver } from './keychain-steps.ts';
 
 const bare = { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent' };
@@ -12,7 +14,8 @@ const missing = { ok: false, error: { code: 'vault-missing', message: expect.str
 const helper = fileURLToPath(new URL('../../../main/vault/keychain-helper.ts', import.meta.url));
 
 function vaultWith(helperCommand: readonly [string, ...string[]], timeoutMs = 10_000) {
-  return createKeychainVault({ serviceName: 'Tests', timeoutMs, environment: bare, platform: 'linux', helperCommand });
+  const startHelper: StartHelper = (_script, environment) => startCommand(helperCommand, environment);
+  return createKeychainVault({ serviceName: 'Tests', timeoutMs, environment: bare, platform: 'linux', startHelper });
 }
 
 describe('the keychain where there is none', () => {
@@ -74,8 +77,8 @@ describe('the keychain helper', () => {
     const print =
       'process.stdin.once("data", () => console.log(JSON.stringify({outcome: "key", key: JSON.stringify(process.env)})))';
     const environment = { ...bare, CONTACT_SHEET_API_KEY: 'the-key', CONTACT_SHEET_PASSPHRASE: 'words', HELLO: 'x' };
-    const helperCommand = [process.execPath, '-e', print] as const;
-    const options = { serviceName: 'Tests', timeoutMs: 10_000, environment, platform: 'linux', helperCommand };
+    const startHelper: StartHelper = (_script, given) => startCommand([process.execPath, '-e', print], given);
+    const options = { serviceName: 'Tests', timeoutMs: 10_000, environment, platform: 'linux', startHelper };
     const seen = JSON.stringify(await createKeychainVault(options).read('a'));
     expect(seen).toContain('HELLO');
     expect(seen).not.toMatch(/the-key|words/);

@@ -12,10 +12,10 @@ export type RigOptions = {
   /** The built main program. */
   readonly bundle: string;
   readonly environment: NodeJS.ProcessEnv;
+  /** What the program is started with. */
+  readonly args?: readonly string[];
   readonly theme?: RigSettings['theme'];
   readonly screens?: RigSettings['screens'];
-  /** Of the app's own. */
-  readonly args?: readonly string[];
   readonly fault?: (text: string) => void;
 };
 

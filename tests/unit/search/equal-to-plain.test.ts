@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CatalogueImage } from '../../../main/domain/image.ts';
-import { parseQuery, sortOf } from '../../../main/domain/query/parse-query.ts';
-import type { QueryNode } from '../../../main/domain/query/query-tree.ts';
+import { parseQuery } from '../../../main/domain/query/parse-query.ts';
+import type { QueryNode, Sort } from '../../../main/domain/query/query-tree.ts';
 import { sortKeys } from '../../../main/domain/query/query-tree.ts';
 import type { Selection } from '../../../main/domain/selection.ts';
+import { catalogueImage } from '../../support/catalogue-images.ts';
 import { must } from '../../support/core.ts';
 import { arbitrarySort, arbitraryTree } from '../../support/query-arbitraries.ts';
 import { queryExamples } from '../../support/query-examples.ts';
@@ -51,7 +52,7 @@ const tree = fc.oneof(
 );
 const query = fc.record({ tree, sort: fc.option(arbitrarySort) });
 
-async function expectSame(world: SearchWorld, asked: { tree: QueryNode; sort: ReturnType<typeof sortOf> | null }) {
+async function expectSame(world: SearchWorld, asked: { tree: QueryNode; sort: Sort | null }) {
   const parsed = { ...asked, mistakes: [] };
   const [one, other] = [must(await world.plain.query(parsed)), must(await world.index.query(parsed))];
   expect(other.totals).toEqual(one.totals);
@@ -82,6 +83,14 @@ describe('the index', () => {
 
   test('orders everything as the plain evaluation does', async () => {
     const world = createWorld(someImages(3000, 8));
+    const odd = { accountId: 1, account: 'Account 1' };
+    world.put([
+      catalogueImage({ ...odd, id: 200_001, name: `${'long '.repeat(14_000)}9.png`, width: 100_000, height: 65_535 }),
+      catalogueImage({ ...odd, id: 200_002, name: `${'long '.repeat(14_000)}10.png`, width: 65_536, height: 0 }),
+    ]);
+    for (const text of ['width:>=65536', 'height:0', 'height:65535', '9.png', 'height:<5', '-height:<70000']) {
+      await expectSame(world, parseQuery(text));
+    }
     for (const key of sortKeys) {
       for (const descending of [true, false])
         await expectSame(world, { tree: { kind: 'all' }, sort: { key, descending } });

@@ -1,4 +1,4 @@
-import type { IpcMain, NativeTheme, Protocol, Session } from 'electron';
+import type { IpcMain, NativeTheme, Net, Protocol, Session } from 'electron';
 import { strict } from '../strict.ts';
 import { createEmitter } from './emitter.ts';
 import { rig, tell, type Invoked } from './rig.ts';
@@ -43,6 +43,9 @@ export const nativeTheme = strict('nativeTheme', {
     tell({ kind: 'did', what: 'themeSource', value: chosen });
   },
 } satisfies Partial<Omit<NativeTheme, 'on' | 'once' | 'off'>> & Partial<Record<keyof NativeTheme, unknown>>);
+
+/** Of the app's own network it has none: only updates use it, and the rig's app is never a packed one. */
+export const net = strict('net', {} as Partial<Net> as Net);
 
 export const permissions: {
   request?: Parameters<Session['setPermissionRequestHandler']>[0];

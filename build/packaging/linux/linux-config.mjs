@@ -1,0 +1,48 @@
+import path from 'node:path';
+import { root } from '../../bootstrap/paths.mjs';
+import { identity, resources } from '../identity.mjs';
+
+const here = path.join(root, 'build', 'packaging', 'linux');
+/** electron-builder hands what it does not know to fpm, which copies FILE=PLACE. */
+const metainfo = `${path.join(resources, 'metainfo.xml')}=/usr/share/metainfo/${identity.appId}.metainfo.xml`;
+
+/** @type {import('electron-builder').Configuration} */
+export const linuxConfig = {
+  linux: {
+    target: ['deb', 'rpm', 'AppImage', 'flatpak'],
+    icon: path.join(resources, 'icons'),
+    category: 'Graphics;Photography',
+    synopsis: identity.summary,
+    maintainer: 'Contact Sheet contributors <contact-sheet@users.noreply.github.com>',
+    syncDesktopName: true,
+    // Never without Chromium's sandbox: the AppImage's usual arguments would switch it off.
+    executableArgs: [],
+    desktop: {
+      entry: {
+        Name: identity.productName,
+        GenericName: 'Image library',
+        Keywords: 'QuestionPro;survey;images;download;gallery',
+        StartupNotify: 'true',
+        SingleMainWindow: 'true',
+      },
+    },
+  },
+  deb: { appArmorProfile: path.join(here, 'apparmor-profile'), fpm: [metainfo], recommends: ['gnome-keyring'] },
+  rpm: { fpm: [metainfo] },
+  flatpak: {
+    runtime: 'org.freedesktop.Platform',
+    runtimeVersion: '24.08',
+    sdk: 'org.freedesktop.Sdk',
+    base: 'org.electronjs.Electron2.BaseApp',
+    baseVersion: '24.08',
+    useWaylandFlags: true,
+    license: path.join(root, 'LICENSE'),
+    files: [[path.join(resources, 'metainfo.xml'), `/share/metainfo/${identity.appId}.metainfo.xml`]],
+    finishArgs: [
+      ...['--socket=wayland', '--socket=fallback-x11', '--share=ipc', '--device=dri', '--share=network'],
+      // Downloads go where the user says, usually the pictures.
+      ...['--filesystem=xdg-pictures', '--filesystem=xdg-download'],
+      ...['--talk-name=org.freedesktop.secrets', '--talk-name=org.freedesktop.Notifications'],
+    ],
+  },
+};

@@ -1,0 +1,38 @@
+import path from 'node:path';
+import { packagingConfig } from './config.mjs';
+
+/** Folders that electron-builder leaves the unpacked app in, by its own names. */
+const outputNames = /** @type {const} */ ({ linux: 'linux', win32: 'win', darwin: 'mac' });
+
+/**
+ * Runs electron-builder over a staged app; returns the folders of the unpacked apps, one for each processor, on a Mac
+ * one for both.
+ * @param {object} order
+ * @param {import('./stage-app.mjs').Platform} order.platform
+ * @param {readonly import('./stage-app.mjs').Arch[]} order.archs
+ * @param {string} order.stage
+ * @param {string} order.output
+ * @param {Readonly<Record<string, string | undefined>>} order.environment
+ * @param {string | undefined} order.runtime
+ * @param {boolean} order.onlyFolder
+ * @param {boolean} order.isStandIn
+ */
+export async function pack({ platform, archs, stage, onlyFolder, isStandIn, ...rest }) {
+  const { Arch, build, Platform } = await import('electron-builder');
+  const system = { linux: Platform.LINUX, win32: Platform.WINDOWS, darwin: Platform.MAC }[platform];
+  const targets = platform === 'darwin' ? [Arch.universal] : archs.map((arch) => Arch[arch]);
+  const config = packagingConfig({ platform, ...rest });
+  // A stand-in is no Windows program, so nothing can be written into it.
+  const noEditing = isStandIn
+    ? { win: { ...config.win, signAndEditExecutable: false }, disableAsarIntegrity: true }
+    : {};
+  await build({
+    projectDir: stage,
+    targets: system.createTarget(onlyFolder ? 'dir' : null, ...targets),
+    config: { ...config, ...noEditing },
+    publish: 'never',
+  });
+  const suffixes =
+    platform === 'darwin' ? ['-universal'] : archs.map((arch) => (arch === 'arm64' ? '-arm64-unpacked' : '-unpacked'));
+  return suffixes.map((suffix) => path.join(rest.output, `${outputNames[platform]}${suffix}`));
+}

@@ -1,0 +1,48 @@
+import { parsePattern, type Piece } from '../domain/query/pattern-syntax.ts';
+
+/**
+ * Texts that every name holds, folded, in which the expression can be found: of those names alone it has to be asked.
+ * Only ASCII: what an expression takes for such a character, upper and lower case alike, folds to it. `source` is valid.
+ */
+export function requiredTexts(source: string): string[] {
+  const typed = source.normalize('NFC');
+  const texts: string[] = [];
+  let run = '';
+  const end = (): void => {
+    if (run !== '') texts.push(run);
+    run = '';
+  };
+  const read = (piece: Piece): void => {
+    if (piece.kind === 'one') {
+      const literal = literalOf(piece.source);
+      if (literal === undefined) end();
+      else run += literal;
+    } else if (piece.kind === 'sequence') {
+      piece.parts.forEach(read);
+    } else if (piece.kind === 'repeat') {
+      end();
+      if (piece.least > 0) read(piece.part);
+      end();
+    } else if (piece.kind !== 'edge') {
+      end();
+    }
+  };
+  read(parsePattern(typed, isUnicode(typed)));
+  end();
+  return texts;
+}
+
+function isUnicode(source: string): boolean {
+  try {
+    new RegExp(source, 'iu');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Undefined for classes, for `.`, and for escapes that are no character by themselves. */
+function literalOf(source: string): string | undefined {
+  if (/^[ !"#%&',\-/0-9:;<=>@A-Z_`a-z~]$/.test(source)) return source.toLowerCase();
+  return /^\\[^a-zA-Z0-9\s\u0080-\uffff]$/.test(source) ? source[1] : undefined;
+}

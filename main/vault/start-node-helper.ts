@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import type { HelperProcess, StartHelper } from '../ports/helper.ts';
+
+/** Under the running Node: lines on its standard input and output, which end with this process. */
+export const startNodeHelper: StartHelper = (script, environment) =>
+  startCommand([process.execPath, script], environment);
+
+/** The same with a program of its own. */
+export function startCommand(
+  [program, ...programArguments]: readonly [string, ...string[]],
+  environment: Readonly<Record<string, string>>,
+): HelperProcess {
+  const child = spawn(program, programArguments, {
+    env: environment,
+    stdio: ['pipe', 'pipe', 'ignore'],
+    windowsHide: true,
+  });
+  // A helper that died before it read says so by closing.
+  child.stdin.on('error', () => undefined);
+  return {
+    send: (line) => void child.stdin.write(`${line}\n`),
+    answered(receive) {
+      let received = '';
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        received += text;
+        const lines = received.split('\n');
+        received = lines.pop() ?? '';
+        for (const line of lines) receive(line);
+      });
+    },
+    ended(receive) {
+      child.on('error', receive);
+      child.on('close', receive);
+    },
+    kill: () => void child.kill('SIGKILL'),
+  };
+}

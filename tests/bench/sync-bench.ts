@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCore, type Core } from '../../main/core.ts';
+import { sampleOrigin } from '../../main/domain/data-centre.ts';
+import { systemClock } from '../../main/hosts/node/system-clock.ts';
+import { createNetwork } from '../../main/network/network.ts';
+import { createGate } from '../../main/remote/gate.ts';
+import { createSampleHost } from '../../main/sample/sample-host.ts';
+import { value, type Figure } from './figures.ts';
+
+const perPage = 100;
+
+/** A first sync of the sample library over loopback, against only fetching and parsing the same pages. */
+export async function benchSync(rows: number): Promise<Figure[]> {
+  const home = mkdtempSync(join(tmpdir(), 'contact-sheet-bench-'));
+  try {
+    const parsedMs = await fetchAndParse(rows);
+    const core = openCore(home);
+    const account = value(await core.call('sample.add', { name: 'Bench', count: rows }));
+    const first = await timeSync(core, account.id);
+    const second = await timeSync(core, account.id);
+    await core.close();
+    const rate = (rows * 1000) / first.ms;
+    return [
+      {
+        ...{ what: 'first sync', value: rate, unit: 'rows/s', atLeast: (rows * 500) / parsedMs },
+        against: { what: 'only fetched and parsed', value: (rows * 1000) / parsedMs },
+      },
+      { what: 'calls of the first sync', value: first.calls, unit: 'calls' },
+      { what: 'the next sync, nothing new', value: second.ms, unit: 'ms' },
+      { what: 'calls of the next sync', value: second.calls, unit: 'calls', reach: 1 },
+      { what: 'most memory of the process during the first sync', value: first.mostBytes / 1e6, unit: 'MB' },
+      { what: 'database on disk, an image', value: bytesOnDisk(home) / rows, unit: 'bytes', reach: 300 },
+    ];
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+async function fetchAndParse(rows: number): Promise<number> {
+  const sampleHost = createSampleHost(() => rows);
+  const gate = createGate({
+    ...{ network: createNetwork({}), clock: systemClock, random: Math.random, log: () => undefined, version: 'bench' },
+    // Pages of the sample library are not counted against anyone's allowance.
+    ledger: {
+      reserve: () => ({ waitMs: 0 }),
+      heldMs: () => 0,
+      holdUntil: () => undefined,
+      fingerprint: (key) => key,
+    },
+    loopbackPort: sampleHost.port,
+  });
+  const signal = new AbortController().signal;
+  const begun = performance.now();
+  for (let page = 1; page <= Math.ceil(rows / perPage); page++) {
+    value(await gate.page({ origin: sampleOrigin, userId: '', key: 'sample', page, perPage }, { signal }));
+  }
+  const ms = performance.now() - begun;
+  await gate.close();
+  await sampleHost.close();
+  return ms;
+}
+
+async function timeSync(core: Core, accountId: number) {
+  let mostBytes = 0;
+  const watch = setInterval(() => (mostBytes = Math.max(mostBytes, process.memoryUsage.rss())), 50);
+  const begun = performance.now();
+  const sync = value(await core.call('sync.run', { accountId }));
+  const ms = performance.now() - begun;
+  clearInterval(watch);
+  if (!sync.complete) throw new Error('The sync is not complete');
+  return { ms, calls: sync.calls, mostBytes };
+}
+
+function openCore(home: string): Core {
+  return value(
+    createCore({
+      folders: { data: home, cache: join(home, 'cache'), logs: join(home, 'logs') },
+      ...{ clock: systemClock, random: Math.random, network: createNetwork({}), createLog: () => () => undefined },
+      passphrase: () => Promise.resolve(undefined),
+      holder: { pid: process.pid, command: 'a benchmark' },
+      ...{ platform: process.platform, environment: {}, version: 'bench', electron: undefined },
+    }),
+  );
+}
+
+function bytesOnDisk(home: string): number {
+  return ['catalogue.sqlite', 'library.sqlite'].reduce((sum, name) => sum + statSync(join(home, name)).size, 0);
+}

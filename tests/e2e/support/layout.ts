@@ -1,0 +1,45 @@
+import type { Page } from 'playwright-core';
+
+type Box = { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
+type Style = { readonly overflowX: string; readonly position: string };
+type Part = {
+  readonly tagName: string;
+  readonly className: unknown;
+  readonly textContent: string;
+  readonly parentElement: Part | null;
+  getBoundingClientRect(): Box;
+};
+type InPage = {
+  readonly innerWidth: number;
+  readonly document: {
+    querySelectorAll(selector: string): Iterable<Part>;
+    readonly documentElement: Part & { readonly scrollWidth: number };
+  };
+  getComputedStyle(part: Part): Style;
+};
+
+/** What reaches out of the window to a side, as far as nothing cuts it off: a line for each, empty where all fits. */
+export function layoutProblems(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { innerWidth, document, getComputedStyle } = globalThis as unknown as InPage;
+    const slackPx = 1;
+    const describe = ({ tagName, className, textContent }: Part, { left, right }: Box) =>
+      `${tagName.toLowerCase()}.${String(className)} from ${left} to ${right}: ${textContent.slice(0, 60)}`;
+    const isCutOff = (part: Part): boolean => {
+      for (let at = part.parentElement; at !== null; at = at.parentElement) {
+        const { left, right } = at.getBoundingClientRect();
+        const fits = left >= -slackPx && right <= innerWidth + slackPx;
+        if (fits && getComputedStyle(at).overflowX !== 'visible') return true;
+      }
+      return false;
+    };
+    const page = document.documentElement;
+    const wide = page.scrollWidth > innerWidth ? [`the page is ${page.scrollWidth} wide`] : [];
+    const parts = [...document.querySelectorAll('body *')].flatMap((part) => {
+      const box = part.getBoundingClientRect();
+      const reachesOut = box.right > innerWidth + slackPx || (box.left < -slackPx && box.right > 0);
+      return reachesOut && !isCutOff(part) ? [describe(part, box)] : [];
+    });
+    return [...wide, ...parts];
+  });
+}

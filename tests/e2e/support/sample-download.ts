@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseSize } from '../../../main/domain/size.ts';
+import { sampleImages } from '../../support/fake-api/fake-image.ts';
+
+/** A search in the sample library whose images are many enough for a pause, and small. */
+export const sampleSearch = { text: 'ext:png size:<60kb', leftOut: 664 };
+
+/** What it finds, worked out without it. */
+const images = sampleImages(2000, 2026).filter(
+  ({ path, size }) => /\.png$/iu.test(path) && (parseSize(size)?.nominalBytes ?? Infinity) < 60 * 1024,
+);
+export const sampleCount = images.length;
+
+const mine = 'my own words, in a file of the same name';
+
+/** Puts another file where one of them would go. */
+export function putInTheWay(destination: string): { readonly name: string; content(): string } {
+  const [, , folder = '', , segment = ''] = images[0]?.path.split('/') ?? [];
+  const name = decodeURIComponent(segment);
+  const file = join(destination, 'Sample library', folder, name.replace(/\.PNG$/u, '.png'));
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, mine);
+  return { name, content: () => readFileSync(file, 'utf8') };
+}
+
+export function picturesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.png'))
+    .map(({ parentPath, name }) => join(parentPath, name));
+}
+
+/** Of every picture there, in order. */
+export function hashesIn(folder: string): string[] {
+  return picturesIn(folder)
+    .map((file) => hashOf(readFileSync(file)))
+    .toSorted();
+}
+
+/** Of what was found, and of what was in its way. */
+export async function expectedHashes(): Promise<string[]> {
+  const pictures = await Promise.all(images.map(async ({ file }) => hashOf(await file.make())));
+  return [...pictures, hashOf(Buffer.from(mine))].toSorted();
+}
+
+function hashOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import type { PlanItem, PlanReason } from '../../../main/domain/plan/plan-types.ts';
+import { createPlanShelf } from '../../../main/downloads/plan-shelf.ts';
+import { must } from '../../support/core.ts';
+
+const item = (id: number, reason: PlanReason): PlanItem => ({
+  ...{ accountId: 1, id, name: `${id}.png`, relativePath: `${id}.png`, besidePath: null },
+  ...{ action: 'fetch', reason, notes: [], expectedBytes: null },
+});
+const items = [item(1, 'new'), item(2, 'same-name'), item(3, 'new'), item(4, 'saved'), item(5, 'new')];
+
+test('items are given by position, of one reason by the position among its own', () => {
+  const shelf = createPlanShelf();
+  const handle = shelf.keep('/out', items);
+  const ids = (from: number, to: number, reason?: PlanReason) =>
+    must(shelf.items(handle, { from, to }, reason)).map(({ id }) => id);
+  expect(ids(1, 3)).toEqual([2, 3]);
+  expect(ids(0, 9, 'new')).toEqual([1, 3, 5]);
+  expect(ids(1, 2, 'new')).toEqual([3]);
+  expect(ids(0, 9, 'gone')).toEqual([]);
+});
+
+test('a plan that newer ones displaced is no longer known', () => {
+  const shelf = createPlanShelf();
+  const first = shelf.keep('/out', items);
+  for (let plans = 0; plans < 4; plans++) shelf.keep('/out', []);
+  expect(shelf.items(first, { from: 0, to: 1 })).toMatchObject({ ok: false, error: { code: 'unknown-handle' } });
+});

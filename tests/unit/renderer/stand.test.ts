@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { batchStates } from '../../../main/domain/batch.ts';
+import { transferActions, transferStates } from '../../../main/domain/transfer.ts';
+import english from '../../../renderer/messages/en/transfers.json' with { type: 'json' };
+import { batchButtons, batchStands, canGoOn, isWorking, standOf } from '../../../renderer/transfers/stand.ts';
+import {
+  actionWords,
+  fileFilters,
+  filterWords,
+  standWords,
+  transferWords,
+} from '../../../renderer/transfers/transfer-words.ts';
+
+const batch = { state: 'running', isStopped: false, failed: 0, unsettled: 5, paused: 0 } as const;
+const silent = { isLive: false, isWaiting: false };
+const live = { isLive: true, isWaiting: false };
+
+test('every state, stand, filter and action has words', () => {
+  const labels = [
+    ...batchStands.map((stand) => standWords[stand].label),
+    ...transferStates.map((state) => transferWords[state].label),
+    ...fileFilters.map((filter) => filterWords[filter]),
+    ...transferActions.map((action) => actionWords[action]),
+  ];
+  expect(labels.filter((label) => !(label in english))).toEqual([]);
+});
+
+describe('how a batch stands', () => {
+  test.each([
+    [batch, live, 'running'],
+    [batch, { isLive: true, isWaiting: true }, 'waiting'],
+    [batch, silent, 'interrupted'],
+    [{ ...batch, paused: 5 }, silent, 'held'],
+    [{ ...batch, paused: 4 }, silent, 'interrupted'],
+    [{ ...batch, state: 'paused' }, silent, 'paused'],
+    [{ ...batch, state: 'paused', paused: 5 }, silent, 'held'],
+    [{ ...batch, state: 'paused', isStopped: true, paused: 5 }, silent, 'stopped'],
+    [{ ...batch, state: 'finished', unsettled: 0 }, silent, 'finished'],
+    [{ ...batch, state: 'finished', unsettled: 0, failed: 1 }, silent, 'incomplete'],
+    [{ ...batch, state: 'cancelled' }, silent, 'cancelled'],
+    [{ ...batch, state: 'preparing' }, silent, 'preparing'],
+  ] as const)('%o, %o: %s', (one, activity, stand) => {
+    expect(standOf(one, activity)).toBe(stand);
+  });
+
+  test('what works does not also wait to be resumed', () => {
+    expect(batchStands.filter((stand) => isWorking(stand) && canGoOn(stand))).toEqual([]);
+  });
+});
+
+describe('its buttons', () => {
+  const buttonsOf = (
+    one:
+      typeof batch | (Omit<typeof batch, 'state' | 'failed'> & { state: (typeof batchStates)[number]; failed: number }),
+    activity = silent,
+  ) => batchButtons(one, standOf(one, activity));
+
+  test('one that runs is paused or cancelled, one that was left is resumed or cancelled', () => {
+    expect(buttonsOf(batch, live)).toEqual(['pause', 'cancel']);
+    expect(buttonsOf(batch)).toEqual(['resume', 'cancel']);
+    expect(buttonsOf({ ...batch, state: 'paused' })).toEqual(['resume', 'cancel']);
+  });
+
+  test('retry is there where something failed, and only there', () => {
+    for (const state of batchStates) {
+      expect(buttonsOf({ ...batch, state })).not.toContain('retry');
+      const hasRetry = buttonsOf({ ...batch, state, failed: 2 }).includes('retry');
+      expect([state, hasRetry]).toEqual([state, state !== 'preparing']);
+    }
+  });
+});

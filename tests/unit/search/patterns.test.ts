@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { fold } from '../../../main/domain/fold.ts';
+import { parseQuery } from '../../../main/domain/query/parse-query.ts';
+import { compilePattern } from '../../../main/domain/query/pattern.ts';
+import { selectResult } from '../../../main/domain/selection.ts';
+import { requiredTexts } from '../../../main/search/pattern-texts.ts';
+import { must } from '../../support/core.ts';
+import { createWorld, someImages } from '../../support/search-world.ts';
+
+/** A clock on which each look takes so long. */
+function slowClock(stepMs: number): () => number {
+  let now = 0;
+  return () => (now += stepMs);
+}
+
+describe('regular expressions over all names', () => {
+  test('are stopped when they take too long, and said to be, while others are answered', async () => {
+    const world = createWorld(someImages(900, 3), { elapsedMs: slowClock(200) });
+    const order: string[] = [];
+    const slow = world.index.query(parseQuery('name:/([ab1])+[xyz]/')).then((answer) => {
+      order.push('slow');
+      return answer;
+    });
+    const quick = world.index.query(parseQuery('img')).then((answer) => {
+      order.push('quick');
+      return answer;
+    });
+    expect((await quick).ok).toBe(true);
+    expect(await slow).toMatchObject({ ok: false, error: { code: 'query-mistake' } });
+    expect(order).toEqual(['quick', 'slow']);
+    expect(await world.index.count([parseQuery('a'), parseQuery('name:/[yz]+[ab]/')])).toMatchObject({ ok: false });
+    expect(await world.index.measure(selectResult('name:/([yz])+[ac]/'))).toMatchObject({ ok: false });
+  });
+
+  test('go on where they were stopped when they are asked again', async () => {
+    const world = createWorld(someImages(900, 3), { elapsedMs: slowClock(200) });
+    const query = parseQuery('name:/[13]/ sort:name');
+    let answer = await world.index.query(query);
+    let asked = 1;
+    for (; !answer.ok && asked < 20; asked++) answer = await world.index.query(query);
+    expect(asked).toBeGreaterThan(1);
+    const { totals, handle } = must(answer);
+    const expected = must(await world.plain.query(query));
+    expect(totals).toEqual(expected.totals);
+    expect(must(await world.index.keys(handle, 0, 900))).toEqual(must(await world.plain.keys(expected.handle, 0, 900)));
+  });
+
+  test('are asked about what changed while they were asked', async () => {
+    const world = createWorld(someImages(900, 3), { elapsedMs: slowClock(1) });
+    const query = parseQuery('name:/[13]/');
+    const asked = world.index.query(query);
+    world.put(someImages(300, 4));
+    const found = must(await asked);
+    const counts = must(await world.index.count([query]));
+    expect(counts).toEqual(must(await world.plain.count([query])));
+    expect(found.totals).toEqual(counts[0]);
+  });
+});
+
+describe('the texts that an expression needs', () => {
+  test.each([
+    ['logo', ['logo']],
+    ['^IMG_\\d+\\.jpe?g$', ['img_', '.jp', 'g']],
+    ['(a|b)+x', ['x']],
+    ['(foo)bar', ['foobar']],
+    ['(foo){2,}', ['foo']],
+    ['(foo)*', []],
+    ['a|b', []],
+    ['[ab]c.d\\w', ['c', 'd']],
+    ['é1', ['1']],
+    ['(?=x)y(?!z)', ['y']],
+  ])('of %s', (source, texts) => {
+    expect(requiredTexts(source)).toEqual(texts);
+  });
+
+  test('are in every name in which the engine finds the expression', () => {
+    const sources = fc.constantFrom(
+      'k1',
+      's[0-9]',
+      'İ',
+      'ss',
+      'I\\.',
+      'ß',
+      '\\.k',
+      'x\\/y',
+      '(ſ|a)b',
+      'a\\-b',
+      '(?:a)(k)',
+    );
+    const names = fc.array(
+      fc.constantFrom('k', 'K', '\u212a', 's', 'ſ', 'ß', 'i', 'I', 'ı', 'İ', '1', '.', '/', 'é', 'a', 'b', '-'),
+      {
+        maxLength: 6,
+      },
+    );
+    fc.assert(
+      fc.property(sources, names, (source, parts) => {
+        const name = parts.join('').normalize('NFC');
+        const matches = compilePattern(source);
+        const isFound = typeof matches === 'function' && matches(name);
+        const holdsAll = requiredTexts(source).every((text) => fold(name).includes(text));
+        expect(!isFound || holdsAll).toBe(true);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
