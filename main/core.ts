@@ -10,7 +10,8 @@ import { createHelpedPictures } from './composition/helped-pictures.ts';
 import type { Client } from './contract/client.ts';
 import type { Handlers } from './contract/command.ts';
 import { commands, type Commands } from './contract/commands.ts';
-import { createDispatch, type Dispatch } from './dispatch.ts';
+import { hostCommands, type HostCommands } from './contract/host.ts';
+import { createDispatch, createNotHere, type Dispatch } from './dispatch.ts';
 import { examine } from './doctor/doctor-service.ts';
 import { ok, type Result } from './domain/result.ts';
 import type { Theme } from './domain/settings.ts';
@@ -81,7 +82,10 @@ export type CoreDeps = {
 
 export type Core = {
   readonly call: Client;
+  /** Of the commands that only a window has it says that they are not to be had. */
   readonly dispatch: Dispatch;
+  /** The same with those commands, for the host that has them. */
+  readonly dispatchWith: (handlers: Handlers<HostCommands>) => Dispatch;
   readonly events: Events;
   /** Where an image's picture lies, fetched and made where that is needed: for hosts, which send it to their pages. */
   readonly openPicture: OpenPicture;
@@ -110,18 +114,18 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
   const base = { deps, database, log, keys, events: createEvents(), closing: new AbortController() };
   const adapters = createAdapters(base);
   const services = createServices(base, adapters);
-  const dispatch = createDispatch(commands, createHandlers(base, adapters, services), {
-    log,
-    explain(error) {
-      const known = databaseFailure(error, deps.folders.data);
-      if (known?.code === 'data-damaged') suspectDamage(deps.folders.data);
-      return known;
-    },
-  });
+  const explain = (error: unknown) => {
+    const known = databaseFailure(error, deps.folders.data);
+    if (known?.code === 'data-damaged') suspectDamage(deps.folders.data);
+    return known;
+  };
+  const handlers = createHandlers(base, adapters, services);
+  const dispatch = createDispatch(commands, handlers, { log, explain, otherwise: createNotHere(hostCommands) });
   return {
     // The dispatch parses what comes and its handlers are typed by the same table.
     call: dispatch as Client,
     dispatch,
+    dispatchWith: (own) => createDispatch(hostCommands, own, { log, explain, otherwise: dispatch }),
     events: base.events,
     openPicture: services.thumbnails.open,
     folders: deps.folders,
@@ -291,6 +295,7 @@ function createHandlers({ deps, database, closing }: Base, adapters: Adapters, s
     ...createSettingsCommands(services.settings),
     ...createUpdateCommands(services.updates),
     'doctor.run': async () => ok(await examine(examination)),
+    'doctor.notices': () => ok([...database.notices]),
     'doctor.about': () => ok({ version: deps.version, data: folders.data, cache: folders.cache, logs: folders.logs }),
   } satisfies Handlers<Commands>;
 }
