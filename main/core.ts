@@ -5,23 +5,24 @@ import { createAccountService } from './accounts/account-service.ts';
 import { createCatalogueCommands } from './catalogue/catalogue-commands.ts';
 import { createCatalogueService } from './catalogue/catalogue-service.ts';
 import { createSearchThread } from './catalogue/search-thread.ts';
-import { createPictures, createUsualThumbnailer } from './composition/create-pictures.ts';
+import { createPictures } from './composition/create-pictures.ts';
+import { createPictureMakers } from './composition/create-picture-makers.ts';
 import type { Client } from './contract/client.ts';
 import type { Handlers } from './contract/command.ts';
 import { commands, type Commands } from './contract/commands.ts';
-import { createDispatch, type Dispatch } from './dispatch.ts';
+import { hostCommands, type HostCommands } from './contract/host.ts';
+import { createDispatch, createNotHere, type Dispatch } from './dispatch.ts';
 import { examine } from './doctor/doctor-service.ts';
 import { failure } from './domain/failure.ts';
 import { ok, type Result } from './domain/result.ts';
 import type { Theme } from './domain/settings.ts';
 import { createDownloadCommands } from './downloads/download-commands.ts';
 import { createDownloads } from './downloads/download-service.ts';
-import { diskFailure } from './downloads/disk-problem.ts';
+import { diskFailure } from './downloads/disk/disk-problem.ts';
 import { createFolderCommands } from './downloads/folder-commands.ts';
 import { createEvents, type Events } from './events.ts';
 import { createExportCommands } from './exports/export-commands.ts';
 import { createExportService } from './exports/export-service.ts';
-import type { LoadSharp } from './imaging/sharp-thumbnailer.ts';
 import type { Clock, Random } from './ports/clock.ts';
 import type { Folders } from './ports/folders.ts';
 import type { StartHelper } from './ports/helper.ts';
@@ -74,15 +75,18 @@ export type CoreDeps = {
   readonly updates?: Updates;
   /** How a helper process is started, where this one is no plain Node. */
   readonly startHelper?: StartHelper;
-  /** Brings sharp where its usual, native build won't do. */
-  readonly loadSharp?: LoadSharp;
+  /** Where pictures can't be made in this process: starts the one that makes them. */
+  readonly startPictureHelper?: StartHelper;
   /** What makes pictures small: sharp unless the host brings another. */
   readonly thumbnailer?: Thumbnailer;
 };
 
 export type Core = {
   readonly call: Client;
+  /** Of the commands that only a window has it says that they are not to be had. */
   readonly dispatch: Dispatch;
+  /** The same with those commands, for the host that has them. */
+  readonly dispatchWith: (handlers: Handlers<HostCommands>) => Dispatch;
   readonly events: Events;
   /** Where an image's picture lies, fetched and made where that is needed: for hosts, which send it to their pages. */
   readonly openPicture: OpenPicture;
@@ -111,20 +115,20 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
   const base = { deps, database, log, keys, events: createEvents(), closing: new AbortController() };
   const adapters = createAdapters(base);
   const services = createServices(base, adapters);
-  const dispatch = createDispatch(commands, createHandlers(base, adapters, services), {
-    log,
-    explain(error) {
-      // Whoever asked at the very end.
-      if (!database.connection.isOpen) return failure('cancelled', 'Contact Sheet is ending.');
-      const known = databaseFailure(error, deps.folders.data);
-      if (known?.code === 'data-damaged') suspectDamage(deps.folders.data);
-      return known;
-    },
-  });
+  const explain = (error: unknown) => {
+    // Whoever asked at the very end.
+    if (!database.connection.isOpen) return failure('cancelled', 'Contact Sheet is ending.');
+    const known = databaseFailure(error, deps.folders.data);
+    if (known?.code === 'data-damaged') suspectDamage(deps.folders.data);
+    return known;
+  };
+  const handlers = createHandlers(base, adapters, services);
+  const dispatch = createDispatch(commands, handlers, { log, explain, otherwise: createNotHere(hostCommands) });
   return {
     // The dispatch parses what comes and its handlers are typed by the same table.
     call: dispatch as Client,
     dispatch,
+    dispatchWith: (own) => createDispatch(hostCommands, own, { log, explain, otherwise: dispatch }),
     events: base.events,
     openPicture: services.thumbnails.open,
     folders: deps.folders,
@@ -139,8 +143,9 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
     async close() {
       base.closing.abort();
       services.sync.cancelAll();
+      // Whoever waits for a picture needs it no more.
+      adapters.endPictureHelpers();
       await Promise.all([services.sync.idle(), services.downloads.close(), services.thumbnails.close()]);
-      adapters.thumbnailer.close();
       await services.engine.close();
       await adapters.gate.close();
       await adapters.sampleHost.close();
@@ -167,9 +172,10 @@ function createAdapters({ deps, database, log }: Base) {
   const { clock, random, folders, network, platform, environment, passphrase, version } = deps;
   const accountStore = createAccountStore(database);
   const everyAccount = () => [...accountStore.list(), ...accountStore.retired()];
+  const makers = createPictureMakers(deps);
   const sampleHost = createSampleHost(
     () => Math.max(0, ...everyAccount().map(({ sampleCount }) => sampleCount)),
-    deps.loadSharp,
+    makers.render,
   );
   return {
     accountStore,
@@ -184,6 +190,7 @@ function createAdapters({ deps, database, log }: Base) {
       file: { path: join(folders.data, 'keys.age'), passphrase, clock },
     }),
     sampleHost,
+    endPictureHelpers: makers.end,
     gate: createGate({
       ...{ network, clock, random, log, version },
       ledger: createCallLedger(database),
@@ -194,7 +201,7 @@ function createAdapters({ deps, database, log }: Base) {
       exclusively: (work) => exclusively(join(folders.data, 'locks'), 'settings', work),
       now: clock.now,
     }),
-    thumbnailer: deps.thumbnailer ?? createUsualThumbnailer(environment, deps),
+    thumbnailer: deps.thumbnailer ?? makers.thumbnailer,
     lock: (name: string) => acquireLock(join(folders.data, 'locks'), name, deps.holder, clock.now()),
   };
 }
@@ -291,6 +298,7 @@ function createHandlers({ deps, database, closing }: Base, adapters: Adapters, s
     ...createSettingsCommands(services.settings),
     ...createUpdateCommands(services.updates),
     'doctor.run': async () => ok(await examine(examination)),
+    'doctor.notices': () => ok([...database.notices]),
     'doctor.about': () => ok({ version: deps.version, data: folders.data, cache: folders.cache, logs: folders.logs }),
   } satisfies Handlers<Commands>;
 }

@@ -35,7 +35,6 @@ export function createSharpThumbnailer(load: LoadSharp): Thumbnailer {
         return fail(problemOf(error));
       }
     },
-    close: () => undefined,
     async describe() {
       const versions = (await library())?.versions;
       return versions === undefined ? undefined : `sharp ${versions.sharp} with libvips ${versions.vips}`;

@@ -16,6 +16,4 @@ export type Thumbnailer = {
   make(path: string, boxPixels: number, signal?: AbortSignal): Promise<Result<Uint8Array, ThumbnailProblem>>;
   /** What it works with, for people; undefined where that can't be loaded. */
   describe(): Promise<string | undefined>;
-  /** Ends what it keeps running between two pictures. */
-  close(): void;
 };

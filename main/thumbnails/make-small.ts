@@ -75,15 +75,3 @@ async function writeSmall({ thumbnails }: PictureParts, name: string, bytes: Uin
     await draft.discard();
   }
 }
-
-const headBytes = 12;
-
-/** Whether a cached file is as long as its own head says (RIFF, then the length of what follows, then WEBP). */
-export function isWholeWebp(head: Buffer, bytes: number): boolean {
-  return (
-    head.length === headBytes &&
-    head.toString('latin1', 0, 4) === 'RIFF' &&
-    head.toString('latin1', 8) === 'WEBP' &&
-    head.readUInt32LE(4) + 8 === bytes
-  );
-}

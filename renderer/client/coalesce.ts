@@ -17,14 +17,14 @@ export function coalesce(work: () => Promise<void>): () => Promise<void> {
 }
 
 /** Runs `work` `ms` after the first call of a burst, and so at most once in that time. */
-export function atMostEvery(ms: number, work: () => void): () => void {
+export function atMostEvery(ms: number, work: () => void | Promise<void>): () => void {
   let isWaiting = false;
   return () => {
     if (isWaiting) return;
     isWaiting = true;
     setTimeout(() => {
       isWaiting = false;
-      work();
+      void work();
     }, ms);
   };
 }

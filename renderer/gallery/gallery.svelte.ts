@@ -4,13 +4,15 @@ import type { ImageKey } from '../../main/domain/image.ts';
 import type { QueryMistake } from '../../main/domain/query/mistake.ts';
 import { parseQuery, sortOf } from '../../main/domain/query/parse-query.ts';
 import { fail } from '../../main/domain/result.ts';
+import { selectResult } from '../../main/domain/selection.ts';
 import type { Sort } from '../../main/domain/query/query-tree.ts';
+import { changesResults } from '../client/changes.ts';
 import type { Door } from '../client/connect.svelte.ts';
 import { atMostEvery, coalesce } from '../client/coalesce.ts';
 import { withOrder, withoutOrder } from '../search/order-text.ts';
 import { termsOf } from '../search/terms.ts';
 import { GridView } from './grid-view.svelte.ts';
-import { RowPages } from './row-pages.svelte.ts';
+import { RowPages } from '../lists/row-pages.svelte.ts';
 import { describeQuery, type ShownResult } from './shown-result.ts';
 
 /** A running sync changes the catalogue ten times a second: looking once in this time is enough. */
@@ -62,10 +64,9 @@ export class Gallery {
   listen(): void {
     this.#door.listen((message) => {
       const { topic } = message;
-      // What was downloaded is found, or no longer found, by what is searched for.
-      const hasEnded = topic === 'batch' && message.batch.state !== 'running';
-      if (topic === 'catalogue' || topic === 'accounts' || hasEnded) this.#follow();
+      if (changesResults(message)) this.#follow();
       if (topic === 'images' || topic === 'batch') void this.refreshRows();
+      if (topic === 'images') this.#reweigh();
       if (topic === 'pictures') this.pictureTurn += 1;
     });
   }
@@ -104,6 +105,15 @@ export class Gallery {
   }
 
   readonly #follow = atMostEvery(followMs, () => void this.#find('stay'));
+
+  /** Sizes became exact: what the result comes to is added up again, as long as it is the same images. */
+  readonly #reweigh = atMostEvery(followMs, async () => {
+    const { result } = this;
+    if (result?.totals === undefined || result.totals === null) return;
+    const weighed = await this.#door.call('selection.measure', { selection: selectResult(result.filter) });
+    if (!weighed.ok || this.result !== result || weighed.value.count !== result.count) return;
+    this.result = { ...result, totals: weighed.value };
+  });
 
   /** A first screen before the index is read: what an empty search begins with, while its sizes are not added up yet. */
   async #showNewest(): Promise<void> {

@@ -25,17 +25,27 @@ type Planner = {
   readonly toNumber: (() => void)[];
 };
 
+/** What a download would do, before its first byte, in one go. */
+export function planDownload(input: PlanInput): Plan {
+  const steps = planInSteps(input);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
 /**
- * What a download would do, before its first byte. Images whose earlier file is at the path wanted now, or a numbered
+ * The same in steps of a few microseconds, so that a million images leave others their turn. Images whose earlier file is at the path wanted now, or a numbered
  * variant of it, claim theirs first, so that the same query maps each image to the file that it has, in any order.
  */
-export function planDownload(input: PlanInput): Plan {
+export function* planInSteps(input: PlanInput): Generator<undefined, Plan, undefined> {
   const planner: Planner = { tree: createNameTree(input.disk, manifestFiles), policy: input.policy, toNumber: [] };
   const wishFor = createWisher(input);
   const items: PlanItem[] = [];
   const savedBefore: Wish[] = [];
   const fresh: Wish[] = [];
   for (const image of input.images) {
+    yield;
     const wish = wishFor(image);
     items.push(wish.item);
     if (wish.item.reason === 'other-file' || claimStanding(planner, wish)) continue;
@@ -43,10 +53,17 @@ export function planDownload(input: PlanInput): Plan {
     else fresh.push(wish);
   }
   for (const wish of savedBefore) {
+    yield;
     if (!placeWhereItWas(planner, wish)) fresh.push(wish);
   }
-  for (const wish of fresh) placeAnew(planner, wish);
-  for (const number of planner.toNumber) number();
+  for (const wish of fresh) {
+    yield;
+    placeAnew(planner, wish);
+  }
+  for (const number of planner.toNumber) {
+    yield;
+    number();
+  }
   return sumUp(items);
 }
 

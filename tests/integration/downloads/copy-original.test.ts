@@ -1,7 +1,7 @@
 import { readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { createCopyOriginal } from '../../../main/downloads/copy-original.ts';
+import { createCopyOriginal } from '../../../main/downloads/fetch/copy-original.ts';
 import { systemClock } from '../../../main/hosts/node/system-clock.ts';
 import { tinyPicture } from '../../support/fake-api/tiny-picture.ts';
 import { testNeeding } from '../../support/lawful-skip.ts';

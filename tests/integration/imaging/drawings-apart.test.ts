@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { createDrawingsApart } from '../../../main/imaging/drawings-apart.ts';
+import { createDrawingsApart } from '../../../main/composition/drawings-apart.ts';
 import { createSharpThumbnailer } from '../../../main/imaging/sharp-thumbnailer.ts';
 import type { StartHelper } from '../../../main/ports/helper.ts';
 import { startNodeHelper } from '../../../main/vault/start-node-helper.ts';
@@ -20,7 +20,8 @@ function openStand(timeoutMs?: number) {
   };
   const pictures = createSharpThumbnailer(() => import('sharp'));
   const limit = timeoutMs === undefined ? {} : { timeoutMs };
-  return { helpers, ...createDrawingsApart({ pictures, start, environment: {}, ...limit }) };
+  const { thumbnailer, end } = createDrawingsApart({ pictures, start, environment: {}, ...limit });
+  return { helpers, end, make: thumbnailer.make };
 }
 
 function drawing(inside: string): string {
@@ -35,7 +36,7 @@ const endless = `<filter id="f" x="-500%" y="-500%" width="1100%" height="1100%"
 
 describe('drawings', () => {
   it('are made small by one process after another picture, and other pictures by none', async () => {
-    const { make, helpers, close } = openStand();
+    const { make, helpers, end } = openStand();
     const png = join(temporaryFolder(), 'a.png');
     await sharp({ create: { width: 300, height: 300, channels: 3, background: 'red' } }).toFile(png);
     must(await make(png, 64));
@@ -47,7 +48,7 @@ describe('drawings', () => {
     expect(await make(drawing('<g>'), 64)).toMatchObject({ ok: false, error: { code: 'damaged' } });
     expect(await make(join(temporaryFolder(), 'gone.svg'), 64)).toMatchObject({ error: { code: 'missing' } });
     expect(helpers).toEqual({ started: 1, ended: 0 });
-    close();
+    end();
     await expect.poll(() => helpers.ended).toBe(1);
   });
 
@@ -68,11 +69,11 @@ describe('drawings', () => {
   });
 
   it('whose process dies are said to be not to be had here', async () => {
-    const { make } = createDrawingsApart({
+    const { thumbnailer } = createDrawingsApart({
       pictures: createSharpThumbnailer(() => import('sharp')),
       start: (script, environment) => startNodeHelper(`${script}.none`, environment),
       environment: {},
     });
-    expect(await make(drawing(''), 256)).toMatchObject({ ok: false, error: { code: 'unavailable' } });
+    expect(await thumbnailer.make(drawing(''), 256)).toMatchObject({ ok: false, error: { code: 'unavailable' } });
   });
 });

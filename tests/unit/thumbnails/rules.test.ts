@@ -5,7 +5,7 @@ import { contentTypeOf, maySpeakForItself } from '../../../main/thumbnails/conte
 import { createFailureMemory } from '../../../main/thumbnails/failure-memory.ts';
 import { knownFailure, noPicture, saysBroken, switchedOff } from '../../../main/thumbnails/failures.ts';
 import { createHostHolds } from '../../../main/thumbnails/host-holds.ts';
-import { isWholeWebp } from '../../../main/thumbnails/make-small.ts';
+import { isWholeWebp } from '../../../main/thumbnails/whole-webp.ts';
 import { manualClock } from '../../integration/downloads-bytes/manual-clock.ts';
 
 const listing = { url: 'https://images.example/a.png', sizeText: '5 Kb' };
