@@ -13,6 +13,7 @@ import { commands, type Commands } from './contract/commands.ts';
 import { hostCommands, type HostCommands } from './contract/host.ts';
 import { createDispatch, createNotHere, type Dispatch } from './dispatch.ts';
 import { examine } from './doctor/doctor-service.ts';
+import { failure } from './domain/failure.ts';
 import { ok, type Result } from './domain/result.ts';
 import type { Theme } from './domain/settings.ts';
 import { createDownloadCommands } from './downloads/download-commands.ts';
@@ -115,6 +116,8 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
   const adapters = createAdapters(base);
   const services = createServices(base, adapters);
   const explain = (error: unknown) => {
+    // Whoever asked at the very end.
+    if (!database.connection.isOpen) return failure('cancelled', 'Contact Sheet is ending.');
     const known = databaseFailure(error, deps.folders.data);
     if (known?.code === 'data-damaged') suspectDamage(deps.folders.data);
     return known;
@@ -143,6 +146,7 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
       // Whoever waits for a picture needs it no more.
       adapters.endPictureHelper();
       await Promise.all([services.sync.idle(), services.downloads.close(), services.thumbnails.close()]);
+      adapters.thumbnailer.close();
       await services.engine.close();
       await adapters.gate.close();
       await adapters.sampleHost.close();
@@ -198,7 +202,7 @@ function createAdapters({ deps, database, log }: Base) {
       exclusively: (work) => exclusively(join(folders.data, 'locks'), 'settings', work),
       now: clock.now,
     }),
-    thumbnailer: deps.thumbnailer ?? helped?.thumbnailer ?? createUsualThumbnailer(),
+    thumbnailer: deps.thumbnailer ?? helped?.thumbnailer ?? createUsualThumbnailer(environment, deps),
     lock: (name: string) => acquireLock(join(folders.data, 'locks'), name, deps.holder, clock.now()),
   };
 }

@@ -3,8 +3,10 @@ import type { ImageKey } from '../domain/image.ts';
 import { fetchToPart } from '../downloads/fetch/fetch-to-part.ts';
 import { createJournal } from '../downloads/engine/journal.ts';
 import { createSpeedLimit } from '../downloads/fetch/speed-limit.ts';
-import { createSharpThumbnailer } from '../imaging/sharp-thumbnailer.ts';
+import { createDrawingsApart } from '../imaging/drawings-apart.ts';
+import { createSharpThumbnailer, type LoadSharp } from '../imaging/sharp-thumbnailer.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { StartHelper } from '../ports/helper.ts';
 import type { Log } from '../ports/log.ts';
 import type { Thumbnailer } from '../ports/thumbnailer.ts';
 import type { OpenImage } from '../remote/image-source.ts';
@@ -13,6 +15,8 @@ import { createFactStore } from '../storage/fact-store.ts';
 import { createPictureLookup } from '../storage/picture-lookup.ts';
 import { createSavedFileStore } from '../storage/saved-file-store.ts';
 import type { FetchPicture } from '../thumbnails/picture-parts.ts';
+import { helperEnvironment, type Environment } from '../vault/keychain-process.ts';
+import { startNodeHelper } from '../vault/start-node-helper.ts';
 import { createThumbnails, type Thumbnails } from '../thumbnails/thumbnail-service.ts';
 
 export type PictureSettings = {
@@ -40,9 +44,18 @@ const gibibyte = 1024 ** 3;
 const usualLimits: PictureLimits = { thumbnailBytes: gibibyte, originalBytes: gibibyte, fetchesPerHost: 6 };
 
 /** What hosts that bring no thumbnailer of their own work with; nothing is loaded before the first picture. */
-export function createUsualThumbnailer(): Thumbnailer {
-  return createSharpThumbnailer(() => import('sharp'));
+export function createUsualThumbnailer(
+  environment: Environment,
+  { loadSharp = () => import('sharp'), startHelper = startNodeHelper }: UsualParts = {},
+): Thumbnailer {
+  return createDrawingsApart({
+    pictures: createSharpThumbnailer(loadSharp),
+    start: startHelper,
+    environment: helperEnvironment(environment),
+  });
 }
+
+type UsualParts = { readonly loadSharp?: LoadSharp | undefined; readonly startHelper?: StartHelper | undefined };
 
 /** Thumbnails fetch and check their bytes as downloads do, with a journal of their own. */
 export function createPictures(settings: PictureSettings): Thumbnails {

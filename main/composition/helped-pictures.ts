@@ -40,6 +40,7 @@ export function createHelpedPictures(start: StartHelper, patienceMs = longestMs)
         return bytes === undefined ? fail(problem ?? gaveUp) : ok(Buffer.from(bytes, 'base64'));
       },
       describe: async () => (await helper.ask({ kind: 'describe' })).words,
+      close: helper.end,
     },
   };
 }

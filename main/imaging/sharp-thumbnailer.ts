@@ -35,6 +35,7 @@ export function createSharpThumbnailer(load: LoadSharp): Thumbnailer {
         return fail(problemOf(error));
       }
     },
+    close: () => undefined,
     async describe() {
       const versions = (await library())?.versions;
       return versions === undefined ? undefined : `sharp ${versions.sharp} with libvips ${versions.vips}`;
@@ -65,6 +66,11 @@ async function formatAt(path: string): Promise<string> {
   } finally {
     await file.close();
   }
+}
+
+/** Which of the pictures that are read here only a drawing is. */
+export async function isText(path: string): Promise<boolean> {
+  return (await formatAt(path).catch(() => undefined)) === '';
 }
 
 function shrink(picture: Sharp.Sharp, boxPixels: number): Promise<Buffer> {

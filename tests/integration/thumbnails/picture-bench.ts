@@ -71,7 +71,7 @@ function openOn(api: FakeApi, home: string, settings: Partial<PictureSettings>):
   let releases = 0;
   const thumbnails = createPictures({
     ...{ database, clock: systemClock, log, cacheFolder, openImage: gate.openImage },
-    thumbnailer: createUsualThumbnailer(),
+    thumbnailer: createUsualThumbnailer(process.env),
     originOf: (id) => accounts.list().find((each) => each.id === id)?.origin,
     mayFetch: () => true,
     changed: (keys) => void changed.push(...keys),
