@@ -6,6 +6,7 @@ import { createCatalogueCommands } from './catalogue/catalogue-commands.ts';
 import { createCatalogueService } from './catalogue/catalogue-service.ts';
 import { createSearchThread } from './catalogue/search-thread.ts';
 import { createPictures } from './composition/create-pictures.ts';
+import { createExplain } from './composition/explain-error.ts';
 import { createPictureMakers } from './composition/create-picture-makers.ts';
 import type { Client } from './contract/client.ts';
 import type { Handlers } from './contract/command.ts';
@@ -13,7 +14,6 @@ import { commands, type Commands } from './contract/commands.ts';
 import { hostCommands, type HostCommands } from './contract/host.ts';
 import { createDispatch, createNotHere, type Dispatch } from './dispatch.ts';
 import { examine } from './doctor/doctor-service.ts';
-import { failure } from './domain/failure.ts';
 import { ok, type Result } from './domain/result.ts';
 import type { Theme } from './domain/settings.ts';
 import { createDownloadCommands } from './downloads/download-commands.ts';
@@ -39,8 +39,6 @@ import { createSettingsService } from './settings/settings-service.ts';
 import { createAccountStore } from './storage/account-store.ts';
 import { createCallLedger } from './storage/call-ledger.ts';
 import { createCatalogueStore } from './storage/catalogue-store.ts';
-import { suspectDamage } from './storage/damage.ts';
-import { databaseFailure } from './storage/database-failure.ts';
 import { createFactStore } from './storage/fact-store.ts';
 import { checkDatabase, sqliteVersion } from './storage/health.ts';
 import { createImageReader } from './storage/image-reader.ts';
@@ -115,13 +113,7 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
   const base = { deps, database, log, keys, events: createEvents(), closing: new AbortController() };
   const adapters = createAdapters(base);
   const services = createServices(base, adapters);
-  const explain = (error: unknown) => {
-    // Whoever asked at the very end.
-    if (!database.connection.isOpen) return failure('cancelled', 'Contact Sheet is ending.');
-    const known = databaseFailure(error, deps.folders.data);
-    if (known?.code === 'data-damaged') suspectDamage(deps.folders.data);
-    return known;
-  };
+  const explain = createExplain(database, deps.folders.data);
   const handlers = createHandlers(base, adapters, services);
   const dispatch = createDispatch(commands, handlers, { log, explain, otherwise: createNotHere(hostCommands) });
   return {

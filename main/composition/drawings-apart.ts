@@ -28,6 +28,7 @@ export function createDrawingsApart({ pictures, start, environment, timeoutMs = 
   end(): void;
 } {
   const idle: Drawer[] = [];
+  let isOver = false;
   const make: Thumbnailer['make'] = async (path, boxPixels, signal) => {
     if (!(await isText(path))) return pictures.make(path, boxPixels, signal);
     const drawer = takeLiving(idle) ?? startDrawer(start(script, environment));
@@ -36,14 +37,18 @@ export function createDrawingsApart({ pictures, start, environment, timeoutMs = 
       drawer.end();
       return fail(reply === 'ended' ? problems.unavailable : problems.tooSlow);
     }
-    idle.push(drawer);
-    drawer.rest(() => idle.splice(idle.indexOf(drawer), 1));
+    if (isOver) drawer.end();
+    else {
+      idle.push(drawer);
+      drawer.rest(() => idle.splice(idle.indexOf(drawer), 1));
+    }
     return 'problem' in reply ? fail(reply.problem) : ok(Buffer.from(reply.base64, 'base64'));
   };
   return {
     thumbnailer: { ...pictures, make },
     /** Ends those that rest; whoever still waits for a drawing ends it by the signal. */
     end() {
+      isOver = true;
       for (const drawer of idle.splice(0)) drawer.end();
     },
   };
