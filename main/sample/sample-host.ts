@@ -1,5 +1,5 @@
 import { isSampleHost, sampleOrigin } from '../domain/data-centre.ts';
-import { createRenderBase, type LoadLibrary } from './pictures/base-picture.ts';
+import type { RenderBase } from './pictures/base-picture.ts';
 import { createPictureMaker } from './pictures/picture-maker.ts';
 import { startSampleServer, type SampleServer } from './sample-server.ts';
 
@@ -12,15 +12,15 @@ export type SampleHost = {
 /** Pictures are the same in every run. */
 const seed = 2026;
 
-/** `count` is asked when the server starts: how many images the library has. `load` brings what draws its pictures. */
-export function createSampleHost(count: () => number, load?: LoadLibrary): SampleHost {
+/** `count` is asked when the server starts: how many images the library has. `render` draws its pictures elsewhere. */
+export function createSampleHost(count: () => number, render?: RenderBase): SampleHost {
   let server: Promise<SampleServer> | undefined;
   return {
     port(host) {
       if (!isSampleHost(host)) return undefined;
       server ??= startSampleServer({
         ...{ count: count(), seed, publicOrigin: sampleOrigin },
-        pictures: createPictureMaker({ render: createRenderBase(load) }),
+        pictures: createPictureMaker(render === undefined ? {} : { render }),
       });
       return server.then(({ port }) => port);
     },

@@ -57,7 +57,7 @@ async function makeMistake(page: Page): Promise<void> {
 }
 
 async function selectInAllWays(page: Page): Promise<void> {
-  await sortBy(page, 'Size, smallest first');
+  await sortBy(page, 'Size, smallest first', /, [\d.]+ (?:B|KB|bytes?)$/u);
   await tileAt(page, 1, 1).click();
   await countSelected(page, '1');
   await tileAt(page, 1, 3).click({ modifiers: ['ControlOrMeta'] });

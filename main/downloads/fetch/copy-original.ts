@@ -31,10 +31,13 @@ export function createCopyOriginal(find: FindOriginal, clock: Clock): CopyOrigin
 
 function bodyOf(path: string, totalBytes: number): ImageBody {
   const facts = { status: 200, from: 0, validator: null, lastModified: null, contentType: null } as const;
-  return { ...facts, totalBytes, chunks: chunksOf(path), discard: () => undefined };
+  const chunks = chunksOf(path);
+  // Whoever stops reading half-way leaves the file open behind it.
+  const discard = (): void => void chunks.return().catch(() => undefined);
+  return { ...facts, totalBytes, chunks, discard };
 }
 
-async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
+async function* chunksOf(path: string): AsyncGenerator<Uint8Array, void, undefined> {
   const file = await open(path).catch(unreadable);
   try {
     const chunk = Buffer.allocUnsafe(chunkBytes);

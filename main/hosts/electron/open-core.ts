@@ -1,6 +1,5 @@
 import { createCore, type Core } from '../../core.ts';
 import type { Result } from '../../domain/result.ts';
-import { loadSharpWasm } from '../../imaging/load-sharp-wasm.ts';
 import { createNetwork } from '../../network/network.ts';
 import type { Folders } from '../../ports/folders.ts';
 import type { StartHelper } from '../../ports/helper.ts';
@@ -27,6 +26,7 @@ export function openCore(host: NodeJS.Process, folders: Folders, own: OwnParts):
     version,
     electron: host.execPath,
     ...own,
-    ...(host.platform === 'linux' ? { loadSharp: loadSharpWasm } : {}),
+    // Inside Electron on Linux, sharp's native build crashes and its other one hangs at times: it gets its own process.
+    ...(host.platform === 'linux' ? { startPictureHelper: own.startHelper } : {}),
   });
 }
