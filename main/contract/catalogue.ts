@@ -33,8 +33,6 @@ export type ImageRow = z.output<typeof ImageRow>;
 /** `bytes` adds up the exact and the approximate; the other two count images. */
 export const QueryTotals = z.object({ count: Count, bytes: z.number(), approximate: Count, unknown: Count });
 export type QueryTotals = z.output<typeof QueryTotals>;
-/** What no image comes to. */
-export const noImages: QueryTotals = { count: 0, bytes: 0, approximate: 0, unknown: 0 };
 
 /** A number is bytes, ms since the epoch, pixels or an id, by what is sorted by; null is unknown. */
 export const ResultScale = z.object({

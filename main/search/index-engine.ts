@@ -108,7 +108,10 @@ export function createIndexEngine(deps: IndexEngineDeps): IndexEngine {
  */
 function createEvaluation({ elapsedMs }: IndexEngineDeps, upToDate: () => ImageIndex) {
   const underWay = new Set<symbol>();
-  const evaluate = async <T>(ask: (index: ImageIndex) => T | undefined, isNewest: () => boolean): Promise<Result<T>> => {
+  const evaluate = async <T>(
+    ask: (index: ImageIndex) => T | undefined,
+    isNewest: () => boolean,
+  ): Promise<Result<T>> => {
     let spentMs = 0;
     for (;;) {
       while (!isNewest()) await setImmediate();

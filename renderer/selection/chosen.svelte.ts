@@ -1,4 +1,4 @@
-import { noImages, type QueryTotals } from '../../main/contract/catalogue.ts';
+import type { QueryTotals } from '../../main/contract/catalogue.ts';
 import type { ImageKey } from '../../main/domain/image.ts';
 import {
   addSpan,
@@ -16,6 +16,7 @@ import type { Notices } from '../frame/notices.svelte.ts';
 import type { Gallery } from '../gallery/gallery.svelte.ts';
 import type { ShownResult } from '../gallery/shown-result.ts';
 import { markLocally } from './mark-locally.ts';
+import { noImages } from './no-images.ts';
 
 type Marks = { readonly result: ShownResult; readonly from: number; readonly marks: readonly boolean[] };
 

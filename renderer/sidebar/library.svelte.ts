@@ -1,8 +1,9 @@
-import { noImages, type QueryTotals } from '../../main/contract/catalogue.ts';
+import type { QueryTotals } from '../../main/contract/catalogue.ts';
 import { changesResults } from '../client/changes.ts';
 import type { Door } from '../client/connect.svelte.ts';
 import { atMostEvery, coalesce, countsMs } from '../client/coalesce.ts';
 import type { MessageKey } from '../messages/messages.ts';
+import { noImages } from '../selection/no-images.ts';
 
 export type LibraryEntry = { readonly label: MessageKey; readonly query: string };
 

@@ -205,12 +205,13 @@ async function syncs(page: Page, api: FakeApi, look: Look): Promise<void> {
 
 async function transfers({ page, home }: RunningApp, api: FakeApi, look: Look): Promise<void> {
   const images = api.library.images().filter(({ path }) => /\.(?:jpe?g|png)$/iu.test(path));
-  const isOld = ({ id }: { id: number }) => id < 1_000_452;
-  for (const { id } of images.filter(isOld).slice(0, 4)) api.faultFiles(faults.missing(), { id });
-  for (const { id } of images.filter(isOld).slice(4, 8)) api.faultFiles(faults.stall(0.4), { id });
-  await searchFor(page, 'ext:jpg,jpeg,png id:<1000452', `${images.filter(isOld).length} images`);
-  await page
-    .getByText(/no such file|not there|missing|404/iu)
+  const isOld = ({ id }: { id: number }) => id < 1_000_440;
+  for (const { id } of images.filter(isOld).slice(-4)) api.faultFiles(faults.missing(), { id });
+  for (const { id } of images.filter(isOld).slice(-8, -4)) api.faultFiles(faults.stall(0.4), { id });
+  await searchFor(page, 'ext:jpg,jpeg,png id:<1000440', `${images.filter(isOld).length} images`);
+  await sortBy(page, 'Oldest first', /^1 of .*10000\d\d$/u);
+  await tileAt(page, 1, 1)
+    .getByText(/gone|no longer|not found|not there|missing|404/iu)
     .first()
     .waitFor();
   await look('broken-tiles');
@@ -218,13 +219,13 @@ async function transfers({ page, home }: RunningApp, api: FakeApi, look: Look): 
   const plan = await planTo(page, join(home, 'Pictures'));
   await plan.getByRole('button', { name: /^Download \d/u }).click();
   const panel = await openTransfers(page);
-  await panel.getByText(/4 failed/u).waitFor();
+  await panel.getByRole('button', { name: 'Retry 4 failed' }).waitFor();
   await look('transfers-running');
   await panel.getByRole('button', { name: 'Pause', exact: true }).click();
   await panel.getByText('Paused', { exact: true }).waitFor();
   await look('transfers-paused');
   api.clearFaults();
-  for (const { id } of images.filter(isOld).slice(0, 4)) api.faultFiles(faults.missing(), { id });
+  for (const { id } of images.filter(isOld).slice(-4)) api.faultFiles(faults.missing(), { id });
   await panel.getByRole('button', { name: 'Resume', exact: true }).click();
   await panel.getByText('Some failed', { exact: true }).waitFor();
   await look('transfers-failed');
@@ -234,7 +235,7 @@ async function transfers({ page, home }: RunningApp, api: FakeApi, look: Look): 
   await look('transfers-files');
   api.clearFaults();
   await panel.getByRole('button', { name: 'Retry 4 failed' }).click();
-  await panel.getByText(/^Done/u).waitFor();
+  await panel.getByText(/^Done/u).first().waitFor();
   await panel.getByRole('button', { name: 'Back to all downloads' }).click();
   await look('transfers-done');
   expect(await footer(page).isVisible()).toBe(true);

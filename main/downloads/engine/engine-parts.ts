@@ -66,7 +66,7 @@ export type FetchFile = (
 
 /** A copy of what is on this disk already; undefined where the image's host is to be asked. */
 export type CopyOriginal = (
-  transfer: Transfer,
+  image: Pick<Transfer, 'accountId' | 'imageId' | 'url' | 'sizeText'>,
   job: FetchJob,
   signal: AbortSignal,
 ) => Promise<Result<FetchedFile, FetchFailure> | undefined>;
