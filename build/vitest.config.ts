@@ -36,6 +36,7 @@ export default defineConfig({
     allowOnly: false,
     passWithNoTests: false,
     // A test that asserts nothing can't fail.
-    expect: { requireAssertions: true },
+    // Whole processes and browsers on a busy machine take their time; what comes is seen at once.
+    expect: { requireAssertions: true, poll: { timeout: 15_000 } },
   },
 });

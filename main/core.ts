@@ -4,8 +4,10 @@ import { createAdapters } from './composition/create-adapters.ts';
 import { createHandlers } from './composition/create-handlers.ts';
 import { createServices } from './composition/create-services.ts';
 import type { Client } from './contract/client.ts';
+import type { Handlers } from './contract/command.ts';
 import { commands } from './contract/commands.ts';
-import { createDispatch, type Dispatch } from './dispatch.ts';
+import { hostCommands, type HostCommands } from './contract/host.ts';
+import { createDispatch, createNotHere, type Dispatch } from './dispatch.ts';
 import { ok, type Result } from './domain/result.ts';
 import type { Theme } from './domain/settings.ts';
 import { createEvents, type Events } from './events.ts';
@@ -18,7 +20,10 @@ import type { OpenPicture } from './thumbnails/thumbnail-service.ts';
 
 export type Core = {
   readonly call: Client;
+  /** Of the commands that only a window has it says that they are not to be had. */
   readonly dispatch: Dispatch;
+  /** The same with those commands, for the host that has them. */
+  readonly dispatchWith: (handlers: Handlers<HostCommands>) => Dispatch;
   readonly events: Events;
   /** Where an image's picture lies, fetched and made where that is needed: for hosts, which send it to their pages. */
   readonly openPicture: OpenPicture;
@@ -47,18 +52,18 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
   const base = { deps, database, log, keys, events: createEvents(), closing: new AbortController() };
   const adapters = createAdapters(base);
   const services = createServices(base, adapters);
-  const dispatch = createDispatch(commands, createHandlers(base, adapters, services), {
-    log,
-    explain(error) {
-      const known = databaseFailure(error, deps.folders.data);
-      if (known?.code === 'data-damaged') suspectDamage(deps.folders.data);
-      return known;
-    },
-  });
+  const explain = (error: unknown) => {
+    const known = databaseFailure(error, deps.folders.data);
+    if (known?.code === 'data-damaged') suspectDamage(deps.folders.data);
+    return known;
+  };
+  const handlers = createHandlers(base, adapters, services);
+  const dispatch = createDispatch(commands, handlers, { log, explain, otherwise: createNotHere(hostCommands) });
   return {
     // The dispatch parses what comes and its handlers are typed by the same table.
     call: dispatch as Client,
     dispatch,
+    dispatchWith: (own) => createDispatch(hostCommands, own, { log, explain, otherwise: dispatch }),
     events: base.events,
     openPicture: services.thumbnails.open,
     folders: deps.folders,

@@ -12,6 +12,8 @@ export type DispatchDeps = {
   readonly log: Log;
   /** What an exception means that is no bug, such as a full disk under the database. */
   readonly explain: (error: unknown) => Failure | undefined;
+  /** Where a name is looked up that the table does not have. */
+  readonly otherwise?: Dispatch;
 };
 
 /**
@@ -21,16 +23,14 @@ export type DispatchDeps = {
 export function createDispatch<T extends CommandTable>(
   table: T,
   handlers: Handlers<T>,
-  { log, explain }: DispatchDeps,
+  { log, explain, otherwise = noSuchCommand }: DispatchDeps,
 ): Dispatch {
   const commands = new Map(Object.entries(table));
   const run = new Map<string, (input: never) => unknown>(Object.entries(handlers));
   return async (name, input) => {
     const command = commands.get(name);
     const handler = run.get(name);
-    if (command === undefined || handler === undefined) {
-      return fail(failure('unknown-command', 'There is no such command.'));
-    }
+    if (command === undefined || handler === undefined) return otherwise(name, input);
     const parsed = command.input.safeParse(input);
     if (!parsed.success) return fail(failure('bad-input', describeIssues(parsed.error)));
     try {
@@ -44,6 +44,16 @@ export function createDispatch<T extends CommandTable>(
       return fail(failure('internal', message, { reference }));
     }
   };
+}
+
+async function noSuchCommand(): Promise<Result<never>> {
+  return fail(failure('unknown-command', 'There is no such command.'));
+}
+
+/** Answers commands that another host has, and this one has not. */
+export function createNotHere(table: CommandTable): Dispatch {
+  const notHere = fail(failure('not-here', 'Only a window of the desktop app can do this.'));
+  return async (name) => (Object.hasOwn(table, name) ? notHere : noSuchCommand());
 }
 
 /** Names fields and what was expected, never the values: one of them may be a key. */

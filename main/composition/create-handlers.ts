@@ -50,6 +50,7 @@ export function createHandlers({ deps, database, closing }: Base, adapters: Adap
     ...createSettingsCommands(services.settings),
     ...createUpdateCommands(services.updates),
     'doctor.run': async () => ok(await examine(examination)),
+    'doctor.notices': () => ok([...database.notices]),
     'doctor.about': () => ok({ version: deps.version, data: folders.data, cache: folders.cache, logs: folders.logs }),
   } satisfies Handlers<Commands>;
 }

@@ -16,6 +16,8 @@ export type About = z.output<typeof About>;
 export const doctorCommands = {
   /** What works here. Makes no connection. */
   'doctor.run': command(z.object({}), z.array(Finding)),
+  /** What was mended when the library was opened, as sentences for the user. */
+  'doctor.notices': command(z.object({}), z.array(z.string())),
   /** Which Contact Sheet this is, and where it keeps what. */
   'doctor.about': command(z.object({}), About),
 };

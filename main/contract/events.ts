@@ -21,4 +21,6 @@ export type EventBody =
   /** Something was learned of images that are listed as before: measured, saved, found broken. */
   | { readonly topic: 'images' }
   /** Pictures that could not be had for a while may be asked for again. */
-  | { readonly topic: 'pictures' };
+  | { readonly topic: 'pictures' }
+  /** The user asked for something outside of the page, to be taken by `host.wishes`. */
+  | { readonly topic: 'wishes' };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { conflictPolicies } from '../domain/batch.ts';
-import { inspectorWidthPx, mostRecentDestinations, themes, tileSizePx } from '../domain/settings.ts';
+import { closingWays, inspectorWidthPx, mostRecentDestinations, themes, tileSizePx } from '../domain/settings.ts';
 import { command } from './command.ts';
 import { Path } from './common.ts';
 
@@ -16,6 +16,7 @@ export const SettingsSchema = z.strictObject({
   template: z.string().max(2000).nullable(),
   policy: z.enum(conflictPolicies),
   recentDestinations: z.array(Path).max(mostRecentDestinations).readonly(),
+  closing: z.enum(closingWays),
 });
 
 export const SettingsView = z.object({

@@ -6,6 +6,7 @@ export const failureCodes = [
   // what was asked makes no sense
   'bad-input',
   'unknown-command',
+  'not-here',
   'query-mistake',
   'template-mistake',
   // what was named does not exist, or exists already

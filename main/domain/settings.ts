@@ -8,6 +8,10 @@ export const tileSizePx = { least: 96, most: 400, usual: 160 } as const;
 export const inspectorWidthPx = { least: 240, most: 640, usual: 320 } as const;
 export const mostRecentDestinations = 10;
 
+/** What closing the window means while files are on their way: asked, on in the background, or the end of the app. */
+export const closingWays = ['ask', 'background', 'quit'] as const;
+export type ClosingWay = (typeof closingWays)[number];
+
 /** What the user chose, kept from one start to the next. */
 export type Settings = {
   readonly theme: Theme;
@@ -26,6 +30,7 @@ export type Settings = {
   readonly policy: ConflictPolicy;
   /** The newest first, each once. */
   readonly recentDestinations: readonly string[];
+  readonly closing: ClosingWay;
 };
 
 export const usualSettings: Settings = {
@@ -39,6 +44,7 @@ export const usualSettings: Settings = {
   template: null,
   policy: conflictPolicies[0],
   recentDestinations: [],
+  closing: 'ask',
 };
 
 /** The destinations with this one in front. */

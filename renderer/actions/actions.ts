@@ -18,6 +18,7 @@ import ZoomOut from '@lucide/svelte/icons/zoom-out';
 import { tileSizePx } from '../../main/domain/settings.ts';
 import type { AppParts } from '../app-parts.ts';
 import { addSampleLibrary } from '../accounts/add-sample.ts';
+import { hostActions } from '../host/host-actions.ts';
 import type { Action } from './action.ts';
 
 export type Actions = ReturnType<typeof createActions>;
@@ -25,7 +26,12 @@ export type Actions = ReturnType<typeof createActions>;
 const zoomStep = 1.25;
 
 export function createActions(app: AppParts) {
-  return { ...selectionActions(app), ...viewActions(app), ...libraryActions(app) } satisfies Record<string, Action>;
+  return {
+    ...selectionActions(app),
+    ...viewActions(app),
+    ...libraryActions(app),
+    ...hostActions(app),
+  } satisfies Record<string, Action>;
 }
 
 function selectionActions({ chosen, gallery, dialogs }: AppParts) {

@@ -5,6 +5,7 @@ import type { Translate, MessageKey } from './messages.ts';
 const failureTitles: Readonly<Record<FailureCode, MessageKey>> = {
   'bad-input': 'failure.badInput',
   'unknown-command': 'failure.unknownCommand',
+  'not-here': 'failure.notHere',
   'query-mistake': 'failure.queryMistake',
   'template-mistake': 'failure.templateMistake',
   'no-account': 'failure.noAccount',

@@ -3,11 +3,12 @@ import accounts from './en/accounts.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
 import failures from './en/failures.json' with { type: 'json' };
 import gallery from './en/gallery.json' with { type: 'json' };
+import host from './en/host.json' with { type: 'json' };
 import settings from './en/settings.json' with { type: 'json' };
 import syncs from './en/syncs.json' with { type: 'json' };
 import transfers from './en/transfers.json' with { type: 'json' };
 
-const english = { ...common, ...failures, ...gallery, ...accounts, ...settings, ...syncs, ...transfers };
+const english = { ...common, ...failures, ...gallery, ...host, ...accounts, ...settings, ...syncs, ...transfers };
 
 export type MessageKey = keyof typeof english;
 export type MessageValues = Readonly<Record<string, string | number | Date>>;

@@ -4,6 +4,7 @@ import type { FailureCode } from '../../domain/failure.ts';
 export const exitCodes = {
   'bad-input': 2,
   'unknown-command': 2,
+  'not-here': 2,
   'query-mistake': 2,
   'template-mistake': 2,
   'no-account': 2,

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Core } from '../../core.ts';
 import { ok, type Result } from '../../domain/result.ts';
-import { openShell, type ShellParts } from './shell.ts';
+import type { Dispatch } from '../../dispatch.ts';
+import { openShell } from './shell.ts';
+import type { ShellParts } from './shell-parts.ts';
 
 const passphrase = 'the words of a test';
 const longestMs = 120_000;
@@ -38,8 +40,10 @@ export async function runSelfTest(parts: ShellParts, say: (line: string) => void
   const openCore = (): Result<Core> => {
     const opened = parts.openCore();
     if (!opened.ok) return opened;
-    core = opened.value;
-    return ok({ ...core, dispatch: listened(core, (name) => asked.resolve(name)) });
+    const opening = opened.value;
+    core = opening;
+    const heard = (name: string) => asked.resolve(name);
+    return ok({ ...opening, dispatchWith: (handlers) => listened(opening.dispatchWith(handlers), heard) });
   };
   const dialog = {
     ...parts.electron.dialog,
@@ -53,7 +57,7 @@ export async function runSelfTest(parts: ShellParts, say: (line: string) => void
   app.exit(passed ? 0 : 1);
 }
 
-function listened({ dispatch }: Core, heard: (name: string) => void): Core['dispatch'] {
+function listened(dispatch: Dispatch, heard: (name: string) => void): Dispatch {
   return (name, input) => {
     heard(name);
     return dispatch(name, input);

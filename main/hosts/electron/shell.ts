@@ -1,66 +1,79 @@
-import type { App, BrowserWindowConstructorOptions, Dialog, IpcMain, Protocol } from 'electron';
 import type { Core } from '../../core.ts';
-import type { Result } from '../../domain/result.ts';
 import { scheme } from './address.ts';
+import { readDeepLink } from './deep-link.ts';
 import { openDoor } from './door.ts';
-import { forwardEvents, type Receiver } from './event-channel.ts';
-import { closeBeforeQuit } from './leaving.ts';
+import { forwardEvents } from './event-channel.ts';
+import { createHostCommands } from './host-commands.ts';
+import { createLife } from './life.ts';
+import { createPresence } from './presence.ts';
+import type { ShellParts } from './shell-parts.ts';
+import { createSystem } from './system.ts';
+import { followTheme } from './theme.ts';
 import { denyPermissions, guardContents } from './wall.ts';
-import { bringForward, showInterface, windowOptions } from './window.ts';
-
-type ShellWindow = Parameters<typeof showInterface>[0] & Parameters<typeof bringForward>[0] & Receiver;
-
-/** What of Electron the shell uses, and no more. */
-export type ShellElectron = {
-  readonly app: Pick<App, 'on' | 'exit' | 'quit'>;
-  readonly dialog: Pick<Dialog, 'showErrorBox'>;
-  readonly ipcMain: Pick<IpcMain, 'handle'>;
-  readonly protocol: Pick<Protocol, 'handle'>;
-  readonly session: Parameters<typeof denyPermissions>[0];
-  readonly createWindow: (options: BrowserWindowConstructorOptions) => ShellWindow;
-  readonly windows: () => readonly ShellWindow[];
-  readonly systemTheme: () => 'light' | 'dark';
-};
-
-export type ShellParts = {
-  readonly electron: ShellElectron;
-  readonly openCore: () => Result<Core>;
-  /** Answers every request for the interface and its pictures. */
-  readonly createPage: (core: Core) => (request: Request) => Promise<Response>;
-  readonly preload: string;
-};
+import { openWindow } from './open-window.ts';
+import { createWishes } from './wishes.ts';
+import { words } from './words.ts';
 
 /** Opens the core, then its window; a core that can't open is explained in a box, and that is all. */
-export async function openShell({ electron, openCore, createPage, preload }: ShellParts): Promise<void> {
-  const { app, dialog, windows } = electron;
-  const core = openCore();
-  if (!core.ok) {
-    dialog.showErrorBox('Contact Sheet can’t open its library', core.error.message);
-    app.exit(1);
+export async function openShell(parts: ShellParts): Promise<void> {
+  const { electron, crashLog } = parts;
+  const opened = parts.openCore();
+  if (!opened.ok) {
+    electron.dialog.showErrorBox(words.cannotOpen, opened.error.message);
+    electron.app.exit(1);
     return;
   }
-  const stopForwarding = forwardEvents(core.value.events.listen, windows);
-  const failed = (error: unknown) => void core.value.report(error);
-  closeBeforeQuit(
-    app,
-    async () => {
-      stopForwarding();
-      await core.value.close();
+  const core = opened.value;
+  crashLog.logBy(core.report);
+  guardContents(electron.app);
+  denyPermissions(electron.session.defaultSession);
+  electron.protocol.handle(scheme, parts.createPage(core));
+  const life = liveWith(core, parts);
+  await openWindow({ ...parts, core, life, theme: await followTheme(core, electron.nativeTheme) });
+}
+
+/** Everything that goes on around the window, for as long as the app lives. */
+function liveWith(core: Core, { electron, start, readSecondStart, host, crashLog }: ShellParts) {
+  const { app, BrowserWindow } = electron;
+  const windows = () => BrowserWindow.getAllWindows();
+  const wishes = createWishes(() => core.events.publish({ topic: 'wishes' }));
+  const search = (query: string | undefined) => {
+    if (query !== undefined) wishes.add({ kind: 'search', query });
+  };
+  const presence = createPresence(electron, host.platform);
+  const system = createSystem(electron, core, { wishes, host });
+  const stops = [
+    forwardEvents(core.events.listen, windows),
+    core.events.listen(presence.take),
+    core.events.listen(system.take),
+  ];
+  openDoor(electron.ipcMain, core.dispatchWith(createHostCommands(system.parts)));
+  const life = createLife({
+    ...{ app, dialog: electron.dialog, platform: host.platform, activity: presence.activity, failed: crashLog.report },
+    closingWay: system.closingWay,
+    rememberWay: system.rememberWay,
+    goToBackground: presence.goToBackground,
+    async end() {
+      // The page goes first: it would ask for pictures of a core that closes.
+      for (const window of windows()) window.destroy();
+      for (const stop of stops) stop();
+      presence.end();
+      await core.close();
     },
-    failed,
-  );
-  guardContents(app);
-  denyPermissions(electron.session);
-  electron.protocol.handle(scheme, createPage(core.value));
-  openDoor(electron.ipcMain, core.value.dispatch);
-  app.on('second-instance', () => {
-    for (const window of windows()) bringForward(window);
   });
-  const chosen = await core.value.theme();
-  const theme = chosen === 'system' ? electron.systemTheme() : chosen;
-  await showInterface(electron.createWindow(windowOptions(theme, preload))).catch((error: unknown) => {
-    const reference = core.value.report(error);
-    dialog.showErrorBox('Contact Sheet can’t show its window', `The log has the reason as ${reference}.`);
-    app.quit();
+  app.on('second-instance', (_event, argv) => {
+    search(readSecondStart(argv).search);
+    presence.bringForward();
   });
+  // How a Mac brings links.
+  app.on('open-url', (event, address) => {
+    event.preventDefault();
+    search(readDeepLink(address));
+    presence.bringForward();
+  });
+  app.on('activate', presence.bringForward);
+  electron.powerMonitor.on('shutdown', life.leaveQuietly);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) host.on(signal, life.leaveQuietly);
+  search(start.search);
+  return life;
 }

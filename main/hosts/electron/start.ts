@@ -1,17 +1,28 @@
 import { mkdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, nativeTheme, net, protocol, session, utilityProcess } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, Menu, nativeImage, nativeTheme, net, Notification } from 'electron';
+import { powerMonitor, powerSaveBlocker, protocol, screen, session, shell, Tray, utilityProcess } from 'electron';
 import type { Core } from '../../core.ts';
+import { createNetwork } from '../../network/network.ts';
 import { findDownloads, findFolders } from '../node/folders.ts';
 import { findInterface } from '../node/interface-folder.ts';
-import { openCore, type OwnParts } from './open-core.ts';
+import { createLogFile } from '../node/log-file.ts';
+import { systemClock } from '../node/system-clock.ts';
+import { version } from '../node/version.ts';
+import { helpText, readArguments, withoutProgram } from './arguments.ts';
+import { keepCrashLog } from './crash-log.ts';
+import { linkScheme } from './deep-link.ts';
+import { createElectronNetwork } from './network.ts';
+import { openCore } from './open-core.ts';
 import { registerScheme } from './schemes.ts';
 import { createStartHelper } from './start-utility.ts';
 import { isWithoutSandbox, refuseToStart } from './refuse-no-sandbox.ts';
 import { prepareSelfTest, runSelfTest } from './self-test.ts';
-import { openShell, type ShellParts } from './shell.ts';
+import { openShell } from './shell.ts';
+import type { ShellParts } from './shell-parts.ts';
 import { electronUpdates } from './updates/electron-updates.ts';
+import { words } from './words.ts';
 
 /** Answers every request for the interface, which lies in the folder, and its pictures. */
 export type CreatePage = (core: Core, interfaceFolder: string) => (request: Request) => Promise<Response>;
@@ -21,15 +32,24 @@ export type CreatePage = (core: Core, interfaceFolder: string) => (request: Requ
  * nothing at top level, as Electron is not ready before its main module has run.
  */
 export function startApp(createPage: CreatePage): void {
+  const readStart = (argv: readonly string[]) => readArguments(withoutProgram(argv, app.isPackaged));
+  const start = readStart(process.argv);
+  if (start.asks !== undefined) {
+    process.stdout.write(start.asks === 'help' ? helpText : `${version}\n`);
+    app.exit(0);
+    return;
+  }
   // Hashing and picture work wait in libuv's pool, which is sized once, before its first use.
   process.env['UV_THREADPOOL_SIZE'] ??= String(cpus().length + 4);
   const isSelfTest = prepareSelfTest(process);
   const { env, platform } = process;
   const found = findFolders(env, platform, env['INIT_CWD'] || process.cwd());
   const folders = { ...found, downloads: findDownloads(env, platform) };
+  const profile = join(folders.data, 'window');
   app.setName('Contact Sheet');
-  placeProfile('userData', join(folders.data, 'window'));
+  placeProfile('userData', profile);
   placeProfile('sessionData', join(folders.cache, 'window'));
+  if (start.isSafe) app.disableHardwareAcceleration();
   registerScheme(protocol);
   if (app.isPackaged && isWithoutSandbox(process.argv)) {
     void refuseToStart(app, dialog);
@@ -39,37 +59,40 @@ export function startApp(createPage: CreatePage): void {
     app.quit();
     return;
   }
+  // From a checkout every link would start Electron without its app.
+  if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
+  const crashLog = keepCrashLog(process, {
+    ...{ app, logFolder: folders.logs, tell: (title, content) => dialog.showErrorBox(title, content) },
+    log: createLogFile(folders.logs, (text) => text, systemClock.now),
+  });
   const here = import.meta.dirname;
-  const own: OwnParts = {
-    startHelper: createStartHelper(utilityProcess, (pid) => process.kill(pid, 'SIGKILL')),
-    updates: electronUpdates(app, net, process),
-  };
   const open = () => {
     const parts: ShellParts = {
       electron: {
-        ...{ app, dialog, ipcMain, protocol, session: session.defaultSession },
-        createWindow: (options) => new BrowserWindow(options),
-        windows: () => BrowserWindow.getAllWindows(),
-        systemTheme: () => (nativeTheme.shouldUseDarkColors ? 'dark' : 'light'),
+        ...{ app, BrowserWindow, dialog, ipcMain, Menu, nativeImage, nativeTheme, Notification, powerMonitor },
+        ...{ powerSaveBlocker, protocol, screen, session, shell, Tray },
       },
-      openCore: () => openCore(process, folders, own),
+      openCore: () =>
+        openCore(process, folders, {
+          network: createElectronNetwork(createNetwork(env), session.defaultSession),
+          startHelper: createStartHelper(utilityProcess, (pid) => process.kill(pid, 'SIGKILL')),
+          updates: electronUpdates(app, net, process),
+        }),
       createPage: (core) => createPage(core, findInterface(env) ?? join(here, '..', 'interface')),
+      ...{ crashLog, start, readSecondStart: readStart, host: process },
       preload: join(here, 'preload.cjs'),
+      stateFile: join(profile, 'window-state.json'),
     };
-    return isSelfTest
-      ? runSelfTest(parts, (line) =>
-          process.stdout.write(`${line}
-`),
-        )
-      : openShell(parts);
+    return isSelfTest ? runSelfTest(parts, (line) => process.stdout.write(`${line}\n`)) : openShell(parts);
   };
-  app.whenReady().then(open).catch(giveUp);
-}
-
-/** An app without a window would run on unseen. */
-function giveUp(error: unknown): void {
-  dialog.showErrorBox('Contact Sheet could not start', error instanceof Error ? error.message : String(error));
-  app.exit(1);
+  app
+    .whenReady()
+    .then(open)
+    .catch((error: unknown) => {
+      // An app without a window would run on unseen.
+      dialog.showErrorBox(words.cannotStart, words.logHas(crashLog.report(error)));
+      app.exit(1);
+    });
 }
 
 /** Electron takes no folder that is not there. One that can't be made is left to the core, which explains it. */

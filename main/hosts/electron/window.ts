@@ -1,21 +1,31 @@
 import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron';
 import type { Theme } from '../../domain/settings.ts';
 import { startAddress } from './address.ts';
+import { leastSize, usualSize, type WindowState } from './window-state.ts';
 
 /** The interface's `--background` in each theme, seen before its first paint, so that nothing flashes. */
-const backgrounds = { light: '#f9fafb', dark: '#121417', contrast: '#000000' } as const;
+export const backgrounds = { light: '#f9fafb', dark: '#121417', contrast: '#000000' } as const;
 
-export function windowOptions(theme: Exclude<Theme, 'system'>, preload: string): BrowserWindowConstructorOptions {
+export type WindowLook = {
+  readonly theme: Exclude<Theme, 'system'>;
+  readonly preload: string;
+  /** Where it was; undefined lets the system choose. */
+  readonly bounds: WindowState['bounds'] | undefined;
+  /** What is released has no tools that look inside. */
+  readonly isReleased: boolean;
+};
+
+export function windowOptions({ theme, preload, bounds, isReleased }: WindowLook): BrowserWindowConstructorOptions {
   return {
     title: 'Contact Sheet',
-    width: 1280,
-    height: 800,
-    minWidth: 640,
-    minHeight: 480,
+    ...(bounds ?? usualSize),
+    minWidth: leastSize.width,
+    minHeight: leastSize.height,
     show: false,
     backgroundColor: backgrounds[theme],
     webPreferences: {
       preload,
+      devTools: !isReleased,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
@@ -23,6 +33,10 @@ export function windowOptions(theme: Exclude<Theme, 'system'>, preload: string):
       nodeIntegrationInSubFrames: false,
       webviewTag: false,
       webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      navigateOnDragDrop: false,
+      safeDialogs: true,
     },
   };
 }

@@ -15,6 +15,7 @@ export type RigOptions = {
   /** What the program is started with. */
   readonly args?: readonly string[];
   readonly theme?: RigSettings['theme'];
+  readonly screens?: RigSettings['screens'];
   readonly fault?: (text: string) => void;
 };
 
@@ -31,11 +32,14 @@ export type RigProcess = {
   /** Dies without a word, and Chromium with it. */
   kill(): Promise<void>;
   readonly ended: Promise<number | null>;
+  /** Has a user or the system do something. */
+  order(order: RigOrder): void;
 };
 
 /** Starts the built app in a process of its own, over a Chromium of its own. */
-export function startRig({ bundle, environment, args = [], theme = 'light', fault }: RigOptions): RigProcess {
-  const settings: RigSettings = { chromium: chromiumProgram(), theme };
+export function startRig(options: RigOptions): RigProcess {
+  const { bundle, environment, theme = 'light', screens, args = [], fault } = options;
+  const settings: RigSettings = { chromium: chromiumProgram(), theme, ...(screens === undefined ? {} : { screens }) };
   const child = spawn(process.execPath, [rigMain, bundle, ...args], {
     env: { ...environment, [settingsVariable]: JSON.stringify(settings) },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -60,6 +64,9 @@ export function startRig({ bundle, environment, args = [], theme = 'light', faul
     messages,
     ended,
     output: () => output,
+    order(order) {
+      if (child.connected) child.send(order);
+    },
     async page() {
       const { endpoint } = await heard(child, messages, 'browser', () => output);
       const { address } = await heard(child, messages, 'window', () => output);
@@ -67,7 +74,7 @@ export function startRig({ bundle, environment, args = [], theme = 'light', faul
       const found = browser
         .contexts()[0]
         ?.pages()
-        .find((page) => page.url().startsWith(address));
+        .findLast((page) => page.url().startsWith(address));
       if (found === undefined) throw new Error(`The rig's window is not among Chromium's pages.\n${output}`);
       return found;
     },

@@ -1,11 +1,15 @@
 /** How the rig's process is told what to do: one JSON text in its environment. */
 export const settingsVariable = 'CONTACT_SHEET_RIG';
 
+export type RigArea = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+
 export type RigSettings = {
   /** Chromium's program. */
   readonly chromium: string;
   /** What the system's theme is, for `nativeTheme`. */
   readonly theme: 'light' | 'dark';
+  /** The screens at the start, the main one first. */
+  readonly screens?: readonly RigArea[];
 };
 
 /** What the rig's process tells the test. */
@@ -16,7 +20,30 @@ export type RigMessage =
   | { readonly kind: 'shown' }
   | { readonly kind: 'box'; readonly title: string; readonly content: string }
   /** Something in a page that no journey may cause. */
-  | { readonly kind: 'fault'; readonly text: string };
+  | { readonly kind: 'fault'; readonly text: string }
+  /** The app asks in a dialog; an order `answer` answers it. */
+  | { readonly kind: 'asked'; readonly options: RigQuestion }
+  /** What else the app had the system do, by the name of Electron's function. */
+  | { readonly kind: 'did'; readonly what: string; readonly value: unknown };
 
-/** What the test tells the rig's process. */
-export type RigOrder = { readonly kind: 'quit' };
+export type RigQuestion = {
+  readonly message?: string;
+  readonly detail?: string;
+  readonly buttons?: readonly string[];
+  readonly properties?: readonly string[];
+  readonly defaultPath?: string;
+};
+
+/** What the test tells the rig's process: what a user or the system would do. */
+export type RigOrder =
+  | { readonly kind: 'quit' }
+  | { readonly kind: 'close-window' }
+  | { readonly kind: 'focus'; readonly isFocused: boolean }
+  /** Answers the oldest dialog that is open; a folder chooser takes `paths`, and none cancels it. */
+  | { readonly kind: 'answer'; readonly response?: number; readonly checked?: boolean; readonly paths?: string[] }
+  /** Chooses an entry of the menu bar or the tray by its label. */
+  | { readonly kind: 'choose'; readonly from: 'menu' | 'tray'; readonly label: string }
+  | { readonly kind: 'click'; readonly what: 'tray' | 'notification' }
+  | { readonly kind: 'screens'; readonly screens: readonly RigArea[] }
+  | { readonly kind: 'open-url'; readonly address: string }
+  | { readonly kind: 'shutdown' };

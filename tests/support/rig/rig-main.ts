@@ -10,10 +10,17 @@ registerHooks({
 });
 const [, , bundle = ''] = process.argv;
 const { app, becomeReady } = await import('./stand-in/app.ts');
+const { obey } = await import('./stand-in/orders.ts');
+// As `electron main.js ARGUMENT…` has it.
+process.argv = [process.execPath, bundle, ...process.argv.slice(3)];
 
-// As Electron does on a system with signals.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
-process.on('message', (order: RigOrder) => app[order.kind]());
+// As Electron does on a system with signals, unless the app listens for them itself.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (process.listenerCount(signal) === 1) app.quit();
+  });
+}
+process.on('message', (order: RigOrder) => obey(order));
 process.on('disconnect', () => app.exit(1));
 
 await import(pathToFileURL(bundle).href);

@@ -10,7 +10,9 @@ export function strict<T extends object>(name: string, known: T): T {
       }
       throw new Error(`The rig does not know ${name}.${key}.`);
     },
-    set(_target, key) {
+    set(target, key, value) {
+      // Only what is made to be set.
+      if (Object.getOwnPropertyDescriptor(target, key)?.set !== undefined) return Reflect.set(target, key, value);
       throw new Error(`The rig does not know how to set ${name}.${String(key)}.`);
     },
   });

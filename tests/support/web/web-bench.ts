@@ -123,6 +123,7 @@ export function callOver(socket: WebSocket): (name: string, input?: unknown) => 
   socket.on('message', (data: Buffer) => {
     const message = JSON.parse(data.toString());
     waiting.get(message.id)?.(message.result);
+    waiting.delete(message.id);
   });
   return (name, input) => {
     const id = ++last;

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { closeBeforeQuit } from '../../../main/hosts/electron/leaving.ts';
+import { closeBeforeQuit, decideLeaving } from '../../../main/hosts/electron/leaving.ts';
 import { createEmitter } from '../../support/rig/stand-in/emitter.ts';
 
-function createLeaving(close: () => Promise<void>) {
+function createLeaving(close: () => Promise<void>, mayLeave = () => Promise.resolve(true)) {
   const events = createEmitter('app', ['before-quit']);
   const exits: (number | undefined)[] = [];
   const failures: unknown[] = [];
   const app = { ...events.listening, exit: (code?: number) => void exits.push(code) };
-  closeBeforeQuit(app, close, (error) => failures.push(error));
+  closeBeforeQuit(app, { mayLeave, close, failed: (error) => void failures.push(error) });
   return { wish: () => events.allows('before-quit'), exits, failures };
 }
 
@@ -33,4 +33,30 @@ test('a core that fails to close is told of, and the app ends all the same', asy
   leaving.wish();
   await expect.poll(() => leaving.exits).toEqual([0]);
   expect(leaving.failures).toEqual([broken]);
+});
+
+test('who is asked and says no goes on, and may be asked again', async () => {
+  const answers = [false, true];
+  const leaving = createLeaving(
+    async () => undefined,
+    async () => answers.shift() ?? false,
+  );
+  leaving.wish();
+  await expect.poll(() => answers).toEqual([true]);
+  await expect
+    .poll(() => {
+      leaving.wish();
+      return leaving.exits;
+    })
+    .toEqual([0]);
+});
+
+test('nobody is asked while nothing is under way, and a background that was chosen is no end', () => {
+  for (const wish of ['close', 'quit'] as const) {
+    for (const way of ['ask', 'background', 'quit'] as const) expect(decideLeaving(wish, way, 0)).toBe('leave');
+    expect(decideLeaving(wish, 'ask', 1)).toBe('ask');
+    expect(decideLeaving(wish, 'quit', 1)).toBe('leave');
+  }
+  expect(decideLeaving('close', 'background', 1)).toBe('background');
+  expect(decideLeaving('quit', 'background', 2)).toBe('ask');
 });

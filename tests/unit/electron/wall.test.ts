@@ -84,11 +84,14 @@ test('a page is permitted nothing but writing to the clipboard', () => {
 });
 
 test('a window is sandboxed, isolated, without Node, and shows nothing before there is something to see', () => {
-  const { show, backgroundColor, webPreferences } = windowOptions('dark', '/app/preload.cjs');
+  const look = { theme: 'dark', preload: '/app/preload.cjs', bounds: undefined, isReleased: true } as const;
+  const { show, backgroundColor, webPreferences } = windowOptions(look);
+  expect(windowOptions({ ...look, isReleased: false }).webPreferences?.devTools).toBe(true);
   expect(show).toBe(false);
-  expect(backgroundColor).not.toBe(windowOptions('light', '/app/preload.cjs').backgroundColor);
+  expect(backgroundColor).not.toBe(windowOptions({ ...look, theme: 'light' }).backgroundColor);
   expect(webPreferences).toEqual({
     preload: '/app/preload.cjs',
+    devTools: false,
     sandbox: true,
     contextIsolation: true,
     nodeIntegration: false,
@@ -96,5 +99,9 @@ test('a window is sandboxed, isolated, without Node, and shows nothing before th
     nodeIntegrationInSubFrames: false,
     webviewTag: false,
     webSecurity: true,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+    navigateOnDragDrop: false,
+    safeDialogs: true,
   });
 });

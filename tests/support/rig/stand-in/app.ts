@@ -8,6 +8,7 @@ import { endChromium, rig, runningChromium, startChromium, tell } from './rig.ts
 
 const events = createEmitter('app', [
   ...['ready', 'before-quit', 'will-quit', 'quit', 'window-all-closed', 'second-instance', 'web-contents-created'],
+  ...['open-url', 'activate', 'child-process-gone'],
 ]);
 const paths = new Map([
   ['home', homedir()],
@@ -37,13 +38,31 @@ function pathOf(wanted: string): string {
   return path;
 }
 
+export const appEvents = events;
+
 const known = {
   ...events.listening,
+  isPackaged: false,
+  disableHardwareAcceleration() {
+    if (rig.isReady) throw new Error('app.disableHardwareAcceleration() can only be called before app is ready');
+    tell({ kind: 'did', what: 'disableHardwareAcceleration', value: null });
+  },
+  setBadgeCount(count?: number) {
+    tell({ kind: 'did', what: 'setBadgeCount', value: count });
+    return true;
+  },
+  addRecentDocument: (path: string) => tell({ kind: 'did', what: 'addRecentDocument', value: path }),
+  setAsDefaultProtocolClient: () => true,
+  getLoginItemSettings: () => {
+    throw new Error('The rig has no login items: it is not packaged.');
+  },
+  setLoginItemSettings: () => {
+    throw new Error('The rig has no login items: it is not packaged.');
+  },
   quit,
   exit,
   whenReady: () => ready.promise,
   isReady: () => rig.isReady,
-  isPackaged: false,
   getName: () => name,
   setName: (chosen: string) => void (name = chosen),
   getPath: pathOf,

@@ -5,6 +5,7 @@ import { toAppAddress } from '../origins.ts';
 import { clonePlain } from '../plain-data.ts';
 import { strict } from '../strict.ts';
 import { createEmitter } from './emitter.ts';
+import { sizeOfImage } from './desktop.ts';
 import { rig, tell } from './rig.ts';
 import { routeAll } from './routes.ts';
 
@@ -12,13 +13,23 @@ const names: PageNames = { invoke: '__rigInvoke', fault: '__rigFault', delivery:
 
 type OpenHandler = Parameters<WebContents['setWindowOpenHandler']>[0];
 
+export type ContentsParts = {
+  readonly openPage: () => Promise<Page>;
+  /** The page that is in the window was closed. */
+  readonly closed: (page: Page) => void;
+  /** The page has loaded; the address is the page's own. */
+  readonly loaded: (address: string) => void;
+};
+
 /** A window's page: real Chromium, with the preload before its scripts and the two channels through the process. */
-export function createContents(preload: string, openPage: () => Promise<Page>) {
+export function createContents(preload: string, { openPage, closed, loaded }: ContentsParts) {
   const events = createEmitter('webContents', [
     ...['will-navigate', 'will-redirect', 'will-frame-navigate', 'will-attach-webview', 'did-finish-load'],
+    'render-process-gone',
   ]);
   let page: Page | undefined;
   let loading = '';
+  let current = '';
   let openHandler: OpenHandler | undefined;
 
   const mayNavigate = (address: string, isMainFrame: boolean) => {
@@ -30,6 +41,10 @@ export function createContents(preload: string, openPage: () => Promise<Page>) {
   };
   async function prepare(): Promise<Page> {
     const fresh = await openPage();
+    fresh.on('close', () => {
+      if (fresh === page) closed(fresh);
+    });
+    fresh.on('crash', () => events.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 }));
     await routeAll(fresh, mayNavigate);
     await fresh.exposeBinding(names.invoke, ({ frame }, channel: string, args: unknown[]) =>
       invoke(frame, channel, args),
@@ -52,6 +67,11 @@ export function createContents(preload: string, openPage: () => Promise<Page>) {
   const known = strict('webContents', {
     ...events.listening,
     isDestroyed: () => page?.isClosed() ?? false,
+    reload: () => void reload(),
+    startDrag({ file, icon }) {
+      if (typeof icon === 'string') throw new Error('The rig drags with an image of nativeImage.');
+      tell({ kind: 'did', what: 'startDrag', value: { file, icon: sizeOfImage(icon) } });
+    },
     setWindowOpenHandler: (handler) => void (openHandler = handler),
     send(channel, ...args) {
       const crossing = clonePlain(args);
@@ -59,16 +79,23 @@ export function createContents(preload: string, openPage: () => Promise<Page>) {
       page?.evaluate(deliver, { symbol: names.delivery, channel, args: crossing }).catch(() => undefined);
     },
   } satisfies Partial<Record<keyof WebContents, unknown>> & Partial<Omit<WebContents, 'on' | 'once' | 'off'>>);
-  return {
-    known,
-    async load(address: string): Promise<void> {
-      page ??= await prepare();
-      loading = toAppAddress(address, rig.schemes);
-      await page.goto(address, { waitUntil: 'load' });
-      loading = '';
-      events.emit('did-finish-load');
-    },
-  };
+  async function load(address: string): Promise<void> {
+    page ??= await prepare();
+    current = address;
+    loading = toAppAddress(address, rig.schemes);
+    await page.goto(address, { waitUntil: 'load' });
+    loading = '';
+    events.emit('did-finish-load');
+  }
+  /** What Playwright holds of a page whose process has ended can't be used again: another one takes its place. */
+  async function reload(): Promise<void> {
+    const old = page;
+    page = undefined;
+    await old?.close();
+    await load(current);
+    loaded(current);
+  }
+  return { known, load, page: () => page, tellLoaded: () => loaded(current) };
 }
 
 type Delivery = { readonly symbol: string; readonly channel: string; readonly args: unknown };

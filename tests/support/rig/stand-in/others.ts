@@ -1,4 +1,4 @@
-import type { Dialog, IpcMain, NativeTheme, Net, Protocol, Session } from 'electron';
+import type { IpcMain, NativeTheme, Net, Protocol, Session } from 'electron';
 import { strict } from '../strict.ts';
 import { createEmitter } from './emitter.ts';
 import { rig, tell, type Invoked } from './rig.ts';
@@ -24,24 +24,30 @@ export const ipcMain = strict('ipcMain', {
       throw new Error(`Attempted to register a second handler for '${channel}'`);
     }
     rig.invokeHandlers.set(channel, listener as Invoked);
+    tell({ kind: 'did', what: 'ipcMain.handle', value: channel });
   },
 } satisfies Partial<IpcMain>);
 
-export const dialog = strict('dialog', {
-  showErrorBox: (title, content) => tell({ kind: 'box', title, content }),
-} satisfies Partial<Dialog>);
+let themeSource: NativeTheme['themeSource'] = 'system';
 
 export const nativeTheme = strict('nativeTheme', {
   ...createEmitter('nativeTheme', ['updated']).listening,
   get shouldUseDarkColors() {
-    return rig.settings.theme === 'dark';
+    return (themeSource === 'system' ? rig.settings.theme : themeSource) === 'dark';
+  },
+  get themeSource() {
+    return themeSource;
+  },
+  set themeSource(chosen: NativeTheme['themeSource']) {
+    themeSource = chosen;
+    tell({ kind: 'did', what: 'themeSource', value: chosen });
   },
 } satisfies Partial<Omit<NativeTheme, 'on' | 'once' | 'off'>> & Partial<Record<keyof NativeTheme, unknown>>);
 
 /** Of the app's own network it has none: only updates use it, and the rig's app is never a packed one. */
 export const net = strict('net', {} as Partial<Net> as Net);
 
-const permissions: {
+export const permissions: {
   request?: Parameters<Session['setPermissionRequestHandler']>[0];
   check?: Parameters<Session['setPermissionCheckHandler']>[0];
   device?: Parameters<Session['setDevicePermissionHandler']>[0];
@@ -52,5 +58,6 @@ export const session = strict('session', {
     setPermissionRequestHandler: (handler) => void (permissions.request = handler),
     setPermissionCheckHandler: (handler) => void (permissions.check = handler),
     setDevicePermissionHandler: (handler) => void (permissions.device = handler),
+    resolveProxy: async () => 'DIRECT',
   } satisfies Partial<Session>),
 });

@@ -13,6 +13,7 @@ export const rig = {
   schemes: new Set<string>(),
   schemeHandlers: new Map<string, SchemeHandler>(),
   invokeHandlers: new Map<string, Invoked>(),
+  isFocused: false,
   /** Between the parts: `window-closed`, `contents-created`. */
   inside: new EventEmitter(),
 };

@@ -1,58 +1,118 @@
 import { readFileSync } from 'node:fs';
-import type { BrowserWindow as ElectronWindow, BrowserWindowConstructorOptions } from 'electron';
-import { strict } from '../strict.ts';
+import type { BrowserWindow as ElectronWindow, BrowserWindowConstructorOptions, Rectangle } from 'electron';
+import type { Page } from 'playwright-core';
 import { toPageAddress } from '../origins.ts';
+import { strict } from '../strict.ts';
 import { createContents } from './contents.ts';
 import { createEmitter } from './emitter.ts';
+import { permissions } from './others.ts';
 import { rig, runningChromium, tell } from './rig.ts';
 
-const open: object[] = [];
+type Closable = { readonly window: object; readonly close: () => void };
+
+const open: Closable[] = [];
+const windowEvents = [
+  ...['ready-to-show', 'closed', 'close', 'show', 'hide', 'focus', 'resize', 'move', 'maximize', 'unmaximize'],
+  'session-end',
+];
+
+const did = (what: string, value: unknown) => tell({ kind: 'did', what, value });
+
+/** As a user closes them. */
+export function closeWindows(): void {
+  for (const { close } of [...open]) close();
+}
 
 function createWindow(options: BrowserWindowConstructorOptions): object {
   if (!rig.isReady) throw new Error('Cannot create BrowserWindow before app is ready');
-  const events = createEmitter('BrowserWindow', ['ready-to-show', 'closed', 'close', 'show', 'focus']);
-  const preload = readFileSync(sandboxedPreload(options), 'utf8');
-  const contents = createContents(preload, openPage);
+  if (!permissions.request || !permissions.check || !permissions.device) {
+    throw new Error('The rig opens windows only where permissions were denied before.');
+  }
+  const events = createEmitter('BrowserWindow', windowEvents);
+  const contents = createContents(readFileSync(sandboxedPreload(options), 'utf8'), {
+    openPage: async () => (await runningChromium()).context.newPage(),
+    closed: ended,
+    loaded: (address) => tell({ kind: 'window', address }),
+  });
   let destroyed = false;
   let visible = options.show !== false;
 
-  async function openPage() {
-    const { context } = await runningChromium();
-    const page = await context.newPage();
-    page.on('close', () => {
-      if (destroyed) return;
-      destroyed = true;
-      open.splice(open.indexOf(window), 1);
-      events.emit('closed');
-      if (open.length === 0) rig.inside.emit('all-closed');
-    });
-    return page;
-  }
-  async function loadURL(address: string): Promise<void> {
-    await contents.load(toPageAddress(address, rig.schemes));
-    events.emit('ready-to-show');
-    tell({ kind: 'window', address: toPageAddress(address, rig.schemes) });
-  }
-  function show(): void {
-    visible = true;
-    tell({ kind: 'shown' });
-    events.emit('show');
+  function ended(page: Page | undefined): void {
+    if (destroyed) return;
+    destroyed = true;
+    open.splice(
+      open.findIndex((one) => one.window === window),
+      1,
+    );
+    if (page?.isClosed() === false) void page.close();
+    events.emit('closed');
+    if (open.length === 0) rig.inside.emit('all-closed');
   }
   const window = strict('BrowserWindow', {
     ...events.listening,
-    loadURL,
-    show,
-    focus: () => void events.emit('focus'),
+    ...createBounds(options, events.emit),
+    async loadURL(address) {
+      await contents.load(toPageAddress(address, rig.schemes));
+      events.emit('ready-to-show');
+      contents.tellLoaded();
+    },
+    show() {
+      visible = true;
+      rig.isFocused = true;
+      tell({ kind: 'shown' });
+      events.emit('show');
+    },
+    hide() {
+      visible = false;
+      rig.isFocused = false;
+      did('hide', null);
+      events.emit('hide');
+    },
+    focus() {
+      rig.isFocused = true;
+      events.emit('focus');
+    },
+    isFocused: () => rig.isFocused,
     isVisible: () => visible,
     isMinimized: () => false,
     restore: () => undefined,
     isDestroyed: () => destroyed,
+    destroy: () => ended(contents.page()),
+    setProgressBar: (fraction) => did('setProgressBar', fraction),
     webContents: contents.known,
   } satisfies Partial<Record<keyof ElectronWindow, unknown>> &
     Partial<Omit<ElectronWindow, 'on' | 'once' | 'off' | 'webContents'>>);
-  open.push(window);
+  const close = () => {
+    if (events.allows('close')) ended(contents.page());
+  };
+  open.push({ window, close });
   rig.inside.emit('contents-created', contents.known);
   return window;
+}
+
+/** Where the window is, as a window manager would have it. */
+function createBounds(options: BrowserWindowConstructorOptions, emit: (event: string) => void) {
+  const { x = 40, y = 40, width = 800, height = 600 } = options;
+  let bounds: Rectangle = { x, y, width, height };
+  let maximised = false;
+  did('bounds', bounds);
+  return {
+    getBounds: () => ({ ...bounds }),
+    getNormalBounds: () => ({ ...bounds }),
+    setBounds(wanted: Partial<Rectangle>) {
+      bounds = { ...bounds, ...wanted };
+      did('bounds', bounds);
+      emit('move');
+      emit('resize');
+    },
+    isMaximized: () => maximised,
+    isFullScreen: () => false,
+    maximize() {
+      maximised = true;
+      did('maximize', null);
+      emit('maximize');
+    },
+  };
 }
 
 /** The rig's windows are as the wall wants them, and no others. */
@@ -72,7 +132,7 @@ function construct(options: BrowserWindowConstructorOptions): object {
 
 export const BrowserWindow = strict(
   'BrowserWindow',
-  Object.assign(construct, { getAllWindows: () => [...open] }) as unknown as Pick<
+  Object.assign(construct, { getAllWindows: () => open.map(({ window }) => window) }) as unknown as Pick<
     typeof ElectronWindow,
     'getAllWindows'
   >,

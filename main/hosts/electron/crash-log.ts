@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type { App } from 'electron';
+import type { Log } from '../../ports/log.ts';
+import { words } from './words.ts';
+
+export type CrashParts = {
+  readonly app: Pick<App, 'on' | 'exit'>;
+  /** Before anything else is there to log to. */
+  readonly log: Log;
+  readonly logFolder: string;
+  readonly tell: (title: string, content: string) => void;
+};
+
+export type CrashLog = {
+  /** Logs a bug; returns the reference by which the log names it. */
+  readonly report: (error: unknown) => string;
+  /** From now on the core logs, as it knows what to leave out. */
+  readonly logBy: (report: (error: unknown) => string) => void;
+};
+
+/**
+ * Writes down whatever breaks down. After an exception that nobody caught nothing can be relied on, so it is said and
+ * the app ends; what was under way goes on at the next start.
+ */
+export function keepCrashLog(host: Pick<NodeJS.Process, 'on'>, parts: CrashParts): CrashLog {
+  const { app, log, logFolder, tell } = parts;
+  let report = (error: unknown) => {
+    const reference = randomUUID().slice(0, 8);
+    log('error', 'an unexpected error', { reference, error: error instanceof Error ? error.stack : String(error) });
+    return reference;
+  };
+  host.on('uncaughtException', (error) => {
+    tell(words.brokeDown, words.brokeDownText(report(error), logFolder));
+    app.exit(1);
+  });
+  host.on('unhandledRejection', (reason) => void report(reason));
+  app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
+    if (reason !== 'clean-exit') report(new Error(`The ${type} process ended: ${reason} (${exitCode}).`));
+  });
+  return { report: (error) => report(error), logBy: (other) => (report = other) };
+}

@@ -1,0 +1,19 @@
+import type { Core } from '../../core.ts';
+import type { Result } from '../../domain/result.ts';
+import type { StartArguments } from './arguments.ts';
+import type { CrashLog } from './crash-log.ts';
+import type { ElectronParts } from './electron-parts.ts';
+
+export type ShellParts = {
+  readonly electron: ElectronParts;
+  readonly openCore: () => Result<Core>;
+  /** Answers every request for the interface and its pictures. */
+  readonly createPage: (core: Core) => (request: Request) => Promise<Response>;
+  readonly crashLog: CrashLog;
+  readonly start: StartArguments;
+  readonly readSecondStart: (argv: readonly string[]) => StartArguments;
+  readonly preload: string;
+  /** Where the window's place is kept. */
+  readonly stateFile: string;
+  readonly host: NodeJS.Process;
+};

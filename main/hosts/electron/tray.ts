@@ -1,0 +1,48 @@
+import type { Tray } from 'electron';
+import type { Activity } from './batch-watch.ts';
+import type { ElectronMenu } from './electron-parts.ts';
+import type { MenuTemplate } from './menu-template.ts';
+import { words } from './words.ts';
+
+export type TrayParts = {
+  readonly createTray: () => Pick<Tray, 'setToolTip' | 'setContextMenu' | 'on' | 'destroy'>;
+  readonly buildMenu: (template: MenuTemplate) => ElectronMenu;
+  readonly open: () => void;
+  readonly quit: () => void;
+};
+
+export type TrayHolder = {
+  show(activity: Activity): void;
+  update(activity: Activity): void;
+  hide(): void;
+};
+
+/** The symbol in the tray, there while the window is out of sight. */
+export function createTrayHolder({ createTray, buildMenu, open, quit }: TrayParts): TrayHolder {
+  let tray: ReturnType<TrayParts['createTray']> | undefined;
+  const update = (activity: Activity) => tray?.setToolTip(describeActivity(activity));
+  return {
+    show(activity) {
+      if (tray === undefined) {
+        tray = createTray();
+        tray.setContextMenu(
+          buildMenu([
+            { label: words.open, click: open },
+            { label: words.quit, click: quit },
+          ]),
+        );
+        tray.on('click', open);
+      }
+      update(activity);
+    },
+    update,
+    hide() {
+      tray?.destroy();
+      tray = undefined;
+    },
+  };
+}
+
+export function describeActivity({ running, fraction = 0, unsettled }: Activity): string {
+  return running === 0 ? words.trayIdle : words.trayBusy(unsettled, Math.floor(fraction * 100));
+}

@@ -1,0 +1,76 @@
+import type { CallOf } from '../../main/contract/command.ts';
+import type { HostCommands, PagePlace } from '../../main/contract/host.ts';
+import type { ImageKey } from '../../main/domain/image.ts';
+import type { AppParts } from '../app-parts.ts';
+import { hostOf } from './host.ts';
+
+type Place = CallOf<HostCommands['host.remember']>;
+
+/** In a browser, for as long as the tab is open. */
+const storageKey = 'contact-sheet place';
+
+/** Where the page stands now. */
+export function readPlace({ gallery, chosen }: Pick<AppParts, 'gallery' | 'chosen'>): Place {
+  const { view, result, activeRow } = gallery;
+  const first = view.place.layoutTop === 0 ? undefined : result?.rows.at(view.firstVisible);
+  return {
+    ...{ text: gallery.text, order: gallery.order, first: keyOf(first), active: keyOf(activeRow) },
+    selection: chosen.selection,
+  };
+}
+
+/** Keeps it for the page that takes this one's place. */
+export async function rememberPlace({ door }: Pick<AppParts, 'door'>, place: Place): Promise<void> {
+  const host = hostOf(door);
+  if (host !== undefined) {
+    await host('host.remember', place);
+    return;
+  }
+  try {
+    sessionStorage.setItem(storageKey, JSON.stringify(place));
+  } catch {
+    // A large selection may not fit: the page begins anew then.
+  }
+}
+
+export async function recallPlace({ door }: Pick<AppParts, 'door'>): Promise<PagePlace | null> {
+  const host = hostOf(door);
+  if (host === undefined) return readStored();
+  const recalled = await host('host.recall', {});
+  return recalled.ok ? recalled.value : null;
+}
+
+function readStored(): PagePlace | null {
+  try {
+    return JSON.parse(sessionStorage.getItem(storageKey) ?? 'null') as PagePlace | null;
+  } catch {
+    return null;
+  }
+}
+
+/** Before anything is asked: what is searched for and chosen. */
+export function beginAt({ gallery, chosen }: Pick<AppParts, 'gallery' | 'chosen'>, place: PagePlace): void {
+  gallery.text = place.text;
+  gallery.order = place.order;
+  chosen.selection = place.selection;
+}
+
+/** Once the result is there: what is in view, and where the keyboard stands. */
+export async function settleAt({ door, gallery }: Pick<AppParts, 'door' | 'gallery'>, place: PagePlace): Promise<void> {
+  const handle = gallery.result?.handle;
+  if (handle === undefined) return;
+  const find = async (image: ImageKey | null) => {
+    const found = image === null ? undefined : await door.call('catalogue.position', { handle, image });
+    return found?.ok === true ? (found.value ?? undefined) : undefined;
+  };
+  const [first, active] = await Promise.all([find(place.first), find(place.active)]);
+  if (active !== undefined) {
+    await gallery.rowAt(active);
+    gallery.active = active;
+  }
+  if (first !== undefined) gallery.view.keep(first);
+}
+
+function keyOf(image: ImageKey | undefined): ImageKey | null {
+  return image === undefined ? null : { accountId: image.accountId, id: image.id };
+}

@@ -1,0 +1,34 @@
+import type { RigOrder } from '../messages.ts';
+import { app, appEvents } from './app.ts';
+import { choose, click } from './desktop.ts';
+import { answerDialog } from './dialog.ts';
+import { rig } from './rig.ts';
+import { changeScreens, powerEvents } from './system.ts';
+import { closeWindows } from './window.ts';
+
+/** Does what a user or the system would do. */
+export function obey(order: RigOrder): void {
+  switch (order.kind) {
+    case 'quit':
+      return app.quit();
+    case 'close-window':
+      return closeWindows();
+    case 'focus':
+      rig.isFocused = order.isFocused;
+      return;
+    case 'answer':
+      return answerDialog(order);
+    case 'choose':
+      return choose(order.from, order.label);
+    case 'click':
+      return click(order.what);
+    case 'screens':
+      return changeScreens(order.screens);
+    case 'open-url':
+      appEvents.allows('open-url', {}, order.address);
+      return;
+    case 'shutdown':
+      powerEvents.allows('shutdown');
+      return;
+  }
+}

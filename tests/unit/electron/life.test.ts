@@ -1,0 +1,105 @@
+import type { App } from 'electron';
+import { expect, test } from 'vitest';
+import { keepCrashLog } from '../../../main/hosts/electron/crash-log.ts';
+import { createLife, type LifeParts } from '../../../main/hosts/electron/life.ts';
+import { createEmitter } from '../../support/rig/stand-in/emitter.ts';
+
+const busy = { running: 1, fraction: 0.5, unsettled: 3 };
+
+function open(changes: Partial<LifeParts> = {}) {
+  const events = createEmitter('app', ['before-quit', 'child-process-gone']);
+  const done: string[] = [];
+  const app = {
+    ...events.listening,
+    exit: (code?: number) => void done.push(`exit ${code}`),
+    quit: () => void events.allows('before-quit'),
+  };
+  const life = createLife({
+    ...{ app, platform: 'linux', activity: () => busy, closingWay: async () => 'ask' },
+    dialog: { showMessageBox: async () => ({ response: 2, checkboxChecked: true }) },
+    rememberWay: async (way) => void done.push(`remember ${way}`),
+    goToBackground: () => void done.push('background'),
+    end: async () => void done.push('end'),
+    failed: (error) => void done.push(String(error)),
+    ...changes,
+  });
+  let prevented = 0;
+  return {
+    life,
+    done,
+    close: () => life.closing({ preventDefault: () => (prevented += 1) }),
+    prevented: () => prevented,
+  };
+}
+
+test('closing what is asked about, and cancelled, changes nothing and remembers nothing', async () => {
+  const asked = Promise.withResolvers<undefined>();
+  const app = open({
+    dialog: {
+      async showMessageBox() {
+        asked.resolve(undefined);
+        return { response: 2, checkboxChecked: true };
+      },
+    },
+  });
+  app.close();
+  app.close();
+  await asked.promise;
+  await expect.poll(app.prevented).toBe(2);
+  expect(app.done).toEqual([]);
+});
+
+test('a Mac’s window is only hidden, whatever is under way', () => {
+  const app = open({ platform: 'darwin', activity: () => ({ ...busy, running: 0 }) });
+  app.close();
+  expect([app.done, app.prevented()]).toEqual([['background'], 1]);
+});
+
+test('what was remembered is done unasked, and the system’s end always is', async () => {
+  const background = open({ closingWay: async () => 'background' });
+  background.close();
+  await expect.poll(() => background.done).toEqual(['background']);
+  const quit = open({ closingWay: async () => 'quit' });
+  quit.close();
+  await expect.poll(() => quit.done).toEqual(['end', 'exit 0']);
+  const shutdown = open();
+  shutdown.life.leaveQuietly();
+  await expect.poll(() => shutdown.done).toEqual(['end', 'exit 0']);
+});
+
+test('a dialog that fails is told of and leaves the app as it was', async () => {
+  const app = open({ dialog: { showMessageBox: () => Promise.reject(new Error('no screen')) } });
+  app.close();
+  await expect.poll(() => app.done).toEqual(['Error: no screen']);
+});
+
+test('whatever breaks down is written where the user can read it, and said', () => {
+  const process = createEmitter('process', ['uncaughtException', 'unhandledRejection']);
+  const events = createEmitter('app', ['child-process-gone']);
+  const log: string[] = [];
+  const told: string[] = [];
+  const app = { ...events.listening, exit: (code?: number) => void told.push(`exit ${code}`) } as Pick<
+    App,
+    'on' | 'exit'
+  >;
+  const crashLog = keepCrashLog(process.listening, {
+    ...{ app, logFolder: '/logs' },
+    log: (_level, _message, details) => void log.push(JSON.stringify(details)),
+    tell: (title, content) => void told.push(`${title}: ${content}`),
+  });
+  process.emit('unhandledRejection', new Error('first'));
+  events.emit('child-process-gone', {}, { type: 'GPU', reason: 'crashed', exitCode: 5 });
+  events.emit('child-process-gone', {}, { type: 'Utility', reason: 'clean-exit', exitCode: 0 });
+  expect(log).toEqual([
+    expect.stringContaining('first'),
+    expect.stringContaining('The GPU process ended: crashed (5).'),
+  ]);
+  expect(told).toEqual([]);
+  crashLog.logBy((error) => `by the core: ${String(error)}`);
+  process.emit('uncaughtException', new Error('last'));
+  expect(log).toHaveLength(2);
+  expect(told).toEqual([
+    expect.stringMatching(/^Contact Sheet had to end: .*\/logs.*by the core: Error: last/u),
+    'exit 1',
+  ]);
+});
