@@ -1,6 +1,6 @@
 import { isMac } from '../actions/listen.ts';
 import type { Action } from '../actions/action.ts';
-import type { App } from '../app.svelte.ts';
+import type { App } from '../app.ts';
 import { hostOf } from './host.ts';
 import { describeMenus, destinationPrefix } from './menus.ts';
 import { beginAt, readPlace, recallPlace, rememberPlace, settleAt } from './place.ts';
