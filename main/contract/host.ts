@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dragPicturePx } from '../domain/drag-picture.ts';
 import { longestQuery } from '../domain/query/parse-query.ts';
 import { sortKeys } from '../domain/query/query-tree.ts';
 import { command, type Call } from './command.ts';
@@ -57,7 +58,6 @@ export const PagePlace = z.object({
 });
 export type PagePlace = z.output<typeof PagePlace>;
 
-export const dragPicturePx = 96;
 const Edge = z.int().min(1).max(dragPicturePx);
 
 /** What is seen under the pointer: `pixels` are RGBA in base64, so that no host needs a decoder for what a page says. */

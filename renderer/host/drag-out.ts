@@ -1,5 +1,6 @@
 import type { ImageRow } from '../../main/contract/catalogue.ts';
-import { dragPicturePx, type DragPicture } from '../../main/contract/host.ts';
+import type { DragPicture } from '../../main/contract/host.ts';
+import { dragPicturePx } from '../../main/domain/drag-picture.ts';
 import type { AppParts } from '../app-parts.ts';
 import { hostOf } from './host.ts';
 
