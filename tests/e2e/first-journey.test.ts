@@ -38,7 +38,7 @@ forEachHost((host) => {
 
     const again = await app.restart();
     await resumeDownload(again.page);
-    expect(hashesIn(destination)).toEqual(await expectedHashes());
+    expect(hashesIn(destination)).toEqual(await expectedHashes(host.name));
     expect(taken.content()).toContain('my own words');
     expect(await again.close()).toBe(0);
   });

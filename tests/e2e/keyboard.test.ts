@@ -44,7 +44,7 @@ forEachHost((host) => {
 
     const again = await app.restart();
     await resume(again.page);
-    expect(hashesIn(destination)).toEqual(await expectedHashes());
+    expect(hashesIn(destination)).toEqual(await expectedHashes(host.name));
     expect(taken.content()).toContain('my own words');
   });
 });

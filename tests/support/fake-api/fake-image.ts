@@ -3,7 +3,7 @@ import { apiSizeText } from '../../../main/sample/file-sizes.ts';
 import { mediaTypeOf } from '../../../main/sample/kinds.ts';
 import { createSampleLibrary } from '../../../main/sample/library.ts';
 import type { FileFormat } from '../../../main/sample/pictures/formats.ts';
-import { createPictureMaker } from '../../../main/sample/pictures/picture-maker.ts';
+import { createPictureMaker, type PictureMaker } from '../../../main/sample/pictures/picture-maker.ts';
 import { readFixture } from './fixtures.ts';
 import { tinyPicture } from './tiny-picture.ts';
 
@@ -85,14 +85,14 @@ export function namedImages(segments: readonly string[], firstId = 1_000_001): r
   });
 }
 
-/** The newest of the sample library's images, with their drawn pictures. */
-export function sampleImages(count: number, seed = 1): readonly FakeImage[] {
+/** The newest of the sample library's images, with their drawn pictures; builds of the drawing library differ in bytes. */
+export function sampleImages(count: number, seed = 1, maker: PictureMaker = pictures): readonly FakeImage[] {
   const library = createSampleLibrary({ count, seed });
   return Array.from({ length: count }, (_, position) => library.at(position))
     .filter((image) => image !== undefined)
     .map((image) => {
       const segment = encodeURIComponent(image.name);
-      const file = fakeFile(image.name, () => pictures.make(image.file));
+      const file = fakeFile(image.name, () => maker.make(image.file));
       return fakeImage({ id: image.id, segment, file, size: image.sizeText }, image.folder);
     });
 }
