@@ -3,6 +3,7 @@ import type { CoreDeps } from './composition/core-deps.ts';
 import { createAdapters } from './composition/create-adapters.ts';
 import { createHandlers } from './composition/create-handlers.ts';
 import { createServices } from './composition/create-services.ts';
+import { createExplain } from './composition/explain-error.ts';
 import type { Client } from './contract/client.ts';
 import type { Handlers } from './contract/command.ts';
 import { commands } from './contract/commands.ts';
@@ -13,8 +14,6 @@ import type { Theme } from './domain/settings.ts';
 import { createEvents, type Events } from './events.ts';
 import type { Folders } from './ports/folders.ts';
 import { redact } from './remote/redact.ts';
-import { suspectDamage } from './storage/damage.ts';
-import { databaseFailure } from './storage/database-failure.ts';
 import { openDatabase, type OpenedDatabase } from './storage/open.ts';
 import type { OpenPicture } from './thumbnails/thumbnail-service.ts';
 
@@ -52,11 +51,7 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
   const base = { deps, database, log, keys, events: createEvents(), closing: new AbortController() };
   const adapters = createAdapters(base);
   const services = createServices(base, adapters);
-  const explain = (error: unknown) => {
-    const known = databaseFailure(error, deps.folders.data);
-    if (known?.code === 'data-damaged') suspectDamage(deps.folders.data);
-    return known;
-  };
+  const explain = createExplain(database, deps.folders.data);
   const handlers = createHandlers(base, adapters, services);
   const dispatch = createDispatch(commands, handlers, { log, explain, otherwise: createNotHere(hostCommands) });
   return {
@@ -79,7 +74,7 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
       base.closing.abort();
       services.sync.cancelAll();
       // Whoever waits for a picture needs it no more.
-      adapters.endPictureHelper();
+      adapters.endPictureHelpers();
       await Promise.all([services.sync.idle(), services.downloads.close(), services.thumbnails.close()]);
       await services.engine.close();
       await adapters.gate.close();

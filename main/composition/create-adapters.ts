@@ -1,6 +1,4 @@
 import { join } from 'node:path';
-import { createUsualThumbnailer } from './create-pictures.ts';
-import { createHelpedPictures } from './helped-pictures.ts';
 import { createGate } from '../remote/gate.ts';
 import { createSampleHost } from '../sample/sample-host.ts';
 import { createSettingsFile } from '../settings-file/settings-file.ts';
@@ -11,6 +9,7 @@ import { acquireLock, exclusively } from '../storage/process-lock.ts';
 import { createSyncStore } from '../storage/sync-store.ts';
 import { createVaults } from '../vault/vaults.ts';
 import type { Base } from './core-deps.ts';
+import { createPictureMakers } from './create-picture-makers.ts';
 
 export type Adapters = ReturnType<typeof createAdapters>;
 
@@ -22,10 +21,10 @@ export function createAdapters({ deps, database, log }: Base) {
   const { clock, random, folders, network, platform, environment, passphrase, version } = deps;
   const accountStore = createAccountStore(database);
   const everyAccount = () => [...accountStore.list(), ...accountStore.retired()];
-  const helped = deps.startPictureHelper && createHelpedPictures(deps.startPictureHelper);
+  const makers = createPictureMakers(deps);
   const sampleHost = createSampleHost(
     () => Math.max(0, ...everyAccount().map(({ sampleCount }) => sampleCount)),
-    helped?.render,
+    makers.render,
   );
   return {
     accountStore,
@@ -40,7 +39,7 @@ export function createAdapters({ deps, database, log }: Base) {
       file: { path: join(folders.data, 'keys.age'), passphrase, clock },
     }),
     sampleHost,
-    endPictureHelper: () => helped?.end(),
+    endPictureHelpers: makers.end,
     gate: createGate({
       ...{ network, clock, random, log, version },
       ledger: createCallLedger(database),
@@ -51,7 +50,7 @@ export function createAdapters({ deps, database, log }: Base) {
       exclusively: (work) => exclusively(join(folders.data, 'locks'), 'settings', work),
       now: clock.now,
     }),
-    thumbnailer: deps.thumbnailer ?? helped?.thumbnailer ?? createUsualThumbnailer(),
+    thumbnailer: deps.thumbnailer ?? makers.thumbnailer,
     lock: (name: string) => acquireLock(join(folders.data, 'locks'), name, deps.holder, clock.now()),
   };
 }

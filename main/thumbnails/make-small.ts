@@ -29,8 +29,8 @@ export async function makeSmall(
   source: Source,
   signal: AbortSignal,
 ): Promise<Result<Picture, PictureFailure> | undefined> {
-  const making = parts.making.run(asked.id, () => parts.thumbnailer.make(source.path, boxes[size]), signal);
-  // What is being made can't be stopped and keeps its place; who does not want it any more need not wait for it.
+  const making = parts.making.run(asked.id, () => parts.thumbnailer.make(source.path, boxes[size], signal), signal);
+  // What can't be stopped keeps its place; who does not want it any more need not wait for it.
   const made = await untilAborted(making, signal);
   if (made.ok) return keepSmall(parts, asked, { size, source, bytes: made.value });
   const { code } = made.error;
