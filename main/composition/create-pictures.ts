@@ -48,8 +48,10 @@ export function createUsualThumbnailer(): Thumbnailer {
 export function createPictures(settings: PictureSettings): Thumbnails {
   const { database, clock, cacheFolder, openImage, limits, ...rest } = settings;
   const journal = createJournal(database);
+  const { thumbnailer, idle } = createCountedThumbnailer(settings.thumbnailer);
   const thumbnails = createThumbnails({
     ...rest,
+    thumbnailer,
     clock,
     folder: cacheFolder,
     limits: { ...usualLimits, ...limits, makers: availableParallelism() },
@@ -63,9 +65,24 @@ export function createPictures(settings: PictureSettings): Thumbnails {
     ...thumbnails,
     async close() {
       await thumbnails.close();
+      await idle();
       await journal.flush();
     },
   };
+}
+
+/** Nobody waits for a picture that is given up, but the process may not end under it: WebAssembly's threads hang then. */
+function createCountedThumbnailer(usual: Thumbnailer) {
+  const underWay = new Set<Promise<unknown>>();
+  const thumbnailer: Thumbnailer = {
+    ...usual,
+    make(path, boxPixels) {
+      const making = usual.make(path, boxPixels).finally(() => underWay.delete(making));
+      underWay.add(making);
+      return making;
+    },
+  };
+  return { thumbnailer, idle: () => Promise.allSettled(underWay) };
 }
 
 function createFetchPicture(openImage: OpenImage, clock: Clock): FetchPicture {

@@ -1,2 +1,2 @@
-/** The square that is drawn under the pointer while files are dragged out, in px. */
+/** Edge of the square that the picture under the pointer of a drag fits into. */
 export const dragPicturePx = 96;

@@ -58,7 +58,13 @@ describe('files', () => {
     await page.getByRole('textbox', { name: /search/iu }).fill(`id:${key.id}`);
     await expect.poll(() => page.getByRole('gridcell').count()).toBe(1);
     await page.locator('[role=gridcell] img.shown').waitFor();
-    await page.getByRole('gridcell').dragTo(page.getByRole('textbox', { name: /search/iu }));
+    await page.locator('[role=gridcell][draggable=true]').waitFor({ timeout: 15_000 });
+    const picture = await page.getByRole('gridcell').boundingBox();
+    const [x, y] = [(picture?.x ?? 0) + 60, (picture?.y ?? 0) + 60];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + 40, y + 40, { steps: 5 });
+    await page.mouse.up();
     await expect.poll(() => app.did('startDrag').length).toBe(2);
     const { file, icon } = app.did('startDrag')[1] as { file: string; icon: { width: number; height: number } };
     expect([file, Math.max(icon.width, icon.height)]).toEqual([row?.downloaded, 96]);
