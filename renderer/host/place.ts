@@ -57,8 +57,8 @@ export function beginAt({ gallery, chosen }: Pick<AppParts, 'gallery' | 'chosen'
 
 /** Once the result is there: what is in view, and where the keyboard stands. */
 export async function settleAt({ door, gallery }: Pick<AppParts, 'door' | 'gallery'>, place: PagePlace): Promise<void> {
-  const handle = gallery.result?.handle;
-  if (handle === undefined) return;
+  const handle = gallery.result?.handle ?? null;
+  if (handle === null) return;
   const find = async (image: ImageKey | null) => {
     const found = image === null ? undefined : await door.call('catalogue.position', { handle, image });
     return found?.ok === true ? (found.value ?? undefined) : undefined;
