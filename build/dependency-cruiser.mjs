@@ -95,6 +95,12 @@ const configuration = {
       { path: '^main/', pathNot: '^main/(contract|domain)/' },
     ),
     forbid(
+      'no-schemas-in-a-page',
+      'renderer takes types alone from contract, whose values bring the schema library into the page.',
+      { path: '^renderer/' },
+      { path: '^main/contract/', dependencyTypesNot: ['type-only'] },
+    ),
+    forbid(
       'parts-are-general',
       'parts import nothing of ours.',
       { path: '^renderer/parts/' },

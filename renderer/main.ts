@@ -2,7 +2,7 @@ import { mount } from 'svelte';
 import './styles/tokens.css';
 import './styles/base.css';
 import App from './App.svelte';
-import { createApp, startApp } from './app.svelte.ts';
+import { createApp, startApp } from './app.ts';
 import { connect } from './client/connect.svelte.ts';
 import { startInPlace } from './host/attach.svelte.ts';
 

@@ -57,10 +57,10 @@ export function createCatalogueService({ reader, engine }: CatalogueDeps): Catal
   return {
     async query(text, take = 0) {
       const parsed = parseQuery(text);
-      const found = await engine.query(parsed);
+      const found = await engine.query(parsed, take);
       if (!found.ok) return found;
-      const rows = take === 0 ? ok([]) : await rowsOf(found.value.handle, 0, take);
-      return rows.ok ? ok({ ...found.value, mistakes: parsed.mistakes, rows: rows.value }) : rows;
+      const { handle, totals, first } = found.value;
+      return ok({ handle, totals, mistakes: parsed.mistakes, rows: reader.some(first).map(toImageRow) });
     },
     count: (texts) => engine.count(texts.map(parseQuery)),
     rows: rowsOf,

@@ -14,7 +14,7 @@ export type SearchThread = SearchEngine & {
 export function createSearchThread(deps: SearchConnectionDeps): SearchThread {
   const { ask, warm, close } = createSearchConnection(deps);
   return {
-    query: (query) => ask('query', query),
+    query: (query, take) => ask('query', query, take),
     count: (queries) => ask('count', queries),
     keys: (handle, from, to) => ask('keys', handle, from, to),
     position: (handle, key) => ask('position', handle, key),

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { ImageKey } from '../domain/image.ts';
-import { fetchToPart } from '../downloads/fetch-to-part.ts';
-import { createJournal } from '../downloads/journal.ts';
-import { createSpeedLimit } from '../downloads/speed-limit.ts';
-import { createSharpThumbnailer, type LoadSharp } from '../imaging/sharp-thumbnailer.ts';
+import { fetchToPart } from '../downloads/fetch/fetch-to-part.ts';
+import { createJournal } from '../downloads/engine/journal.ts';
+import { createSpeedLimit } from '../downloads/fetch/speed-limit.ts';
+import { createSharpThumbnailer } from '../imaging/sharp-thumbnailer.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Thumbnailer } from '../ports/thumbnailer.ts';
@@ -40,8 +40,8 @@ const gibibyte = 1024 ** 3;
 const usualLimits: PictureLimits = { thumbnailBytes: gibibyte, originalBytes: gibibyte, fetchesPerHost: 6 };
 
 /** What hosts that bring no thumbnailer of their own work with; nothing is loaded before the first picture. */
-export function createUsualThumbnailer(load: LoadSharp = () => import('sharp')): Thumbnailer {
-  return createSharpThumbnailer(load);
+export function createUsualThumbnailer(): Thumbnailer {
+  return createSharpThumbnailer(() => import('sharp'));
 }
 
 /** Thumbnails fetch and check their bytes as downloads do, with a journal of their own. */

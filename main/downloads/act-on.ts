@@ -1,11 +1,11 @@
 import { allowedBatchActions, nextBatchState, totalsOf, type Batch } from '../domain/batch.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { allowedActions, type TransferAction } from '../domain/transfer.ts';
-import { beginRun, unknownBatch } from './begin-run.ts';
-import { changeMany, changeRows } from './change-many.ts';
-import type { DownloadContext } from './download-context.ts';
-import type { EngineParts } from './engine-parts.ts';
-import { recoverBatch } from './recover-batch.ts';
+import { beginRun, unknownBatch } from './engine/begin-run.ts';
+import { changeMany, changeRows } from './engine/change-many.ts';
+import type { DownloadContext } from './engine/download-context.ts';
+import type { EngineParts } from './engine/engine-parts.ts';
+import { recoverBatch } from './engine/recover-batch.ts';
 
 /** For a whole batch; returns how many transfers it changed. What the batch's state does not allow changes none. */
 export async function actOnBatch(

@@ -13,15 +13,15 @@ import {
   type TransferState,
 } from '../domain/transfer.ts';
 import { actOnBatch, actOnTransfer } from './act-on.ts';
-import { toBatchView } from './batch-view.ts';
-import { beginRun, unknownBatch } from './begin-run.ts';
+import { toBatchView } from './engine/batch-view.ts';
+import { beginRun, unknownBatch } from './engine/begin-run.ts';
 import { createContext, type DownloadDeps } from './create-context.ts';
-import type { DownloadContext } from './download-context.ts';
-import { freeBytes, planBatch, type Order } from './plan-batch.ts';
-import { createPlanShelf, type ItemRange, type PlannedItem, type PlanShelf } from './plan-shelf.ts';
-import type { RunEnd } from './run-batch.ts';
+import type { DownloadContext } from './engine/download-context.ts';
+import { freeBytes, planBatch, type Order } from './plan/plan-batch.ts';
+import { createPlanShelf, type ItemRange, type PlannedItem, type PlanShelf } from './plan/plan-shelf.ts';
+import type { RunEnd } from './engine/run-batch.ts';
 import { removeBatch, startBatch, type StartOrder } from './start-batch.ts';
-import { verifyFolder, type Verification } from './verify-folder.ts';
+import { verifyFolder, type Verification } from './manifest/verify-folder.ts';
 
 /** `template` and a destination that is not normal are taken as what they mean. */
 type Asked<O extends Order> = Omit<O, 'template'> & { readonly template?: string | undefined };

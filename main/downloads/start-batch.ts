@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { Batch, BatchOptions } from '../domain/batch.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { Selection } from '../domain/selection.ts';
-import type { Hold } from './batch-holds.ts';
-import { beginRun } from './begin-run.ts';
-import { changeRows } from './change-many.ts';
-import type { DownloadContext } from './download-context.ts';
-import { planBatch, type Order } from './plan-batch.ts';
-import { stopForError } from './stop-reasons.ts';
+import type { Hold } from './engine/batch-holds.ts';
+import { beginRun } from './engine/begin-run.ts';
+import { changeRows } from './engine/change-many.ts';
+import type { DownloadContext } from './engine/download-context.ts';
+import { planBatch, type Order } from './plan/plan-batch.ts';
+import { stopForError } from './engine/stop-reasons.ts';
 import { writeBatch } from './write-batch.ts';
 
 export type StartOrder = Order & BatchOptions;

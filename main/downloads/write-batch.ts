@@ -3,9 +3,9 @@ import type { CatalogueImage } from '../domain/image.ts';
 import { isOtherExtension } from '../domain/picture-check/extensions.ts';
 import type { PlanItem, PlanReason } from '../domain/plan/plan-types.ts';
 import { newTransfer, type SkipCode, type Transfer, type TransferReason } from '../domain/transfer.ts';
-import type { EngineParts } from './engine-parts.ts';
-import { absolutePath } from './file-paths.ts';
-import type { PlannedBatch } from './plan-batch.ts';
+import type { EngineParts } from './engine/engine-parts.ts';
+import { absolutePath } from './disk/file-paths.ts';
+import type { PlannedBatch } from './plan/plan-batch.ts';
 
 const pieceRows = 2_000;
 

@@ -67,6 +67,11 @@ async function formatAt(path: string): Promise<string> {
   }
 }
 
+/** Which of the pictures that are read here only a drawing is. */
+export async function isText(path: string): Promise<boolean> {
+  return (await formatAt(path).catch(() => undefined)) === '';
+}
+
 function shrink(picture: Sharp.Sharp, boxPixels: number): Promise<Buffer> {
   return picture
     .rotate()

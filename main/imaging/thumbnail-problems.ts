@@ -6,6 +6,10 @@ export const problems = {
     message: 'No small pictures can be made on this machine, as the library for it (sharp) can’t be loaded.',
   },
   largeDrawing: { code: 'too-large', message: 'This drawing is too large to be shown here. It can be downloaded.' },
+  tooSlow: {
+    code: 'too-slow',
+    message: 'This picture takes too long to be made small. It can be downloaded.',
+  },
   unread: (format: string) => ({
     code: 'unreadable',
     message: `No small picture can be made of the format ${format}. The file can be downloaded.`,
@@ -16,7 +20,7 @@ export const problems = {
 const meanings: readonly (readonly [words: RegExp, problem: ThumbnailProblem])[] = [
   [/pixel limit|too large|dimensions? exceed/i, large()],
   [/unsupported|no known loader|not supported|bad seek|compression format/i, unknown()],
-  [/timeout/i, { code: 'too-slow', message: 'This picture takes too long to be made small. It can be downloaded.' }],
+  [/timeout/i, problems.tooSlow],
   [/input file is missing/i, { code: 'missing', message: 'The file is not there any more.' }],
 ];
 

@@ -9,8 +9,11 @@ export type ThumbnailProblem = {
 
 /** Makes small pictures from files that nobody vouches for. */
 export type Thumbnailer = {
-  /** A WebP picture that fits into a square of so many pixels, upright; of what moves the first frame. */
-  make(path: string, boxPixels: number): Promise<Result<Uint8Array, ThumbnailProblem>>;
+  /**
+   * A WebP picture that fits into a square of so many pixels, upright; of what moves the first frame. Stops by the signal
+   * where that is possible; what it answers then means nothing.
+   */
+  make(path: string, boxPixels: number, signal?: AbortSignal): Promise<Result<Uint8Array, ThumbnailProblem>>;
   /** What it works with, for people; undefined where that can't be loaded. */
   describe(): Promise<string | undefined>;
 };

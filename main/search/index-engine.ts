@@ -57,14 +57,16 @@ export function createIndexEngine(deps: IndexEngineDeps): IndexEngine {
     });
   return {
     ...createResultReads(handles, current.upToDate),
-    query: (query) =>
+    query: (query, take = 0) =>
       evaluate((index) => {
         const rows = index.find(query.tree, deps.now());
         if (rows === undefined) return undefined;
         const { table, orders } = index;
         const sort = sortOf(query);
         const list = listRows(table, orders, rows, sort);
-        return { handle: handles.keep({ list, keys: table.keys, sort }), totals: addUpRows(table, rows) };
+        const result: HeldResult = { list, keys: table.keys, sort };
+        const first = keysBetween(result, 0, take);
+        return { handle: handles.keep(result), totals: addUpRows(table, rows), first };
       }),
     async count(queries) {
       const counted = [];
@@ -99,17 +101,35 @@ export function createIndexEngine(deps: IndexEngineDeps): IndexEngine {
   };
 }
 
-/** Asks again, with others served in between, while regular expressions take their time. */
+/**
+ * Asks again, with others served in between, while regular expressions take their time. Of those that have more to ask
+ * the newest goes on first, as it is what somebody waits for; taken in turns, many would push what was found so far out
+ * of one another's memory, and none would come to an end.
+ */
 function createEvaluation({ elapsedMs }: IndexEngineDeps, upToDate: () => ImageIndex) {
-  return async <T>(ask: (index: ImageIndex) => T | undefined): Promise<Result<T>> => {
+  const underWay = new Set<symbol>();
+  const evaluate = async <T>(
+    ask: (index: ImageIndex) => T | undefined,
+    isNewest: () => boolean,
+  ): Promise<Result<T>> => {
     let spentMs = 0;
     for (;;) {
+      while (!isNewest()) await setImmediate();
       const start = elapsedMs();
       const answer = ask(upToDate());
       if (answer !== undefined) return ok(answer);
       spentMs += elapsedMs() - start;
       if (spentMs > mostPatternMs) return fail(tooSlow());
       await setImmediate();
+    }
+  };
+  return async <T>(ask: (index: ImageIndex) => T | undefined): Promise<Result<T>> => {
+    const own = Symbol('question');
+    underWay.add(own);
+    try {
+      return await evaluate(ask, () => [...underWay].at(-1) === own);
+    } finally {
+      underWay.delete(own);
     }
   };
 }

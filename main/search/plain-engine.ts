@@ -47,9 +47,10 @@ export function createPlainEngine({ all, revision, now }: PlainEngineDeps): Sear
     return known === undefined ? fail(unknownHandle()) : ok(use(known));
   };
   return {
-    async query(query) {
+    async query(query, take = 0) {
       const found = find(query);
-      return ok({ handle: handles.keep({ images: found, sort: sortOf(query) }), totals: addUp(found) });
+      const handle = handles.keep({ images: found, sort: sortOf(query) });
+      return ok({ handle, totals: addUp(found), first: found.slice(0, take).map(toKey) });
     },
     count: async (queries) => ok(queries.map((query) => addUp(find(query)))),
     keys: (handle, from, to) => held(handle, (result) => result.images.slice(from, to).map(toKey)),

@@ -13,7 +13,12 @@ export type Totals = {
   readonly unknown: number;
 };
 
-export type Found = { readonly handle: number; readonly totals: Totals };
+export type Found = {
+  readonly handle: number;
+  readonly totals: Totals;
+  /** The first of them, as many as were asked for. */
+  readonly first: readonly ImageKey[];
+};
 
 /** What a result sorts by at some of its positions: a number (bytes, ms, pixels, an id) or a text; null is unknown. */
 export type Scale = {
@@ -27,7 +32,8 @@ export type Scale = {
  * expressions take too long fails with `query-mistake`.
  */
 export type SearchEngine = {
-  query(query: ParsedQuery): Promise<Result<Found>>;
+  /** `take`: how many of the first come along, whatever becomes of the handle. */
+  query(query: ParsedQuery, take?: number): Promise<Result<Found>>;
   count(queries: readonly ParsedQuery[]): Promise<Result<Totals[]>>;
   /** From position `from` up to, and without, `to`, in the result's order. */
   keys(handle: number, from: number, to: number): Promise<Result<readonly ImageKey[]>>;

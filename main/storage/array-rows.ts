@@ -11,3 +11,11 @@ export function asArrays(statement: StatementSync): ArrayStatement {
   statement.setReturnArrays(true);
   return statement as unknown as ArrayStatement;
 }
+
+export function numberOrNull(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
+}
+
+export function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

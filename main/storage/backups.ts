@@ -31,14 +31,7 @@ export function backUpWhenDue(ownPath: string, folder: string, now: number): voi
   const madeAt = newest === undefined ? undefined : statSync(newest, { throwIfNoEntry: false })?.mtimeMs;
   if (madeAt !== undefined && now - madeAt < ageMs) return;
   makeFolder(folder);
-  const path = join(folder, `library-${new Date(now).toISOString().replaceAll(':', '-')}.sqlite`);
-  const connection = new DatabaseSync(ownPath);
-  try {
-    connection.exec('PRAGMA busy_timeout = 10000');
-    backUp(connection, path);
-  } finally {
-    connection.close();
-  }
+  copyWhole(ownPath, join(folder, `library-${new Date(now).toISOString().replaceAll(':', '-')}.sqlite`));
   removeAbandoned(folder, (name) => pattern.test(name));
   for (const old of listBackups(folder).slice(kept)) rmSync(old, { force: true });
 }
@@ -55,14 +48,7 @@ export function backUpBefore(version: string, ownPath: string, folder: string): 
   if (existsSync(mark) && readFileSync(mark, 'utf8') === version) return;
   makeFolder(folder);
   if (existsSync(ownPath)) {
-    const path = join(folder, `before-${version.replaceAll(/[^\w.+-]/g, '-')}.sqlite`);
-    const connection = new DatabaseSync(ownPath);
-    try {
-      connection.exec('PRAGMA busy_timeout = 10000');
-      backUp(connection, path);
-    } finally {
-      connection.close();
-    }
+    copyWhole(ownPath, join(folder, `before-${version.replaceAll(/[^\w.+-]/g, '-')}.sqlite`));
     const age = (name: string) => statSync(join(folder, name)).mtimeMs;
     const copies = readdirSync(folder).filter((name) => beforePattern.test(name));
     for (const old of copies.sort((one, other) => age(other) - age(one)).slice(keptBeforeVersions)) {
@@ -70,6 +56,17 @@ export function backUpBefore(version: string, ownPath: string, folder: string): 
     }
   }
   writeFileSync(mark, version);
+}
+
+/** Waits for whoever writes at the moment. */
+function copyWhole(ownPath: string, path: string): void {
+  const connection = new DatabaseSync(ownPath);
+  try {
+    connection.exec('PRAGMA busy_timeout = 10000');
+    backUp(connection, path);
+  } finally {
+    connection.close();
+  }
 }
 
 /**

@@ -35,7 +35,11 @@ export function isSound(path: string): boolean {
 
 /** A process met damage while it ran: the next start checks both files whole, however large. */
 export function suspectDamage(folder: string): void {
-  writeFileSync(suspicionPath(folder), '');
+  try {
+    writeFileSync(suspicionPath(folder), '');
+  } catch {
+    // A disk that is full or can't be written hides nothing of the damage that is about to be told.
+  }
 }
 
 export function dropSuspicion(folder: string): void {

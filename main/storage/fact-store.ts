@@ -2,7 +2,10 @@ import type { FetchProblem } from '../domain/fetch-problem.ts';
 import type { ImageKey, Measured } from '../domain/image.ts';
 import type { Database } from './database.ts';
 
-/** What was learned of images from their bytes. Opens no transaction: a caller's own may hold it. */
+/**
+ * What was learned of images from their bytes. Opens no transaction: a caller's own may hold it. Of an image whose account
+ * was erased meanwhile nothing is kept, which is no failure: many others share the transaction.
+ */
 export type FactStore = {
   /** Also takes back that the image is broken. */
   recordMeasured(key: ImageKey, measured: Measured): void;
@@ -13,7 +16,8 @@ export type FactStore = {
 export function createFactStore({ connection }: Database, now: () => number): FactStore {
   // A row is missing only where the library came back from an older backup: it was seen now, by no sync.
   const begin = connection.prepare(
-    'INSERT OR IGNORE INTO own.facts (account_id, image_id, first_seen, first_sync) VALUES (?, ?, ?, 0)',
+    `INSERT OR IGNORE INTO own.facts (account_id, image_id, first_seen, first_sync)
+     SELECT id, ?2, ?3, 0 FROM own.accounts WHERE id = ?1`,
   );
   const measure = connection.prepare(
     `UPDATE own.facts SET exact_bytes = ?, sha256 = ?, width = ?, height = ?, type = ?, animated = ?,

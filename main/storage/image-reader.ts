@@ -1,8 +1,9 @@
 import type { CatalogueImage, ImageKey } from '../domain/image.ts';
 import { nameImage } from '../domain/names.ts';
 import { parseSize } from '../domain/size.ts';
-import { asArrays } from './array-rows.ts';
+import { asArrays, numberOrNull, textOrNull } from './array-rows.ts';
 import type { Database } from './database.ts';
+import { goneImages, joinFacts } from './image-rows.ts';
 import { prepareNewestSyncs } from './newest-syncs.ts';
 
 export type ImageReader = {
@@ -23,15 +24,11 @@ const columns = `
   (SELECT s.path FROM own.saved_files s WHERE s.account_id = i.account_id AND s.image_id = i.id AND s.replaced_at IS NULL
    ORDER BY s.verified_at DESC, s.id DESC LIMIT 1) AS saved_path`;
 
-const joins = `
-  JOIN own.accounts a ON a.id = i.account_id
-  LEFT JOIN own.facts f ON f.account_id = i.account_id AND f.image_id = i.id`;
+const joins = `JOIN own.accounts a ON a.id = i.account_id ${joinFacts}`;
 
 const present = 'SELECT account_id, id, url, size_text, 0 AS gone, NULL AS last_seen FROM main.images';
 
-/** Gone images that the API lists again count as present, whichever of the two files was written first. */
-const gone = `SELECT g.account_id, g.id, g.url, g.size_text, 1 AS gone, g.last_seen FROM own.gone_images g
-  WHERE NOT EXISTS (SELECT 1 FROM main.images m WHERE m.account_id = g.account_id AND m.id = g.id)`;
+const gone = `SELECT g.account_id, g.id, g.url, g.size_text, 1 AS gone, g.last_seen FROM ${goneImages}`;
 
 export function createImageReader(database: Database): ImageReader {
   const { connection } = database;
@@ -139,12 +136,4 @@ function toImage(row: readonly unknown[], times: SyncTimes): CatalogueImage {
     tags: [],
     rating: null,
   };
-}
-
-function numberOrNull(value: unknown): number | null {
-  return typeof value === 'number' ? value : null;
-}
-
-function textOrNull(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
 }

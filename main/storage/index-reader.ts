@@ -3,7 +3,8 @@ import { DatabaseSync } from 'node:sqlite';
 import type { ImageKey, ImageNaming } from '../domain/image.ts';
 import { nameImage } from '../domain/names.ts';
 import { parseSize } from '../domain/size.ts';
-import { asArrays } from './array-rows.ts';
+import { asArrays, numberOrNull, textOrNull } from './array-rows.ts';
+import { goneImages, joinFacts } from './image-rows.ts';
 import { prepareNewestSyncs } from './newest-syncs.ts';
 
 /** What of an image an index holds (domain/image.ts has the units). */
@@ -51,12 +52,9 @@ const columns = `i.account_id, i.id, i.url, i.size_text, f.first_seen, f.first_s
   f.exact_bytes, f.width, f.height, f.type, f.animated, f.broken_code IS NOT NULL`;
 const isSaved = `EXISTS (SELECT 1 FROM own.saved_files s
   WHERE s.account_id = i.account_id AND s.image_id = i.id AND s.replaced_at IS NULL)`;
-const joins = 'LEFT JOIN own.facts f ON f.account_id = i.account_id AND f.image_id = i.id';
 const known = 'i.account_id IN (SELECT id FROM own.accounts)';
 const present = 'SELECT account_id, id, url, size_text FROM main.images';
-/** Gone images that the API lists again count as present. */
-const gone = `SELECT g.account_id, g.id, g.url, g.size_text FROM own.gone_images g
-  WHERE NOT EXISTS (SELECT 1 FROM main.images m WHERE m.account_id = g.account_id AND m.id = g.id)`;
+const gone = `SELECT g.account_id, g.id, g.url, g.size_text FROM ${goneImages}`;
 
 const sources = [
   [present, false],
@@ -81,7 +79,7 @@ export function openIndexReader(folder: string): IndexReader {
     const where = `WHERE ${known} AND i.account_id = ? AND i.id = ?`;
     return {
       isGone,
-      rows: asArrays(connection.prepare(`SELECT ${columns}, ${isSaved} FROM (${source}) i ${joins} ${where}`)),
+      rows: asArrays(connection.prepare(`SELECT ${columns}, ${isSaved} FROM (${source}) i ${joinFacts} ${where}`)),
     };
   });
   const find = ({ accountId, id }: ImageKey): IndexRow | undefined => {
@@ -101,7 +99,7 @@ export function openIndexReader(folder: string): IndexReader {
         const order = 'ORDER BY i.account_id, i.id DESC';
         for (const [source, isGone] of sources) {
           const isSaved = createSavedWalk(connection);
-          const rows = connection.prepare(`SELECT ${columns} FROM (${source}) i ${joins} WHERE ${known} ${order}`);
+          const rows = connection.prepare(`SELECT ${columns} FROM (${source}) i ${joinFacts} WHERE ${known} ${order}`);
           for (const row of asArrays(rows).iterate()) take(toRow(row, isGone, isSaved(Number(row[0]), Number(row[1]))));
         }
         return changes.place();
@@ -190,7 +188,7 @@ function createRowMaker(): (row: readonly unknown[], gone: boolean, saved: boole
       nominalBytes: nominal(String(sizeText)),
       width: numberOrNull(width),
       height: numberOrNull(height),
-      type: typeof type === 'string' ? type : null,
+      type: textOrNull(type),
       animated: animated === null ? null : animated === 1,
       firstSeen: Number(firstSeen ?? 0),
       firstSync: Number(firstSync ?? 0),
@@ -213,8 +211,4 @@ function createNominalBytes(): (text: string) => number | null {
     }
     return bytes;
   };
-}
-
-function numberOrNull(value: unknown): number | null {
-  return typeof value === 'number' ? value : null;
 }

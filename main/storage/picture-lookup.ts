@@ -1,4 +1,5 @@
 import type { ImageKey, ListedImage } from '../domain/image.ts';
+import { numberOrNull, textOrNull } from './array-rows.ts';
 import type { Database } from './database.ts';
 
 export type Listing = Pick<ListedImage, 'url' | 'sizeText'>;
@@ -38,10 +39,10 @@ export function createPictureLookup({ connection }: Database): PictureLookup {
       const row = facts.get(accountId, id) ?? {};
       const { exact_bytes: bytes, sha256, type, pixels, broken_code: code, broken_message: message } = row;
       return {
-        exactBytes: typeof bytes === 'number' ? bytes : null,
+        exactBytes: numberOrNull(bytes),
         sha256: sha256 instanceof Uint8Array ? Buffer.from(sha256).toString('hex') : null,
-        type: typeof type === 'string' ? type : null,
-        pixels: typeof pixels === 'number' ? pixels : null,
+        type: textOrNull(type),
+        pixels: numberOrNull(pixels),
         broken: typeof code === 'string' ? { code, message: String(message) } : null,
       };
     },

@@ -31,7 +31,8 @@ export function removeAbandoned(folder: string, isMeant: (name: string) => boole
   }
 }
 
-function isRunning(pid: number): boolean {
+/** Whether there is a process of this number, be it another user's. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

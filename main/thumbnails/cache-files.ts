@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { opendir, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
+import { isRunning } from '../storage/unfinished-file.ts';
 
 export type CachedFile = { readonly path: string; readonly bytes: number; readonly usedAt: number };
 
@@ -52,13 +53,4 @@ async function* filesBelow(folder: string): AsyncGenerator<string> {
 
 function entriesOf(folder: string): Promise<Dirent[]> {
   return readdir(folder, { withFileTypes: true }).catch(() => []);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
-  }
 }

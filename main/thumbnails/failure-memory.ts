@@ -20,6 +20,7 @@ type Entry = {
   readonly fingerprint: string;
   readonly failure: PictureFailure;
   readonly blocked: Blocked;
+  readonly since: number;
   readonly until: number;
 };
 
@@ -36,11 +37,14 @@ export function createFailureMemory(now: () => number): FailureMemory {
       entries.delete(keyText(key));
       const [oldest] = entries.keys();
       if (entries.size >= mostRemembered && oldest !== undefined) entries.delete(oldest);
-      entries.set(keyText(key), { fingerprint, failure, blocked, until });
+      entries.set(keyText(key), { fingerprint, failure, blocked, since: now(), until });
     },
     blocks(key, fingerprint, what) {
       const entry = of(key, fingerprint);
-      return entry?.blocked === what && entry.until > now() ? entry.failure : undefined;
+      if (entry?.blocked !== what) return undefined;
+      // A clock that was set back would else make a minute last for days or years.
+      const isPast = entry.until !== Infinity && (now() < entry.since || now() >= entry.until);
+      return isPast ? undefined : entry.failure;
     },
     last: (key, fingerprint) => of(key, fingerprint)?.failure,
     forget: (key) => void entries.delete(keyText(key)),

@@ -14,6 +14,7 @@ export type HostHolds = {
 };
 
 type Hold = {
+  readonly since: number;
   readonly until: number;
   readonly inARow: number;
   readonly isAsked: boolean;
@@ -36,7 +37,7 @@ export function createHostHolds(clock: Clock, released: () => void, closing: Abo
   return {
     held(host) {
       const hold = holds.get(host);
-      return hold !== undefined && hold.until > clock.now() ? hold.failure : undefined;
+      return hold !== undefined && isWithin(hold, clock.now()) ? hold.failure : undefined;
     },
     met(host, problem) {
       const { code, message, canRetry } = problem;
@@ -44,12 +45,18 @@ export function createHostHolds(clock: Clock, released: () => void, closing: Abo
       const now = clock.now();
       const before = holds.get(host);
       // Those that were under way together met one thing.
-      const isHeld = before !== undefined && before.until > now;
+      const isHeld = before !== undefined && isWithin(before, now);
       const inARow = (before?.inARow ?? 0) + (isHeld ? 0 : 1);
       const holdMs = problem.retryAfterMs ?? Math.min(longestHoldMs, firstHoldMs * 2 ** Math.min(10, inARow - 1));
       const until = Math.max(now + holdMs, isHeld ? before.until : 0);
       const failure = { code, message, canRetry: true, retryAt: until };
-      holds.set(host, { until, inARow, isAsked: asksToWait(problem) || (isHeld && before.isAsked), failure });
+      holds.set(host, {
+        since: now,
+        until,
+        inARow,
+        isAsked: asksToWait(problem) || (isHeld && before.isAsked),
+        failure,
+      });
       clock.sleep(Math.min(longestSleepMs, holdMs), closing).then(
         () => {
           if (holds.get(host)?.until === until) released();
@@ -61,13 +68,18 @@ export function createHostHolds(clock: Clock, released: () => void, closing: Abo
     served(host) {
       const hold = holds.get(host);
       // One that was under way when the host asked to wait takes nothing back.
-      if (hold?.isAsked === false || (hold?.until ?? 0) <= clock.now()) holds.delete(host);
+      if (hold !== undefined && (!hold.isAsked || !isWithin(hold, clock.now()))) holds.delete(host);
     },
     lift(host) {
       const hold = holds.get(host);
       if (hold?.isAsked === false) holds.set(host, { ...hold, until: 0 });
     },
   };
+}
+
+/** A clock that was set back ends a hold: it would else last until the clock has caught up, for days or years. */
+function isWithin({ since, until }: Pick<Hold, 'since' | 'until'>, now: number): boolean {
+  return now >= since && now < until;
 }
 
 function concernsHost(problem: FetchProblem): boolean {

@@ -29,8 +29,8 @@ export async function makeSmall(
   source: Source,
   signal: AbortSignal,
 ): Promise<Result<Picture, PictureFailure> | undefined> {
-  const making = parts.making.run(asked.id, () => parts.thumbnailer.make(source.path, boxes[size]), signal);
-  // What is being made can't be stopped and keeps its place; who does not want it any more need not wait for it.
+  const making = parts.making.run(asked.id, () => parts.thumbnailer.make(source.path, boxes[size], signal), signal);
+  // What can't be stopped keeps its place; who does not want it any more need not wait for it.
   const made = await untilAborted(making, signal);
   if (made.ok) return keepSmall(parts, asked, { size, source, bytes: made.value });
   const { code } = made.error;
@@ -74,16 +74,4 @@ async function writeSmall({ thumbnails }: PictureParts, name: string, bytes: Uin
   } finally {
     await draft.discard();
   }
-}
-
-const headBytes = 12;
-
-/** Whether a cached file is as long as its own head says (RIFF, then the length of what follows, then WEBP). */
-export function isWholeWebp(head: Buffer, bytes: number): boolean {
-  return (
-    head.length === headBytes &&
-    head.toString('latin1', 0, 4) === 'RIFF' &&
-    head.toString('latin1', 8) === 'WEBP' &&
-    head.readUInt32LE(4) + 8 === bytes
-  );
 }

@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ImageKey } from '../domain/image.ts';
 import type { PictureFailure, PictureSize } from '../domain/picture-failure.ts';
@@ -12,18 +11,11 @@ import { createFileCache } from './file-cache.ts';
 import { findCached, findSources } from './find-source.ts';
 import { createHostHolds } from './host-holds.ts';
 import { createHostQueues } from './host-queues.ts';
-import {
-  asItIs,
-  isWholeWebp,
-  makeSmall,
-  smallContentType,
-  smallName,
-  type Picture,
-  type SmallSize,
-} from './make-small.ts';
+import { asItIs, makeSmall, smallContentType, smallName, type Picture, type SmallSize } from './make-small.ts';
 import { createNewestFirst } from './newest-first.ts';
 import type { Asked, PictureDeps, PictureParts, Source } from './picture-parts.ts';
 import { createSharedWork, type SharedWork } from './shared-work.ts';
+import { isWholeWebpAt } from './whole-webp.ts';
 
 export type OpenPicture = (
   size: PictureSize,
@@ -136,7 +128,7 @@ function createParts(deps: ThumbnailDeps, closing: AbortSignal): PictureParts {
     });
   return {
     ...deps,
-    thumbnails: cache('thumbnails', limits.thumbnailBytes, isWholeThumbnail),
+    thumbnails: cache('thumbnails', limits.thumbnailBytes, isWholeWebpAt),
     // Their length is compared with what was measured, at every use.
     originals: cache('originals', limits.originalBytes, () => Promise.resolve(true)),
     holds: createHostHolds(clock, deps.released, closing),
@@ -203,14 +195,4 @@ function fetch(
   signal: AbortSignal,
 ): Promise<Result<Source, PictureFailure>> {
   return fetching.run(asked.id, (shared) => fetchOriginal(parts, asked, shared), signal);
-}
-
-async function isWholeThumbnail(path: string, bytes: number): Promise<boolean> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(12), 0, 12, 0);
-    return isWholeWebp(buffer.subarray(0, bytesRead), bytes);
-  } finally {
-    await file.close();
-  }
 }

@@ -4,6 +4,7 @@
  */
 import process from 'node:process';
 import type { AsyncEntry } from '@napi-rs/keyring';
+import { answerLines } from './helper-lines.ts';
 import type { HelperAnswer, HelperRequest } from './keychain-protocol.ts';
 
 type OpenEntry = (uid: string) => AsyncEntry;
@@ -48,36 +49,11 @@ async function answerRequest(request: HelperRequest): Promise<HelperAnswer> {
   return { outcome: 'done' };
 }
 
-async function answer(line: string, reply: (line: string) => void): Promise<void> {
+answerLines(async (line) => {
   const request = JSON.parse(line) as HelperRequest;
   const given = await answerRequest(request).catch((error: unknown): HelperAnswer => {
     const words = error instanceof Error ? error.message : '';
     return { outcome: 'refused', words: request.verb === 'write' && words.includes(request.key) ? '' : words };
   });
-  reply(JSON.stringify(given));
-}
-
-/** As much as a helper of Electron's knows of who started it. */
-type ParentPort = {
-  on(event: 'message', receive: (message: { readonly data: string }) => void): void;
-  postMessage(line: string): void;
-};
-
-function listenToPort(port: ParentPort): void {
-  port.on('message', ({ data }) => void answer(data, (line) => port.postMessage(line)));
-}
-
-function listenToPipe(): void {
-  let received = '';
-  process.stdin.setEncoding('utf8');
-  process.stdin.on('data', (text: string) => {
-    received += text;
-    if (received.endsWith('\n')) void answer(received, (line) => void process.stdout.write(`${line}\n`));
-  });
-  // The asker is gone, or has what it wanted. A plain exit would wait for a call that waits for a prompt.
-  process.stdin.on('end', () => process.kill(process.pid, 'SIGKILL'));
-}
-
-const { parentPort } = process as { readonly parentPort?: ParentPort };
-if (parentPort === undefined) listenToPipe();
-else listenToPort(parentPort);
+  return JSON.stringify(given);
+});

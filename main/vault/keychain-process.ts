@@ -16,7 +16,7 @@ export type HelperQuestion = {
 /** Secrets of ours and switches of Node's that the helper has no use for. */
 const withheld = /^(CONTACT_SHEET_.*|NODE_OPTIONS)$/i;
 
-function helperEnvironment(environment: Environment): Record<string, string> {
+export function helperEnvironment(environment: Environment): Record<string, string> {
   const kept = Object.entries(environment).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && !withheld.test(entry[0]),
   );

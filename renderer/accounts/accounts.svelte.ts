@@ -5,6 +5,7 @@ import type { VaultTier } from '../../main/domain/vault-tier.ts';
 import type { Door } from '../client/connect.svelte.ts';
 import { atMostEvery, coalesce, countsMs } from '../client/coalesce.ts';
 import type { Notices } from '../frame/notices.svelte.ts';
+import { isLocked } from './vault-rules.ts';
 
 /** The accounts that are listed, and those whose catalogue was kept. */
 export class Accounts {
@@ -61,7 +62,7 @@ export class Accounts {
   mendLocked(tier: VaultTier, syncs: ReadonlyMap<number, SyncSnapshot>): void {
     for (const { id } of this.list.filter(({ vault }) => vault === tier)) {
       const sync = syncs.get(id);
-      if (sync?.failure?.code === 'vault-locked' || sync?.failure?.code === 'wrong-passphrase') this.mend(sync);
+      if (sync?.failure && isLocked(sync.failure.code)) this.mend(sync);
     }
   }
 }

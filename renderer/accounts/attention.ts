@@ -1,12 +1,14 @@
 import type { AccountView } from '../../main/contract/accounts.ts';
-import type { FailureCode } from '../../main/domain/failure.ts';
 import type { OpenDialog } from '../frame/dialogs.svelte.ts';
 import type { MessageKey } from '../messages/messages.ts';
 
 export type Attention = { readonly label: MessageKey; readonly dialog: OpenDialog };
 
-/** The dialog that mends a failure of an account, with what its button says; undefined where none does. */
-export function attentionFor(code: FailureCode, account: AccountView): Attention | undefined {
+/**
+ * The dialog that mends a failure of an account, with what its button says; undefined where none does. The journal may
+ * hold codes of a newer version.
+ */
+export function attentionFor(code: string, account: AccountView): Attention | undefined {
   if (account.kind === 'sample') return undefined;
   switch (code) {
     case 'unauthorized':
@@ -18,6 +20,10 @@ export function attentionFor(code: FailureCode, account: AccountView): Attention
     case 'vault-locked':
     case 'wrong-passphrase':
       return { label: 'account.unlock', dialog: { kind: 'unlock', account } };
+    case 'no-such-user':
+    case 'name-not-found':
+    case 'not-the-api':
+      return { label: 'account.lookAt', dialog: { kind: 'edit-account', account } };
     default:
       return undefined;
   }

@@ -1,5 +1,6 @@
 import type { Failure } from '../../main/domain/failure.ts';
 import type { Door } from '../client/connect.svelte.ts';
+import { unlockFile } from './unlock-file.ts';
 import type { VaultProblems } from './vault-rules.ts';
 
 /** Opens the file with the keys by the passphrase that is typed. */
@@ -21,11 +22,11 @@ export class FileLock {
     this.failure = undefined;
     if (passphrase === '' || this.isOpening) return false;
     this.isOpening = true;
-    const unlocked = await this.#door.call('vault.unlock', { tier: 'file', passphrase });
+    const { isOpen, problems, failure } = await unlockFile(this.#door, passphrase);
     this.isOpening = false;
-    if (unlocked.ok) this.passphrase = '';
-    else if (unlocked.error.code === 'wrong-passphrase') this.problems = { passphrase: 'vault.wrongPassphrase' };
-    else this.failure = unlocked.error;
-    return unlocked.ok;
+    if (isOpen) this.passphrase = '';
+    this.problems = problems;
+    this.failure = failure;
+    return isOpen;
   }
 }

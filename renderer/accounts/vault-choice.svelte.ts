@@ -2,6 +2,7 @@ import type { VaultStatus } from '../../main/contract/accounts.ts';
 import type { Failure } from '../../main/domain/failure.ts';
 import type { VaultTier } from '../../main/domain/vault-tier.ts';
 import type { Door } from '../client/connect.svelte.ts';
+import { unlockFile } from './unlock-file.ts';
 import { canChoose, findVaultProblems, passphraseNeed, type VaultProblems } from './vault-rules.ts';
 
 /** Where a key is to be kept: what can be used here, which of it is chosen, and the passphrase that it needs. */
@@ -56,12 +57,12 @@ export class VaultChoice {
     this.failure = undefined;
     if (status === undefined || Object.keys(this.problems).length > 0) return undefined;
     if (passphraseNeed(status) === 'none') return status.tier;
-    const unlocked = await this.#door.call('vault.unlock', { tier: 'file', passphrase });
-    if (unlocked.ok) return status.tier;
-    if (unlocked.error.code === 'wrong-passphrase') this.problems = { passphrase: 'vault.wrongPassphrase' };
+    const { isOpen, problems, failure } = await unlockFile(this.#door, passphrase);
+    if (isOpen) return status.tier;
+    this.problems = problems;
     // Another process may have made the file meanwhile.
     if (status.isNew) await this.ask(['file']);
-    if (unlocked.error.code !== 'wrong-passphrase') this.failure = unlocked.error;
+    this.failure = failure ?? this.failure;
     return undefined;
   }
 

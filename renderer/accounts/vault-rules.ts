@@ -6,8 +6,10 @@ import type { MessageKey } from '../messages/messages.ts';
 /** What the user has to give before a key can be put there. */
 export type PassphraseNeed = 'none' | 'choose' | 'enter';
 
-/** What a passphrase mends. */
-const locked: readonly FailureCode[] = ['vault-locked', 'wrong-passphrase'];
+/** Whether opening the place of the keys mends a failure. */
+export function isLocked(code: FailureCode): boolean {
+  return code === 'vault-locked' || code === 'wrong-passphrase';
+}
 
 export function passphraseNeed({ tier, usable, isNew }: VaultStatus): PassphraseNeed {
   if (tier !== 'file') return 'none';
@@ -17,7 +19,7 @@ export function passphraseNeed({ tier, usable, isNew }: VaultStatus): Passphrase
 
 /** Whether a key can be put there now, or once its passphrase is known. */
 export function canChoose({ tier, usable, failure }: VaultStatus): boolean {
-  return usable || (tier === 'file' && failure !== null && locked.includes(failure.code));
+  return usable || (tier === 'file' && failure !== null && isLocked(failure.code));
 }
 
 export type VaultProblems = {

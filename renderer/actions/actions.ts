@@ -131,7 +131,7 @@ function libraryActions(app: AppParts) {
     },
     addAccount: {
       ...{ label: 'action.addAccount', icon: Plus, isPossible: () => true },
-      run: () => dialogs.open({ kind: 'account' }),
+      run: () => dialogs.open({ kind: 'add-account' }),
     },
     addSample: {
       ...{ label: 'action.addSample', icon: Images },

@@ -1,4 +1,4 @@
-import type { App } from '../app.svelte.ts';
+import type { App } from '../app.ts';
 import type { Action } from './action.ts';
 import { matchesShortcut } from './shortcut.ts';
 

@@ -10,8 +10,8 @@ export async function findPlace(app: AppParts, text: string): Promise<number | u
   if (handle === null || digits === '' || count === 0 || !Number.isSafeInteger(number)) return undefined;
   if (percent !== undefined) return number > 100 ? undefined : Math.round(((count - 1) * number) / 100);
   if (hash !== undefined) return number >= 1 && number <= count ? number - 1 : undefined;
-  for (const account of app.accounts.list) {
-    const image = { accountId: account.id, id: number };
+  for (const { id } of [...app.accounts.list, ...app.accounts.retired]) {
+    const image = { accountId: id, id: number };
     const found = await app.door.call('catalogue.position', { handle, image });
     if (found.ok && found.value !== null) return found.value;
   }

@@ -6,12 +6,13 @@ import { parseQuery, sortOf } from '../../main/domain/query/parse-query.ts';
 import { fail } from '../../main/domain/result.ts';
 import { selectResult } from '../../main/domain/selection.ts';
 import type { Sort } from '../../main/domain/query/query-tree.ts';
+import { changesResults } from '../client/changes.ts';
 import type { Door } from '../client/connect.svelte.ts';
 import { atMostEvery, coalesce } from '../client/coalesce.ts';
 import { withOrder, withoutOrder } from '../search/order-text.ts';
 import { termsOf } from '../search/terms.ts';
 import { GridView } from './grid-view.svelte.ts';
-import { RowPages } from './row-pages.svelte.ts';
+import { RowPages } from '../lists/row-pages.svelte.ts';
 import { describeQuery, type ShownResult } from './shown-result.ts';
 
 /** A running sync changes the catalogue ten times a second: looking once in this time is enough. */
@@ -63,9 +64,7 @@ export class Gallery {
   listen(): void {
     this.#door.listen((message) => {
       const { topic } = message;
-      // What was downloaded is found, or no longer found, by what is searched for.
-      const hasEnded = topic === 'batch' && message.batch.state !== 'running';
-      if (topic === 'catalogue' || topic === 'accounts' || hasEnded) this.#follow();
+      if (changesResults(message)) this.#follow();
       if (topic === 'images' || topic === 'batch') void this.refreshRows();
       if (topic === 'images') this.#reweigh();
       if (topic === 'pictures') this.pictureTurn += 1;

@@ -1,4 +1,4 @@
-import type { App } from '../app.svelte.ts';
+import type { App } from '../app.ts';
 
 /** Moves through the grid by keys; with Shift, the selection goes along. */
 export function onGridKey(event: KeyboardEvent, app: App): void {

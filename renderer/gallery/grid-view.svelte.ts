@@ -1,5 +1,5 @@
 import { layOut, rowsDrawn, rowsInView, rowTop, topToShow } from './grid-layout.ts';
-import { afterScroll, placeAt, scrollHeight, type ScrollPlace } from './scroll-space.ts';
+import { afterScroll, placeAt, scrollHeight, type ScrollPlace } from '../lists/scroll-space.ts';
 
 /** Which part of the grid is in view: its layout, and where it stands in layout and scroll space. */
 export class GridView {

@@ -1,7 +1,8 @@
 import type { ImageRow } from '../../main/contract/catalogue.ts';
+import type { PictureSize } from '../../main/domain/picture-failure.ts';
 
 /** What the browser may keep it by: it changes when the image does. */
-export function pictureUrl(what: 'thumbnail' | 'preview' | 'original', row: ImageRow): string {
+export function pictureUrl(what: PictureSize, row: ImageRow): string {
   const { accountId, id, url, size, sha256 } = row;
   return `/${what}/${accountId}/${id}?v=${shortHash(`${url}|${size.text}|${sha256?.slice(0, 12) ?? ''}`)}`;
 }

@@ -1,7 +1,7 @@
 import type { QueryTotals } from '../../main/contract/catalogue.ts';
 import { parseQuery, sortOf } from '../../main/domain/query/parse-query.ts';
 import { printQuery } from '../../main/domain/query/print-query.ts';
-import type { RowPages } from './row-pages.svelte.ts';
+import type { RowPages } from '../lists/row-pages.svelte.ts';
 
 /** One result as it was found; its order stays, whatever becomes of the catalogue. */
 export type ShownResult = DescribedQuery & {

@@ -1,7 +1,7 @@
 import type { PagePlace } from '../../main/contract/host.ts';
 import { isMac } from '../actions/listen.ts';
 import type { Action } from '../actions/action.ts';
-import type { App } from '../app.svelte.ts';
+import type { App } from '../app.ts';
 import { hostOf } from './host.ts';
 import { describeMenus, destinationPrefix } from './menus.ts';
 import { beginAt, readPlace, recallPlace, rememberPlace, settleAt } from './place.ts';

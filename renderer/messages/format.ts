@@ -37,6 +37,11 @@ export function createFormat(locale: string, translate: Translate) {
   };
 }
 
+/** What one line says, side by side; what is '' is left out. */
+export function joinParts(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
 /** `0:14`, `1:02:03`. */
 export function formatDuration(ms: number): string {
   const seconds = Math.ceil(ms / 1000);

@@ -9,21 +9,21 @@ import {
   selectResult,
   type Selection,
 } from '../../main/domain/selection.ts';
+import { changesResults } from '../client/changes.ts';
+import { atMostEvery, coalesce, countsMs } from '../client/coalesce.ts';
 import type { Door } from '../client/connect.svelte.ts';
-import { coalesce } from '../client/coalesce.ts';
 import type { Notices } from '../frame/notices.svelte.ts';
 import type { Gallery } from '../gallery/gallery.svelte.ts';
 import type { ShownResult } from '../gallery/shown-result.ts';
 import { markLocally } from './mark-locally.ts';
-
-const nothing: QueryTotals = { count: 0, bytes: 0, approximate: 0, unknown: 0 };
+import { noImages } from './no-images.ts';
 
 type Marks = { readonly result: ShownResult; readonly from: number; readonly marks: readonly boolean[] };
 
 /** Which images are chosen, across searches. Counts and bytes are the core's, as are marks that a query decides. */
 export class Chosen {
   selection = $state.raw<Selection>(nothingSelected);
-  totals = $state.raw<QueryTotals>(nothing);
+  totals = $state.raw<QueryTotals>(noImages);
   #marks = $state.raw<Marks | undefined>();
   /** The image that a span begins at. */
   #anchor: ImageKey | undefined;
@@ -39,8 +39,9 @@ export class Chosen {
 
   /** What is chosen may come to more or less, or weigh otherwise. */
   listen(): void {
-    this.#door.listen(({ topic }) => {
-      if (topic === 'catalogue' || topic === 'accounts' || topic === 'images') void this.measure();
+    const follow = atMostEvery(countsMs, () => void this.measure());
+    this.#door.listen((message) => {
+      if (changesResults(message) || message.topic === 'images') follow();
     });
   }
 
@@ -99,7 +100,7 @@ export class Chosen {
   readonly measure = coalesce(async () => {
     const { selection } = this;
     if (selection.length === 0) {
-      this.totals = nothing;
+      this.totals = noImages;
       return;
     }
     const measured = await this.#door.call('selection.measure', { selection });

@@ -48,7 +48,7 @@ export class Settings {
     if (read.value.notice !== null) this.#notices.say('bad', read.value.notice);
   };
 
-  /** Shows at once; where it can't be kept, that is said. */
+  /** Shows once it is kept; where it can't be, that is said. */
   async change(change: SettingsChange): Promise<void> {
     const changed = await this.#door.call('settings.change', change);
     if (changed.ok) this.#take(changed.value);

@@ -1,7 +1,9 @@
 import type { QueryTotals } from '../../main/contract/catalogue.ts';
+import { changesResults } from '../client/changes.ts';
 import type { Door } from '../client/connect.svelte.ts';
 import { atMostEvery, coalesce, countsMs } from '../client/coalesce.ts';
 import type { MessageKey } from '../messages/messages.ts';
+import { noImages } from '../selection/no-images.ts';
 
 export type LibraryEntry = { readonly label: MessageKey; readonly query: string };
 
@@ -33,17 +35,13 @@ export class Library {
   listen(): void {
     const follow = atMostEvery(countsMs, () => void this.load());
     this.#door.listen((message) => {
-      const { topic } = message;
-      const hasEnded = topic === 'batch' && message.batch.state !== 'running';
-      if (topic === 'catalogue' || topic === 'images' || topic === 'accounts' || hasEnded) follow();
+      if (changesResults(message) || message.topic === 'images') follow();
     });
   }
 
   readonly load = coalesce(async () => {
     const texts = libraryEntries.map(({ query }) => query);
     const counted = await this.#door.call('catalogue.count', { texts });
-    if (counted.ok) this.counts = new Map(texts.map((text, index) => [text, counted.value[index] ?? none]));
+    if (counted.ok) this.counts = new Map(texts.map((text, index) => [text, counted.value[index] ?? noImages]));
   });
 }
-
-const none: QueryTotals = { count: 0, bytes: 0, approximate: 0, unknown: 0 };

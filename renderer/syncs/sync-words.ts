@@ -1,10 +1,9 @@
 import type { JournalEntry, SyncCost, SyncSnapshot } from '../../main/contract/syncs.ts';
-import type { FailureCode } from '../../main/domain/failure.ts';
-import type { Words } from '../messages/format.ts';
+import { joinParts, type Words } from '../messages/format.ts';
 import type { MessageKey } from '../messages/messages.ts';
+import type { Tone } from '../parts/tone.ts';
 
 export type SyncState = SyncSnapshot['state'];
-type Tone = 'active' | 'good' | 'warn' | 'bad' | 'quiet';
 
 export const syncStates: Readonly<Record<SyncState, { readonly label: MessageKey; readonly tone: Tone }>> = {
   running: { label: 'sync.state.running', tone: 'active' },
@@ -14,21 +13,6 @@ export const syncStates: Readonly<Record<SyncState, { readonly label: MessageKey
   failed: { label: 'sync.state.failed', tone: 'bad' },
   interrupted: { label: 'sync.state.interrupted', tone: 'warn' },
 };
-
-/** What helps after a failure: another key, another entry of the account, or simply another time. */
-export type Remedy = 'key' | 'account' | 'again';
-
-const remedies: { readonly [C in FailureCode]?: Remedy } = {
-  unauthorized: 'key',
-  'key-missing': 'key',
-  'no-such-user': 'account',
-  'name-not-found': 'account',
-  'not-the-api': 'account',
-};
-
-export function remedyFor(code: string): Remedy {
-  return remedies[code as FailureCode] ?? 'again';
-}
 
 /** How an account's sync stands: what runs now, or else what ran last. */
 export type SyncStand =
@@ -56,12 +40,11 @@ export function describeStand(stand: SyncStand, now: number, { translate, format
     case 'last': {
       const { state, startedAt, endedAt, calls, added } = stand.entry;
       const age = format.age(endedAt ?? startedAt, now);
-      const parts = [
+      return joinParts([
         translate(state === 'done' ? 'sync.done' : 'sync.ended', { age, state: translate(syncStates[state].label) }),
         translate('sync.calls', { calls }),
         state === 'done' && added > 0 ? translate('sync.new', { count: added }) : '',
-      ];
-      return parts.filter((part) => part !== '').join(' · ');
+      ]);
     }
   }
 }
@@ -72,12 +55,11 @@ function describeRun(sync: SyncSnapshot, now: number, { translate, format }: Wor
     const time = format.duration(Math.max(0, waiting.until - now));
     return translate('sync.waiting', { why: waiting.why, time });
   }
-  const parts = [
+  return joinParts([
     page === null || pages === null ? translate('sync.starting') : translate('sync.page', { page, pages }),
     translate('sync.calls', { calls }),
     added > 0 ? translate('sync.new', { count: added }) : '',
-  ];
-  return parts.filter((part) => part !== '').join(' · ');
+  ]);
 }
 
 /** What a sync will cost: `1 call if nothing is new, 26 for the whole list`. */

@@ -31,7 +31,13 @@ export class Syncs {
     });
   }
 
-  readonly load = coalesce(async () => {
+  /** What ran while nothing was heard may have ended since. */
+  readonly load = async (): Promise<void> => {
+    this.latest = new Map();
+    await this.#readLast();
+  };
+
+  readonly #readLast = coalesce(async () => {
     const listed = await this.#door.call('sync.journal', { limit: entriesRead });
     if (!listed.ok) return this.#notices.failed(listed.error);
     const last = new Map<number, JournalEntry>();
@@ -39,18 +45,12 @@ export class Syncs {
     this.last = last;
   });
 
-  /** The connection was lost for a while: what ran then may have ended unheard. */
-  async follow(): Promise<void> {
-    this.latest = new Map();
-    await this.load();
-  }
-
   /** Its failure is in the snapshot that it ends with. */
   async run(accountId: number, full = false): Promise<void> {
     const ended = await this.#door.call('sync.run', { accountId, full });
     if (ended.ok) this.#take(ended.value);
     else this.#notices.failed(ended.error);
-    await Promise.all([this.load(), this.readCosts([accountId])]);
+    await Promise.all([this.#readLast(), this.readCosts([accountId])]);
   }
 
   async cancel(accountId: number): Promise<void> {
@@ -70,7 +70,7 @@ export class Syncs {
   #take(sync: SyncSnapshot): void {
     const before = this.latest.get(sync.accountId);
     this.latest = new Map(this.latest).set(sync.accountId, sync);
-    if (before !== undefined && isRunning(before) && !isRunning(sync)) void this.load();
+    if (before !== undefined && isRunning(before) && !isRunning(sync)) void this.#readLast();
   }
 }
 

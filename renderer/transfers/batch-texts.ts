@@ -1,4 +1,4 @@
-import type { Words } from '../messages/format.ts';
+import { joinParts, type Words } from '../messages/format.ts';
 import { withoutOrder } from '../search/order-text.ts';
 import { canGoOn } from './stand.ts';
 import type { ShownBatch } from './transfers.svelte.ts';
@@ -15,21 +15,20 @@ export function describeWhat({ query, isSelection }: ShownBatch, { translate }: 
 export function describeProgress(batch: ShownBatch, { translate, format }: Words): string {
   const { planned, unsettled, live, done, skipped, failed, cancelled, bytes } = batch;
   if (unsettled > 0) {
-    const parts = [
+    return joinParts([
       translate('batch.of', { settled: planned - unsettled, planned }),
       live !== undefined && live.bytesPerSecond > 0 ? describeSpeed(live.bytesPerSecond, { translate, format }) : '',
       describeLeft(live?.remainingMs ?? null, { translate, format }),
       failed > 0 ? translate('batch.failedCount', { count: failed }) : '',
-    ];
-    return parts.filter((part) => part !== '').join(' · ');
+    ]);
   }
-  const parts = [
+  const came = joinParts([
     done > 0 ? translate('batch.doneCount', { count: done, size: format.size(bytes) }) : '',
     skipped > 0 ? translate('batch.skippedCount', { count: skipped }) : '',
     failed > 0 ? translate('batch.failedCount', { count: failed }) : '',
     cancelled > 0 ? translate('batch.cancelledCount', { count: cancelled }) : '',
-  ];
-  return parts.filter((part) => part !== '').join(' · ') || translate('batch.nothing');
+  ]);
+  return came === '' ? translate('batch.nothing') : came;
 }
 
 export function describeSpeed(bytesPerSecond: number, { translate, format }: Words): string {

@@ -1,7 +1,7 @@
 import type { PlanView } from '../../main/contract/downloads.ts';
 import type { ConflictPolicy } from '../../main/domain/batch.ts';
 import type { Failure, FailureCode } from '../../main/domain/failure.ts';
-import type { Words } from '../messages/format.ts';
+import { joinParts, type Words } from '../messages/format.ts';
 import type { MessageKey } from '../messages/messages.ts';
 
 export const policyWords: Readonly<Record<ConflictPolicy, { readonly label: MessageKey; readonly hint: MessageKey }>> =
@@ -14,12 +14,11 @@ export const policyWords: Readonly<Record<ConflictPolicy, { readonly label: Mess
 
 /** `379 MB to 404 MB · 212 GB free`. */
 export function describePlan(view: PlanView, { translate, format }: Words): string {
-  const parts = [
+  return joinParts([
     view.files === 0 ? translate('plan.nothingToFetch') : describeBytes(view.bytes, { translate, format }),
     view.unknownSizes > 0 ? translate('plan.unknownSizes', { count: view.unknownSizes }) : '',
     view.freeBytes === null ? '' : translate('plan.free', { size: format.size(view.freeBytes) }),
-  ];
-  return parts.filter((part) => part !== '').join(' · ');
+  ]);
 }
 
 function describeBytes({ low, high }: PlanView['bytes'], { translate, format }: Words): string {

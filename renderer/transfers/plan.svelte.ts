@@ -6,7 +6,7 @@ import type { Failure } from '../../main/domain/failure.ts';
 import type { PlanReason } from '../../main/domain/plan/plan-types.ts';
 import { defaultTemplate } from '../../main/domain/template.ts';
 import type { AppParts } from '../app-parts.ts';
-import { RowPages } from '../gallery/row-pages.svelte.ts';
+import { RowPages } from '../lists/row-pages.svelte.ts';
 import { isAbsolute } from './folder-path.ts';
 import { orderTarget } from './plan-order.ts';
 import { templateMistakes } from './template-text.ts';

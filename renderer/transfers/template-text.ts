@@ -4,8 +4,7 @@ import { parseTemplate } from '../../main/domain/template.ts';
 import { renderTemplate } from '../../main/domain/template/render.ts';
 import type { TemplateField, TemplateMistake } from '../../main/domain/template/tree.ts';
 import type { MessageKey } from '../messages/messages.ts';
-
-export type TemplatePiece = { readonly text: string; readonly kind: 'plain' | 'field' | 'mistake' };
+import { cutPieces, type TextPiece } from '../parts/text-pieces.ts';
 
 export const fieldWords: Readonly<Record<TemplateField, MessageKey>> = {
   account: 'template.account',
@@ -25,26 +24,13 @@ export function templateMistakes(text: string): readonly TemplateMistake[] {
   return parsed.ok ? [] : parsed.error;
 }
 
-/** The template in pieces: placeholders, mistakes, and the rest. Mistakes come first where they overlap. */
-export function colourTemplate(text: string, mistakes: readonly TemplateMistake[]): readonly TemplatePiece[] {
+/** The template in pieces: placeholders, mistakes, and the rest. */
+export function colourTemplate(text: string, mistakes: readonly TemplateMistake[]): readonly TextPiece[] {
   const fields = [...text.matchAll(/\{[^{}]*\}/g)].map(({ index, 0: found }) => ({
     start: index,
     end: index + found.length,
   }));
-  const kindAt = (at: number): TemplatePiece['kind'] =>
-    mistakes.some(({ start, end }) => at >= start && at < Math.max(end, start + 1))
-      ? 'mistake'
-      : fields.some(({ start, end }) => at >= start && at < end)
-        ? 'field'
-        : 'plain';
-  const pieces: TemplatePiece[] = [];
-  let from = 0;
-  for (let at = 1; at <= text.length; at++) {
-    if (at < text.length && kindAt(at) === kindAt(from)) continue;
-    pieces.push({ text: text.slice(from, at), kind: kindAt(from) });
-    from = at;
-  }
-  return pieces;
+  return cutPieces(text, fields, mistakes);
 }
 
 /** Where the template puts an image, below the destination; undefined where it is mistaken. */

@@ -1,8 +1,8 @@
 import type { TransferAction, TransferState } from '../../main/domain/transfer.ts';
 import type { MessageKey } from '../messages/messages.ts';
+import type { Tone } from '../parts/tone.ts';
 import type { BatchStand } from './stand.ts';
 
-export type Tone = 'active' | 'still' | 'good' | 'warn' | 'bad' | 'quiet';
 type Words = { readonly label: MessageKey; readonly tone: Tone };
 
 export const standWords: Readonly<Record<BatchStand, Words>> = {

@@ -52,7 +52,6 @@ export class Transfers {
 
   /** All that were read, as they stand now. */
   readonly list: readonly ShownBatch[] = $derived(this.batches.map((batch) => this.#show(batch)));
-  readonly unfinished = $derived(this.list.filter(({ finishedAt }) => finishedAt === null));
 
   get hasOlder(): boolean {
     return this.batches.length >= this.#limit && this.#limit < mostBatches;

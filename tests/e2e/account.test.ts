@@ -133,7 +133,7 @@ async function renewKey(page: Page, api: FakeApi): Promise<void> {
   await renewed.getByRole('button', { name: 'Test connection' }).click();
   await renewed.getByText(/235 images\./u).waitFor();
   await renewed.getByRole('button', { name: 'Save key' }).click();
-  await renewed.getByRole('button', { name: 'Sync “Brand team” now' }).click();
+  await renewed.getByRole('button', { name: 'Sync now' }).click();
   await syncSays(page, /Synced .*5 new/u).waitFor();
   expect(api.calls().at(-1)?.headers['api-key']).toBe('another-key-0123456789');
 }

@@ -57,7 +57,7 @@ async function makeMistake(page: Page): Promise<void> {
 }
 
 async function selectInAllWays(page: Page): Promise<void> {
-  await sortBy(page, 'Size, smallest first');
+  await sortBy(page, 'Size, smallest first', /, [\d.]+ (?:B|KB|bytes?)$/u);
   await tileAt(page, 1, 1).click();
   await countSelected(page, '1');
   await tileAt(page, 1, 3).click({ modifiers: ['ControlOrMeta'] });
@@ -76,7 +76,8 @@ async function planWithCollision(page: Page, destination: string, name: string):
   const plan = await planTo(page, destination);
   const line = plan.getByRole('button', { name: /^Name taken on disk: fetched and compared/u });
   await line.click();
-  expect(await plan.getByRole('list', { name: /^Name taken on disk/u }).textContent()).toContain(name);
+  const listed = plan.getByRole('list', { name: /^Name taken on disk/u });
+  await expect.poll(() => listed.textContent()).toContain(name);
   await plan.getByRole('checkbox', { name: 'Manifest and SHA256SUMS' }).check();
   await plan.getByRole('button', { name: `Download ${count}` }).click();
 }

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { forEachHost } from './support/journeys.ts';
 import { expectedHashes, hashesIn, putInTheWay, sampleCount, sampleSearch } from './support/sample-download.ts';
-import { countSelected, dialog, footer } from './support/steps.ts';
+import { countSelected, dialog, footer, seeOrder, syncSays } from './support/steps.ts';
 
 forEachHost((host) => {
   host.test('the first journey by keyboard alone', async () => {
@@ -14,6 +14,7 @@ forEachHost((host) => {
     await tabTo(page, 'Open the sample library');
     await keyboard.press('Enter');
     await seesCount(page, '2,000 images');
+    await syncSays(page, /Synced /u).waitFor();
 
     await keyboard.press('/');
     await keyboard.type('ext:png size:big');
@@ -28,6 +29,7 @@ forEachHost((host) => {
     await expect.poll(() => nameOfFocused(page)).toBe('Name, A to Z');
     await keyboard.press('Enter');
     await expect.poll(() => nameOfFocused(page)).toBe('Sort: Name, A to Z');
+    await seeOrder(page, /^1 of \d+, 1fadb5/u);
 
     await selectByKeys(page);
     const destination = join(app.home, 'Pictures');

@@ -44,6 +44,15 @@ describe('results and selections', () => {
     expect(scale.marks[0]?.value).toBe(rows[0]?.id);
   });
 
+  it('brings the first rows along, however many queries overtake one another', async () => {
+    const { core } = await openSample(60);
+    const texts = Array.from({ length: 100 }, (_, at) => (at % 2 === 0 ? 'sort:name' : `-none${at}`));
+    const found = await Promise.all(texts.map((text) => core.call('catalogue.query', { text, take: 5 })));
+    expect(found.map((answer) => must(answer).rows.length)).toEqual(texts.map(() => 5));
+    const { handle, rows } = must(await core.call('catalogue.query', { text: 'sort:name', take: 5 }));
+    expect(must(await core.call('catalogue.rows', { handle, from: 0, to: 5 }))).toEqual(rows);
+  });
+
   it('counts many queries at once and forgets released results', async () => {
     const { core } = await openSample(150);
     const counts = must(await core.call('catalogue.count', { texts: ['', 'is:downloaded', 'ext:png', '-ext:png'] }));

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
-import { createCore, type Core, type CoreDeps } from '../../main/core.ts';
+import type { CoreDeps } from '../../main/composition/core-deps.ts';
+import { createCore, type Core } from '../../main/core.ts';
 import { systemClock } from '../../main/hosts/node/system-clock.ts';
 import { createNetwork } from '../../main/network/network.ts';
 import { temporaryFolder } from './temporary-folder.ts';

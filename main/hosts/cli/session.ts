@@ -2,10 +2,10 @@ import type { AccountView } from '../../contract/accounts.ts';
 import type { Client } from '../../contract/client.ts';
 import { failure } from '../../domain/failure.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
+import type { Theme } from '../../domain/settings.ts';
 import type { EventMessage } from '../../contract/events.ts';
 import type { Dispatch } from '../../dispatch.ts';
 import type { OpenPicture } from '../page/picture-answer.ts';
-import type { PageTheme } from '../page/page.ts';
 import type { Output } from './output.ts';
 
 /** What every command of the command line works with. */
@@ -26,7 +26,7 @@ export type Session = {
 export type ServeSession = Session & {
   readonly dispatch: Dispatch;
   readonly openPicture: OpenPicture;
-  readonly theme: () => Promise<PageTheme>;
+  readonly theme: () => Promise<Theme>;
   /** Reads the search index, so that the first query finds it ready. */
   readonly warm: () => void;
   /** Logs a bug. */

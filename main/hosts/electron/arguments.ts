@@ -27,6 +27,7 @@ export const helpText = `Contact Sheet: your QuestionPro image library on your o
 
   --help       says this
   --version    says which version this is
+  --self-test  tries what only a whole build can lack, on a folder of its own, and says how each went
   --safe-mode  starts without the graphics card, in the usual place and view, should the window not show
 
 CONTACT_SHEET_HOME names another folder for everything that is kept.

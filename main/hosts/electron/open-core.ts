@@ -1,6 +1,5 @@
 import { createCore, type Core } from '../../core.ts';
 import type { Result } from '../../domain/result.ts';
-import { loadSharpWasm } from '../../imaging/load-sharp-wasm.ts';
 import type { Folders } from '../../ports/folders.ts';
 import type { StartHelper } from '../../ports/helper.ts';
 import type { Network } from '../../ports/network.ts';
@@ -30,6 +29,7 @@ export function openCore(host: NodeJS.Process, folders: Folders, own: OwnParts):
     version,
     electron: host.execPath,
     ...own,
-    ...(host.platform === 'linux' ? { loadSharp: loadSharpWasm } : {}),
+    // Inside Electron on Linux, sharp's native build crashes and its other one hangs at times: it gets its own process.
+    ...(host.platform === 'linux' ? { startPictureHelper: own.startHelper } : {}),
   });
 }

@@ -1,16 +1,15 @@
 import { readFile } from 'node:fs/promises';
+import type { Theme } from '../../domain/settings.ts';
 import { answer, refusal } from './answers.ts';
 import { listInterfaceFiles, type InterfaceFile } from './interface-files.ts';
 import { answerPicture, readPicturePath, type OpenPicture } from './picture-answer.ts';
-
-export type PageTheme = 'system' | 'light' | 'dark' | 'contrast';
 
 export type PageDeps = {
   /** The built interface: index.html and hashed files in assets/. */
   readonly interfaceFolder: string;
   readonly openPicture: OpenPicture;
   /** Asked whenever the page is loaded, so that its first paint has the right colours. */
-  readonly theme: () => PageTheme | Promise<PageTheme>;
+  readonly theme: () => Theme | Promise<Theme>;
 };
 
 /** Serves the interface and the pictures, to a window and to a browser alike. */
@@ -52,7 +51,7 @@ async function answerIndex(
 }
 
 /** The first tag of the page names its theme. */
-function withTheme(html: string, theme: PageTheme): string {
+function withTheme(html: string, theme: Theme): string {
   return html.replace(/(<html\b[^>]*\sdata-theme=")[^"]*(")/, (_all, before: string, after: string) => {
     return before + theme + after;
   });

@@ -1,44 +1,46 @@
 import { open, type FileHandle } from 'node:fs/promises';
+import type { ImageKey } from '../../domain/image.ts';
+import {
+  pictureSizes,
+  type PictureFailure,
+  type PictureFailureCode,
+  type PictureSize,
+} from '../../domain/picture-failure.ts';
 import type { Result } from '../../domain/result.ts';
 import { answer, refusal } from './answers.ts';
 import { readRange, type ByteRange } from './byte-range.ts';
 import { streamFile } from './file-stream.ts';
 import { picturePolicy } from './security-headers.ts';
 
-export const pictureKinds = ['thumbnail', 'preview', 'original'] as const;
-export type PictureKind = (typeof pictureKinds)[number];
-
-export type PictureName = { readonly accountId: number; readonly id: number };
 export type PictureFile = { readonly path: string; readonly contentType: string };
-export type PictureProblem = { readonly code: string; readonly message: string; readonly canRetry: boolean };
 
 /** Finds, fetches or makes the file of a picture; gives up when the signal is aborted. */
 export type OpenPicture = (
-  kind: PictureKind,
-  picture: PictureName,
+  size: PictureSize,
+  key: ImageKey,
   signal: AbortSignal,
-) => Promise<Result<PictureFile, PictureProblem>>;
+) => Promise<Result<PictureFile, PictureFailure>>;
 
-const picturePath = new RegExp(`^/(${pictureKinds.join('|')})/([1-9]\\d{0,15})/(0|[1-9]\\d{0,15})$`);
+const picturePath = new RegExp(`^/(${pictureSizes.join('|')})/([1-9]\\d{0,15})/(0|[1-9]\\d{0,15})$`);
 
-export type PictureQuestion = { readonly kind: PictureKind } & PictureName;
+export type PictureQuestion = ImageKey & { readonly size: PictureSize };
 
-/** What a URL's path names, or undefined: a kind and two numbers, never a file. */
+/** What a URL's path names, or undefined: a size and two numbers, never a file. */
 export function readPicturePath(path: string): PictureQuestion | undefined {
   const [, name, account, image] = picturePath.exec(path) ?? [];
-  const kind = pictureKinds.find((one) => one === name);
+  const size = pictureSizes.find((one) => one === name);
   const [accountId, id] = [Number(account), Number(image)];
-  if (kind === undefined || !Number.isSafeInteger(accountId) || !Number.isSafeInteger(id)) return undefined;
-  return { kind, accountId, id };
+  if (size === undefined || !Number.isSafeInteger(accountId) || !Number.isSafeInteger(id)) return undefined;
+  return { size, accountId, id };
 }
 
 /** The picture's bytes, or its problem as JSON: 404 where trying again can't help, 502 or 503 where it can. */
 export async function answerPicture(
   request: Request,
-  { kind, ...picture }: PictureQuestion,
+  { size, ...key }: PictureQuestion,
   openPicture: OpenPicture,
 ): Promise<Response> {
-  const opened = await openPicture(kind, picture, request.signal);
+  const opened = await openPicture(size, key, request.signal);
   if (!opened.ok) return answerProblem(request, opened.error);
   let file: FileHandle;
   try {
@@ -47,54 +49,57 @@ export async function answerPicture(
     return answerProblem(request, gone);
   }
   try {
-    return await answerFile(request, { file, kind, contentType: opened.value.contentType });
+    return await answerFile(request, { file, size, contentType: opened.value.contentType });
   } catch (error) {
     await file.close();
     throw error;
   }
 }
 
-const gone = {
-  code: 'not-readable',
+/** What the page is told of a failure. */
+type Told = Pick<PictureFailure, 'code' | 'message' | 'canRetry'>;
+
+const gone: Told = {
+  code: 'damaged',
   message: 'The file of this picture is not there any more, or may not be read.',
   canRetry: true,
 };
 
-const networkCodes: ReadonlySet<string> = new Set([
-  ...['name-not-found', 'connection-refused', 'connection-lost', 'tls-refused', 'proxy-refused', 'timed-out'],
-  ...['server-error', 'unexpected-answer', 'cut-off', 'throttled'],
-]);
+const networkCodes: readonly PictureFailureCode[] = [
+  ...(['name-not-found', 'connection-refused', 'connection-lost', 'tls-refused', 'proxy-refused'] as const),
+  ...(['timed-out', 'server-error', 'unexpected-answer', 'cut-off', 'throttled'] as const),
+];
 
-function answerProblem(request: Request, { code, message, canRetry }: PictureProblem): Response {
-  const status = networkCodes.has(code) ? 502 : canRetry ? 503 : 404;
+function answerProblem(request: Request, { code, message, canRetry }: Told): Response {
+  const status = networkCodes.includes(code) ? 502 : canRetry ? 503 : 404;
   const headers = { 'Content-Type': 'application/json', 'Content-Security-Policy': picturePolicy };
   return answer(request, { status, headers, body: JSON.stringify({ code, message, canRetry }) });
 }
 
-type OpenFile = { readonly file: FileHandle; readonly kind: PictureKind; readonly contentType: string };
+type OpenFile = { readonly file: FileHandle; readonly size: PictureSize; readonly contentType: string };
 
-async function answerFile(request: Request, { file, kind, contentType }: OpenFile): Promise<Response> {
+async function answerFile(request: Request, { file, size, contentType }: OpenFile): Promise<Response> {
   const status = await file.stat();
   if (!status.isFile()) {
     await file.close();
     return answerProblem(request, { ...gone, canRetry: false });
   }
-  const { size } = status;
-  const tag = `"${size.toString(36)}-${Math.trunc(status.mtimeMs).toString(36)}"`;
+  const bytes = status.size;
+  const tag = `"${bytes.toString(36)}-${Math.trunc(status.mtimeMs).toString(36)}"`;
   const headers = { ...headersOf(request, contentType), ETag: tag };
   if (request.headers.get('if-none-match') === tag) {
     await file.close();
     return answer(request, { status: 304, headers });
   }
   const ifRange = request.headers.get('if-range');
-  const wanted = kind === 'original' && (ifRange === null || ifRange === tag) ? request.headers.get('range') : null;
-  const range = readRange(wanted, size);
+  const wanted = size === 'original' && (ifRange === null || ifRange === tag) ? request.headers.get('range') : null;
+  const range = readRange(wanted, bytes);
   if (range === 'unsatisfiable') {
     await file.close();
-    return refusal(request, 416, 'The file ends before that range.', { 'Content-Range': `bytes */${size}` });
+    return refusal(request, 416, 'The file ends before that range.', { 'Content-Range': `bytes */${bytes}` });
   }
-  const { start, end } = range ?? { start: 0, end: size };
-  const part = range === undefined ? {} : { 'Content-Range': `bytes ${start}-${end - 1}/${size}` };
+  const { start, end } = range ?? { start: 0, end: bytes };
+  const part = range === undefined ? {} : { 'Content-Range': `bytes ${start}-${end - 1}/${bytes}` };
   const all = { ...headers, ...part, 'Content-Length': String(end - start) };
   const body = await bodyOf(request, file, { start, end });
   return answer(request, { status: range === undefined ? 200 : 206, headers: all, body });

@@ -19,10 +19,17 @@ export async function searchFor(page: Page, text: string, found: string): Promis
   await page.getByRole('region', { name: 'Gallery' }).getByText(found, { exact: true }).waitFor();
 }
 
-export async function sortBy(page: Page, order: string): Promise<void> {
+/** `mark` is what the scrubber then says of the first image, such as its first letter. */
+export async function sortBy(page: Page, order: string, mark: RegExp): Promise<void> {
   await page.getByRole('button', { name: /^Sort: /u }).click();
   await page.getByRole('menuitemradio', { name: order }).click();
-  await page.getByRole('button', { name: `Sort: ${order}` }).waitFor();
+  await seeOrder(page, mark);
+}
+
+/** The old order stays in sight until the new one is there. */
+export async function seeOrder(page: Page, mark: RegExp): Promise<void> {
+  const place = page.getByRole('slider', { name: 'Place in the result' });
+  await expect.poll(() => place.getAttribute('aria-valuetext'), { timeout: 30_000 }).toMatch(mark);
 }
 
 /** Tiles in the order in which they are seen. */

@@ -29,6 +29,7 @@ const offences: readonly (readonly [rule: string, from: string, imports: string]
   ['shared-by-hosts', 'main/hosts/page/a.ts', 'main/hosts/web/server.ts'],
   ['shared-by-hosts', 'main/hosts/node/a.ts', 'main/hosts/page/page.ts'],
   ['renderer-sees-the-door', 'renderer/gallery/a.ts', 'main/downloads/engine.ts'],
+  ['no-schemas-in-a-page', 'renderer/gallery/b.ts', 'main/contract/table.ts'],
   ['parts-are-general', 'renderer/parts/a.ts', 'renderer/gallery/tile.ts'],
   ['nothing-imports-tests', 'main/sync/b.ts', 'tests/support/fake.ts'],
   ['product-needs-no-build', 'main/sync/c.ts', 'build/paths.ts'],

@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { takeLock, usualPatience } from '../../../build/bootstrap/install-lock.mjs';
 import { root } from '../../../build/bootstrap/paths.mjs';
 import { capture } from '../../../build/bootstrap/processes.mjs';
 import { openKeyring } from '../../support/keyring.ts';
 import { testNeeding } from '../../support/lawful-skip.ts';
+import { callOver } from '../../support/web/web-bench.ts';
 
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
 let folder: string;
@@ -53,6 +55,18 @@ function contactSheet(args: readonly string[], settings: Record<string, string> 
     cwd: folder,
     env,
   });
+}
+
+/** `contact-sheet serve` of the package, once it has said its address. */
+async function startServing() {
+  const env = { ...process.env, CONTACT_SHEET_HOME: home };
+  const child = spawn(process.execPath, [path.join(installed, 'bin', 'contact-sheet.mjs'), 'serve'], {
+    cwd: folder,
+    env,
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const [firstLine] = (await once(createInterface(child.stdout), 'line')) as [string];
+  return { child, firstLine };
 }
 
 function lastEvent(ndjson: string): unknown {
@@ -137,6 +151,25 @@ describe('the npm package', () => {
     expect(findings).toContainEqual(expect.objectContaining({ what: 'keychain', state: 'works' }));
     const removed = await contactSheet(['accounts', 'remove', 'Kept'], keyring.environment);
     expect(removed, removed.output).toMatchObject({ code: 0 });
+  });
+
+  test('serves the interface that lies in it, and updates by npm alone', async () => {
+    const { child, firstLine } = await startServing();
+    const { origin } = new URL(firstLine);
+    const entered = await fetch(firstLine, { redirect: 'manual' });
+    const cookie = entered.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const html = await (await fetch(origin, { headers: { cookie } })).text();
+    const script = /<script[^>]+src="\.?(?<path>\/assets\/[^"]+\.js)"/u.exec(html)?.groups?.['path'] ?? 'no script';
+    const asset = await fetch(origin + script, { headers: { cookie } });
+    expect([asset.status, asset.headers.get('content-type')]).toEqual([200, expect.stringContaining('javascript')]);
+    const socket = new WebSocket(`${origin.replace('http', 'ws')}/door`, { headers: { origin, cookie } });
+    await once(socket, 'open');
+    expect(await callOver(socket)('updates.check', {})).toMatchObject({
+      value: { state: 'absent', message: expect.stringContaining('npm') },
+    });
+    const ended = once(child, 'close');
+    child.kill('SIGTERM');
+    await ended;
   });
 
   test('asks for a newer Node in one sentence', async () => {

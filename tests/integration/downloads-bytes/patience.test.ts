@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { ReadableStream } from 'node:stream/web';
 import { describe, expect, test, vi } from 'vitest';
-import { fetchToPart, type FetchToPartDeps } from '../../../main/downloads/fetch-to-part.ts';
-import { createSpeedLimit } from '../../../main/downloads/speed-limit.ts';
-import { createWatchdog, Stopped } from '../../../main/downloads/watchdog.ts';
+import { fetchToPart, type FetchToPartDeps } from '../../../main/downloads/fetch/fetch-to-part.ts';
+import { createSpeedLimit } from '../../../main/downloads/fetch/speed-limit.ts';
+import { createWatchdog, Stopped } from '../../../main/downloads/fetch/watchdog.ts';
 import type { ImageBody } from '../../../main/remote/image-source.ts';
 import { jobFor, noise, sha256 } from './fetching.ts';
 import { manualClock } from './manual-clock.ts';

@@ -2,7 +2,7 @@ import { linkSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Transfer } from '../../../main/domain/transfer.ts';
-import { partPath } from '../../../main/downloads/file-paths.ts';
+import { partPath } from '../../../main/downloads/disk/file-paths.ts';
 import { createBatchStore } from '../../../main/storage/batch-store.ts';
 import { createTransferStore } from '../../../main/storage/transfer-store.ts';
 import { must } from '../../support/core.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newTransfer, transferStates, type Transfer, type TransferState } from '../../../main/domain/transfer.ts';
-import { createJournal } from '../../../main/downloads/journal.ts';
-import { createQueue } from '../../../main/downloads/queue.ts';
+import { createJournal } from '../../../main/downloads/engine/journal.ts';
+import { createQueue } from '../../../main/downloads/engine/queue.ts';
 import { createBatchStore } from '../../../main/storage/batch-store.ts';
 import { createSavedFileStore, type SavedFile } from '../../../main/storage/saved-file-store.ts';
 import { createTransferStore } from '../../../main/storage/transfer-store.ts';

@@ -114,11 +114,11 @@ describe('a picture', () => {
   it.each([
     ['unknown-image', false, 404],
     ['connection-lost', true, 502],
-    ['busy', true, 503],
-  ])('that fails by %s says so in JSON', async (code, canRetry, status) => {
+    ['switched-off', true, 503],
+  ] as const)('that fails by %s says so in JSON', async (code, canRetry, status) => {
     const { get, pictures } = openPage();
     const message = '<img src=x onerror=alert(1)>';
-    pictures.refuse(1, { code, message, canRetry });
+    pictures.refuse(1, { code, message, canRetry, retryAt: null });
     const answer = await get('/thumbnail/7/1');
     expect(answer.status).toBe(status);
     expect(answer.headers.get('content-type')).toBe('application/json');

@@ -68,6 +68,21 @@ describe('npm run package:check', () => {
     expect(await rig.close()).toBe(0);
   });
 
+  testNeeding(
+    'linux',
+    'is followed by packages, which stop with one sentence where Electron’s runtime can’t be had',
+    async () => {
+      const without = { ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent', ELECTRON_SKIP_BINARY_DOWNLOAD: '1' };
+      const env = { ...process.env, ...without };
+      const script = join(root, 'build', 'package.mjs');
+      const { code, output } = await capture(process.execPath, [script], { cwd: root, env });
+      expect(code).toBe(1);
+      expect(output.trimEnd().split('\n').at(-1)).toMatch(
+        /^All is built up to Electron’s runtime .+ELECTRON_OVERRIDE_DIST_PATH\.$/u,
+      );
+    },
+  );
+
   testNeeding('linux', 'packs for Windows, each processor’s app with its own parts and no more', async () => {
     await alone();
     const archs = ['x64', 'arm64'];

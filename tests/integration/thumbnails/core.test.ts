@@ -119,7 +119,8 @@ describe('through the door', () => {
     const { core } = openTestCore();
     const pictures = must(await core.call('doctor.run', {})).find(({ what }) => what === 'pictures');
     expect(pictures).toMatchObject({ state: 'works', detail: expect.stringMatching(/^sharp \d.* with libvips \d/) });
-    const thumbnailer = { make: () => Promise.reject(new Error('unused')), describe: () => Promise.resolve(undefined) };
+    const make = () => Promise.reject(new Error('unused'));
+    const thumbnailer = { make, describe: () => Promise.resolve(undefined) };
     const lacking = must(await openTestCore({ thumbnailer }).core.call('doctor.run', {}));
     expect(lacking.find(({ what }) => what === 'pictures')).toMatchObject({ state: 'fails' });
   });

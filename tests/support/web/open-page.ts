@@ -1,4 +1,5 @@
-import { createPage, type PageTheme } from '../../../main/hosts/page/page.ts';
+import type { Theme } from '../../../main/domain/settings.ts';
+import { createPage } from '../../../main/hosts/page/page.ts';
 import { writeInterface } from './interface-folder.ts';
 import { createPictureFiles } from './picture-files.ts';
 
@@ -6,7 +7,7 @@ export const pageOrigin = 'http://127.0.0.1:43121';
 export const pictureBytes = Uint8Array.from({ length: 200_000 }, (_, index) => index % 251);
 
 /** The page function over a small interface and pictures in files. */
-export function openPage(theme: PageTheme = 'system') {
+export function openPage(theme: Theme = 'system') {
   const pictures = createPictureFiles();
   const interfaceFolder = writeInterface();
   const page = createPage({ interfaceFolder, openPicture: pictures.open, theme: () => theme });

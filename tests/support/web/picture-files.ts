@@ -1,14 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PictureFailure } from '../../../main/domain/picture-failure.ts';
 import { fail, ok } from '../../../main/domain/result.ts';
-import type { OpenPicture, PictureFile, PictureProblem } from '../../../main/hosts/page/picture-answer.ts';
+import type { OpenPicture, PictureFile } from '../../../main/hosts/page/picture-answer.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 export type PictureFiles = {
   readonly open: OpenPicture;
   /** Writes the file of a picture, whatever its kind. */
   write(id: number, content: Uint8Array | string, contentType: string): string;
-  refuse(id: number, problem: PictureProblem): void;
+  refuse(id: number, failure: PictureFailure): void;
   /** The signals with which pictures were asked for. */
   readonly signals: AbortSignal[];
 };
@@ -17,7 +18,7 @@ export type PictureFiles = {
 export function createPictureFiles(): PictureFiles {
   const folder = temporaryFolder();
   const files = new Map<number, PictureFile>();
-  const problems = new Map<number, PictureProblem>();
+  const failures = new Map<number, PictureFailure>();
   const signals: AbortSignal[] = [];
   return {
     signals,
@@ -27,14 +28,14 @@ export function createPictureFiles(): PictureFiles {
       files.set(id, { path, contentType });
       return path;
     },
-    refuse: (id, problem) => void problems.set(id, problem),
-    async open(_kind, { accountId, id }, signal) {
+    refuse: (id, failure) => void failures.set(id, failure),
+    async open(_size, { accountId, id }, signal) {
       signals.push(signal);
-      const problem = problems.get(id);
-      if (problem !== undefined) return fail(problem);
+      const failure = failures.get(id);
+      if (failure !== undefined) return fail(failure);
       const file = accountId === 7 ? files.get(id) : undefined;
       return file === undefined
-        ? fail({ code: 'unknown-image', message: 'There is no such image.', canRetry: false })
+        ? fail({ code: 'unknown-image', message: 'There is no such image.', canRetry: false, retryAt: null })
         : ok(file);
     },
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inTurns } from '../../../main/downloads/in-turns.ts';
+import { inTurns } from '../../../main/downloads/plan/in-turns.ts';
 
 /** Adds up so many numbers, one a step, each some microseconds long. */
 function* addUp(count: number): Generator<undefined, number, undefined> {

@@ -15,8 +15,10 @@ describe('what mends a failed sync', () => {
     ['vault-missing', 'key'],
     ['vault-locked', 'unlock'],
     ['wrong-passphrase', 'unlock'],
+    ['no-such-user', 'edit-account'],
     ['offline', undefined],
     ['throttled', undefined],
+    ['a code of a newer version', undefined],
   ] as const)('%s leads to %s', (code, kind) => {
     expect(attentionFor(code, account)?.dialog.kind).toBe(kind);
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { layOut, rowsInView, rowTop, topToShow } from '../../../renderer/gallery/grid-layout.ts';
-import { afterScroll, longestScroll, placeAt, scrollHeight } from '../../../renderer/gallery/scroll-space.ts';
+import { afterScroll, longestScroll, placeAt, scrollHeight } from '../../../renderer/lists/scroll-space.ts';
 
 const viewportHeight = 700;
 const short = { contentHeight: 90_000, viewportHeight };

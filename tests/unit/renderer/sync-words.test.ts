@@ -3,7 +3,7 @@ import type { JournalEntry, SyncSnapshot } from '../../../main/contract/syncs.ts
 import { createFormat } from '../../../renderer/messages/format.ts';
 import { createTranslate } from '../../../renderer/messages/messages.ts';
 import { cameWithQuery } from '../../../renderer/syncs/came-with.ts';
-import { describeCost, describeStand, remedyFor, sumCosts, syncStand } from '../../../renderer/syncs/sync-words.ts';
+import { describeCost, describeStand, sumCosts, syncStand } from '../../../renderer/syncs/sync-words.ts';
 import { parseQuery } from '../../../main/domain/query/parse-query.ts';
 
 const translate = createTranslate('en');
@@ -59,17 +59,6 @@ describe('how an account stands', () => {
     const waiting = { until: 2 * minuteMs + 14_000, why: 'QuestionPro asks to wait.' };
     expect(say({ ...sync, state: 'waiting', waiting }, entry)).toBe('Goes on in 0:14: QuestionPro asks to wait.');
   });
-});
-
-test.each([
-  ['unauthorized', 'key'],
-  ['key-missing', 'key'],
-  ['no-such-user', 'account'],
-  ['offline', 'again'],
-  ['throttled', 'again'],
-  ['a code of a newer version', 'again'],
-])('after %s: %s', (code, remedy) => {
-  expect(remedyFor(code)).toBe(remedy);
 });
 
 describe('the query for what came with a sync', () => {

@@ -33,6 +33,20 @@ describe('regular expressions over all names', () => {
     expect(await world.index.measure(selectResult('name:/([yz])+[ac]/'))).toMatchObject({ ok: false });
   });
 
+  test('come to an end, however many are asked at once, the newest first', async () => {
+    const world = createWorld(someImages(900, 3), { elapsedMs: slowClock(3) });
+    const ended: number[] = [];
+    const texts = Array.from({ length: 12 }, (_, at) => `name:/[${at}a-z]{${at + 1}}/`);
+    const found = texts.map(async (text, at) => {
+      const answer = await world.index.query(parseQuery(text));
+      ended.push(at);
+      return must(answer).totals;
+    });
+    const plain = await Promise.all(texts.map(async (text) => must(await world.plain.query(parseQuery(text))).totals));
+    expect(await Promise.all(found)).toEqual(plain);
+    expect(ended).toEqual(texts.map((_, at) => 11 - at));
+  });
+
   test('go on where they were stopped when they are asked again', async () => {
     const world = createWorld(someImages(900, 3), { elapsedMs: slowClock(200) });
     const query = parseQuery('name:/[13]/ sort:name');

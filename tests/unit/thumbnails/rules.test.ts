@@ -5,7 +5,7 @@ import { contentTypeOf, maySpeakForItself } from '../../../main/thumbnails/conte
 import { createFailureMemory } from '../../../main/thumbnails/failure-memory.ts';
 import { knownFailure, noPicture, saysBroken, switchedOff } from '../../../main/thumbnails/failures.ts';
 import { createHostHolds } from '../../../main/thumbnails/host-holds.ts';
-import { isWholeWebp } from '../../../main/thumbnails/make-small.ts';
+import { isWholeWebp } from '../../../main/thumbnails/whole-webp.ts';
 import { manualClock } from '../../integration/downloads-bytes/manual-clock.ts';
 
 const listing = { url: 'https://images.example/a.png', sizeText: '5 Kb' };
@@ -61,6 +61,9 @@ describe('what is remembered of failures', () => {
     expect(memory.blocks(key, 'one', 'make')).toBe(noPicture);
     expect(memory.blocks(key, 'one', 'fetch')).toBeUndefined();
     expect(memory.blocks(key, 'two', 'make')).toBeUndefined();
+    // A clock that was set back.
+    now = -1;
+    expect(memory.blocks(key, 'one', 'make')).toBeUndefined();
     now = 10;
     expect(memory.blocks(key, 'one', 'make')).toBeUndefined();
     expect(memory.last(key, 'one')).toBe(noPicture);
@@ -107,6 +110,17 @@ describe('a host that can’t be reached', () => {
     expect(holds.held('a')).toMatchObject({ code: 'throttled', retryAt: 90_000 });
     await clock.advance(90_000);
     expect(holds.held('a')).toBeUndefined();
+  });
+
+  it('is held no longer once the clock was set back', () => {
+    let now = 1_000_000;
+    const clock = { ...manualClock(), now: () => now };
+    const holds = createHostHolds(clock, () => undefined, new AbortController().signal);
+    holds.met('a', problem);
+    expect(holds.held('a')).toBeDefined();
+    now = 0;
+    expect(holds.held('a')).toBeUndefined();
+    expect(holds.met('a', problem).retryAt).toBe(10_000);
   });
 
   it('is not one that answered, whatever became of the file', () => {

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { createPictureMakers } from './create-picture-makers.ts';
+import { createGate } from '../remote/gate.ts';
+import { createSampleHost } from '../sample/sample-host.ts';
+import { createSettingsFile } from '../settings-file/settings-file.ts';
+import { createAccountStore } from '../storage/account-store.ts';
+import { createCallLedger } from '../storage/call-ledger.ts';
+import { createCatalogueStore } from '../storage/catalogue-store.ts';
+import { acquireLock, exclusively } from '../storage/process-lock.ts';
+import { createSyncStore } from '../storage/sync-store.ts';
+import { createVaults } from '../vault/vaults.ts';
+import type { Base } from './core-deps.ts';
+
+export type Adapters = ReturnType<typeof createAdapters>;
+
+/** A person may be typing the keychain's password meanwhile. */
+const keychainTimeoutMs = 20_000;
+
+/** Stores, vaults and the gate. */
+export function createAdapters({ deps, database, log }: Base) {
+  const { clock, random, folders, network, platform, environment, passphrase, version } = deps;
+  const accountStore = createAccountStore(database);
+  const everyAccount = () => [...accountStore.list(), ...accountStore.retired()];
+  const makers = createPictureMakers(deps);
+  const sampleHost = createSampleHost(
+    () => Math.max(0, ...everyAccount().map(({ sampleCount }) => sampleCount)),
+    makers.render,
+  );
+  return {
+    accountStore,
+    everyAccount,
+    syncStore: createSyncStore(database),
+    catalogueStore: createCatalogueStore(database),
+    vaults: createVaults({
+      keychain: {
+        ...{ serviceName: 'Contact Sheet', timeoutMs: keychainTimeoutMs, environment, platform },
+        startHelper: deps.startHelper,
+      },
+      file: { path: join(folders.data, 'keys.age'), passphrase, clock },
+    }),
+    sampleHost,
+    endPictureHelpers: makers.end,
+    gate: createGate({
+      ...{ network, clock, random, log, version },
+      ledger: createCallLedger(database),
+      loopbackPort: sampleHost.port,
+    }),
+    settingsFile: createSettingsFile({
+      folder: folders.data,
+      exclusively: (work) => exclusively(join(folders.data, 'locks'), 'settings', work),
+      now: clock.now,
+    }),
+    thumbnailer: deps.thumbnailer ?? makers.thumbnailer,
+    lock: (name: string) => acquireLock(join(folders.data, 'locks'), name, deps.holder, clock.now()),
+  };
+}

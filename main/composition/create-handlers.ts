@@ -1,0 +1,56 @@
+import { createAccountCommands } from '../accounts/account-commands.ts';
+import { createCatalogueCommands } from '../catalogue/catalogue-commands.ts';
+import type { Handlers } from '../contract/command.ts';
+import type { Commands } from '../contract/commands.ts';
+import { examine } from '../doctor/doctor-service.ts';
+import { ok } from '../domain/result.ts';
+import { createDownloadCommands } from '../downloads/download-commands.ts';
+import { createFolderCommands } from '../downloads/folder-commands.ts';
+import { createExportCommands } from '../exports/export-commands.ts';
+import { createSettingsCommands } from '../settings/settings-commands.ts';
+import { checkDatabase, sqliteVersion } from '../storage/health.ts';
+import { createSyncCommands } from '../sync/sync-commands.ts';
+import { createThumbnailCommands } from '../thumbnails/thumbnail-commands.ts';
+import { createUpdateCommands } from '../updates/update-commands.ts';
+import type { Base } from './core-deps.ts';
+import type { Adapters } from './create-adapters.ts';
+import type { Services } from './create-services.ts';
+
+/** Exactly one for each command of the door. */
+export function createHandlers({ deps, database, closing }: Base, adapters: Adapters, services: Services) {
+  const { vaults, catalogueStore, syncStore } = adapters;
+  const { accounts, sync } = services;
+  const { folders } = deps;
+  const examination = {
+    ...{ dataFolder: folders.data, network: deps.network, electron: deps.electron },
+    ...{ keychain: vaults.of('keychain'), keychainName: vaults.nameOf('keychain') },
+    describePictures: adapters.thumbnailer.describe,
+    databaseVersion: sqliteVersion(database),
+    checkDatabase: () => checkDatabase(database),
+  };
+  return {
+    ...createAccountCommands({
+      ...{ accounts, vaultOf: vaults.of, vaultName: vaults.nameOf, vaultFile: vaults.file, signal: closing.signal },
+      imagesOf: (id) => catalogueStore.counts(id).present,
+      syncedAt: syncStore.lastWholeAt,
+      erased: services.thumbnails.forgetAccount,
+      async settle(id) {
+        sync.cancel(id);
+        await sync.idle(id);
+        const uid = adapters.everyAccount().find((account) => account.id === id)?.uid;
+        return uid === undefined ? ok({ release: () => undefined }) : adapters.lock(`sync-${uid}`);
+      },
+    }),
+    ...createSyncCommands(sync, syncStore),
+    ...createCatalogueCommands(services.catalogue),
+    ...createThumbnailCommands(services.thumbnails),
+    ...createDownloadCommands(services.downloads),
+    ...createExportCommands(services.exports),
+    ...createFolderCommands(),
+    ...createSettingsCommands(services.settings),
+    ...createUpdateCommands(services.updates),
+    'doctor.run': async () => ok(await examine(examination)),
+    'doctor.notices': () => ok([...database.notices]),
+    'doctor.about': () => ok({ version: deps.version, data: folders.data, cache: folders.cache, logs: folders.logs }),
+  } satisfies Handlers<Commands>;
+}

@@ -1,0 +1,71 @@
+import { createAccountService } from '../accounts/account-service.ts';
+import { createCatalogueService } from '../catalogue/catalogue-service.ts';
+import { createSearchThread } from '../catalogue/search-thread.ts';
+import { createPictures } from './create-pictures.ts';
+import { createDownloads } from '../downloads/download-service.ts';
+import { diskFailure } from '../downloads/disk/disk-problem.ts';
+import { createExportService } from '../exports/export-service.ts';
+import { createSettingsService } from '../settings/settings-service.ts';
+import { createFactStore } from '../storage/fact-store.ts';
+import { createImageReader } from '../storage/image-reader.ts';
+import { createSyncService } from '../sync/sync-service.ts';
+import { createUpdateService } from '../updates/update-service.ts';
+import type { Base } from './core-deps.ts';
+import type { Adapters } from './create-adapters.ts';
+
+export type Services = ReturnType<typeof createServices>;
+
+/** More are never unfinished at once. */
+const mostBatches = 1000;
+
+/** The features, each told of others what it needs by functions. */
+export function createServices({ deps, database, log, keys, events }: Base, adapters: Adapters) {
+  const { clock, random } = deps;
+  const { accountStore, syncStore, catalogueStore, vaults, gate, lock } = adapters;
+  const accounts = createAccountService({
+    ...{ store: accountStore, vaultOf: vaults.of, gate, clock },
+    changed: () => events.publish({ topic: 'accounts' }),
+    knowKey: (key) => keys.add(key),
+  });
+  const sync = createSyncService({
+    ...{ catalogue: catalogueStore, syncs: syncStore, gate, clock, events, log },
+    account: accounts.get,
+    keyOf: accounts.keyOf,
+    lock: (account) => lock(`sync-${account.uid}`),
+  });
+  const settings = createSettingsService({
+    file: adapters.settingsFile,
+    usualDestination: deps.folders.downloads,
+    changed: (view) => events.publish({ topic: 'settings', settings: view }),
+  });
+  const reader = createImageReader(database);
+  const engine = createSearchThread({
+    ...{ dataFolder: deps.folders.data, cacheFolder: deps.folders.cache, version: deps.version, now: clock.now },
+    restarted: (error) => log('warn', 'the search thread was started again', { error: String(error) }),
+  });
+  const catalogue = createCatalogueService({ reader, engine });
+  const accountOf = (id: number) => adapters.everyAccount().find((account) => account.id === id);
+  const thumbnails = createPictures({
+    ...{ database, clock, log, cacheFolder: deps.folders.cache, openImage: gate.openImage },
+    thumbnailer: adapters.thumbnailer,
+    originOf: (id) => accountOf(id)?.origin,
+    mayFetch: settings.fetchThumbnails,
+    changed: () => events.publish({ topic: 'images' }),
+    released: () => events.publish({ topic: 'pictures' }),
+  });
+  const downloads = createDownloads({
+    ...{ database, clock, random, log, events, openImage: gate.openImage, imagesOf: catalogue.imagesOf },
+    facts: createFactStore(database, clock.now),
+    accountOf,
+    cachedOriginal: thumbnails.cachedOriginal,
+    lock: (batchUid) => lock(`batch-${batchUid}`),
+  });
+  const updates = createUpdateService({
+    ...{ log, now: clock.now, version: deps.version },
+    updates: deps.updates ?? { absent: 'The app updates itself in its own window only. Here, npm does.' },
+    isBusy: () => downloads.list(true, mostBatches).some(({ state }) => state === 'running'),
+    changed: (view) => events.publish({ topic: 'updates', update: view }),
+  });
+  const exports = createExportService({ imagesOf: catalogue.imagesOf, diskFailure });
+  return { accounts, sync, catalogue, engine, thumbnails, downloads, exports, settings, updates };
+}

@@ -1,0 +1,18 @@
+import type { ThumbnailProblem } from '../ports/thumbnailer.ts';
+import type { BaseOrder } from '../sample/pictures/base-picture.ts';
+
+/** One wish to the process that makes pictures, a line of JSON; many may be under way. */
+export type PictureRequest = { readonly id: number } & PictureWish;
+export type PictureWish =
+  | { readonly kind: 'shrink'; readonly path: string; readonly boxPixels: number }
+  | { readonly kind: 'render'; readonly order: BaseOrder }
+  | { readonly kind: 'describe' };
+
+/** Its answer; `bytes` in base64, `failed` with the library's own words. */
+export type PictureAnswer = {
+  readonly id: number;
+  readonly bytes?: string;
+  readonly words?: string | undefined;
+  readonly problem?: ThumbnailProblem;
+  readonly failed?: string;
+};

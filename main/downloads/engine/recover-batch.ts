@@ -1,0 +1,31 @@
+import type { Batch } from '../../domain/batch.ts';
+import type { Transfer } from '../../domain/transfer.ts';
+import type { EngineParts } from './engine-parts.ts';
+import { absolutePath, partPath } from '../disk/file-paths.ts';
+import { moved, settleDone } from './settle-transfer.ts';
+
+const pieceRows = 500;
+
+/** What a process that died left: what is on disk is proven, and the rest is queued again. Nothing of it may run. */
+export async function recoverBatch(parts: EngineParts, batch: Batch): Promise<void> {
+  for (const state of ['verifying', 'active'] as const) {
+    for (;;) {
+      const rows = parts.transfers.inState(batch.id, state, pieceRows);
+      if (rows.length === 0) break;
+      await Promise.all(rows.map((row) => recoverTransfer(parts, batch, row)));
+    }
+  }
+}
+
+async function recoverTransfer(parts: EngineParts, batch: Batch, transfer: Transfer): Promise<void> {
+  const { bytes, sha256, finalPath } = transfer;
+  if (transfer.state === 'verifying' && bytes !== null && sha256 !== null && finalPath !== null) {
+    const to = absolutePath(batch.destination, finalPath);
+    if (await parts.reconcileFile(partPath(batch, transfer), to, { bytes, sha256 })) {
+      await settleDone(parts, batch, transfer);
+      return;
+    }
+  }
+  const queued = { ...moved(transfer, { kind: 'recover' }), finalPath: null };
+  await parts.journal.write(() => parts.transfers.save(queued));
+}

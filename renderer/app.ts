@@ -1,0 +1,50 @@
+import type { AppParts } from './app-parts.ts';
+import { Accounts } from './accounts/accounts.svelte.ts';
+import { createActions, type Actions } from './actions/actions.ts';
+import type { Door } from './client/connect.svelte.ts';
+import { Dialogs } from './frame/dialogs.svelte.ts';
+import { Notices } from './frame/notices.svelte.ts';
+import { Panels } from './frame/panels.svelte.ts';
+import { Gallery } from './gallery/gallery.svelte.ts';
+import { createFormat } from './messages/format.ts';
+import { createTranslate } from './messages/messages.ts';
+import { Chosen } from './selection/chosen.svelte.ts';
+import { Settings } from './settings/settings.svelte.ts';
+import { Library } from './sidebar/library.svelte.ts';
+import { Syncs } from './syncs/syncs.svelte.ts';
+import { Transfers } from './transfers/transfers.svelte.ts';
+
+export type App = AppParts & { readonly actions: Actions };
+
+/** Makes every part of the interface over one door, from the outside in; nothing is asked yet. */
+export function createApp(door: Door, locale: string): App {
+  const translate = createTranslate(locale);
+  const format = createFormat(locale, translate);
+  const notices = new Notices();
+  const dialogs = new Dialogs();
+  const settings = new Settings(door, notices);
+  const panels = new Panels(settings);
+  const accounts = new Accounts(door, notices);
+  const library = new Library(door);
+  const syncs = new Syncs(door, notices);
+  const transfers = new Transfers(door, notices);
+  const gallery = new Gallery(door);
+  const chosen = new Chosen(door, gallery, notices);
+  const parts = { door, translate, format, notices, dialogs, settings, panels, accounts, library, syncs, transfers };
+  const app = { ...parts, gallery, chosen };
+  return { ...app, actions: createActions(app) };
+}
+
+/** Listens first, then reads how things stand. */
+export async function startApp(app: App): Promise<void> {
+  const { settings, accounts, library, syncs, transfers, gallery, chosen } = app;
+  for (const part of [settings, accounts, library, syncs, transfers, gallery, chosen]) part.listen();
+  await loadApp(app);
+  gallery.view.resize({ tileSize: settings.values.tileSize });
+}
+
+/** Reads how things stand, at the start and whenever the connection was lost. */
+export async function loadApp({ settings, accounts, library, syncs, transfers, gallery, chosen }: App): Promise<void> {
+  const parts = [settings.load, accounts.load, library.load, syncs.load, transfers.load, gallery.load];
+  await Promise.all([...parts, chosen.measure].map((load) => load()));
+}
