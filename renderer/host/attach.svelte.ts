@@ -1,3 +1,4 @@
+import type { PagePlace } from '../../main/contract/host.ts';
 import { isMac } from '../actions/listen.ts';
 import type { Action } from '../actions/action.ts';
 import type { App } from '../app.ts';
@@ -13,12 +14,22 @@ export async function startInPlace(app: App, start: (app: App) => Promise<void>)
   const place = await recallPlace(app);
   if (place !== null) beginAt(app, place);
   await start(app);
-  if (place !== null) await settleAt(app, place);
   $effect.root(() => {
+    if (place !== null) settleOnce(app, place);
     followPlace(app);
     followMenus(app);
   });
   await Promise.all([sayNotices(app), followWishes(app)]);
+}
+
+/** The first screen may come before the result that it is the beginning of. */
+function settleOnce(app: App, place: PagePlace): void {
+  let isSettled = false;
+  $effect(() => {
+    if (isSettled || typeof app.gallery.result?.handle !== 'number') return;
+    isSettled = true;
+    void settleAt(app, place);
+  });
 }
 
 function followPlace(app: App): void {
