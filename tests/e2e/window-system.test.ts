@@ -130,6 +130,7 @@ describe('the window’s place', () => {
     await next.page();
     expect(next.did('bounds')).toEqual([back]);
     expect(next.did('maximize')).toHaveLength(1);
+    expect(await next.close()).toBe(0);
   });
 
   test('is the usual one where what was kept makes no sense', async () => {
