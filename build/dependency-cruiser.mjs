@@ -125,7 +125,7 @@ const configuration = {
     keepTo('pictures-in-imaging', 'main/(imaging|sample|composition)', 'sharp'),
     keepTo('arguments-in-the-command-line', 'main/hosts/cli', 'commander'),
     keepTo('web-sockets-in-the-browser-host', 'main/hosts/web', 'ws'),
-    keepTo('electron-in-its-host', 'main/hosts/electron|preload', 'electron|electron-updater|electron-store'),
+    keepTo('electron-in-its-host', 'main/hosts/electron|preload', 'electron|electron-updater'),
     forbid('no-cycles', 'A cycle hides which of two knows the other.', {}, { circular: true }),
     forbid(
       'no-barrels',

@@ -1,5 +1,5 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { isSound } from './damage.ts';
 import { makeFolder } from './make-folder.ts';
@@ -44,7 +44,7 @@ const beforePattern = /^before-[\w.+-]+\.sqlite$/;
  * the newest three. It is the way back: an older version can open it.
  */
 export function backUpBefore(version: string, ownPath: string, folder: string): void {
-  const mark = join(folder, 'last-version');
+  const mark = join(dirname(ownPath), 'last-version');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === version) return;
   makeFolder(folder);
   if (existsSync(ownPath)) {

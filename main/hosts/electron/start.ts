@@ -47,6 +47,8 @@ export function startApp(createPage: CreatePage): void {
   const folders = { ...found, downloads: findDownloads(env, platform) };
   const profile = join(folders.data, 'window');
   app.setName('Contact Sheet');
+  // Windows shows notifications of an app that it knows by this, as the packages name it.
+  if (platform === 'win32') app.setAppUserModelId('io.github.contactsheet.ContactSheet');
   placeProfile('userData', profile);
   placeProfile('sessionData', join(folders.cache, 'window'));
   if (start.isSafe) app.disableHardwareAcceleration();
