@@ -56,7 +56,8 @@ export function forEachHost(define: (host: Host) => void): void {
 
 async function openFor(name: HostName, options: JourneyOptions = {}): Promise<RunningApp> {
   const { home = temporaryFolder(), env = {}, theme = 'light', expectedFaults } = options;
-  const environment = { ...surroundings(), HOME: home, CONTACT_SHEET_HOME: home, ...env };
+  // A session's own variables may name a home too: this one counts.
+  const environment = { ...surroundings(), ...env, HOME: home, CONTACT_SHEET_HOME: home };
   const app = await openers[name]({ environment, theme, expectedFaults });
   // What a page misses while its host goes away is no fault.
   let faults: readonly string[] | undefined;
