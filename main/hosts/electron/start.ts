@@ -47,10 +47,9 @@ export function startApp(createPage: CreatePage): void {
   const folders = { ...found, downloads: findDownloads(env, platform) };
   const profile = join(folders.data, 'window');
   app.setName('Contact Sheet');
-  // Windows shows notifications of an app that it knows by this, as the packages name it.
-  if (platform === 'win32') app.setAppUserModelId('io.github.contactsheet.ContactSheet');
-  placeProfile('userData', profile);
-  placeProfile('sessionData', join(folders.cache, 'window'));
+  // Windows shows notifications of an app that it knows by its packages' name.
+  if (platform === 'win32') app.setAppUserModelId(windowsId);
+  placeProfiles(profile, join(folders.cache, 'window'));
   if (start.isSafe) app.disableHardwareAcceleration();
   registerScheme(protocol);
   if (app.isPackaged && isWithoutSandbox(process.argv)) {
@@ -95,6 +94,13 @@ export function startApp(createPage: CreatePage): void {
       dialog.showErrorBox(words.cannotStart, words.logHas(crashLog.report(error)));
       app.exit(1);
     });
+}
+
+const windowsId = 'io.github.contactsheet.ContactSheet';
+
+function placeProfiles(profile: string, cache: string): void {
+  placeProfile('userData', profile);
+  placeProfile('sessionData', cache);
 }
 
 /** Electron takes no folder that is not there. One that can't be made is left to the core, which explains it. */
