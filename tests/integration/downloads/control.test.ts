@@ -10,7 +10,7 @@ const count = 40;
 /** A batch of which two files are fetched slowly at any time. */
 async function slowBatch(): Promise<{ bench: Bench; id: number }> {
   const bench = await openBench(plainImages(count, { bytes: 20_000 }));
-  bench.api.faultFiles(faults.slow(2_000, 5));
+  bench.api.faultFiles(faults.slow(2_000, 25));
   const { batch } = must(await bench.downloads.start(bench.order({ concurrency: 2 })));
   return { bench, id: batch.id };
 }
