@@ -5,9 +5,18 @@ import { defineConfig } from 'vitest/config';
 /** A zone with summer time that is not UTC, so that a mix-up of local and universal time shows. */
 process.env['TZ'] = 'Europe/Berlin';
 
+/** A machine of CI is shared and may stand still for seconds: what fails there twice has failed. At home once is enough. */
+const retry = process.env['CI'] === undefined ? 0 : 1;
+
 const project = (name: string, timeoutMs: number) => ({
   extends: true as const,
-  test: { name, include: [`tests/${name}/**/*.test.ts`], testTimeout: timeoutMs, hookTimeout: timeoutMs },
+  test: {
+    name,
+    retry: name === 'unit' ? 0 : retry,
+    include: [`tests/${name}/**/*.test.ts`],
+    testTimeout: timeoutMs,
+    hookTimeout: timeoutMs,
+  },
 });
 
 /** What ships is what they run, on whole processes and browsers: one file at a time is enough of these. */
@@ -18,6 +27,7 @@ const journeys = {
     include: ['tests/e2e/**/*.test.ts'],
     globalSetup: [fileURLToPath(new URL('test-build.ts', import.meta.url))],
     fileParallelism: false,
+    retry,
     testTimeout: 180_000,
     hookTimeout: 180_000,
   },
