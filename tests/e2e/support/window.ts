@@ -31,7 +31,7 @@ export function startWindow({ home = temporaryFolder(), env = {}, ...options }: 
   const rig = startRig({
     ...options,
     bundle: join(root, 'dist', 'electron', 'main.js'),
-    environment: { PATH, ...env, HOME: home, CONTACT_SHEET_HOME: home, TZ: 'Europe/Berlin' },
+    environment: { PATH, HOME: home, CONTACT_SHEET_HOME: home, TZ: 'Europe/Berlin', ...env },
   });
   onTestFinished(() => rig.kill());
   return {
