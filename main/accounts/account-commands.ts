@@ -60,11 +60,11 @@ export function createAccountCommands(deps: AccountCommandDeps): Handlers<typeof
       const key = await accounts.keyOf(account.value, signal);
       return key.ok ? accounts.test(account.value, key.value, signal) : key;
     },
-    async 'accounts.remove'({ id, catalogue }) {
+    async 'accounts.remove'({ id, catalogue, leaveKey }) {
       const settled = await deps.settle(id);
       if (!settled.ok) return settled;
       try {
-        const removed = await accounts.remove(id, catalogue);
+        const removed = await accounts.remove(id, { catalogue, leaveKey });
         if (removed.ok && catalogue === 'delete') await deps.erased(id);
         return removed;
       } finally {

@@ -39,6 +39,8 @@ export type ConnectionTest = {
   readonly calls: number;
 };
 
+export type Removal = { readonly catalogue: 'keep' | 'delete'; readonly leaveKey: boolean };
+
 export type AccountService = {
   list(): readonly StoredAccount[];
   get(id: number): Result<StoredAccount>;
@@ -50,8 +52,11 @@ export type AccountService = {
   setKey(id: number, key: string, vault?: VaultTier): Promise<Result<undefined>>;
   /** For this process only, before any vault is asked. */
   lendKey(id: number, key: string): Result<undefined>;
-  /** The key goes at once; what is known of its images is kept or goes too. Also takes a removed account whose catalogue was kept. */
-  remove(id: number, catalogue: 'keep' | 'delete'): Promise<Result<undefined>>;
+  /**
+   * The key goes at once, unless it is to be left where it is; what is known of its images is kept or goes too. Also
+   * takes a removed account whose catalogue was kept.
+   */
+  remove(id: number, removal: Removal): Promise<Result<undefined>>;
   retired(): readonly StoredAccount[];
   keyOf(account: Account, signal?: AbortSignal): Promise<Result<string>>;
   /** One call. With `key`, tests that one instead of the stored. */
@@ -94,8 +99,8 @@ export function createAccountService(deps: AccountDeps): AccountService {
       lent.set(id, key);
       return ok();
     },
-    async remove(id, catalogue) {
-      const removed = await remove(deps, id, catalogue);
+    async remove(id, removal) {
+      const removed = await remove(deps, id, removal);
       if (removed.ok) lent.delete(id);
       return removed;
     },
@@ -142,12 +147,12 @@ async function add(deps: AccountDeps, input: NewAccountInput): Promise<Result<St
 async function remove(
   { store, vaultOf, clock, changed }: AccountDeps,
   id: number,
-  catalogue: 'keep' | 'delete',
+  { catalogue, leaveKey }: Removal,
 ): Promise<Result<undefined>> {
   const listed = store.list().find((account) => account.id === id);
   if (listed === undefined && store.retired().every((account) => account.id !== id)) return fail(unknownAccount());
   // The key of one that was removed before went then.
-  const removed = listed === undefined ? ok() : await vaultOf(listed.vault).remove(listed.uid);
+  const removed = listed === undefined || leaveKey ? ok() : await vaultOf(listed.vault).remove(listed.uid);
   if (!removed.ok) return removed;
   if (catalogue === 'delete') store.erase(id);
   else store.retire(id, clock.now());

@@ -98,7 +98,11 @@ export const accountCommands = {
     z.union([z.object({ id: Id }), z.object({ datacenter: DataCentre, userId: UserId, key: Key })]),
     z.object({ total: Count, calls: Count }),
   ),
-  'accounts.remove': command(z.object({ id: Id, catalogue: z.enum(['keep', 'delete']) }), Nothing),
+  /** `leaveKey`: its key stays where it is, for whoever can't open that place any more. */
+  'accounts.remove': command(
+    z.object({ id: Id, catalogue: z.enum(['keep', 'delete']), leaveKey: z.boolean().default(false) }),
+    Nothing,
+  ),
   /** Removed accounts whose catalogue was kept. */
   'accounts.retired': command(z.object({}), z.array(AccountView)),
   /** Asks each tier whether it can be used now; a locked one may ask for its passphrase. */

@@ -1,10 +1,9 @@
 import type { AccountView } from '../../main/contract/accounts.ts';
-import type { SyncSnapshot } from '../../main/contract/syncs.ts';
-import type { Failure } from '../../main/domain/failure.ts';
 import type { VaultTier } from '../../main/domain/vault-tier.ts';
 import type { Door } from '../client/connect.svelte.ts';
 import { atMostEvery, coalesce, countsMs } from '../client/coalesce.ts';
 import type { Notices } from '../frame/notices.svelte.ts';
+import type { NewestSync, SyncFailure, Syncs } from '../syncs/syncs.svelte.ts';
 import { isLocked } from './vault-rules.ts';
 
 /** The accounts that are listed, and those whose catalogue was kept. */
@@ -48,20 +47,20 @@ export class Accounts {
   }
 
   /** Why its latest sync failed, unless that was mended since. */
-  failureOf(sync: SyncSnapshot | undefined): Failure | undefined {
+  failureOf(sync: NewestSync | undefined): SyncFailure | undefined {
     if (sync === undefined || sync.failure === null) return undefined;
     return this.#mended.get(sync.accountId) === sync.syncId ? undefined : sync.failure;
   }
 
   /** What this sync failed of was mended. */
-  mend(sync: SyncSnapshot | undefined): void {
+  mend(sync: NewestSync | undefined): void {
     if (sync !== undefined) this.#mended = new Map(this.#mended).set(sync.accountId, sync.syncId);
   }
 
   /** The place of these keys is open: whatever failed of its lock was mended. */
-  mendLocked(tier: VaultTier, syncs: ReadonlyMap<number, SyncSnapshot>): void {
+  mendLocked(tier: VaultTier, syncs: Pick<Syncs, 'newest'>): void {
     for (const { id } of this.list.filter(({ vault }) => vault === tier)) {
-      const sync = syncs.get(id);
+      const sync = syncs.newest(id);
       if (sync?.failure && isLocked(sync.failure.code)) this.mend(sync);
     }
   }

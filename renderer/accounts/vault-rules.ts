@@ -1,5 +1,4 @@
 import type { VaultStatus } from '../../main/contract/accounts.ts';
-import type { FailureCode } from '../../main/domain/failure.ts';
 import type { VaultTier } from '../../main/domain/vault-tier.ts';
 import type { MessageKey } from '../messages/messages.ts';
 
@@ -7,7 +6,7 @@ import type { MessageKey } from '../messages/messages.ts';
 export type PassphraseNeed = 'none' | 'choose' | 'enter';
 
 /** Whether opening the place of the keys mends a failure. */
-export function isLocked(code: FailureCode): boolean {
+export function isLocked(code: string): boolean {
   return code === 'vault-locked' || code === 'wrong-passphrase';
 }
 

@@ -1,4 +1,4 @@
-import type { Failure, FailureCode } from '../../main/domain/failure.ts';
+import type { FailureCode } from '../../main/domain/failure.ts';
 import type { Translate, MessageKey } from './messages.ts';
 
 /** What failed, in a few words; the failure's own sentence says the rest, and what to do. */
@@ -46,13 +46,17 @@ const failureTitles: Readonly<Record<FailureCode, MessageKey>> = {
   internal: 'failure.internal',
 };
 
-/** The headline of a failure, with the moment where waiting helps. */
+/** The headline of a failure, with the moment where waiting helps. A code that is not known here is one of a newer version. */
 export function failureTitle(
-  { code, retryAt }: Pick<Failure, 'code' | 'retryAt'>,
+  { code, retryAt }: { readonly code: string; readonly retryAt?: number | undefined },
   translate: Translate,
   date: (ms: number) => string,
 ): string {
   if (code === 'throttled' && retryAt !== undefined)
     return translate('failure.throttledUntil', { time: date(retryAt) });
-  return translate(failureTitles[code]);
+  return translate(isKnown(code) ? failureTitles[code] : failureTitles.internal);
+}
+
+function isKnown(code: string): code is FailureCode {
+  return Object.hasOwn(failureTitles, code);
 }

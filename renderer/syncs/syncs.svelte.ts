@@ -1,10 +1,16 @@
 import type { JournalEntry, SyncCost, SyncSnapshot } from '../../main/contract/syncs.ts';
+import type { Failure } from '../../main/domain/failure.ts';
 import type { Door } from '../client/connect.svelte.ts';
 import { coalesce } from '../client/coalesce.ts';
 import type { Notices } from '../frame/notices.svelte.ts';
 
 /** So many of the newest syncs hold the last one of every account, unless there are very many accounts. */
 const entriesRead = 200;
+
+/** `code` may be one of a newer version, as the journal is kept. */
+export type SyncFailure = Pick<Failure, 'message' | 'retryAt'> & { readonly code: string };
+
+export type NewestSync = Pick<SyncSnapshot, 'syncId' | 'accountId'> & { readonly failure: SyncFailure | null };
 
 /** The newest picture of each account's sync that this page has seen, and the last one in the journal. */
 export class Syncs {
@@ -23,6 +29,15 @@ export class Syncs {
 
   get running(): readonly SyncSnapshot[] {
     return [...this.latest.values()].filter(isRunning);
+  }
+
+  /** The newest sync of an account that is known of: of this page's time, or of the journal. */
+  newest(accountId: number): NewestSync | undefined {
+    const { latest, last } = this;
+    const seen = latest.get(accountId);
+    if (seen !== undefined) return seen;
+    const entry = last.get(accountId);
+    return entry && { syncId: entry.id, accountId, failure: entry.failure };
   }
 
   listen(): void {

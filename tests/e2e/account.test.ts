@@ -125,7 +125,11 @@ async function renewKey(page: Page, api: FakeApi): Promise<void> {
   await openSync(page, '1 call if nothing is new, 3 for the whole list');
   await page.getByRole('dialog', { name: 'Sync' }).getByRole('button', { name: 'Sync now' }).click();
   await syncSays(page, /Sync failed/u).waitFor();
-  await page.getByRole('button', { name: /^Brand team: The key was not accepted/u }).waitFor();
+  const warning = page.getByRole('button', { name: /^Brand team: The key was not accepted/u });
+  await warning.waitFor();
+  await page.reload();
+  await warning.waitFor();
+  await syncSays(page, /Sync failed/u).click();
   await page.getByRole('dialog', { name: 'Sync' }).getByRole('button', { name: 'Enter a new key…' }).click();
   const renewed = dialog(page, 'New key for “Brand team”');
   await renewed.getByLabel('New API key').fill('another-key-0123456789');

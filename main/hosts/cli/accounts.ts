@@ -3,7 +3,7 @@ import { parseDataCentre } from '../../domain/data-centre.ts';
 import { failure, type Failure } from '../../domain/failure.ts';
 import { cleanKey, readPastedAccount } from '../../domain/pasted-account.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import type { VaultTier } from '../../domain/vault-tier.ts';
+import { isOutOfReach, type VaultTier } from '../../domain/vault-tier.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { findByName, lendKey, noAccount, unknownName, type Session } from './session.ts';
 import { columns, plural } from './words.ts';
@@ -113,21 +113,31 @@ export async function testAccount(session: Session, name: string): Promise<numbe
   return 0;
 }
 
-export async function removeAccount(session: Session, name: string, catalogue: 'keep' | 'delete'): Promise<number> {
+export type RemoveOptions = { readonly deleteCatalogue?: boolean; readonly leaveKey?: boolean };
+
+export async function removeAccount(session: Session, name: string, options: RemoveOptions): Promise<number> {
   const { output, call } = session;
+  const { leaveKey = false } = options;
+  const catalogue = options.deleteCatalogue === true ? 'delete' : 'keep';
   const account = await only(session, name);
   const target = account.ok ? account : await keptCatalogue(session, name, catalogue, account.error);
   if (!target.ok) return refuse(session, target.error);
-  const removed = await call('accounts.remove', { id: target.value.id, catalogue });
-  if (!removed.ok) return refuse(session, removed.error);
-  output.document({ removed: target.value.name, catalogue });
+  const removed = await call('accounts.remove', { id: target.value.id, catalogue, leaveKey });
+  if (!removed.ok) return refuse(session, leaveKey ? removed.error : withWayOut(removed.error));
   const { name: removedName, vault } = target.value;
+  const hadKey = vault !== 'none' && !leaveKey;
+  output.document({ removed: removedName, catalogue });
   const rest =
     catalogue === 'keep'
       ? `Its catalogue is kept and still searched. To let that go too: contact-sheet accounts remove ${quoted(removedName)} --delete-catalogue`
       : 'Its catalogue was deleted.';
-  output.line(`Removed “${removedName}”${vault === 'none' ? '' : ' and its key'}. ${rest}`);
+  output.line(`Removed “${removedName}”${hadKey ? ' and its key' : ''}. ${rest}`);
   return 0;
+}
+
+function withWayOut(error: Failure): Failure {
+  if (!isOutOfReach(error.code)) return error;
+  return { ...error, message: `${error.message} To remove the account and leave its key where it is: --leave-key` };
 }
 
 /** A removed account whose catalogue was kept can still be asked to let that go. */

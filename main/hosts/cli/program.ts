@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { exportFormats } from '../../contract/exports.ts';
 import { conflictPolicies } from '../../domain/batch.ts';
-import { addAccount, changeKey, listAccounts, removeAccount, testAccount, type AddOptions } from './accounts.ts';
+import { addAccount, changeKey, listAccounts, removeAccount, testAccount } from './accounts.ts';
+import type { AddOptions, RemoveOptions } from './accounts.ts';
 import { parseRate, parseWhole, type DeclaredOption } from './arguments.ts';
 import { doctorCommand } from './doctor.ts';
 import { downloadCommand, planCommand, type DownloadOptions } from './download.ts';
@@ -92,10 +93,9 @@ function addAccounts(program: Command, run: Run): void {
       new Option('--keep-catalogue', 'keep what is known of its images (the default)').conflicts('deleteCatalogue'),
     )
     .option('--delete-catalogue', 'forget its images too')
-    .action((name: string, options: Json & { deleteCatalogue?: boolean }) =>
-      run(isJson(options), (session) =>
-        removeAccount(session, name, options.deleteCatalogue === true ? 'delete' : 'keep'),
-      ),
+    .option('--leave-key', 'leave its key where it is, where that place can’t be opened any more')
+    .action((name: string, options: Json & RemoveOptions) =>
+      run(isJson(options), (session) => removeAccount(session, name, options)),
     );
 }
 

@@ -56,6 +56,21 @@ test('with the passphrase file: added, listed, tested, synced, removed', async (
   expect(await searchRows(cli)).toHaveLength(10);
 });
 
+test('an account whose passphrase is forgotten goes without its key', async () => {
+  const cli = createCli();
+  const env = { CONTACT_SHEET_PASSPHRASE: 'correct horse battery' };
+  expect((await cli.run(toAdd('Brand', '--vault', 'file'), { env, input: key })).code).toBe(0);
+
+  const kept = await cli.run(['accounts', 'remove', 'Brand']);
+  expect(kept).toMatchObject({ code: 7, err: expect.stringMatching(/--leave-key/) });
+  expect(await namesOf(cli)).toEqual(['Brand']);
+
+  const removed = await cli.run(['accounts', 'remove', 'Brand', '--leave-key', '--delete-catalogue']);
+  expect(removed).toMatchObject({ code: 0, out: 'Removed “Brand”. Its catalogue was deleted.\n' });
+  expect(await namesOf(cli)).toEqual([]);
+  expect(readFileSync(join(cli.home, 'keys.age'))).not.toHaveLength(0);
+});
+
 test('with the keychain: added in one process, synced in the next, given another key, its key gone with it', async () => {
   const keyring = await openKeyring('unlocked');
   try {

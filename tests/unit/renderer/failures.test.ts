@@ -13,6 +13,12 @@ describe('the headline of a failure', () => {
     expect(titles.filter((title) => title.trim() === '')).toEqual([]);
   });
 
+  it('is there for the code of a newer version too', () => {
+    expect(failureTitle({ code: 'from-next-year' }, translate, date)).toBe(
+      failureTitle({ code: 'internal' }, translate, date),
+    );
+  });
+
   it('says until when to wait, where that is known', () => {
     expect(failureTitle({ code: 'throttled', retryAt: 7 }, translate, date)).toContain('until moment 7');
     expect(failureTitle({ code: 'throttled' }, translate, date)).not.toContain('until');
