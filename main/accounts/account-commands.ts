@@ -17,6 +17,7 @@ export type AccountCommandDeps = {
   readonly vaultFile: {
     unlock(passphrase: string, signal: AbortSignal): Promise<Result<undefined>>;
     isMade(): Promise<boolean>;
+    setAside(signal: AbortSignal): Promise<Result<undefined>>;
   };
   readonly imagesOf: (accountId: number) => number;
   readonly syncedAt: (accountId: number) => number | undefined;
@@ -66,7 +67,7 @@ export function createAccountCommands(deps: AccountCommandDeps): Handlers<typeof
       try {
         const removed = await accounts.remove(id, { catalogue, leaveKey });
         if (removed.ok && catalogue === 'delete') await deps.erased(id);
-        return removed;
+        return removed.ok && leaveKey ? await leaveKeyFile(deps) : removed;
       } finally {
         settled.value.release();
       }
@@ -77,6 +78,12 @@ export function createAccountCommands(deps: AccountCommandDeps): Handlers<typeof
     'vault.unlock': ({ passphrase }) => deps.vaultFile.unlock(passphrase, signal),
     'sample.add': ({ name, count }) => viewed(accounts.addSample(name, count)),
   };
+}
+
+/** A file that holds nothing but keys left behind makes way for a new one, whose passphrase is known. */
+async function leaveKeyFile({ accounts, vaultFile, signal }: AccountCommandDeps): Promise<Result<undefined>> {
+  const isUsed = accounts.list().some(({ vault }) => vault === 'file');
+  return isUsed || !(await vaultFile.isMade()) ? ok() : vaultFile.setAside(signal);
 }
 
 async function statusOf({ vaultOf, vaultName, vaultFile, signal }: AccountCommandDeps, tier: VaultTier) {

@@ -5,7 +5,7 @@ import type { Vault } from '../ports/vault.ts';
 import { readAgeFile } from './age-file.ts';
 import { createInTurn } from './in-turn.ts';
 import { createKeyOpener, type AskPassphrase } from './key-opener.ts';
-import { updateKeyFile, type SharedKeyFile } from './shared-key-file.ts';
+import { setKeyFileAside, updateKeyFile, type SharedKeyFile } from './shared-key-file.ts';
 
 export type PassphraseFileOptions = {
   readonly path: string;
@@ -25,6 +25,8 @@ export type PassphraseFileVault = Vault & {
   unlock(passphrase: string, signal?: AbortSignal): Promise<Result<undefined>>;
   /** Whether there is a file. */
   isMade(): Promise<boolean>;
+  /** Keeps the file under another name, for whoever has forgotten its passphrase: the next key makes a new one. */
+  setAside(signal?: AbortSignal): Promise<Result<undefined>>;
   /** Encrypts the same keys anew; the old passphrase opens the file no more. `vault-missing` where there is no file. */
   changePassphrase(next: string, signal?: AbortSignal): Promise<Result<undefined>>;
 };
@@ -53,8 +55,13 @@ export function createPassphraseFileVault(options: PassphraseFileOptions): Passp
       const read = await readAgeFile(path);
       return !read.ok || read.value !== undefined;
     },
+    setAside: (signal) => run(() => setKeyFileAside(file, asideOf(path, clock.now()), signal), signal),
     changePassphrase: (next, signal) => run(() => changePassphrase(file, next, signal), signal),
   };
+}
+
+function asideOf(path: string, now: number): string {
+  return path.replace(/(\.age)?$/u, `.left-${new Date(now).toISOString().replaceAll(':', '-')}$1`);
 }
 
 async function readKey(file: SharedKeyFile, uid: string, signal?: AbortSignal): Promise<Result<string>> {

@@ -1,9 +1,9 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { failure } from '../domain/failure.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { readAgeFile, sealAgeFile, type OpenedFile } from './age-file.ts';
-import { writeFailure } from './file-failure.ts';
+import { errorCode, writeFailure } from './file-failure.ts';
 import { takeFileLock, type FileLock, type LockWait } from './file-lock.ts';
 import type { KeyMap } from './key-map.ts';
 import type { KeyOpener } from './key-opener.ts';
@@ -99,5 +99,27 @@ export async function updateKeyFile(
   } catch (error) {
     if (signal?.aborted) throw error;
     return fail(writeFailure(error, path));
+  }
+}
+
+/** Renames the file, unopened, so that the next key makes a new one with a passphrase of its own. */
+export async function setKeyFileAside(
+  { path, lockWait }: Pick<SharedKeyFile, 'path' | 'lockWait'>,
+  aside: string,
+  signal?: AbortSignal,
+): Promise<Result<undefined>> {
+  try {
+    const lock = await takeFileLock(`${path}.lock`, lockWait, signal);
+    if (lock === undefined) return busy(path);
+    try {
+      await rename(path, aside);
+      await syncFolder(dirname(path));
+    } finally {
+      await lock.release();
+    }
+    return ok();
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    return errorCode(error) === 'ENOENT' ? ok() : fail(writeFailure(error, path));
   }
 }
