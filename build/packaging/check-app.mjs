@@ -42,7 +42,6 @@ const required = [
   /^dist\/electron\/preload\.cjs$/u,
   /^dist\/electron\/age-worker\.js$/u,
   /^dist\/electron\/keychain-helper\.js$/u,
-  /^dist\/electron\/draw-helper\.js$/u,
   /^dist\/electron\/picture-helper\.js$/u,
   /^dist\/interface\/index\.html$/u,
   /^node_modules\/sharp\/LICENSE$/u,

@@ -29,9 +29,9 @@ export type CoreDeps = {
   readonly updates?: Updates;
   /** How a helper process is started, where this one is no plain Node. */
   readonly startHelper?: StartHelper;
-  /** Where pictures can't be made in this process: starts the one that makes them. */
-  readonly startPictureHelper?: StartHelper;
-  /** What makes pictures small: sharp unless the host brings another. */
+  /** Where the native build of the library for pictures does not live with what else is in the process. */
+  readonly pictureBuild?: 'wasm';
+  /** What makes pictures small: sharp in processes of its own unless the host brings another. */
   readonly thumbnailer?: Thumbnailer;
 };
 

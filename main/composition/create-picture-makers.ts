@@ -3,42 +3,36 @@ import type { Thumbnailer } from '../ports/thumbnailer.ts';
 import type { RenderBase } from '../sample/pictures/base-picture.ts';
 import { helperEnvironment, type Environment } from '../vault/keychain-process.ts';
 import { startNodeHelper } from '../vault/start-node-helper.ts';
-import { createUsualThumbnailer } from './create-pictures.ts';
 import { createDrawingsApart } from './drawings-apart.ts';
 import { createHelpedPictures } from './helped-pictures.ts';
+import { createPictureProcesses } from './picture-processes.ts';
+import { pictureBuildVariable } from './picture-protocol.ts';
 
 export type PictureMakersDeps = {
   readonly environment: Environment;
   readonly startHelper?: StartHelper;
-  readonly startPictureHelper?: StartHelper;
+  readonly pictureBuild?: 'wasm';
 };
 
 export type PictureMakers = {
   readonly thumbnailer: Thumbnailer;
-  /** Undefined where the sample's pictures are made in this very process. */
+  /** Undefined where the sample's pictures, which are our own, are made in this very process. */
   readonly render: RenderBase | undefined;
   /** Ends their processes. */
   end(): void;
 };
 
-/** What makes pictures: all of it in a process of its own where the host wants that, and drawings everywhere. */
-export function createPictureMakers({
-  environment,
-  startHelper = startNodeHelper,
-  startPictureHelper,
-}: PictureMakersDeps): PictureMakers {
-  const helped = startPictureHelper && createHelpedPictures(startPictureHelper);
-  const drawings = createDrawingsApart({
-    pictures: helped?.thumbnailer ?? createUsualThumbnailer(),
-    start: startHelper,
-    environment: helperEnvironment(environment),
+/** What makes pictures, in processes that hold no key and can be killed. */
+export function createPictureMakers({ environment, startHelper, pictureBuild }: PictureMakersDeps): PictureMakers {
+  const build = pictureBuild === undefined ? {} : { [pictureBuildVariable]: pictureBuild };
+  const processes = createPictureProcesses(startHelper ?? startNodeHelper, {
+    ...helperEnvironment(environment),
+    ...build,
   });
+  const helped = createHelpedPictures(processes.begin);
   return {
-    thumbnailer: drawings.thumbnailer,
-    render: helped?.render,
-    end() {
-      helped?.end();
-      drawings.end();
-    },
+    thumbnailer: createDrawingsApart({ pictures: helped.thumbnailer, begin: processes.begin }),
+    render: pictureBuild === undefined ? undefined : helped.render,
+    end: processes.end,
   };
 }

@@ -3,7 +3,6 @@ import type { ImageKey } from '../domain/image.ts';
 import { fetchToPart } from '../downloads/fetch/fetch-to-part.ts';
 import { createJournal } from '../downloads/engine/journal.ts';
 import { createSpeedLimit } from '../downloads/fetch/speed-limit.ts';
-import { createSharpThumbnailer } from '../imaging/sharp-thumbnailer.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Thumbnailer } from '../ports/thumbnailer.ts';
@@ -39,19 +38,12 @@ export type PictureLimits = {
 const gibibyte = 1024 ** 3;
 const usualLimits: PictureLimits = { thumbnailBytes: gibibyte, originalBytes: gibibyte, fetchesPerHost: 6 };
 
-/** What hosts that bring no thumbnailer of their own work with; nothing is loaded before the first picture. */
-export function createUsualThumbnailer(): Thumbnailer {
-  return createSharpThumbnailer(() => import('sharp'));
-}
-
 /** Thumbnails fetch and check their bytes as downloads do, with a journal of their own. */
 export function createPictures(settings: PictureSettings): Thumbnails {
   const { database, clock, cacheFolder, openImage, limits, ...rest } = settings;
   const journal = createJournal(database);
-  const { thumbnailer, idle } = createCountedThumbnailer(settings.thumbnailer);
   const thumbnails = createThumbnails({
     ...rest,
-    thumbnailer,
     clock,
     folder: cacheFolder,
     limits: { ...usualLimits, ...limits, makers: availableParallelism() },
@@ -65,24 +57,9 @@ export function createPictures(settings: PictureSettings): Thumbnails {
     ...thumbnails,
     async close() {
       await thumbnails.close();
-      await idle();
       await journal.flush();
     },
   };
-}
-
-/** Nobody waits for a picture that is given up, but the process may not end under it: WebAssembly's threads hang then. */
-function createCountedThumbnailer(usual: Thumbnailer) {
-  const underWay = new Set<Promise<unknown>>();
-  const thumbnailer: Thumbnailer = {
-    ...usual,
-    make(path, boxPixels) {
-      const making = usual.make(path, boxPixels).finally(() => underWay.delete(making));
-      underWay.add(making);
-      return making;
-    },
-  };
-  return { thumbnailer, idle: () => Promise.allSettled(underWay) };
 }
 
 function createFetchPicture(openImage: OpenImage, clock: Clock): FetchPicture {

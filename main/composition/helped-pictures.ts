@@ -1,95 +1,89 @@
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { fail, ok } from '../domain/result.ts';
-import type { HelperProcess, StartHelper } from '../ports/helper.ts';
-import type { ThumbnailProblem, Thumbnailer } from '../ports/thumbnailer.ts';
+import { problems } from '../imaging/thumbnail-problems.ts';
+import type { Thumbnailer } from '../ports/thumbnailer.ts';
 import type { RenderBase } from '../sample/pictures/base-picture.ts';
+import type { PictureProcess } from './picture-process.ts';
 import type { PictureAnswer, PictureWish } from './picture-protocol.ts';
 
-export type HelpedPictures = {
-  readonly thumbnailer: Thumbnailer;
-  readonly render: RenderBase;
-  /** Ends the helper; what it was asked for fails. */
-  end(): void;
+export type HelpedPictures = { readonly thumbnailer: Thumbnailer; readonly render: RenderBase };
+
+export type HelpedPicturesLimits = {
+  /** Far beyond what the library allows itself: the process is stuck, as it may get in its own threads. */
+  readonly patienceMs: number;
+  /** Then another process follows, as the library's memory is never given back. */
+  readonly picturesPerProcess: number;
+  /** One that is not asked for so long is ended, which gives all of its memory back. */
+  readonly idleMs: number;
 };
 
-/** Far beyond what the library allows itself: the helper is stuck, as it may get in its own threads. */
-const longestMs = 60_000;
+const usualLimits: HelpedPicturesLimits = { patienceMs: 60_000, picturesPerProcess: 1000, idleMs: 30_000 };
 
-const gaveUp: ThumbnailProblem = {
-  code: 'too-slow',
-  message: 'No small picture could be made of this file. It can be downloaded.',
-};
+type Ask = (wish: PictureWish) => Promise<PictureAnswer>;
 
-/** Pictures by a process of its own, started at the first of them and again after its death. */
-export function createHelpedPictures(start: StartHelper, patienceMs = longestMs): HelpedPictures {
-  const helper = createHelper(start, patienceMs);
+/** Pictures by a process of their own, started at the first of them and again after its death. */
+export function createHelpedPictures(
+  begin: () => PictureProcess,
+  limits: Partial<HelpedPicturesLimits> = {},
+): HelpedPictures {
+  const { patienceMs, ...rest } = { ...usualLimits, ...limits };
+  const ask: Ask = createSharedAsk(begin, (process, wish) => askFor(process, wish, patienceMs), rest);
+  const askAlone: Ask = async (wish) => {
+    const process = begin();
+    const answer = await askFor(process, wish, patienceMs);
+    process.kill();
+    return answer;
+  };
   return {
-    end: helper.end,
     async render(order) {
-      const { bytes, failed } = await helper.ask({ kind: 'render', order });
+      const { bytes, failed } = await ask({ kind: 'render', order });
       if (bytes === undefined) throw new Error(failed);
       return Buffer.from(bytes, 'base64');
     },
     thumbnailer: {
       async make(path, boxPixels) {
         const wish = { kind: 'shrink', path, boxPixels } as const;
-        const first = await helper.ask(wish);
-        // Another picture may have brought the helper down: this one gets a second chance.
-        const { bytes, problem } = first.failed === undefined ? first : await helper.ask(wish);
-        return bytes === undefined ? fail(problem ?? gaveUp) : ok(Buffer.from(bytes, 'base64'));
+        const first = await ask(wish);
+        // Another picture may have brought the process down. The second time it is alone, and harms no other.
+        const { bytes, problem } = first.failed === undefined ? first : await askAlone(wish);
+        return bytes === undefined ? fail(problem ?? problems.tooSlow) : ok(Buffer.from(bytes, 'base64'));
       },
-      describe: async () => (await helper.ask({ kind: 'describe' })).words,
+      describe: async () => (await ask({ kind: 'describe' })).words,
     },
   };
 }
 
-type Asked = (answer: PictureAnswer) => void;
+async function askFor(process: PictureProcess, wish: PictureWish, patienceMs: number): Promise<PictureAnswer> {
+  const timer = setTimeout(process.kill, patienceMs);
+  const answer = await process.ask(wish);
+  clearTimeout(timer);
+  return answer;
+}
 
-function createHelper(start: StartHelper, patienceMs: number) {
-  const script = fileURLToPath(new URL(`./picture-helper${extname(import.meta.url)}`, import.meta.url));
-  const asked = new Map<number, Asked>();
-  let running: HelperProcess | undefined;
-  let lastId = 0;
-  let isOver = false;
-
-  /** Whoever waits for a helper that is gone is told so, and the next wish starts another. */
-  function drop(helper: HelperProcess): void {
-    helper.kill();
-    if (running !== helper) return;
-    running = undefined;
-    for (const [id, settle] of [...asked]) settle({ id, failed: 'The process that makes pictures ended.' });
-  }
-
-  function begin(): HelperProcess {
-    const helper = start(script, {});
-    helper.answered((line) => {
-      const answer = JSON.parse(line) as PictureAnswer;
-      asked.get(answer.id)?.(answer);
-    });
-    helper.ended(() => drop(helper));
-    return helper;
-  }
-
-  function ask(wish: PictureWish): Promise<PictureAnswer> {
-    const id = (lastId += 1);
-    if (isOver) return Promise.resolve({ id, failed: 'Pictures are made no more.' });
-    const helper = (running ??= begin());
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => drop(helper), patienceMs);
-      asked.set(id, (answer) => {
-        clearTimeout(timer);
-        asked.delete(id);
-        resolve(answer);
-      });
-      helper.send(JSON.stringify({ id, ...wish }));
-    });
-  }
-
-  function end(): void {
-    isOver = true;
-    if (running !== undefined) drop(running);
-  }
-
-  return { ask, end };
+/** Asks one process after the other, many wishes at once. */
+function createSharedAsk(
+  begin: () => PictureProcess,
+  askOf: (process: PictureProcess, wish: PictureWish) => Promise<PictureAnswer>,
+  { picturesPerProcess, idleMs }: Pick<HelpedPicturesLimits, 'picturesPerProcess' | 'idleMs'>,
+): Ask {
+  let current: PictureProcess | undefined;
+  let asked = 0;
+  let resting: NodeJS.Timeout | undefined;
+  const take = (): PictureProcess => {
+    if (current?.isLiving() !== true || asked >= picturesPerProcess) {
+      if (current?.underWay() === 0) current.kill();
+      current = begin();
+      asked = 0;
+    }
+    asked += 1;
+    return current;
+  };
+  return async (wish) => {
+    clearTimeout(resting);
+    const process = take();
+    const answer = await askOf(process, wish);
+    if (process.underWay() > 0) return answer;
+    if (process !== current) process.kill();
+    else resting = setTimeout(process.kill, idleMs).unref();
+    return answer;
+  };
 }

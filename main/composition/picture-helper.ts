@@ -1,12 +1,20 @@
-/** A process of its own for pictures, on sharp's WebAssembly build: what it takes with it when it dies is itself. */
+/**
+ * A process of its own for pictures of files that nobody vouches for: what it takes with it when it dies is itself. It
+ * stands back behind whoever waits for something else.
+ */
+import { constants, setPriority } from 'node:os';
+import process from 'node:process';
 import { loadSharpWasm } from '../imaging/load-sharp-wasm.ts';
 import { createSharpThumbnailer } from '../imaging/sharp-thumbnailer.ts';
 import { createRenderBase } from '../sample/pictures/base-picture.ts';
 import { answerLines } from '../vault/helper-lines.ts';
-import type { PictureAnswer, PictureRequest } from './picture-protocol.ts';
+import { pictureBuildVariable, type PictureAnswer, type PictureRequest } from './picture-protocol.ts';
 
-const thumbnailer = createSharpThumbnailer(loadSharpWasm);
-const render = createRenderBase(loadSharpWasm);
+// Before the first of its threads, which take it over.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+const load = process.env[pictureBuildVariable] === 'wasm' ? loadSharpWasm : () => import('sharp');
+const thumbnailer = createSharpThumbnailer(load);
+const render = createRenderBase(load);
 
 async function answer(request: PictureRequest): Promise<PictureAnswer> {
   const { id } = request;

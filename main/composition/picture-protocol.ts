@@ -1,6 +1,9 @@
 import type { ThumbnailProblem } from '../ports/thumbnailer.ts';
 import type { BaseOrder } from '../sample/pictures/base-picture.ts';
 
+/** Which build of the library the process works with; the usual one unless it says `wasm`. */
+export const pictureBuildVariable = 'CONTACT_SHEET_PICTURE_BUILD';
+
 /** One wish to the process that makes pictures, a line of JSON; many may be under way. */
 export type PictureRequest = { readonly id: number } & PictureWish;
 export type PictureWish =

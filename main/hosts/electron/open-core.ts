@@ -29,7 +29,7 @@ export function openCore(host: NodeJS.Process, folders: Folders, own: OwnParts):
     version,
     electron: host.execPath,
     ...own,
-    // Inside Electron on Linux, sharp's native build crashes and its other one hangs at times: it gets its own process.
-    ...(host.platform === 'linux' ? { startPictureHelper: own.startHelper } : {}),
+    // Inside Electron on Linux, sharp's native build brings a second GLib and crashes.
+    ...(host.platform === 'linux' ? { pictureBuild: 'wasm' } : {}),
   });
 }

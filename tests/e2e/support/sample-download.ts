@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseSize } from '../../../main/domain/size.ts';
-import { createHelpedPictures } from '../../../main/composition/helped-pictures.ts';
+import { createPictureMakers } from '../../../main/composition/create-picture-makers.ts';
 import { createPictureMaker, type PictureMaker } from '../../../main/sample/pictures/picture-maker.ts';
-import { startNodeHelper } from '../../../main/vault/start-node-helper.ts';
 import { sampleImages, type FakeImage } from '../../support/fake-api/fake-image.ts';
 import type { HostName } from './host.ts';
 
@@ -49,8 +48,8 @@ export function hashesIn(folder: string): string[] {
 export async function expectedHashes(host: HostName): Promise<string[]> {
   // The window on Linux draws in a process of its own, by another build of the library.
   const isDrawnApart = host !== 'browser' && process.platform === 'linux';
-  const apart = isDrawnApart ? createHelpedPictures(startNodeHelper) : undefined;
-  const maker = createPictureMaker(apart === undefined ? {} : { render: apart.render });
+  const apart = isDrawnApart ? createPictureMakers({ environment: process.env, pictureBuild: 'wasm' }) : undefined;
+  const maker = createPictureMaker(apart?.render === undefined ? {} : { render: apart.render });
   const pictures = await Promise.all(findImages(maker).map(async ({ file }) => hashOf(await file.make())));
   apart?.end();
   return [...pictures, hashOf(Buffer.from(mine))].toSorted();

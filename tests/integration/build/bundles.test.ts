@@ -80,7 +80,7 @@ describe('what was built', () => {
   test('Electron’s main program lies beside what it starts by name, and imports only what is installed with it', () => {
     const folder = join(built, 'electron');
     expect(readdirSync(folder)).toEqual(
-      expect.arrayContaining(['main.js', 'preload.cjs', 'age-worker.js', 'keychain-helper.js', 'draw-helper.js']),
+      expect.arrayContaining(['main.js', 'preload.cjs', 'age-worker.js', 'keychain-helper.js', 'picture-helper.js']),
     );
     const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'));
     const imported = scripts.flatMap((name) => {

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { createDrawingsApart } from '../../../main/composition/drawings-apart.ts';
+import { startPictureProcess } from '../../../main/composition/picture-process.ts';
+import { createPictureProcesses } from '../../../main/composition/picture-processes.ts';
 import { createSharpThumbnailer } from '../../../main/imaging/sharp-thumbnailer.ts';
 import type { StartHelper } from '../../../main/ports/helper.ts';
 import { startNodeHelper } from '../../../main/vault/start-node-helper.ts';
@@ -20,8 +22,9 @@ function openStand(timeoutMs?: number) {
   };
   const pictures = createSharpThumbnailer(() => import('sharp'));
   const limit = timeoutMs === undefined ? {} : { timeoutMs };
-  const { thumbnailer, end } = createDrawingsApart({ pictures, start, environment: {}, ...limit });
-  return { helpers, end, make: thumbnailer.make };
+  const { begin, end } = createPictureProcesses(start, {});
+  const { make } = createDrawingsApart({ pictures, begin, ...limit });
+  return { helpers, end, make };
 }
 
 function drawing(inside: string): string {
@@ -69,11 +72,10 @@ describe('drawings', () => {
   });
 
   it('whose process dies are said to be not to be had here', async () => {
-    const { thumbnailer } = createDrawingsApart({
+    const { make } = createDrawingsApart({
       pictures: createSharpThumbnailer(() => import('sharp')),
-      start: (script, environment) => startNodeHelper(`${script}.none`, environment),
-      environment: {},
+      begin: () => startPictureProcess((script, environment) => startNodeHelper(`${script}.none`, environment), {}),
     });
-    expect(await thumbnailer.make(drawing(''), 256)).toMatchObject({ ok: false, error: { code: 'unavailable' } });
+    expect(await make(drawing(''), 256)).toMatchObject({ ok: false, error: { code: 'unavailable' } });
   });
 });

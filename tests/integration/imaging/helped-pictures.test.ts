@@ -2,22 +2,25 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createHelpedPictures } from '../../../main/composition/helped-pictures.ts';
+import { createHelpedPictures, type HelpedPicturesLimits } from '../../../main/composition/helped-pictures.ts';
+import { createPictureProcesses } from '../../../main/composition/picture-processes.ts';
 import type { HelperProcess, StartHelper } from '../../../main/ports/helper.ts';
 import { startNodeHelper } from '../../../main/vault/start-node-helper.ts';
 import { must } from '../../support/core.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-/** Remembers the helpers that were started. */
-function openPictures(start: StartHelper = startNodeHelper, patienceMs?: number) {
+/** Remembers the processes that were started, and how many of them have ended. */
+function openPictures(limits: Partial<HelpedPicturesLimits> = {}, start: StartHelper = startNodeHelper) {
   const started: HelperProcess[] = [];
-  const pictures = createHelpedPictures((script, environment) => {
+  const ends = { count: 0 };
+  const { begin, end } = createPictureProcesses((script, environment) => {
     const helper = start(script, environment);
+    helper.ended(() => (ends.count += 1));
     started.push(helper);
     return helper;
-  }, patienceMs);
-  onTestFinished(() => pictures.end());
-  return { ...pictures, started };
+  }, {});
+  onTestFinished(end);
+  return { ...createHelpedPictures(begin, limits), started, ends, end };
 }
 
 async function writePicture(): Promise<string> {
@@ -63,6 +66,46 @@ describe('pictures by a process of their own', () => {
     expect(started).toHaveLength(2);
   });
 
+  test('that bring their process down are tried once more alone, and harm no other', async () => {
+    const { thumbnailer, started } = openPictures({}, (script, environment) => {
+      const helper = startNodeHelper(script, environment);
+      // As a picture does that its library does not survive.
+      return { ...helper, send: (line) => (line.includes('fatal') ? helper.kill() : helper.send(line)) };
+    });
+    const path = await writePicture();
+    const [good, fatal, other] = await Promise.all([
+      thumbnailer.make(path, 64),
+      thumbnailer.make(`${path}.fatal`, 64),
+      thumbnailer.make(path, 96),
+    ]);
+    must(good);
+    must(other);
+    expect(fatal).toMatchObject({ ok: false, error: { code: 'too-slow' } });
+    expect(started.length).toBeGreaterThan(2);
+  });
+
+  test('are made by one process after another, and by none while none is wanted', async () => {
+    const { thumbnailer, started, ends } = openPictures({ picturesPerProcess: 2, idleMs: 50 });
+    const path = await writePicture();
+    for (let count = 0; count < 5; count++) must(await thumbnailer.make(path, 64));
+    expect(started).toHaveLength(3);
+    await expect.poll(() => ends.count).toBe(3);
+    must(await thumbnailer.make(path, 64));
+    expect(started).toHaveLength(4);
+  });
+
+  test('whose process says what is no answer are not believed', async () => {
+    let said: ((line: string) => void) | undefined;
+    const babbling: StartHelper = () => ({
+      send: () => said?.('{"id":'),
+      answered: (receive) => void (said = receive),
+      ended: () => undefined,
+      kill: () => undefined,
+    });
+    const { thumbnailer } = openPictures({}, babbling);
+    expect(await thumbnailer.make('a.png', 64)).toMatchObject({ ok: false, error: { code: 'too-slow' } });
+  });
+
   test('are not waited for for ever where the helper is stuck', async () => {
     let kills = 0;
     const stuck: StartHelper = () => ({
@@ -71,7 +114,7 @@ describe('pictures by a process of their own', () => {
       ended: () => undefined,
       kill: () => void (kills += 1),
     });
-    const { thumbnailer } = openPictures(stuck, 20);
+    const { thumbnailer } = openPictures({ patienceMs: 20 }, stuck);
     expect(await thumbnailer.make('a.png', 64)).toMatchObject({ ok: false, error: { code: 'too-slow' } });
     expect(await thumbnailer.describe()).toBeUndefined();
     expect(kills).toBe(3);

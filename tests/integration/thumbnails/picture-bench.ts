@@ -1,13 +1,10 @@
 import { onTestFinished } from 'vitest';
-import {
-  createPictures,
-  createUsualThumbnailer,
-  type PictureSettings,
-} from '../../../main/composition/create-pictures.ts';
+import { createPictures, type PictureSettings } from '../../../main/composition/create-pictures.ts';
 import type { ImageKey } from '../../../main/domain/image.ts';
 import type { PictureFailure, PictureSize } from '../../../main/domain/picture-failure.ts';
 import type { Result } from '../../../main/domain/result.ts';
 import { systemClock } from '../../../main/hosts/node/system-clock.ts';
+import { createSharpThumbnailer } from '../../../main/imaging/sharp-thumbnailer.ts';
 import { createNetwork } from '../../../main/network/network.ts';
 import { createGate } from '../../../main/remote/gate.ts';
 import { createAccountStore } from '../../../main/storage/account-store.ts';
@@ -71,7 +68,7 @@ function openOn(api: FakeApi, home: string, settings: Partial<PictureSettings>):
   let releases = 0;
   const thumbnails = createPictures({
     ...{ database, clock: systemClock, log, cacheFolder, openImage: gate.openImage },
-    thumbnailer: createUsualThumbnailer(),
+    thumbnailer: createSharpThumbnailer(() => import('sharp')),
     originOf: (id) => accounts.list().find((each) => each.id === id)?.origin,
     mayFetch: () => true,
     changed: (keys) => void changed.push(...keys),
