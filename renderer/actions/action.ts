@@ -9,6 +9,8 @@ export type Action = {
   readonly label: MessageKey;
   readonly icon: Icon;
   readonly shortcut?: Shortcut;
+  /** Another way, for fingers that know it from elsewhere; shown nowhere but in the list of shortcuts. */
+  readonly alsoBy?: Shortcut;
   /** Read where it is shown, so that it is as current as what it depends on. */
   readonly isPossible: () => boolean;
   /** Whether it is switched on, for those that switch. */

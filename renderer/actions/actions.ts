@@ -74,8 +74,8 @@ function viewActions({ gallery, settings, dialogs, panels, transfers }: AppParts
   };
   return {
     search: {
-      ...{ label: 'action.search', icon: Search, shortcut: '/', isPossible: always },
-      run: () => document.getElementById('search')?.focus(),
+      ...{ label: 'action.search', icon: Search, shortcut: '/', alsoBy: 'Mod+F', isPossible: always },
+      run: focusSearch,
     },
     goTo: {
       ...{ label: 'action.goTo', icon: Hash, shortcut: 'G' },
@@ -139,4 +139,12 @@ function libraryActions(app: AppParts) {
       run: () => void addSampleLibrary(app),
     },
   } satisfies Record<string, Action>;
+}
+
+/** What stands there is chosen, so that typing begins anew. */
+function focusSearch(): void {
+  const input = document.getElementById('search');
+  if (!(input instanceof HTMLInputElement)) return;
+  input.focus();
+  input.select();
 }

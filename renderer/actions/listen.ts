@@ -9,7 +9,9 @@ export function listenForShortcuts(app: App): () => void {
   const keydown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || app.dialogs.current !== undefined || isTyping(event.target)) return;
     const actions: readonly Action[] = Object.values(app.actions);
-    const action = actions.find(({ shortcut }) => shortcut !== undefined && matchesShortcut(shortcut, event, isMac));
+    const action = actions.find(({ shortcut, alsoBy }) =>
+      [shortcut, alsoBy].some((keys) => keys !== undefined && matchesShortcut(keys, event, isMac)),
+    );
     if (action?.isPossible() !== true) return;
     event.preventDefault();
     action.run();

@@ -11,7 +11,12 @@ const minuteMs = 60_000;
 
 export function createFormat(locale: string, translate: Translate) {
   const numbers = new Intl.NumberFormat(locale);
-  const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 4 });
+  const short = new Intl.NumberFormat(locale, {
+    notation: 'compact',
+    minimumSignificantDigits: 4,
+    maximumSignificantDigits: 4,
+    trailingZeroDisplay: 'stripIfInteger',
+  });
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const ages = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });

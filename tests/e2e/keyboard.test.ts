@@ -20,6 +20,10 @@ forEachHost((host) => {
     await keyboard.type('ext:png size:big');
     await page.getByText("size: wants a size such as 500kb, got 'big'").waitFor();
     await keyboard.press('Escape');
+    await keyboard.type('photo');
+    // As people search elsewhere: what stood there is typed over.
+    await keyboard.press('Enter');
+    await keyboard.press('Control+f');
     await keyboard.type(sampleSearch.text);
     await seesCount(page, `${sampleCount} images`);
     await tabTo(page, 'Sort: Newest first');
