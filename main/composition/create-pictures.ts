@@ -76,8 +76,8 @@ function createCountedThumbnailer(usual: Thumbnailer) {
   const underWay = new Set<Promise<unknown>>();
   const thumbnailer: Thumbnailer = {
     ...usual,
-    make(path, boxPixels) {
-      const making = usual.make(path, boxPixels).finally(() => underWay.delete(making));
+    make(path, boxPixels, signal) {
+      const making = usual.make(path, boxPixels, signal).finally(() => underWay.delete(making));
       underWay.add(making);
       return making;
     },

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, Menu, nativeImage, nativeTheme, net, Notification } from 'electron';
 import { powerMonitor, powerSaveBlocker, protocol, screen, session, shell, Tray, utilityProcess } from 'electron';
 import type { Core } from '../../core.ts';
-import { createNetwork } from '../../network/network.ts';
 import { findDownloads, findFolders } from '../node/folders.ts';
 import { findInterface } from '../node/interface-folder.ts';
 import { createLogFile } from '../node/log-file.ts';
@@ -13,7 +12,7 @@ import { version } from '../node/version.ts';
 import { helpText, readArguments, withoutProgram } from './arguments.ts';
 import { keepCrashLog } from './crash-log.ts';
 import { linkScheme } from './deep-link.ts';
-import { createElectronNetwork } from './network.ts';
+import { createSystemProxy } from './network.ts';
 import { openCore } from './open-core.ts';
 import { registerScheme } from './schemes.ts';
 import { createStartHelper } from './start-utility.ts';
@@ -62,9 +61,9 @@ export function startApp(createPage: CreatePage): void {
   }
   // From a checkout every link would start Electron without its app.
   if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
+  const log = createLogFile(folders.logs, (text) => text, systemClock.now);
   const crashLog = keepCrashLog(process, {
-    ...{ app, logFolder: folders.logs, tell: (title, content) => dialog.showErrorBox(title, content) },
-    log: createLogFile(folders.logs, (text) => text, systemClock.now),
+    ...{ app, log, logFolder: folders.logs, tell: (title, content) => dialog.showErrorBox(title, content) },
   });
   const here = import.meta.dirname;
   const open = () => {
@@ -75,9 +74,11 @@ export function startApp(createPage: CreatePage): void {
       },
       openCore: () =>
         openCore(process, folders, {
-          network: createElectronNetwork(createNetwork(env), session.defaultSession),
+          systemProxy: createSystemProxy(session.defaultSession),
           startHelper: createStartHelper(utilityProcess, (pid) => process.kill(pid, 'SIGKILL')),
           updates: electronUpdates(app, net, process),
+          log,
+          lost: crashLog.breakDown,
         }),
       createPage: (core) => createPage(core, findInterface(env) ?? join(here, '..', 'interface')),
       ...{ crashLog, start, readSecondStart: readStart, host: process },

@@ -1,0 +1,39 @@
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { holdSharp } from '../../imaging/hold-sharp.ts';
+import type { StartHelper } from '../../ports/helper.ts';
+import type { Log } from '../../ports/log.ts';
+import type { Updates } from '../../ports/update-source.ts';
+import type { CoreThreadData } from './core-messages.ts';
+
+export type CoreThreadParts = Omit<CoreThreadData, 'brings'> & {
+  /** The system's own proxy for a URL, where the environment names none. */
+  readonly systemProxy?: (url: string) => Promise<string | undefined>;
+  /** How a helper process is started, where that is the host's to do. */
+  readonly startHelper?: StartHelper;
+  /** Pictures are made by a helper too. */
+  readonly hasPictureHelper?: boolean;
+  readonly updates?: Updates;
+  /** Where it is written that the core was lost, as it can't do so itself any more. */
+  readonly log: Log;
+  readonly lost: (error: Error) => void;
+  /** What the thread runs; the core, unless given. */
+  readonly entry?: URL;
+};
+
+/** The thread of the core. The environment of this moment is its own. */
+export async function startThread(parts: CoreThreadParts): Promise<Worker> {
+  const { folders, holder, electron, updates, startHelper, hasPictureHelper = false } = parts;
+  if (!hasPictureHelper) await holdSharp();
+  const workerData: CoreThreadData = {
+    ...{ folders, holder, electron },
+    brings: {
+      proxy: parts.systemProxy !== undefined,
+      helpers: startHelper !== undefined,
+      pictureHelper: hasPictureHelper,
+      updates: updates === undefined || 'absent' in updates ? updates : 'source',
+    },
+  };
+  const core = new URL(`./core-worker${extname(import.meta.url)}`, import.meta.url);
+  return new Worker(parts.entry ?? core, { workerData, execArgv: [], name: 'core' });
+}
