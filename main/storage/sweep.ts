@@ -27,9 +27,7 @@ export function createSweeper(database: Database): (sweep: Sweep) => Turns<numbe
     `SELECT count(*) AS images, count(*) FILTER (WHERE mark < ?) AS stale FROM main.images
      WHERE account_id = ? AND id > ? AND id <= ?`,
   );
-  const remove = connection.prepare(
-    'DELETE FROM main.images WHERE account_id = ? AND id > ? AND id <= ? AND mark < ?',
-  );
+  const remove = connection.prepare('DELETE FROM main.images WHERE account_id = ? AND id > ? AND id <= ? AND mark < ?');
   const fewer = connection.prepare('UPDATE main.walks SET present = max(0, present - ?) WHERE account_id = ?');
   const bump = connection.prepare("UPDATE main.meta SET value = value + 1 WHERE name = 'revision'");
   const finish = createFinish(database);

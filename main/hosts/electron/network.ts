@@ -1,7 +1,9 @@
 import type { Session } from 'electron';
 
 /** The proxy for a URL by the system's own settings, scripts among them. */
-export function createSystemProxy(session: Pick<Session, 'resolveProxy'>): (url: string) => Promise<string | undefined> {
+export function createSystemProxy(
+  session: Pick<Session, 'resolveProxy'>,
+): (url: string) => Promise<string | undefined> {
   return async (url) => readProxyList(await session.resolveProxy(url));
 }
 

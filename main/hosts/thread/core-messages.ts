@@ -10,9 +10,10 @@ import type { LogLevel } from '../../ports/log.ts';
 /** What the core's thread is asked by its host. */
 export type CoreVerbs = {
   call(command: { readonly name: string; readonly input: unknown }): Promise<Result<unknown>>;
-  openPicture(picture: { readonly size: PictureSize; readonly key: ImageKey }): Promise<
-    Result<{ readonly path: string; readonly contentType: string }, PictureFailure>
-  >;
+  openPicture(picture: {
+    readonly size: PictureSize;
+    readonly key: ImageKey;
+  }): Promise<Result<{ readonly path: string; readonly contentType: string }, PictureFailure>>;
   theme(nothing: undefined): Promise<Theme>;
   warm(nothing: undefined): void;
   /** Written without the keys, which the core alone knows. */

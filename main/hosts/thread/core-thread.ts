@@ -36,16 +36,13 @@ export async function openCoreThread(parts: CoreThreadParts): Promise<Result<Cor
   const events = createEvents();
   const opening = Promise.withResolvers<Result<readonly string[]>>();
   const helpers = createNearHelpers(parts.startHelper, () => line);
-  const line: Line<CoreVerbs> = createLine<CoreVerbs, HostVerbs>(
-    (message) => worker.postMessage(message),
-    {
-      opened: opening.resolve,
-      event: ({ revision: _theirs, ...body }) => events.publish(body),
-      proxyFor: async (url) => parts.systemProxy?.(url),
-      ...helpers.answers,
-      ...answerUpdates(parts.updates, () => line),
-    },
-  );
+  const line: Line<CoreVerbs> = createLine<CoreVerbs, HostVerbs>((message) => worker.postMessage(message), {
+    opened: opening.resolve,
+    event: ({ revision: _theirs, ...body }) => events.publish(body),
+    proxyFor: async (url) => parts.systemProxy?.(url),
+    ...helpers.answers,
+    ...answerUpdates(parts.updates, () => line),
+  });
   const ended = Promise.withResolvers<void>();
   const thread: Thread = { worker, line, ended: ended.promise, state: 'open' };
   let reason: unknown;
@@ -67,11 +64,7 @@ export async function openCoreThread(parts: CoreThreadParts): Promise<Result<Cor
   return opened.ok ? ok(assemble(parts, thread, { events, notices: opened.value })) : opened;
 }
 
-function assemble(
-  parts: CoreThreadParts,
-  thread: Thread,
-  { events, notices }: Pick<Core, 'events' | 'notices'>,
-): Core {
+function assemble(parts: CoreThreadParts, thread: Thread, { events, notices }: Pick<Core, 'events' | 'notices'>): Core {
   const { line } = thread;
   const log: Log = (level, message, details) =>
     thread.state === 'lost' ? parts.log(level, message, details) : line.tell('log', { level, message, details });
@@ -92,8 +85,7 @@ function assemble(
     // The core's dispatch parses what comes, and its handlers are typed by the same table.
     call: dispatch as Client,
     dispatch,
-    dispatchWith: (own) =>
-      createDispatch(hostCommands, own, { log, explain: () => undefined, otherwise: dispatch }),
+    dispatchWith: (own) => createDispatch(hostCommands, own, { log, explain: () => undefined, otherwise: dispatch }),
     ...{ events, notices, report, folders: parts.folders },
     async openPicture(size, key, signal) {
       try {

@@ -1,14 +1,21 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { ok } from '../../../main/domain/result.ts';
 import { openCoreThread } from '../../../main/hosts/thread/core-thread.ts';
 import type { HelperProcess } from '../../../main/ports/helper.ts';
 import { startFakeApi } from '../../support/fake-api/fake-api.ts';
+import { plainImage } from '../../support/fake-api/fake-image.ts';
+import { faults } from '../../support/fake-api/faults.ts';
 import { must, openTestCore } from '../../support/core.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { openTestThread } from '../../support/thread/open-thread.ts';
+
+const breaking = new URL('../../support/thread/breaking-worker.ts', import.meta.url);
+
+const accountAt = (datacenter: string) =>
+  ({ name: 'Brand', datacenter, userId: '', vault: 'session', key: 'the-key-of-a-test' }) as const;
 
 it('answers, tells of events, finds and shows pictures as the core itself does', async () => {
   const { core, folder } = await openTestThread();
@@ -57,15 +64,12 @@ it('puts the host’s own commands before the core’s, and logs what fails in t
 });
 
 it('leaves the keys out of what the host logs', async () => {
-  const api = await startFakeApi();
   const { core, folder } = await openTestThread();
-  const account = { name: 'Brand', datacenter: api.origin, userId: '1', vault: 'session', key: 'the-key-of-a-test' };
-  must(await core.call('accounts.add', account as never));
+  must(await core.call('accounts.add', accountAt('http://127.0.0.1:9')));
   core.report(new Error('with the-key-of-a-test in it'));
   await core.close();
-  await api.close();
   const written = readFileSync(join(folder, 'logs', 'contact-sheet.log'), 'utf8');
-  expect(written).toContain('Seen'.length > 0 ? 'an unexpected error' : '');
+  expect(written).toContain('an unexpected error');
   expect(written).not.toContain('the-key-of-a-test');
 });
 
@@ -85,11 +89,17 @@ it('says where the core can’t be opened', async () => {
 });
 
 it('gives up a picture that nobody waits for any more', async () => {
+  const api = await startFakeApi({ library: [plainImage(7)] });
+  onTestFinished(() => api.close());
+  api.faultFiles(faults.stall('no-head'));
   const { core } = await openTestThread();
-  const api = await startFakeApi();
-  const held = await core.openPicture('original', { accountId: 1, id: 1 }, AbortSignal.abort());
-  await api.close();
-  expect(held).toMatchObject({ ok: false });
+  const { id } = must(await core.call('accounts.add', accountAt(api.origin)));
+  must(await core.call('sync.run', { accountId: id }));
+  const leaving = new AbortController();
+  const opened = core.openPicture('thumbnail', { accountId: id, id: 7 }, leaving.signal);
+  await expect.poll(() => api.fileRequests(7)).toHaveLength(1);
+  leaving.abort();
+  expect(await opened).toMatchObject({ ok: false });
 });
 
 it('asks the host for the system’s proxy, its helpers and its updates', async () => {
@@ -120,22 +130,18 @@ it('asks the host for the system’s proxy, its helpers and its updates', async 
       install: async () => ok(),
     },
   });
-  const key = { datacenter: 'https://api.example.test', userId: '1', key: 'a-key' } as const;
-  expect(await core.call('accounts.test', key as never)).toMatchObject({ ok: false });
+  const account = { datacenter: 'https://api.example.test', userId: '1', key: 'a-key' };
+  expect(await core.call('accounts.test', account)).toMatchObject({ ok: false });
   expect(asked[0]).toContain('https://api.example.test/');
   expect(await core.call('vault.status', { tiers: ['keychain'] })).toMatchObject({ ok: true });
   expect(scripts).toContain('keychain-helper.ts');
-  const fractions: unknown[] = [];
-  core.events.listen((message) => message.topic === 'updates' && fractions.push(message.update));
-  expect(must(await core.call('updates.check', {}))).toMatchObject({ state: 'found' });
+  expect(must(await core.call('updates.check', {}))).toMatchObject({ state: 'available', offer: { version: '9.0.0' } });
   must(await core.call('updates.download', {}));
   await expect.poll(() => core.call('updates.state', {})).toMatchObject({ value: { state: 'ready' } });
 });
 
 it('tells at once when the thread breaks down, and answers who waits', async () => {
-  const { core, log, lost } = await openTestThread({
-    entry: new URL('../../support/thread/breaking-worker.ts', import.meta.url),
-  });
+  const { core, log, lost } = await openTestThread({ entry: breaking });
   const { id } = must(await core.call('sample.add', { name: 'Sample', count: 5000 }));
   const waiting = core.call('sync.run', { accountId: id });
   const broken = core.dispatch('test.break', {});
@@ -152,7 +158,7 @@ it('tells at once when the thread breaks down, and answers who waits', async () 
 });
 
 it('lets what was lost be opened again: what stands in its files is whole', async () => {
-  const first = await openTestThread({ entry: new URL('../../support/thread/breaking-worker.ts', import.meta.url) });
+  const first = await openTestThread({ entry: breaking });
   const { id } = must(await first.core.call('sample.add', { name: 'Sample', count: 3000 }));
   void first.core.call('sync.run', { accountId: id });
   await new Promise<void>((resolve) => {
@@ -167,5 +173,4 @@ it('lets what was lost be opened again: what stands in its files is whole', asyn
   const { folder } = first;
   const second = await openTestThread({ folders: { data: folder, cache: folder, logs: folder } });
   expect(must(await second.core.call('sync.run', { accountId: id }))).toMatchObject({ state: 'done', present: 3000 });
-  writeFileSync(join(folder, 'mark'), '');
 });
