@@ -33,11 +33,7 @@ export type CreatePage = (core: Core, interfaceFolder: string) => (request: Requ
 export function startApp(createPage: CreatePage): void {
   const readStart = (argv: readonly string[]) => readArguments(withoutProgram(argv, app.isPackaged));
   const start = readStart(process.argv);
-  if (start.asks !== undefined) {
-    process.stdout.write(start.asks === 'help' ? helpText : `${version}\n`);
-    app.exit(0);
-    return;
-  }
+  if (start.asks !== undefined) return answerAndExit(start.asks);
   // Hashing and picture work wait in libuv's pool, which is sized once, before its first use.
   process.env['UV_THREADPOOL_SIZE'] ??= String(cpus().length + 4);
   const isSelfTest = prepareSelfTest(process);
@@ -95,6 +91,11 @@ export function startApp(createPage: CreatePage): void {
       dialog.showErrorBox(words.cannotStart, words.logHas(crashLog.report(error)));
       app.exit(1);
     });
+}
+
+function answerAndExit(asks: 'help' | 'version'): void {
+  process.stdout.write(asks === 'help' ? helpText : `${version}\n`);
+  app.exit(0);
 }
 
 const windowsId = 'io.github.contactsheet.ContactSheet';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Client } from '../../contract/client.ts';
 import { hostCommands } from '../../contract/host.ts';
 import type { Core } from '../../core.ts';
@@ -14,67 +14,78 @@ import { answerUpdates } from './far-updates.ts';
 import { createLine, type Line, type LineMessage } from './line.ts';
 import { startThread, type CoreThreadParts } from './start-thread.ts';
 
-/** What letting go may take before the thread is ended all the same; what is cut off then goes on later, as after a kill. */
-const closeMs = 20_000;
+/** What is cut off then goes on later, as after a kill. */
+const usualCloseMs = 20_000;
 
 const isEnding = failure('cancelled', 'Contact Sheet is ending.');
 
 type Thread = {
   readonly worker: Worker;
   readonly line: Line<CoreVerbs>;
-  readonly ended: Promise<void>;
-  state: 'open' | 'closing' | 'lost';
+  /** Rejects where it ended by itself before it could say. */
+  readonly opened: Promise<Result<readonly string[]>>;
+  readonly ended: Promise<unknown>;
+  state: 'opening' | 'open' | 'closing' | 'closed' | 'lost';
 };
 
 /**
  * Starts the core in a thread of its own and answers as it would itself, so that nothing that it does holds up the
- * host. Fails as it does where it can't open. Should the thread end by itself, which is a bug, `lost` is told, once; who
- * waits for an answer gets `internal`, and the host has to end.
+ * host. Fails as it does where it can't open. Should the thread end by itself later, which is a bug, `lost` is told,
+ * once; who waits for an answer gets `internal`, and the host has to end.
  */
 export async function openCoreThread(parts: CoreThreadParts): Promise<Result<Core>> {
-  const worker = await startThread(parts);
   const events = createEvents();
-  const opening = Promise.withResolvers<Result<readonly string[]>>();
+  const thread = join(parts, await startThread(parts), events);
+  const opened = await thread.opened;
+  if (!opened.ok) return opened;
+  thread.state = 'open';
+  return ok(assemble(parts, thread, { events, notices: opened.value }));
+}
+
+/** The host's end of the line to a thread that was just started. */
+function join(parts: CoreThreadParts, worker: Worker, events: Core['events']): Thread {
+  const opened = Promise.withResolvers<Result<readonly string[]>>();
+  const ended = Promise.withResolvers<undefined>();
   const helpers = createNearHelpers(parts.startHelper, () => line);
   const line: Line<CoreVerbs> = createLine<CoreVerbs, HostVerbs>((message) => worker.postMessage(message), {
-    opened: opening.resolve,
+    opened: opened.resolve,
     event: ({ revision: _theirs, ...body }) => events.publish(body),
     proxyFor: async (url) => parts.systemProxy?.(url),
     ...helpers.answers,
     ...answerUpdates(parts.updates, () => line),
   });
-  const ended = Promise.withResolvers<void>();
-  const thread: Thread = { worker, line, ended: ended.promise, state: 'open' };
+  const thread: Thread = { worker, line, opened: opened.promise, ended: ended.promise, state: 'opening' };
   let reason: unknown;
   worker.on('message', (message: LineMessage) => line.receive(message));
-  worker.on('error', (error) => (reason = error));
+  worker.on('error', (error) => {
+    reason = error;
+  });
   worker.on('exit', (code) => {
     const error = reason instanceof Error ? reason : new Error(`The core’s thread ended by itself (${code}).`);
+    const { state } = thread;
+    thread.state = state === 'closing' ? 'closed' : 'lost';
     helpers.killAll();
-    const wasOpen = thread.state === 'open';
-    if (wasOpen) thread.state = 'lost';
     line.cut(error);
-    opening.reject(error);
-    ended.resolve();
-    if (wasOpen && isOpened) parts.lost(error);
+    opened.reject(error);
+    ended.resolve(undefined);
+    if (state === 'open') parts.lost(error);
   });
-  let isOpened = false;
-  const opened = await opening.promise;
-  isOpened = opened.ok;
-  return opened.ok ? ok(assemble(parts, thread, { events, notices: opened.value })) : opened;
+  return thread;
 }
 
 function assemble(parts: CoreThreadParts, thread: Thread, { events, notices }: Pick<Core, 'events' | 'notices'>): Core {
   const { line } = thread;
   const log: Log = (level, message, details) =>
-    thread.state === 'lost' ? parts.log(level, message, details) : line.tell('log', { level, message, details });
+    thread.state === 'open' || thread.state === 'closing'
+      ? line.tell('log', { level, message, details })
+      : parts.log(level, message, details);
   const report = (error: unknown): string => {
     const reference = randomUUID().slice(0, 8);
     log('error', 'an unexpected error', { reference, error: error instanceof Error ? error.stack : String(error) });
     return reference;
   };
   const dispatch: Dispatch = async (name, input) => {
-    if (thread.state === 'closing') return fail(isEnding);
+    if (isClosing(thread)) return fail(isEnding);
     try {
       return await line.ask('call', { name, input });
     } catch (error) {
@@ -96,27 +107,33 @@ function assemble(parts: CoreThreadParts, thread: Thread, { events, notices }: P
     },
     theme: () => line.ask('theme', undefined),
     warm: () => line.tell('warm', undefined),
-    report,
-    close: () => close(thread, log, events),
+    close: () => close(parts, thread, events),
   };
 }
 
 function isClosing({ state }: Thread): boolean {
-  return state === 'closing';
+  return state === 'closing' || state === 'closed';
 }
 
-async function close(thread: Thread, log: Log, events: Core['events']): Promise<void> {
+async function close(parts: CoreThreadParts, thread: Thread, events: Core['events']): Promise<void> {
   const { worker, line, ended } = thread;
-  if (thread.state !== 'open') return ended;
-  thread.state = 'closing';
-  const timer = setTimeout(() => {
-    log('warn', 'the core was ended before it had let go of everything');
-    void worker.terminate();
-  }, closeMs);
-  // Ended before it could answer, it has let go as well.
-  await line.ask('close', undefined).catch(() => undefined);
-  clearTimeout(timer);
-  events.flush();
-  await worker.terminate();
+  if (thread.state === 'open') {
+    thread.state = 'closing';
+    const cut = new AbortController();
+    const timer = setTimeout(() => {
+      cut.abort();
+      parts.log('warn', 'the core was ended before it had let go of everything');
+      void worker.terminate();
+    }, parts.closeMs ?? usualCloseMs);
+    try {
+      await line.ask('close', undefined);
+    } catch (error) {
+      if (!cut.signal.aborted) throw error;
+    } finally {
+      clearTimeout(timer);
+      events.flush();
+      await worker.terminate();
+    }
+  }
   await ended;
 }

@@ -17,6 +17,8 @@ export type CoreThreadParts = Omit<CoreThreadData, 'brings'> & {
   /** Where it is written that the core was lost, as it can't do so itself any more. */
   readonly log: Log;
   readonly lost: (error: Error) => void;
+  /** What letting go may take before the thread is ended all the same; 20 s unless given. */
+  readonly closeMs?: number;
   /** What the thread runs; the core, unless given. */
   readonly entry?: URL;
 };

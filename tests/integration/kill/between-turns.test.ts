@@ -100,13 +100,13 @@ it.each([1, 2, 3, 5, 8, 12, 16])(
 
 it('turns let others go between them, and stop where they are told to', async () => {
   const order: string[] = [];
-  const work = function* (): Turns<string> {
+  function* work(): Turns<string> {
     for (const turn of ['one', 'two', 'three']) {
       order.push(turn);
       yield;
     }
     return 'done';
-  };
+  }
   const whole = inTurns(work());
   setImmediate(() => order.push('another'));
   expect(await whole).toEqual({ value: 'done' });

@@ -107,12 +107,12 @@ it('asks the host for the system’s proxy, its helpers and its updates', async 
   const scripts: string[] = [];
   const startHelper = (script: string): HelperProcess => {
     scripts.push(script.replace(/^.*[/\\]/u, ''));
-    const ended = Promise.withResolvers<void>();
+    const ended = Promise.withResolvers<undefined>();
     return {
-      send: () => ended.resolve(),
+      send: () => ended.resolve(undefined),
       answered: () => undefined,
-      ended: (receive) => void ended.promise.then(receive),
-      kill: () => ended.resolve(),
+      ended: (receive) => void ended.promise.then(() => receive()),
+      kill: () => ended.resolve(undefined),
     };
   };
   const { core } = await openTestThread({
@@ -173,4 +173,14 @@ it('lets what was lost be opened again: what stands in its files is whole', asyn
   const { folder } = first;
   const second = await openTestThread({ folders: { data: folder, cache: folder, logs: folder } });
   expect(must(await second.core.call('sync.run', { accountId: id }))).toMatchObject({ state: 'done', present: 3000 });
+});
+
+it('ends a thread that does not let go, and says so', async () => {
+  const { core, log } = await openTestThread({ entry: breaking, closeMs: 50 });
+  const stuck = core.dispatch('test.hang', {});
+  await core.close();
+  expect(await stuck).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+  expect(log).toEqual([expect.stringContaining('before it had let go')]);
+  core.report(new Error('after the end'));
+  expect(log[1]).toContain('after the end');
 });
