@@ -78,15 +78,21 @@ const configuration = {
     ),
     forbid(
       'hosts-are-equals',
-      'The window and the browser host know no other host; what they share lies in hosts/page, what all share in hosts/node.',
+      'The window and the browser host know no other host; what they share lies in hosts/page and hosts/thread, what all share in hosts/node.',
       { path: '^main/hosts/(electron|web)/' },
-      { path: '^main/hosts/', pathNot: '^main/hosts/($1|page|node)/' },
+      { path: '^main/hosts/', pathNot: '^main/hosts/($1|page|thread|node)/' },
     ),
     forbid(
       'shared-by-hosts',
       'What hosts share knows none of them.',
-      { path: '^main/hosts/(page|node)/' },
+      { path: '^main/hosts/(page|thread|node)/' },
       { path: '^main/hosts/', pathNot: '^main/hosts/($1|node)/' },
+    ),
+    forbid(
+      'core-off-the-hosts-thread',
+      'Hosts that go on answering reach the core by its thread, so that no SQLite is opened on theirs; commands that do one thing and end may load it.',
+      { path: '^main/hosts/', pathNot: '^main/hosts/(thread/core-worker|cli/open-core)\\.ts$' },
+      { path: '^main/core\\.ts$', dependencyTypesNot: ['type-only'] },
     ),
     forbid(
       'renderer-sees-the-door',

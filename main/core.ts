@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { CoreDeps } from './composition/core-deps.ts';
-import { createAdapters } from './composition/create-adapters.ts';
+import type { Base, CoreDeps } from './composition/core-deps.ts';
+import { createAdapters, type Adapters } from './composition/create-adapters.ts';
 import { createHandlers } from './composition/create-handlers.ts';
 import { createServices } from './composition/create-services.ts';
 import { createExplain } from './composition/explain-error.ts';
@@ -15,6 +15,7 @@ import { createEvents, type Events } from './events.ts';
 import type { Folders } from './ports/folders.ts';
 import { redact } from './remote/redact.ts';
 import { openDatabase, type OpenedDatabase } from './storage/open.ts';
+import { inTurns } from './storage/turns.ts';
 import type { OpenPicture } from './thumbnails/thumbnail-service.ts';
 
 export type Core = {
@@ -53,6 +54,7 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
   const services = createServices(base, adapters);
   const explain = createExplain(database, deps.folders.data);
   const handlers = createHandlers(base, adapters, services);
+  const tidied = tidy(adapters, base);
   const dispatch = createDispatch(commands, handlers, { log, explain, otherwise: createNotHere(hostCommands) });
   return {
     // The dispatch parses what comes and its handlers are typed by the same table.
@@ -75,7 +77,7 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
       services.sync.cancelAll();
       // Whoever waits for a picture needs it no more.
       adapters.endPictureHelpers();
-      await Promise.all([services.sync.idle(), services.downloads.close(), services.thumbnails.close()]);
+      await Promise.all([services.sync.idle(), services.downloads.close(), services.thumbnails.close(), tidied]);
       await services.engine.close();
       await adapters.gate.close();
       await adapters.sampleHost.close();
@@ -83,4 +85,13 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
       database.close();
     },
   };
+}
+
+/** What can't be tidied up now, as on a full disk, is at another start. */
+async function tidy({ accountStore }: Adapters, { log, closing }: Base): Promise<void> {
+  try {
+    await inTurns(accountStore.eraseUnfinished(), closing.signal);
+  } catch (error) {
+    log('warn', 'what is left of erased accounts could not be removed', { error: String(error) });
+  }
 }

@@ -40,10 +40,15 @@ export function createDispatch<T extends CommandTable>(
       if (known !== undefined) return fail(known);
       const reference = randomUUID().slice(0, 8);
       log('error', 'a command failed unexpectedly', { command: name, reference, error: describeError(error) });
-      const message = `Something went wrong that should not have: this is an error in Contact Sheet. The log has it as ${reference}.`;
-      return fail(failure('internal', message, { reference }));
+      return fail(unexpected(reference));
     }
   };
+}
+
+/** What a client is told of a bug that the log names by the reference. */
+export function unexpected(reference: string): Failure {
+  const message = `Something went wrong that should not have: this is an error in Contact Sheet. The log has it as ${reference}.`;
+  return failure('internal', message, { reference });
 }
 
 async function noSuchCommand(): Promise<Result<never>> {

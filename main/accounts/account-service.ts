@@ -10,6 +10,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Vault } from '../ports/vault.ts';
 import type { Gate } from '../remote/gate.ts';
 import type { AccountChange, AccountStore, StoredAccount } from '../storage/account-store.ts';
+import { inTurns } from '../storage/turns.ts';
 
 export type AccountDeps = {
   readonly store: AccountStore;
@@ -154,9 +155,11 @@ async function remove(
   // The key of one that was removed before went then.
   const removed = listed === undefined || leaveKey ? ok() : await vaultOf(listed.vault).remove(listed.uid);
   if (!removed.ok) return removed;
-  if (catalogue === 'delete') store.erase(id);
-  else store.retire(id, clock.now());
+  if (catalogue === 'keep') store.retire(id, clock.now());
+  // It is gone with the first turn.
+  const erased = catalogue === 'delete' ? inTurns(store.erase(id)) : undefined;
   changed();
+  await erased;
   return ok();
 }
 

@@ -1,12 +1,7 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import {
-  fromThrown,
-  type SearchReply,
-  type SearchRequest,
-  type SearchVerb,
-  type SearchVerbs,
-} from '../search/search-messages.ts';
+import { fromThrown } from '../domain/thrown-error.ts';
+import type { SearchReply, SearchRequest, SearchVerb, SearchVerbs } from '../search/search-messages.ts';
 
 /** What the thread has to know, as it crosses to it. */
 export type SearchThreadData = {

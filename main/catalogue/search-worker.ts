@@ -2,8 +2,9 @@
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Sort } from '../domain/query/query-tree.ts';
+import { toThrown } from '../domain/thrown-error.ts';
 import { createIndexEngine } from '../search/index-engine.ts';
-import { toThrown, type SearchReply, type SearchRequest, type SearchVerb } from '../search/search-messages.ts';
+import type { SearchReply, SearchRequest, SearchVerb } from '../search/search-messages.ts';
 import { openIndexReader } from '../storage/index-reader.ts';
 import { createCatalogueSource } from './catalogue-source.ts';
 import { createIndexCache } from './index-cache.ts';

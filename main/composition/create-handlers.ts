@@ -26,7 +26,7 @@ export function createHandlers({ deps, database, closing }: Base, adapters: Adap
     ...{ keychain: vaults.of('keychain'), keychainName: vaults.nameOf('keychain') },
     describePictures: adapters.thumbnailer.describe,
     databaseVersion: sqliteVersion(database),
-    checkDatabase: () => checkDatabase(database),
+    checkDatabase: () => checkDatabase(folders.data),
   };
   return {
     ...createAccountCommands({

@@ -16,8 +16,7 @@ export type PictureMakersDeps = {
 
 export type PictureMakers = {
   readonly thumbnailer: Thumbnailer;
-  /** Undefined where the sample's pictures, which are our own, are made in this very process. */
-  readonly render: RenderBase | undefined;
+  readonly render: RenderBase;
   /** Ends their processes. */
   end(): void;
 };
@@ -32,7 +31,7 @@ export function createPictureMakers({ environment, startHelper, pictureBuild }: 
   const helped = createHelpedPictures(processes.begin);
   return {
     thumbnailer: createDrawingsApart({ pictures: helped.thumbnailer, begin: processes.begin }),
-    render: pictureBuild === undefined ? undefined : helped.render,
+    render: helped.render,
     end: processes.end,
   };
 }

@@ -7,7 +7,7 @@ import type { Vault } from '../ports/vault.ts';
 export type DoctorDeps = {
   readonly dataFolder: string;
   /** SQLite's own check of both files; its complaint, or undefined. */
-  readonly checkDatabase: () => string | undefined;
+  readonly checkDatabase: () => Promise<string | undefined>;
   readonly databaseVersion: string;
   readonly keychain: Vault;
   readonly keychainName: string;
@@ -20,17 +20,18 @@ export type DoctorDeps = {
 
 /** What works on this machine; makes no connection. */
 export async function examine(deps: DoctorDeps): Promise<Finding[]> {
-  const slow = await Promise.all([
+  const found = await Promise.all([
+    examineDatabase(deps),
     examineDisk(deps),
     examineKeychain(deps),
     examineNetwork(deps),
     examinePictures(deps),
   ]);
-  return [examineDatabase(deps), ...slow, examineElectron(deps)];
+  return [...found, examineElectron(deps)];
 }
 
-function examineDatabase({ checkDatabase, databaseVersion, dataFolder }: DoctorDeps): Finding {
-  const complaint = checkDatabase();
+async function examineDatabase({ checkDatabase, databaseVersion, dataFolder }: DoctorDeps): Promise<Finding> {
+  const complaint = await checkDatabase();
   if (complaint !== undefined) return { what: 'database', state: 'fails', detail: `damaged: ${complaint}` };
   return { what: 'database', state: 'works', detail: `SQLite ${databaseVersion}, sound, in ${dataFolder}` };
 }

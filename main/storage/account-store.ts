@@ -2,6 +2,8 @@ import { randomInt } from 'node:crypto';
 import type { Account, AccountKind } from '../domain/account.ts';
 import { vaultTiers } from '../domain/vault-tier.ts';
 import type { Database } from './database.ts';
+import { eraseAccount, eraseUnfinished } from './erase-account.ts';
+import type { Turns } from './turns.ts';
 
 export type NewAccount = Omit<Account, 'id'> & { readonly sampleCount: number };
 export type AccountChange = Partial<Pick<Account, 'name' | 'colour' | 'vault'>>;
@@ -21,8 +23,10 @@ export type AccountStore = {
   retired(): StoredAccount[];
   /** Makes `account` of the retired one with the same name, origin and user, with all that was kept of it. */
   revive(account: NewAccount): StoredAccount | undefined;
-  /** Everything of it goes. */
-  erase(id: number): void;
+  /** Everything of it goes; nobody finds it from the first turn on. */
+  erase(id: number): Turns<undefined>;
+  /** What a kill left of accounts that were being erased. */
+  eraseUnfinished(): Turns<undefined>;
 };
 
 /** Names that differ only by case are the same name. */
@@ -79,6 +83,7 @@ export function createAccountStore(database: Database): AccountStore {
       });
     },
     erase: (id) => eraseAccount(database, id),
+    eraseUnfinished: () => eraseUnfinished(database),
   };
 }
 
@@ -86,29 +91,14 @@ export function createAccountStore(database: Database): AccountStore {
 function unusedId({ connection }: Database): number {
   const used = connection.prepare(
     `SELECT EXISTS (SELECT 1 FROM own.accounts WHERE id = ?1) OR EXISTS (SELECT 1 FROM main.walks WHERE account_id = ?1)
-     OR EXISTS (SELECT 1 FROM main.images WHERE account_id = ?1) AS used`,
+     OR EXISTS (SELECT 1 FROM main.images WHERE account_id = ?1) OR EXISTS (SELECT 1 FROM own.facts WHERE account_id = ?1)
+     OR EXISTS (SELECT 1 FROM own.gone_images WHERE account_id = ?1)
+     OR EXISTS (SELECT 1 FROM own.syncs WHERE account_id = ?1) AS used`,
   );
   for (;;) {
     const id = randomInt(1, 2 ** 23);
     if (used.get(id)?.['used'] === 0) return id;
   }
-}
-
-/** The user's own first, then what can be fetched again (database.ts). */
-function eraseAccount({ connection, transaction }: Database, id: number): void {
-  transaction(() => connection.prepare('DELETE FROM own.accounts WHERE id = ?').run(id));
-  transaction(() => {
-    // Those of an account whose removal a kill cut in two go along.
-    const left = connection.prepare(
-      'SELECT account_id FROM main.walks WHERE account_id NOT IN (SELECT id FROM own.accounts)',
-    );
-    const ids = left.all().map((row) => Number(row['account_id']));
-    // The walks first: without them the images are not told of one by one.
-    for (const table of ['walks', 'images', 'malformed']) {
-      const remove = connection.prepare(`DELETE FROM main.${table} WHERE account_id = ?`);
-      for (const one of new Set([id, ...ids])) remove.run(one);
-    }
-  });
 }
 
 function isSameLibrary(one: NewAccount, other: NewAccount): boolean {

@@ -62,12 +62,12 @@ async function journalled(
     if (!key.ok) return progress.end(howItFailed(key.error));
     const lastWholeAt = syncs.lastWholeAt(account.id) ?? 0;
     if (checkpoint?.kind === 'sweep') {
-      finishWalk(sync, checkpoint.mark, 'sweep', checkpoint.outcome, { catalogue, lastWholeAt });
+      const { mark, outcome } = checkpoint;
+      const finished = await finishWalk(sync, mark, 'sweep', outcome, { catalogue, lastWholeAt, signal });
+      if (!finished.ok) return progress.end(howItFailed(finished.error));
     }
     const ended = await runWalk(sync, walk ?? freshWalk(sync, mode, catalogue), {
-      catalogue,
-      clock,
-      lastWholeAt,
+      ...{ catalogue, clock, lastWholeAt, signal },
       fetchPage: (page) => fetchPage(deps, { account, key: key.value, page, sync, progress }, signal),
       onPage: progress.page,
     });

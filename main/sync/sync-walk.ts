@@ -1,10 +1,12 @@
-import { ok, type Result } from '../domain/result.ts';
+import { failure } from '../domain/failure.ts';
+import { fail, ok, type Result } from '../domain/result.ts';
 import { beginWalk, nextPage, observe, type Outcome, type PageFacts, type Verdict, type Walk } from '../domain/walk.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ApiPage } from '../remote/api-page.ts';
 import type { CatalogueStore } from '../storage/catalogue-store.ts';
 import type { Checkpoint } from '../storage/page-saver.ts';
 import type { SyncRecord } from '../storage/sync-store.ts';
+import { inTurns } from '../storage/turns.ts';
 
 export type WalkDeps = {
   readonly catalogue: CatalogueStore;
@@ -14,6 +16,7 @@ export type WalkDeps = {
   /** One page through the gate, its retries and its counted calls included. */
   readonly fetchPage: (page: number) => Promise<Result<ApiPage>>;
   readonly onPage: (page: PageFacts, walk: Walk) => void;
+  readonly signal: AbortSignal;
 };
 
 /** `whole`: the catalogue now equals the API's list, as far as the list can tell. */
@@ -29,7 +32,7 @@ export async function runWalk(sync: SyncRecord, start: Walk, deps: WalkDeps): Pr
     if (verdict.kind === 'go-on') walk = verdict.walk;
     else if (verdict.kind === 'again') walk = { ...verdict.walk, mark: deps.catalogue.newMark() };
     else if (verdict.kind === 'current') return ok({ whole: true });
-    else return ok(finishWalk(sync, walk.mark, verdict.sweep ? 'sweep' : 'keep', verdict.outcome, deps));
+    else return finishWalk(sync, walk.mark, verdict.sweep ? 'sweep' : 'keep', verdict.outcome, deps);
   }
 }
 
@@ -63,17 +66,24 @@ function toCheckpoint(walkId: number, verdict: Verdict, mark: number): Checkpoin
   }
 }
 
-/** What the end of a walk asks for; done again without harm when the process died in its midst. */
-export function finishWalk(
+/**
+ * What the end of a walk asks for; done again without harm when the process died in its midst, or it was cancelled: then
+ * the checkpoint says so to the next sync.
+ */
+export async function finishWalk(
   sync: SyncRecord,
   mark: number,
   how: 'sweep' | 'keep',
   outcome: Outcome,
-  { catalogue, lastWholeAt }: Pick<WalkDeps, 'catalogue' | 'lastWholeAt'>,
-): WalkEnd {
-  if (how === 'sweep') catalogue.sweep(sync.accountId, sync.id, mark, lastWholeAt);
+  { catalogue, lastWholeAt, signal }: Pick<WalkDeps, 'catalogue' | 'lastWholeAt' | 'signal'>,
+): Promise<Result<WalkEnd>> {
+  if (how === 'sweep') {
+    const sweep = { accountId: sync.accountId, syncId: sync.id, mark, lastSeen: lastWholeAt };
+    const swept = await inTurns(catalogue.sweep(sweep), signal);
+    if (swept === undefined) return fail(failure('cancelled', 'It was cancelled. What was done is kept.'));
+  }
   catalogue.endWalk(sync.accountId, outcome);
-  return { whole: how === 'sweep' };
+  return ok({ whole: how === 'sweep' });
 }
 
 /** The walk to go on with: the interrupted one, unless a full one is asked for and it was not full. */

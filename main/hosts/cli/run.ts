@@ -1,16 +1,12 @@
 import { CommanderError } from 'commander';
-import { createCore, type Core } from '../../core.ts';
+import type { Core } from '../../core.ts';
+import { unexpected } from '../../dispatch.ts';
 import { failure, type Failure } from '../../domain/failure.ts';
-import type { Result } from '../../domain/result.ts';
-import { createNetwork } from '../../network/network.ts';
-import type { PassphraseNeed } from '../../vault/key-opener.ts';
-import { findDownloads, findFolders } from '../node/folders.ts';
-import { createLogFile } from '../node/log-file.ts';
-import { systemClock } from '../node/system-clock.ts';
 import { version } from '../node/version.ts';
 import { protectQuery, queryCommands, speaksInEvents } from './arguments.ts';
 import { askHidden, readPiped } from './ask.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { openHere, openInThread, workingFolderOf } from './open-core.ts';
 import { createOutput, type Output } from './output.ts';
 import { createProgram, optionsOf } from './program.ts';
 import type { ServeSession } from './session.ts';
@@ -79,57 +75,30 @@ async function runWithCore(
   { output, failAs, signal, isServing }: Running,
   work: (session: ServeSession) => Promise<number>,
 ): Promise<number> {
-  const core = openCore(host, isServing);
+  const lost = new AbortController();
+  const core = isServing ? await openInThread(host, (error) => lost.abort(error)) : await openHere(host);
   if (!core.ok) {
     output.failed(core.error, failAs);
     return exitCodeOf(core.error.code);
   }
   for (const notice of core.value.notices) output.note(notice);
   try {
-    return await work(createSession(host, core.value, output, signal));
+    return await work(createSession(host, core.value, { output, signal, lost: lost.signal }));
   } catch (error) {
-    const reference = core.value.report(error);
-    const message = `Something went wrong that should not have: this is an error in Contact Sheet. The log has it as ${reference}.`;
-    output.failed(failure('internal', message), failAs);
+    output.failed(unexpected(core.value.report(error)), failAs);
     return exitCodeOf('internal');
   } finally {
     await core.value.close();
   }
 }
 
-function openCore(host: NodeJS.Process, isServing: boolean): Result<Core> {
-  const found = findFolders(host.env, host.platform, workingFolderOf(host));
-  const folders = { ...found, downloads: findDownloads(host.env, host.platform) };
-  return createCore({
-    folders,
-    clock: systemClock,
-    random: Math.random,
-    network: createNetwork(host.env),
-    createLog: (redact) => createLogFile(folders.logs, redact, systemClock.now),
-    // While serving, nobody looks at the terminal: a page asks, and hands it over by vault.unlock.
-    passphrase: (need) => askPassphrase(host, isServing ? 'probe' : need),
-    holder: { pid: host.pid, command: `contact-sheet ${host.argv[2] ?? ''}`.trim() },
-    platform: host.platform,
-    environment: host.env,
-    version,
-    electron: host.env['ELECTRON_OVERRIDE_DIST_PATH'],
-  });
-}
-
-/** A new file's passphrase is asked for twice: a slip in typing would lock its keys away. */
-async function askPassphrase({ env, stdin, stderr }: NodeJS.Process, need: PassphraseNeed) {
-  const given = env['CONTACT_SHEET_PASSPHRASE'];
-  if (given || need === 'probe') return given;
-  const terminal = { input: stdin, error: stderr };
-  if (need === 'open') return askHidden('Passphrase: ', terminal);
-  const first = await askHidden('Choose a passphrase: ', terminal);
-  if (!first || first === (await askHidden('Once more: ', terminal))) return first;
-  stderr.write('The two differ, so nothing was stored.\n');
-  return undefined;
-}
-
-function createSession(host: NodeJS.Process, core: Core, output: Output, signal: AbortSignal): ServeSession {
+function createSession(
+  host: NodeJS.Process,
+  core: Core,
+  running: Pick<ServeSession, 'output' | 'signal' | 'lost'>,
+): ServeSession {
   return {
+    ...running,
     call: core.call,
     listen: core.events.listen,
     dispatch: core.dispatch,
@@ -138,10 +107,8 @@ function createSession(host: NodeJS.Process, core: Core, output: Output, signal:
     warm: core.warm,
     report: core.report,
     platform: host.platform,
-    output,
     workingFolder: workingFolderOf(host),
     environment: host.env,
-    signal,
     home: core.folders.data,
     async readKey() {
       const given = host.env['CONTACT_SHEET_API_KEY'];
@@ -149,11 +116,6 @@ function createSession(host: NodeJS.Process, core: Core, output: Output, signal:
       return (await readPiped(host.stdin)) ?? askHidden('API key: ', { input: host.stdin, error: host.stderr });
     },
   };
-}
-
-/** npm runs scripts in the package's folder and says where the user stood. */
-function workingFolderOf(host: NodeJS.Process): string {
-  return host.env['INIT_CWD'] || host.cwd();
 }
 
 /** The first Ctrl+C stops cleanly, the second at once; either loses nothing. */

@@ -1,3 +1,4 @@
+import { unexpected } from '../../dispatch.ts';
 import { failure, type Failure } from '../../domain/failure.ts';
 import { findInterface } from '../node/interface-folder.ts';
 import { openBrowser } from '../node/open-browser.ts';
@@ -10,7 +11,7 @@ export type ServeOptions = { readonly port: number; readonly open?: boolean };
 
 /** Serves the interface until it is stopped, which is what it is for: stopping it is success. */
 export async function serveCommand(session: ServeSession, { port, open = false }: ServeOptions): Promise<number> {
-  const { output, signal, environment, platform } = session;
+  const { output, signal, lost, environment, platform } = session;
   const interfaceFolder = findInterface(environment);
   if (interfaceFolder === undefined) return refuse(session, notBuilt);
   let isFirst = true;
@@ -29,9 +30,9 @@ export async function serveCommand(session: ServeSession, { port, open = false }
   if (!host.ok) return refuse(session, host.error);
   session.warm();
   output.note('Open this address in a browser on this machine; it is good for one use. Ctrl+C stops.');
-  await aborted(signal);
+  await Promise.race([aborted(signal), aborted(lost)]);
   await host.value.close();
-  return 0;
+  return lost.aborted ? refuse(session, unexpected(session.report(lost.reason))) : 0;
 }
 
 const notBuilt = failure(

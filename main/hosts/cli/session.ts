@@ -32,6 +32,8 @@ export type ServeSession = Session & {
   /** Logs a bug. */
   readonly report: (error: unknown) => string;
   readonly platform: NodeJS.Platform;
+  /** Aborted when the core was lost, which is a bug. */
+  readonly lost: AbortSignal;
 };
 
 export function noAccount() {

@@ -16,6 +16,8 @@ export type CrashLog = {
   readonly report: (error: unknown) => string;
   /** From now on the core logs, as it knows what to leave out. */
   readonly logBy: (report: (error: unknown) => string) => void;
+  /** Says that the app can't go on, and ends it. */
+  readonly breakDown: (error: unknown) => void;
 };
 
 /**
@@ -29,13 +31,14 @@ export function keepCrashLog(host: Pick<NodeJS.Process, 'on'>, parts: CrashParts
     log('error', 'an unexpected error', { reference, error: error instanceof Error ? error.stack : String(error) });
     return reference;
   };
-  host.on('uncaughtException', (error) => {
+  const breakDown = (error: unknown) => {
     tell(words.brokeDown, words.brokeDownText(report(error), logFolder));
     app.exit(1);
-  });
+  };
+  host.on('uncaughtException', breakDown);
   host.on('unhandledRejection', (reason) => void report(reason));
   app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
     if (reason !== 'clean-exit') report(new Error(`The ${type} process ended: ${reason} (${exitCode}).`));
   });
-  return { report: (error) => report(error), logBy: (other) => (report = other) };
+  return { report: (error) => report(error), logBy: (other) => (report = other), breakDown };
 }

@@ -1,17 +1,10 @@
 import type { Session } from 'electron';
-import type { Network } from '../../ports/network.ts';
 
-/**
- * The network as Electron sees it: the proxy that the environment names counts, as it does for the command line, and
- * where it names none the system's own settings, scripts among them, are asked.
- */
-export function createElectronNetwork(usual: Network, session: Pick<Session, 'resolveProxy'>): Network {
-  return {
-    certificates: usual.certificates,
-    async proxyFor(url) {
-      return (await usual.proxyFor(url)) ?? readProxyList(await session.resolveProxy(url.href));
-    },
-  };
+/** The proxy for a URL by the system's own settings, scripts among them. */
+export function createSystemProxy(
+  session: Pick<Session, 'resolveProxy'>,
+): (url: string) => Promise<string | undefined> {
+  return async (url) => readProxyList(await session.resolveProxy(url));
 }
 
 /**

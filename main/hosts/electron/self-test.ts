@@ -37,8 +37,8 @@ export async function runSelfTest(parts: ShellParts, say: (line: string) => void
   }, longestMs);
   const asked = Promise.withResolvers<string>();
   let core: Core | undefined;
-  const openCore = (): Result<Core> => {
-    const opened = parts.openCore();
+  const openCore = async (): Promise<Result<Core>> => {
+    const opened = await parts.openCore();
     if (!opened.ok) return opened;
     const opening = opened.value;
     core = opening;

@@ -6,7 +6,7 @@ import type { ElectronParts } from './electron-parts.ts';
 
 export type ShellParts = {
   readonly electron: ElectronParts;
-  readonly openCore: () => Result<Core>;
+  readonly openCore: () => Promise<Result<Core>>;
   /** Answers every request for the interface and its pictures. */
   readonly createPage: (core: Core) => (request: Request) => Promise<Response>;
   readonly crashLog: CrashLog;

@@ -1,6 +1,6 @@
 import type { Core } from '../../core.ts';
 import { scheme } from './address.ts';
-import { readDeepLink } from './deep-link.ts';
+import { receiveArrivals, type Arrivals } from './arrivals.ts';
 import { openDoor } from './door.ts';
 import { forwardEvents } from './event-channel.ts';
 import { createHostCommands } from './host-commands.ts';
@@ -17,7 +17,8 @@ import { words } from './words.ts';
 /** Opens the core, then its window; a core that can't open is explained in a box, and that is all. */
 export async function openShell(parts: ShellParts): Promise<void> {
   const { electron, crashLog } = parts;
-  const opened = parts.openCore();
+  const arrivals = receiveArrivals(electron.app, parts.readSecondStart);
+  const opened = await parts.openCore();
   if (!opened.ok) {
     electron.dialog.showErrorBox(words.cannotOpen, opened.error.message);
     electron.app.exit(1);
@@ -28,12 +29,12 @@ export async function openShell(parts: ShellParts): Promise<void> {
   guardContents(electron.app);
   denyPermissions(electron.session.defaultSession);
   electron.protocol.handle(scheme, parts.createPage(core));
-  const life = liveWith(core, parts);
+  const life = liveWith(core, parts, arrivals);
   await openWindow({ ...parts, core, life, theme: await followTheme(core, electron.nativeTheme) });
 }
 
 /** Everything that goes on around the window, for as long as the app lives. */
-function liveWith(core: Core, { electron, start, readSecondStart, host, crashLog }: ShellParts) {
+function liveWith(core: Core, { electron, start, host, crashLog }: ShellParts, arrivals: Arrivals) {
   const { app, BrowserWindow } = electron;
   const windows = () => BrowserWindow.getAllWindows();
   const wishes = createWishes(() => core.events.publish({ topic: 'wishes' }));
@@ -61,17 +62,7 @@ function liveWith(core: Core, { electron, start, readSecondStart, host, crashLog
       await core.close();
     },
   });
-  app.on('second-instance', (_event, argv) => {
-    search(readSecondStart(argv).search);
-    presence.bringForward();
-  });
-  // How a Mac brings links.
-  app.on('open-url', (event, address) => {
-    event.preventDefault();
-    search(readDeepLink(address));
-    presence.bringForward();
-  });
-  app.on('activate', presence.bringForward);
+  arrivals.serve({ search, bringForward: presence.bringForward });
   electron.powerMonitor.on('shutdown', life.leaveQuietly);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) host.on(signal, life.leaveQuietly);
   search(start.search);

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, Menu, nativeImage, nativeTheme, net, Notification } from 'electron';
 import { powerMonitor, powerSaveBlocker, protocol, screen, session, shell, Tray, utilityProcess } from 'electron';
 import type { Core } from '../../core.ts';
-import { createNetwork } from '../../network/network.ts';
 import { findDownloads, findFolders } from '../node/folders.ts';
 import { findInterface } from '../node/interface-folder.ts';
 import { createLogFile } from '../node/log-file.ts';
@@ -13,7 +12,7 @@ import { version } from '../node/version.ts';
 import { helpText, readArguments, withoutProgram } from './arguments.ts';
 import { keepCrashLog } from './crash-log.ts';
 import { linkScheme } from './deep-link.ts';
-import { createElectronNetwork } from './network.ts';
+import { createSystemProxy } from './network.ts';
 import { openCore } from './open-core.ts';
 import { registerScheme } from './schemes.ts';
 import { createStartHelper } from './start-utility.ts';
@@ -34,11 +33,7 @@ export type CreatePage = (core: Core, interfaceFolder: string) => (request: Requ
 export function startApp(createPage: CreatePage): void {
   const readStart = (argv: readonly string[]) => readArguments(withoutProgram(argv, app.isPackaged));
   const start = readStart(process.argv);
-  if (start.asks !== undefined) {
-    process.stdout.write(start.asks === 'help' ? helpText : `${version}\n`);
-    app.exit(0);
-    return;
-  }
+  if (start.asks !== undefined) return answerAndExit(start.asks);
   // Hashing and picture work wait in libuv's pool, which is sized once, before its first use.
   process.env['UV_THREADPOOL_SIZE'] ??= String(cpus().length + 4);
   const isSelfTest = prepareSelfTest(process);
@@ -62,9 +57,9 @@ export function startApp(createPage: CreatePage): void {
   }
   // From a checkout every link would start Electron without its app.
   if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
+  const log = createLogFile(folders.logs, (text) => text, systemClock.now);
   const crashLog = keepCrashLog(process, {
-    ...{ app, logFolder: folders.logs, tell: (title, content) => dialog.showErrorBox(title, content) },
-    log: createLogFile(folders.logs, (text) => text, systemClock.now),
+    ...{ app, log, logFolder: folders.logs, tell: (title, content) => dialog.showErrorBox(title, content) },
   });
   const here = import.meta.dirname;
   const open = () => {
@@ -75,9 +70,11 @@ export function startApp(createPage: CreatePage): void {
       },
       openCore: () =>
         openCore(process, folders, {
-          network: createElectronNetwork(createNetwork(env), session.defaultSession),
+          systemProxy: createSystemProxy(session.defaultSession),
           startHelper: createStartHelper(utilityProcess, (pid) => process.kill(pid, 'SIGKILL')),
           updates: electronUpdates(app, net, process),
+          log,
+          lost: crashLog.breakDown,
         }),
       createPage: (core) => createPage(core, findInterface(env) ?? join(here, '..', 'interface')),
       ...{ crashLog, start, readSecondStart: readStart, host: process },
@@ -94,6 +91,11 @@ export function startApp(createPage: CreatePage): void {
       dialog.showErrorBox(words.cannotStart, words.logHas(crashLog.report(error)));
       app.exit(1);
     });
+}
+
+function answerAndExit(asks: 'help' | 'version'): void {
+  process.stdout.write(asks === 'help' ? helpText : `${version}\n`);
+  app.exit(0);
 }
 
 const windowsId = 'io.github.contactsheet.ContactSheet';

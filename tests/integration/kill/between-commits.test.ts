@@ -5,6 +5,7 @@ import { createCatalogueStore } from '../../../main/storage/catalogue-store.ts';
 import { createImageReader } from '../../../main/storage/image-reader.ts';
 import type { SavedPage } from '../../../main/storage/page-saver.ts';
 import { createSyncStore } from '../../../main/storage/sync-store.ts';
+import { atOnce } from '../../support/at-once.ts';
 import { openTestDatabase } from '../../support/open-database.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -50,7 +51,7 @@ function savePage(stores: Stores, syncId: number, walk: Walk, images: Readonly<R
 }
 
 function sweep({ catalogue, accountId }: Stores, syncId: number, walk: Walk): number {
-  return catalogue.sweep(accountId, syncId, walk.mark, 4);
+  return atOnce(catalogue.sweep({ accountId, syncId, mark: walk.mark, lastSeen: 4 }));
 }
 
 /** The catalogue's part of a sweep fails while this runs; the user's own stays. */
@@ -140,9 +141,9 @@ describe('a process that dies between the two commits', () => {
     const stores = openStores();
     const { database, accounts, accountId } = stores;
     savePage(stores, stores.begin().id, stores.walk(), { 1: '1 Kb' });
-    dyingAtTheSweep(stores, () => accounts.erase(accountId));
+    dyingAtTheSweep(stores, () => atOnce(accounts.erase(accountId)));
     expect(stores.rows()).toEqual([]);
-    accounts.erase(accountId + 1);
+    atOnce(accounts.erase(accountId + 1));
     expect(database.connection.prepare('SELECT count(*) AS n FROM main.images').get()).toEqual({ n: 0 });
   });
 });

@@ -4,6 +4,7 @@ import { createCatalogueSource } from '../../../main/catalogue/catalogue-source.
 import { createIndexCache } from '../../../main/catalogue/index-cache.ts';
 import { loadIndex } from '../../../main/search/image-index.ts';
 import { openIndexReader } from '../../../main/storage/index-reader.ts';
+import { atOnce } from '../../support/at-once.ts';
 import { answers, everyField, openSearchStand, startThread } from './search-stand.ts';
 
 const elapsedMs = () => performance.now();
@@ -44,7 +45,7 @@ describe('the cache of the index', () => {
     stand.sync(panel, names(20));
     stand.sync(brand, { ...names(200), 1000: 'new.png' });
     expect(await answers(startThread(stand.folder), everyField)).toEqual(await answers(stand.plain, everyField));
-    stand.accounts.erase(brand);
+    atOnce(stand.accounts.erase(brand));
     expect(await answers(startThread(stand.folder), everyField)).toEqual(await answers(stand.plain, everyField));
   });
 

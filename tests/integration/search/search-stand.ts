@@ -13,6 +13,7 @@ import type { OpenedDatabase } from '../../../main/storage/open.ts';
 import { createSavedFileStore } from '../../../main/storage/saved-file-store.ts';
 import { createSyncStore } from '../../../main/storage/sync-store.ts';
 import { must } from '../../support/core.ts';
+import { atOnce } from '../../support/at-once.ts';
 import { openTestDatabase } from '../../support/open-database.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -105,7 +106,7 @@ function storesOf(database: OpenedDatabase) {
       }));
       const page = { accountId, syncId: sync.id, walk, page: 1, perPage: 1000, totalItems: listed.length };
       catalogue.savePage({ ...page, images: listed, malformed: [] }, standNow + sync.id, () => null);
-      catalogue.sweep(accountId, sync.id, walk.mark, standNow);
+      atOnce(catalogue.sweep({ accountId, syncId: sync.id, mark: walk.mark, lastSeen: standNow }));
       syncs.end(sync.id, { state: 'done', complete: true }, standNow + sync.id);
     },
   };

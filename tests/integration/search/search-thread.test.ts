@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseQuery } from '../../../main/domain/query/parse-query.ts';
 import { changeImages, selectResult } from '../../../main/domain/selection.ts';
 import { must } from '../../support/core.ts';
+import { atOnce } from '../../support/at-once.ts';
 import { openTestDatabase } from '../../support/open-database.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { answers, everyField, openSearchStand, plainOver, standNow, startThread } from './search-stand.ts';
@@ -64,7 +65,7 @@ describe('the thread of the index', () => {
     stand.savedFiles.forget(10);
     stand.sync(brand, names(1, 60));
     await expectSame(stand, thread);
-    stand.accounts.erase(panel);
+    atOnce(stand.accounts.erase(panel));
     await expectSame(stand, thread);
     stand.accounts.retire(brand, standNow);
     await expectSame(stand, thread);

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createAccountStore } from '../../../main/storage/account-store.ts';
 import { createFactStore } from '../../../main/storage/fact-store.ts';
+import { atOnce } from '../../support/at-once.ts';
 import { openTestDatabase } from '../../support/open-database.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -14,7 +15,7 @@ it('keeps nothing of an account that was erased while its files were fetched, an
     return accounts.add({ ...known, colour: '#123456', vault: 'none', sampleCount: 0 }, 1)?.id ?? 0;
   };
   const [kept, erased] = [add('Kept'), add('Erased')];
-  accounts.erase(erased);
+  atOnce(accounts.erase(erased));
   const measured = { exactBytes: 7, sha256: null, type: 'png', width: 4, height: 3, animated: false };
   database.transaction(() => {
     facts.recordMeasured({ accountId: kept, id: 1 }, measured);

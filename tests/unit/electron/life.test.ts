@@ -102,4 +102,6 @@ test('whatever breaks down is written where the user can read it, and said', () 
     expect.stringMatching(/^Contact Sheet had to end: .*\/logs.*by the core: Error: last/u),
     'exit 1',
   ]);
+  crashLog.breakDown(new Error('the core was lost'));
+  expect(told.slice(2)).toEqual([expect.stringContaining('the core was lost'), 'exit 1']);
 });

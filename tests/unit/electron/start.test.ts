@@ -5,8 +5,9 @@ import { longestQuery } from '../../../main/domain/query/parse-query.ts';
 import { readArguments, withoutProgram } from '../../../main/hosts/electron/arguments.ts';
 import { desktopEntry, openAtLogin } from '../../../main/hosts/electron/autostart.ts';
 import { readDeepLink } from '../../../main/hosts/electron/deep-link.ts';
-import { createElectronNetwork, readProxyList } from '../../../main/hosts/electron/network.ts';
+import { createSystemProxy, readProxyList } from '../../../main/hosts/electron/network.ts';
 import { themeSourceOf } from '../../../main/hosts/electron/theme.ts';
+import { withSystemProxy } from '../../../main/hosts/thread/network.ts';
 import { createNetwork } from '../../../main/network/network.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -73,10 +74,10 @@ describe('the proxy', () => {
       },
     };
     const url = new URL('https://api.example/a');
-    const named = createElectronNetwork(createNetwork({ HTTPS_PROXY: 'http://named.example:1' }), session);
+    const named = withSystemProxy(createNetwork({ HTTPS_PROXY: 'http://named.example:1' }), createSystemProxy(session));
     expect(await named.proxyFor(url)).toBe('http://named.example:1');
     expect(asked).toEqual([]);
-    const unnamed = createElectronNetwork(createNetwork({}), session);
+    const unnamed = withSystemProxy(createNetwork({}), createSystemProxy(session));
     expect(await unnamed.proxyFor(url)).toBe('http://system.example:80');
     expect(asked).toEqual([url.href]);
   });

@@ -1,0 +1,9 @@
+import type { Turns } from '../../main/storage/turns.ts';
+
+/** All turns without a pause between them. */
+export function atOnce<T>(turns: Turns<T>): T {
+  for (;;) {
+    const turn = turns.next();
+    if (turn.done === true) return turn.value;
+  }
+}

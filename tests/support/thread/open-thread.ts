@@ -1,0 +1,33 @@
+import { onTestFinished } from 'vitest';
+import type { Core } from '../../../main/core.ts';
+import { openCoreThread } from '../../../main/hosts/thread/core-thread.ts';
+import type { CoreThreadParts } from '../../../main/hosts/thread/start-thread.ts';
+import { must } from '../core.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+
+export type ThreadBench = {
+  readonly core: Core;
+  readonly folder: string;
+  /** What the host itself had to write down. */
+  readonly log: string[];
+  readonly lost: Promise<Error>;
+};
+
+/** A whole core in its thread, on real files in a folder of its own, closed with the test. */
+export async function openTestThread(changes: Partial<CoreThreadParts> = {}): Promise<ThreadBench> {
+  const folder = changes.folders?.data ?? temporaryFolder();
+  const log: string[] = [];
+  const lost = Promise.withResolvers<Error>();
+  const core = must(
+    await openCoreThread({
+      folders: { data: folder, cache: `${folder}/cache`, logs: `${folder}/logs` },
+      holder: { pid: process.pid, command: 'a test' },
+      electron: undefined,
+      log: (level, message, details) => void log.push(JSON.stringify({ level, message, details })),
+      lost: lost.resolve,
+      ...changes,
+    }),
+  );
+  onTestFinished(() => core.close());
+  return { core, folder, log, lost: lost.promise };
+}

@@ -1,0 +1,20 @@
+import { EventEmitter } from 'node:events';
+import { expect, test } from 'vitest';
+import { readArguments } from '../../../main/hosts/electron/arguments.ts';
+import { receiveArrivals } from '../../../main/hosts/electron/arrivals.ts';
+
+test('whoever comes while the core is being opened waits, in order, and is served then', () => {
+  const app = new EventEmitter();
+  const arrivals = receiveArrivals(app as never, readArguments);
+  const prevented: string[] = [];
+  const event = (name: string) => ({ preventDefault: () => void prevented.push(name) });
+  app.emit('second-instance', {}, ['contact-sheet://search?q=one']);
+  app.emit('open-url', event('two'), 'contact-sheet://search?q=two');
+  app.emit('activate');
+  const seen: string[] = [];
+  arrivals.serve({ search: (query) => void seen.push(String(query)), bringForward: () => void seen.push('forward') });
+  expect(seen).toEqual(['one', 'forward', 'two', 'forward', 'forward']);
+  app.emit('second-instance', {}, []);
+  expect(seen.slice(5)).toEqual(['undefined', 'forward']);
+  expect(prevented).toEqual(['two']);
+});
