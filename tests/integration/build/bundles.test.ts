@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../../../build/bootstrap/paths.mjs';
 import { ensureBuilt } from '../../../build/bundles/ensure-built.mjs';
-import { electronPart, interfacePart } from '../../../build/bundles/parts.mjs';
+import { commandLinePart, electronPart, interfacePart } from '../../../build/bundles/parts.mjs';
 import { electronProgram } from '../../../build/electron-runtime.mjs';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -57,7 +57,7 @@ describe('building what is stale', () => {
 });
 
 describe('what was built', () => {
-  beforeAll(() => ensureBuilt([interfacePart, electronPart]));
+  beforeAll(() => ensureBuilt([commandLinePart, interfacePart, electronPart]));
   const built = join(root, 'dist');
 
   test('the interface holds nothing inline, and every asset bears its hash', () => {
@@ -77,10 +77,31 @@ describe('what was built', () => {
     expect(preload).not.toMatch(/\bimport\b|\bprocess\b/u);
   });
 
+  test.each([
+    ['electron', 'main.js'],
+    ['.', 'contact-sheet.js'],
+  ])('no SQLite is loaded by the thread of the host that %s/%s runs', (folder, program) => {
+    const reached = new Set([program]);
+    const imports: string[] = [];
+    for (const file of reached) {
+      const text = readFileSync(join(built, folder, file), 'utf8');
+      for (const { groups } of text.matchAll(/^(?:import|export)\b[^;]*?["'](?<name>[^"'\n]+)["'];/gmu)) {
+        const name = groups?.['name'] ?? '';
+        if (name.startsWith('./')) reached.add(name.slice(2));
+        else imports.push(name);
+      }
+    }
+    expect(imports).toContain('node:worker_threads');
+    expect(imports).not.toContain('node:sqlite');
+  });
+
   test('Electron’s main program lies beside what it starts by name, and imports only what is installed with it', () => {
     const folder = join(built, 'electron');
     expect(readdirSync(folder)).toEqual(
-      expect.arrayContaining(['main.js', 'preload.cjs', 'age-worker.js', 'keychain-helper.js', 'picture-helper.js']),
+      expect.arrayContaining([
+        ...['main.js', 'preload.cjs', 'core-worker.js', 'search-worker.js', 'check-worker.js', 'age-worker.js'],
+        ...['keychain-helper.js', 'picture-helper.js'],
+      ]),
     );
     const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'));
     const imported = scripts.flatMap((name) => {
