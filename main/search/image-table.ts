@@ -3,7 +3,7 @@ import type { CatalogueImage, ImageKey } from '../domain/image.ts';
 import type { SortKey } from '../domain/query/query-tree.ts';
 import { createBitmap, growBitmap, hasRow, setRow, type Bitmap } from './bitmap.ts';
 import { createDictionary, type Dictionary } from './dictionary.ts';
-import { createSlices, growSlices, markText, type GramSlices } from './gram-slices.ts';
+import { createSlices, growSlices, markText, tidySlices, type GramSlices } from './gram-slices.ts';
 import { createArena, growArena, hasSameText, readText, writeText, type TextArena } from './text-arena.ts';
 import { growWhole, putWhole, type WholeColumn } from './whole-column.ts';
 
@@ -117,6 +117,11 @@ export function createTable(capacity: number): ImageTable {
 /** Enters the names of all rows that were appended since the slices were made, and chooses the frequent pairs anew. */
 export function sliceNames(table: ImageTable): void {
   table.slices = createSlices(table.names, table.rows, table.capacity);
+}
+
+/** After many rows were appended or renamed. */
+export function tidyNames(table: ImageTable): void {
+  tidySlices(table.slices, table.names, table.rows);
 }
 
 /** The new row. Its name is not sliced yet where `isBulk`: `sliceNames` follows. */

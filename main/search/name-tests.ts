@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer';
 import { fold } from '../domain/fold.ts';
 import { compileWildcard } from '../domain/query/wildcard.ts';
-import { countRows, filterRows, intersect, type Bitmap } from './bitmap.ts';
+import { countRows, filterRows, intersect, subtract, unite, type Bitmap } from './bitmap.ts';
 import { narrow } from './gram-slices.ts';
 import type { ImageTable } from './image-table.ts';
-import { readText } from './text-arena.ts';
+import { readText, type TextArena } from './text-arena.ts';
 
 /** Which names hold a text, or are what a wildcard says, in a table that stays as it is. */
 export type NameTests = {
@@ -52,8 +52,7 @@ export function createNameTests(table: ImageTable): NameTests {
       const candidates = within.slice();
       if (pattern.isWellFormed()) {
         for (const part of pattern.split('*')) if (part !== '') narrow(table.slices, Buffer.from(part), candidates);
-        const test = compileBytes(table, pattern);
-        return filterRows(candidates, test);
+        return keepMatching(table.names, pattern, candidates);
       }
       return filterRows(candidates, (row) => matches(readText(table.names, row)));
     },
@@ -62,45 +61,74 @@ export function createNameTests(table: ImageTable): NameTests {
 
 /** Keeps of the candidates those whose name holds the bytes. */
 function findText(table: ImageTable, needle: Uint8Array, candidates: Bitmap): Bitmap {
-  if (narrow(table.slices, needle, candidates)) return candidates;
-  const { bytes, starts, lengths } = table.names;
-  const first = needle[0] ?? 0;
-  const length = needle.length;
-  return filterRows(candidates, (row) => {
-    const start = starts[row] ?? 0;
-    const last = start + (lengths[row] ?? 0) - length;
-    for (let at = start; at <= last; at++) {
-      if (bytes[at] !== first) continue;
-      let same = 1;
-      while (same < length && bytes[at + same] === needle[same]) same += 1;
-      if (same === length) return true;
-    }
-    return false;
-  });
+  const unread = narrow(table.slices, needle, candidates);
+  if (unread === 'none') return candidates;
+  if (unread === 'all') return keepHolding(table.names, needle, candidates);
+  const { open } = table.slices.pairLists;
+  const found = keepHolding(table.names, needle, intersect(candidates.slice(), open));
+  return unite(subtract(candidates, open), found);
 }
 
-/** `compileWildcard` (domain/query/wildcard.ts) over bytes. */
-function compileBytes(table: ImageTable, pattern: string): (row: number) => boolean {
-  const { bytes, starts, lengths } = table.names;
+/** Every name of `rows` is read; only those that hold the bytes stay. */
+function keepHolding({ bytes, starts, lengths }: TextArena, needle: Uint8Array, rows: Bitmap): Bitmap {
+  const length = needle.length;
+  const first = needle[0] ?? 0;
+  for (let word = 0; word < rows.length; word++) {
+    let bits = rows[word] ?? 0;
+    for (let open = bits; open !== 0; open &= open - 1) {
+      const low = open & -open;
+      const row = (word << 5) + 31 - Math.clz32(low);
+      let at = starts[row] ?? 0;
+      const last = at + (lengths[row] ?? 0) - length;
+      let same = 0;
+      for (; at <= last && same < length; at++) {
+        if (bytes[at] !== first) continue;
+        for (same = 1; same < length && bytes[at + same] === needle[same]; ) same += 1;
+      }
+      if (same < length) bits ^= low;
+    }
+    rows[word] = bits;
+  }
+  return rows;
+}
+
+/** `compileWildcard` (domain/query/wildcard.ts) over bytes: only rows that it matches stay. */
+function keepMatching({ bytes, starts, lengths }: TextArena, pattern: string, rows: Bitmap): Bitmap {
   const parts = pattern.split('*').map((part) => Buffer.from(part));
   const first = parts[0] ?? Buffer.alloc(0);
   const last = parts.at(-1) ?? first;
   const middle = parts.slice(1, -1).filter((part) => part.length > 0);
-  return (row) => {
-    const start = starts[row] ?? 0;
-    const length = lengths[row] ?? 0;
-    if (length < first.length + last.length || !isAt(bytes, start, first)) return false;
-    if (parts.length === 1) return length === first.length;
-    const end = start + length - last.length;
-    if (!isAt(bytes, end, last)) return false;
-    let at = start + first.length;
-    for (const part of middle) {
-      while (at + part.length <= end && !isAt(bytes, at, part)) at += 1;
-      if (at + part.length > end) return false;
-      at += part.length;
+  for (let word = 0; word < rows.length; word++) {
+    let bits = rows[word] ?? 0;
+    for (let open = bits; open !== 0; open &= open - 1) {
+      const low = open & -open;
+      const row = (word << 5) + 31 - Math.clz32(low);
+      const start = starts[row] ?? 0;
+      const length = lengths[row] ?? 0;
+      const end = start + length - last.length;
+      const isFitting = parts.length === 1 ? length === first.length : length >= first.length + last.length;
+      const isFound =
+        isFitting &&
+        isAt(bytes, start, first) &&
+        isAt(bytes, end, last) &&
+        standInTurn(bytes, start + first.length, end, middle);
+      if (!isFound) bits ^= low;
     }
-    return true;
-  };
+    rows[word] = bits;
+  }
+  return rows;
+}
+
+function standInTurn(bytes: Uint8Array, from: number, end: number, parts: readonly Uint8Array[]): boolean {
+  let at = from;
+  for (const part of parts) {
+    const first = part[0];
+    const last = end - part.length;
+    while (at <= last && (bytes[at] !== first || !isAt(bytes, at, part))) at += 1;
+    if (at > last) return false;
+    at += part.length;
+  }
+  return true;
 }
 
 function isAt(bytes: Uint8Array, start: number, part: Uint8Array): boolean {
