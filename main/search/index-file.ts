@@ -9,7 +9,7 @@ import { codeNames, createTable, setNames, type ImageTable } from './image-table
 import { createOrders, type Orders } from './orders.ts';
 import { countOpen, type PairLists } from './pair-lists.ts';
 import { createArena, tidyArena, type TextArena } from './text-arena.ts';
-import type { WholeColumn } from './whole-column.ts';
+import { createWhole, widthOf, type NumberWidth, type WholeColumn } from './whole-column.ts';
 
 /** What a file says of itself; `about` is whatever its writer has to know it again by. */
 type Header = {
@@ -23,8 +23,8 @@ type Header = {
   readonly types: readonly string[];
   readonly tags: readonly string[];
   readonly orders: readonly Sort[];
-  /** Of the columns of whole numbers, those that are wide. */
-  readonly wide: readonly boolean[];
+  /** Of each column of whole numbers, how many bytes a number takes. */
+  readonly widths: readonly NumberWidth[];
   /** The bytes that have a bitmap of letters. */
   readonly letters: readonly number[];
   readonly chosenAt: number;
@@ -58,7 +58,7 @@ export function writeIndex(file: number, table: ImageTable, orders: Orders, abou
     ...{ exts: table.exts.texts, folders: table.folders.texts, hosts: table.hosts.texts, types: table.types.texts },
     tags: [...table.tags.keys()],
     orders: kept.map(({ sort }) => sort),
-    wide: wholeColumns(tidy).map(({ holder, name }) => holder[name] instanceof Uint32Array),
+    widths: wholeColumns(tidy).map(({ holder, name }) => widthOf(holder[name] ?? new Uint8Array())),
     letters: [...table.slices.letters.keys()].filter((byte) => table.slices.letters[byte] !== undefined),
     chosenAt: table.slices.chosenAt,
     pairs: table.slices.pairLists.known,
@@ -132,7 +132,7 @@ function readColumns(file: number, table: ImageTable, header: Header): boolean {
   table.names.used = names;
   table.rawNames.used = rawNames;
   for (const [index, { holder, name }] of wholeColumns(table).entries()) {
-    if (header.wide[index] === true) holder[name] = new Uint32Array(capacity);
+    holder[name] = createWhole(capacity, header.widths[index] ?? 1);
   }
   const isRead = columnsOf(table).every((column, index) => readPart(file, column, parts[index]));
   if (isRead) countOpen(table.slices.pairLists);
@@ -175,7 +175,7 @@ function columnsOf(table: ImageTable): Column[] {
 /** Where each of them is kept. */
 function wholeColumns({ names, rawNames, numbers, codes }: ImageTable) {
   const lengths = [names, rawNames].map((holder) => place(holder, 'lengths'));
-  const sizes = (['widths', 'heights'] as const).map((name) => place(numbers, name));
+  const sizes = (['sizes', 'widths', 'heights'] as const).map((name) => place(numbers, name));
   return [...lengths, ...sizes, ...codeNames.map((name) => place(codes, name))];
 }
 

@@ -3,6 +3,7 @@ import { fold } from '../domain/fold.ts';
 import { compileWildcard } from '../domain/query/wildcard.ts';
 import { countRows, filterRows, intersect, subtract, unite, type Bitmap } from './bitmap.ts';
 import { narrow } from './gram-slices.ts';
+import { keepTexts } from './keep-texts.ts';
 import type { ImageTable } from './image-table.ts';
 import { readText, type TextArena } from './text-arena.ts';
 
@@ -70,53 +71,36 @@ function findText(table: ImageTable, needle: Uint8Array, candidates: Bitmap): Bi
 }
 
 /** Every name of `rows` is read; only those that hold the bytes stay. */
-function keepHolding({ bytes, starts, lengths }: TextArena, needle: Uint8Array, rows: Bitmap): Bitmap {
+function keepHolding(arena: TextArena, needle: Uint8Array, rows: Bitmap): Bitmap {
+  const { bytes } = arena;
   const length = needle.length;
   const first = needle[0] ?? 0;
-  for (let word = 0; word < rows.length; word++) {
-    let bits = rows[word] ?? 0;
-    for (let open = bits; open !== 0; open &= open - 1) {
-      const low = open & -open;
-      const row = (word << 5) + 31 - Math.clz32(low);
-      let at = starts[row] ?? 0;
-      const last = at + (lengths[row] ?? 0) - length;
-      let same = 0;
-      for (; at <= last && same < length; at++) {
-        if (bytes[at] !== first) continue;
-        for (same = 1; same < length && bytes[at + same] === needle[same]; ) same += 1;
-      }
-      if (same < length) bits ^= low;
+  return keepTexts(arena, rows, (start, end) => {
+    const last = end - length;
+    for (let at = start; at <= last; at++) {
+      if (bytes[at] !== first) continue;
+      let same = 1;
+      while (same < length && bytes[at + same] === needle[same]) same += 1;
+      if (same === length) return true;
     }
-    rows[word] = bits;
-  }
-  return rows;
+    return false;
+  });
 }
 
 /** `compileWildcard` (domain/query/wildcard.ts) over bytes: only rows that it matches stay. */
-function keepMatching({ bytes, starts, lengths }: TextArena, pattern: string, rows: Bitmap): Bitmap {
+function keepMatching(arena: TextArena, pattern: string, rows: Bitmap): Bitmap {
+  const { bytes } = arena;
   const parts = pattern.split('*').map((part) => Buffer.from(part));
   const first = parts[0] ?? Buffer.alloc(0);
   const last = parts.at(-1) ?? first;
   const middle = parts.slice(1, -1).filter((part) => part.length > 0);
-  for (let word = 0; word < rows.length; word++) {
-    let bits = rows[word] ?? 0;
-    for (let open = bits; open !== 0; open &= open - 1) {
-      const low = open & -open;
-      const row = (word << 5) + 31 - Math.clz32(low);
-      const start = starts[row] ?? 0;
-      const length = lengths[row] ?? 0;
-      const end = start + length - last.length;
-      const isFitting = parts.length === 1 ? length === first.length : length >= first.length + last.length;
-      const isFound =
-        isFitting &&
-        isAt(bytes, start, first) &&
-        isAt(bytes, end, last) &&
-        standInTurn(bytes, start + first.length, end, middle);
-      if (!isFound) bits ^= low;
-    }
-    rows[word] = bits;
-  }
-  return rows;
+  return keepTexts(arena, rows, (start, end) => {
+    const length = end - start;
+    if (length < first.length + last.length || !isAt(bytes, start, first)) return false;
+    if (parts.length === 1) return length === first.length;
+    const lastStart = end - last.length;
+    return isAt(bytes, lastStart, last) && standInTurn(bytes, start + first.length, lastStart, middle);
+  });
 }
 
 function standInTurn(bytes: Uint8Array, from: number, end: number, parts: readonly Uint8Array[]): boolean {

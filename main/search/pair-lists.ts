@@ -75,9 +75,11 @@ export function countSteps({ blocks }: PairLists, code: number): number {
 export function keepPairs(lists: PairLists, codes: readonly number[], into: Bitmap): boolean {
   const byLength = codes.map((code) => ({ code, count: countSteps(lists, code) }));
   byLength.sort((one, other) => one.count - other.count);
+  let left = byLength.length === 0 ? 0 : countRows(into);
   for (const { code, count } of byLength) {
-    if (count > stepsPerRow * countRows(into)) return false;
+    if (count > stepsPerRow * left) return false;
     keepPair(lists, code, into);
+    left = Math.min(left, count);
   }
   return true;
 }

@@ -22,8 +22,7 @@ const fewRows = 256;
 const mostListed = 16_384;
 const blockRows = 4096;
 
-export function listRows(table: ImageTable, orders: Orders, set: Bitmap, sort: Sort): RowList {
-  const length = countRows(set);
+export function listRows(table: ImageTable, orders: Orders, set: Bitmap, sort: Sort, length = countRows(set)): RowList {
   if (length <= fewRows) {
     const rows = new Uint32Array(length);
     let at = 0;
