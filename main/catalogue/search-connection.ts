@@ -1,5 +1,7 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { failure } from '../domain/failure.ts';
+import { fail, type Result } from '../domain/result.ts';
 import {
   fromThrown,
   type SearchReply,
@@ -69,6 +71,7 @@ export function createSearchConnection(deps: SearchConnectionDeps): SearchConnec
     started.on('exit', () => {
       worker = undefined;
       if (closing === undefined) carryOn(reason);
+      else giveUp();
     });
     return started;
   };
@@ -83,6 +86,11 @@ export function createSearchConnection(deps: SearchConnectionDeps): SearchConnec
     hold();
     if (reply.ok) question?.resolve(reply.value);
     else question?.reject(fromThrown(reply.error));
+  };
+  /** What was still asked when everything ended. */
+  const giveUp = (): void => {
+    for (const { resolve } of questions.values()) resolve(ending());
+    questions.clear();
   };
   const carryOn = (reason: unknown): void => {
     deps.restarted(reason);
@@ -101,9 +109,9 @@ export function createSearchConnection(deps: SearchConnectionDeps): SearchConnec
       hold();
     },
     ask(verb, ...input) {
-      if (closing !== undefined) return Promise.reject(new Error('The search is closed.'));
       const request: SearchRequest = { id: ++lastId, verb, input, now: deps.now() };
       return new Promise((resolve, reject) => {
+        if (closing !== undefined) return resolve(ending() as Awaited<ReturnType<SearchVerbs[typeof verb]>>);
         const thread = current();
         // Both ends are typed by the same table of verbs.
         questions.set(request.id, { request, starts, resolve, reject });
@@ -113,6 +121,11 @@ export function createSearchConnection(deps: SearchConnectionDeps): SearchConnec
     },
     close: () => (closing ??= worker === undefined ? Promise.resolve() : end(worker)),
   };
+}
+
+/** Of those verbs that answer with a result. */
+function ending(): Result<never> {
+  return fail(failure('cancelled', 'Contact Sheet is ending.'));
 }
 
 function startWorker(deps: SearchConnectionDeps, start: number, answer: (reply: SearchReply) => void): Worker {
