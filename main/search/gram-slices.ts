@@ -97,8 +97,8 @@ function mark(bitmap: Bitmap | undefined, word: number, keep: number, add: numbe
 /** Of what was narrowed, who has yet to be read: nobody, those that are open in the lists of pairs, or everybody. */
 export type Unread = 'none' | 'open' | 'all';
 
-/** Takes the rows out of `into` that cannot hold the bytes. */
-export function narrow(slices: GramSlices, needle: Uint8Array, into: Bitmap): Unread {
+/** Takes the rows out of `into` that cannot hold the bytes; the first `known` bytes of them each row holds, side by side. */
+export function narrow(slices: GramSlices, needle: Uint8Array, into: Bitmap, known = 0): Unread {
   const { letters, pairSlices, pairLists } = slices;
   const needed = new Set<Bitmap | undefined>();
   const listed = new Set<number>();
@@ -108,17 +108,18 @@ export function narrow(slices: GramSlices, needle: Uint8Array, into: Bitmap): Un
     needed.add(letters[single]);
     unread = 'none';
   }
-  for (let at = 0; at + 1 < needle.length; at++) {
-    const pair = numberAt(needle, at, 2);
+  // Those that end within what is known tell nothing new.
+  for (let end = Math.max(known + 1, 2); end <= needle.length; end++) {
+    const pair = numberAt(needle, end - 2, 2);
     const slice = pairSlices[pair] ?? 0;
     if (slice > 0) needed.add(slices.slices[slice - 1]);
     else listed.add(pairLists.codes[pair] ?? 0);
     if (needle.length === 2) unread = slice > 0 ? 'none' : 'open';
     for (const length of [3, 4]) {
-      if (at + length > needle.length) continue;
-      const gram = sliceOfGram(slices, numberAt(needle, at, length), length);
-      if (gram !== undefined) needed.add(gram);
-      if (gram !== undefined && needle.length === length) unread = 'none';
+      const gram = length > end ? undefined : sliceOfGram(slices, numberAt(needle, end - length, length), length);
+      if (gram === undefined) continue;
+      needed.add(gram);
+      if (needle.length === length) unread = 'none';
     }
   }
   for (const bitmap of needed) {

@@ -28,7 +28,9 @@ export function createNameTests(table: ImageTable): NameTests {
     const candidates = table.sets.live.slice();
     const shorter = [...kept].filter(([other]) => text.includes(other));
     for (const [, rows] of shorter) intersect(candidates, rows);
-    const found = findText(table, needle, candidates);
+    const starts = shorter.map(([other]) => (text.startsWith(other) ? other.length : 0));
+    const held = Buffer.byteLength(text.slice(0, Math.max(0, ...starts)));
+    const found = findText(table, needle, candidates, held);
     kept.set(text, found);
     const [oldest] = kept.keys();
     if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
@@ -60,9 +62,9 @@ export function createNameTests(table: ImageTable): NameTests {
   };
 }
 
-/** Keeps of the candidates those whose name holds the bytes. */
-function findText(table: ImageTable, needle: Uint8Array, candidates: Bitmap): Bitmap {
-  const unread = narrow(table.slices, needle, candidates);
+/** Keeps of the candidates those whose name holds the bytes; the first `known` of them each does. */
+function findText(table: ImageTable, needle: Uint8Array, candidates: Bitmap, known = 0): Bitmap {
+  const unread = narrow(table.slices, needle, candidates, known);
   if (unread === 'none') return candidates;
   if (unread === 'all') return keepHolding(table.names, needle, candidates);
   const { open } = table.slices.pairLists;
