@@ -50,6 +50,8 @@ type Question = {
 const mostAttempts = 2;
 /** What writing the cache may take before the thread is ended all the same. */
 const closeMs = 5000;
+/** Sets of rows lie outside of V8's heap, which hardly grows by them: kept this small it is tidied up before they pile up. */
+const maxYoungGenerationSizeMb = 4;
 const handlesPerThread = 2 ** 32;
 const fewestCached = 5000;
 
@@ -133,7 +135,7 @@ function startWorker(deps: SearchConnectionDeps, start: number, answer: (reply: 
   const lastHandle = (start - 1) * handlesPerThread;
   const workerData: SearchThreadData = { dataFolder, cacheFolder, version, cachedFrom, lastHandle };
   const url = new URL(`./search-worker${extname(import.meta.url)}`, import.meta.url);
-  const worker = new Worker(url, { workerData, execArgv: [] });
+  const worker = new Worker(url, { workerData, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb } });
   worker.on('message', answer);
   return worker;
 }
