@@ -115,13 +115,9 @@ function view({ array, length }: Kept): Uint32Array<ArrayBuffer> {
 function orderByIdentity({ rows, keys }: ImageTable): Uint32Array<ArrayBuffer> {
   const order = new Uint32Array(rows);
   for (let row = 0; row < rows; row++) order[row] = row;
-  const values = new Float64Array(rows);
-  if (keys.accountIds.length > 1) {
-    for (let row = 0; row < rows; row++) values[row] = keys.accountIds[keys.accounts[row] ?? 0] ?? 0;
-    sortWhole(values, order);
-  }
-  for (let at = 0; at < rows; at++) values[at] = -(keys.ids[order[at] ?? 0] ?? 0);
-  sortWhole(values, order);
+  const { ids, accounts, accountIds } = keys;
+  if (accountIds.length > 1) sortWhole(order, (row) => accountIds[accounts[row] ?? 0] ?? 0);
+  sortWhole(order, (row) => -(ids[row] ?? 0));
   return order;
 }
 
@@ -133,12 +129,10 @@ function orderByValue(
 ): Uint32Array<ArrayBuffer> {
   const value = sortValues(table, key);
   const order = newest.slice();
-  const values = new Float64Array(order.length);
-  for (let at = 0; at < order.length; at++) {
-    const known = value(order[at] ?? 0);
-    values[at] = Number.isNaN(known) ? Infinity : descending ? -known : known;
-  }
-  sortWhole(values, order);
+  sortWhole(order, (row) => {
+    const known = value(row);
+    return Number.isNaN(known) ? Infinity : descending ? -known : known;
+  });
   return order;
 }
 

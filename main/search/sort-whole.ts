@@ -7,66 +7,50 @@ const digits = 2 ** digitBits;
 const fewPairs = 4096;
 const half = 2 ** 32;
 
+/** Of each value its key: a whole number of either sign, or Infinity. */
+export type WholeKey = (value: number) => number;
+
 /**
- * `sortPairs` for keys that are whole numbers, of either sign, or Infinity: by their digits, lowest first, which takes a
- * fraction of what comparing them takes. Other keys are compared. What becomes of the keys is not said.
+ * Sorts the values by their keys; those with equal keys keep their order. It goes by the keys' digits, lowest first, which
+ * takes a fraction of what comparing them takes. Keys that are not whole are compared.
  */
-export function sortWhole(keys: Float64Array, values: Uint32Array): void {
-  if (isSorted(keys)) return;
-  const span = spanOf(keys);
-  if (span === undefined || keys.length < fewPairs) return sortPairs(keys, values);
+export function sortWhole(values: Uint32Array, keyOf: WholeKey): void {
+  const span = spanOf(values, keyOf);
+  if (span === 'sorted') return;
+  if (span === 'not-whole' || values.length < fewPairs) return sortPairs(Float64Array.from(values, keyOf), values);
   const { low, high } = span;
-  const { lower, upper } = countFrom(keys, low, high);
-  if (high + 1 - low < half) return sortDigits(lower, values, high + 1 - low);
-  // The upper halves go along by where they stood.
-  const places = new Uint32Array(keys.length);
-  for (let at = 0; at < places.length; at++) places[at] = at;
-  sortDigits(lower, places, half - 1);
-  sortDigits(pick(upper, places), places, Math.floor((high + 1 - low) / half));
-  values.set(pick(values, places));
+  // Counted from the lowest; what is Infinity comes one after the highest.
+  const distance: WholeKey = (value) => Math.min(keyOf(value), high + 1) - low;
+  const widest = high + 1 - low;
+  sortDigits(values, (value) => distance(value) % half, Math.min(widest, half - 1));
+  if (widest >= half) sortDigits(values, (value) => Math.floor(distance(value) / half), Math.floor(widest / half));
 }
 
-function isSorted(keys: Float64Array): boolean {
-  for (let at = 1; at < keys.length; at++) if (!((keys[at - 1] ?? 0) <= (keys[at] ?? 0))) return false;
-  return true;
-}
-
-/** How far each is from the lowest, in two halves; what is Infinity comes one after the highest. */
-function countFrom(keys: Float64Array, low: number, high: number) {
-  const lower = new Uint32Array(keys.length);
-  const upper = new Uint32Array(keys.length);
-  for (let at = 0; at < keys.length; at++) {
-    const key = keys[at] ?? 0;
-    const distance = (key === Infinity ? high + 1 : key) - low;
-    lower[at] = distance % half;
-    upper[at] = distance / half;
-  }
-  return { lower, upper };
-}
-
-function pick(values: Uint32Array, places: Uint32Array): Uint32Array {
-  const picked = new Uint32Array(places.length);
-  for (let at = 0; at < places.length; at++) picked[at] = values[places[at] ?? 0] ?? 0;
-  return picked;
-}
-
-/** Undefined where the keys are not whole, or too far apart for their distances to be. */
-function spanOf(keys: Float64Array): { readonly low: number; readonly high: number } | undefined {
+function spanOf(values: Uint32Array, keyOf: WholeKey) {
   let low = Infinity;
   let high = -Infinity;
-  for (const key of keys) {
+  let before = -Infinity;
+  let isSorted = true;
+  let isWhole = true;
+  for (let at = 0; at < values.length; at++) {
+    const key = keyOf(values[at] ?? 0);
+    isSorted &&= before <= key;
+    before = key;
     if (key === Infinity) continue;
-    if (!Number.isInteger(key)) return undefined;
+    isWhole &&= Number.isInteger(key);
     if (key < low) low = key;
     if (key > high) high = key;
   }
-  if (high < low) return { low: 0, high: 0 };
-  return high - low < Number.MAX_SAFE_INTEGER - 1 ? { low, high } : undefined;
+  if (isSorted) return 'sorted';
+  // Beyond, the distances between keys would not be whole.
+  return isWhole && high - low < Number.MAX_SAFE_INTEGER - 1 ? { low, high } : 'not-whole';
 }
 
 type Pairs = { readonly keys: Uint32Array; readonly values: Uint32Array };
 
-function sortDigits(keys: Uint32Array, values: Uint32Array, widest: number): void {
+function sortDigits(values: Uint32Array, keyOf: WholeKey, widest: number): void {
+  const keys = new Uint32Array(values.length);
+  for (let at = 0; at < keys.length; at++) keys[at] = keyOf(values[at] ?? 0);
   let from: Pairs = { keys, values };
   let to: Pairs = { keys: new Uint32Array(keys.length), values: new Uint32Array(keys.length) };
   for (let shift = 0; shift < 32 && widest >= 2 ** shift; shift += digitBits) {
