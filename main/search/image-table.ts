@@ -20,8 +20,8 @@ export type IndexedImage = Omit<
 
 /** Which image a row is, for as long as the table lives. */
 export type RowKeys = {
-  ids: Float64Array<ArrayBuffer>;
-  accounts: Uint16Array<ArrayBuffer>;
+  ids: WholeColumn;
+  accounts: WholeColumn;
   /** By code. */
   readonly accountIds: number[];
 };
@@ -88,7 +88,7 @@ export function createTable(capacity: number): ImageTable {
   return {
     rows: 0,
     capacity: rows,
-    keys: { ids: new Float64Array(rows), accounts: new Uint16Array(rows), accountIds: [] },
+    keys: { ids: createWhole(rows, 4), accounts: createWhole(rows, 1), accountIds: [] },
     names,
     rawNames: createArena(rows, rows * 14),
     numbers: {
@@ -129,8 +129,9 @@ export function appendImage(table: ImageTable, image: IndexedImage, isBulk: bool
   if (table.rows === table.capacity) grow(table);
   const row = table.rows;
   table.rows += 1;
-  table.keys.ids[row] = image.id;
-  table.keys.accounts[row] = accountCode(table, image.accountId);
+  const { keys } = table;
+  keys.ids = putWhole(keys.ids, row, image.id);
+  keys.accounts = putWhole(keys.accounts, row, accountCode(table, image.accountId));
   writeName(table, row, image.name);
   if (!isBulk) markText(table.slices, table.names, row, true);
   writeFields(table, row, image);
@@ -234,8 +235,8 @@ function movedKeys(table: ImageTable, row: number, image: IndexedImage): SortKey
 function grow(table: ImageTable): void {
   const rows = Math.ceil((table.capacity * 1.25) / 32) * 32;
   const { keys, numbers, codes, sets, tags } = table;
-  keys.ids = longer(keys.ids, new Float64Array(rows));
-  keys.accounts = longer(keys.accounts, new Uint16Array(rows));
+  keys.ids = growWhole(keys.ids, rows);
+  keys.accounts = growWhole(keys.accounts, rows);
   numbers.sizes = growWhole(numbers.sizes, rows);
   numbers.firstSeen = longer(numbers.firstSeen, new Float64Array(rows));
   numbers.widths = growWhole(numbers.widths, rows);

@@ -173,10 +173,11 @@ function columnsOf(table: ImageTable): Column[] {
 }
 
 /** Where each of them is kept. */
-function wholeColumns({ names, rawNames, numbers, codes }: ImageTable) {
+function wholeColumns({ keys, names, rawNames, numbers, codes }: ImageTable) {
+  const identity = (['ids', 'accounts'] as const).map((name) => place(keys, name));
   const lengths = [names, rawNames].map((holder) => place(holder, 'lengths'));
   const sizes = (['sizes', 'widths', 'heights'] as const).map((name) => place(numbers, name));
-  return [...lengths, ...sizes, ...codeNames.map((name) => place(codes, name))];
+  return [...identity, ...lengths, ...sizes, ...codeNames.map((name) => place(codes, name))];
 }
 
 function place<N extends string>(

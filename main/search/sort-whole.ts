@@ -49,15 +49,24 @@ function spanOf(values: Uint32Array, keyOf: WholeKey) {
 type Pairs = { readonly keys: Uint32Array; readonly values: Uint32Array };
 
 function sortDigits(values: Uint32Array, keyOf: WholeKey, widest: number): void {
-  const keys = new Uint32Array(values.length);
+  const keys = scratch(values.length);
   for (let at = 0; at < keys.length; at++) keys[at] = keyOf(values[at] ?? 0);
   let from: Pairs = { keys, values };
-  let to: Pairs = { keys: new Uint32Array(keys.length), values: new Uint32Array(keys.length) };
+  let to: Pairs = { keys: scratch(keys.length), values: scratch(keys.length) };
   for (let shift = 0; shift < 32 && widest >= 2 ** shift; shift += digitBits) {
     scatter(from, to, shift);
     [from, to] = [to, from];
   }
   if (from.values !== values) values.set(from.values);
+}
+
+/**
+ * Room for a while. A buffer that could be resized has pages of its own, which go back to the system with it: what is
+ * taken from and given back to the common heap in such pieces stays with the process.
+ */
+function scratch(length: number): Uint32Array {
+  const bytes = 4 * length;
+  return new Uint32Array(new ArrayBuffer(bytes, { maxByteLength: bytes }), 0, length);
 }
 
 /** Each pair goes behind all those whose digit is lower, and behind those before it that have the same. */

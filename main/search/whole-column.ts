@@ -1,9 +1,9 @@
-/** Whole numbers from 0, in as few bytes each as the largest of them needs. */
+/** Whole numbers, in as few bytes each as the largest of them needs; a negative one needs the most. */
 export type WholeColumn =
   Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
 
 export const numberWidths = [1, 2, 4, 8] as const;
-/** Bytes a number takes; in 8 stand those up to `Number.MAX_SAFE_INTEGER`. */
+/** Bytes a number takes; in 8 stand all that JavaScript holds exactly. */
 export type NumberWidth = (typeof numberWidths)[number];
 
 export function createWhole(rows: number, width: NumberWidth): WholeColumn {
@@ -29,10 +29,11 @@ export function widthOf(column: WholeColumn): NumberWidth {
 }
 
 function isFitting(column: WholeColumn, value: number): boolean {
-  return column.BYTES_PER_ELEMENT === 8 || value < 2 ** (8 * column.BYTES_PER_ELEMENT);
+  return column.BYTES_PER_ELEMENT === 8 || (value >= 0 && value < 2 ** (8 * column.BYTES_PER_ELEMENT));
 }
 
 function widthFor(value: number): NumberWidth {
+  if (value < 0) return 8;
   if (value <= 0xff) return 1;
   if (value <= 0xffff) return 2;
   return value <= 0xffffffff ? 4 : 8;

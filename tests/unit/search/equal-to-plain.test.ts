@@ -91,6 +91,12 @@ describe('the index', () => {
       catalogueImage({ ...odd, id: 200_001, name: `${'long '.repeat(14_000)}9.png`, width: 100_000, height: 65_535 }),
       catalogueImage({ ...odd, id: 200_002, name: `${'long '.repeat(14_000)}10.png`, width: 65_536, height: 0 }),
     ]);
+    const known = someImages(9, 13).map((image, index) => ({
+      ...image,
+      ...odd,
+      id: index % 2 === 0 ? -1 - index : 2 ** 40 + index,
+    }));
+    world.put(known);
     for (const text of ['width:>=65536', 'height:0', 'height:65535', '9.png', 'height:<5', '-height:<70000']) {
       await expectSame(world, parseQuery(text));
     }
@@ -107,7 +113,13 @@ describe('the index', () => {
     for (const text of texts) await expectSame(world, parseQuery(text));
     for (const [round, count] of [40, 1500, 3000].entries()) {
       world.put(known.slice(0, count).map((image) => ({ ...image, name: `qz ${image.name} ${round}` })));
-      world.put(someImages(count, 12 + round).map((image) => ({ ...image, id: image.id + 10_000_000, name: `jq zx9 ${image.name}` })));
+      world.put(
+        someImages(count, 12 + round).map((image) => ({
+          ...image,
+          id: image.id + 10_000_000,
+          name: `jq zx9 ${image.name}`,
+        })),
+      );
       for (const text of texts) await expectSame(world, parseQuery(text));
     }
   });
