@@ -73,7 +73,7 @@ export function createSearchConnection(deps: SearchConnectionDeps): SearchConnec
     started.on('exit', () => {
       worker = undefined;
       if (closing === undefined) carryOn(reason);
-      else giveUp();
+      else giveUp(questions);
     });
     return started;
   };
@@ -89,20 +89,12 @@ export function createSearchConnection(deps: SearchConnectionDeps): SearchConnec
     if (reply.ok) question?.resolve(reply.value);
     else question?.reject(fromThrown(reply.error));
   };
-  /** What was still asked when everything ended. */
-  const giveUp = (): void => {
-    for (const { resolve } of questions.values()) resolve(ending());
-    questions.clear();
-  };
   const carryOn = (reason: unknown): void => {
     deps.restarted(reason);
-    for (const [id, question] of questions) {
-      if (starts - question.starts + 1 < mostAttempts) current().postMessage(question.request);
-      else {
-        questions.delete(id);
-        question.reject(new Error('The search thread ended over a question.', { cause: reason }));
-      }
+    for (const question of takeHopeless(questions, starts)) {
+      question.reject(new Error('The search thread ended over a question.', { cause: reason }));
     }
+    for (const { request } of questions.values()) current().postMessage(request);
     hold();
   };
   return {
@@ -123,6 +115,19 @@ export function createSearchConnection(deps: SearchConnectionDeps): SearchConnec
     },
     close: () => (closing ??= worker === undefined ? Promise.resolve() : end(worker)),
   };
+}
+
+/** Takes out those over which as many threads ended as may. */
+function takeHopeless(questions: Map<number, Question>, starts: number): Question[] {
+  const hopeless = [...questions].filter(([, question]) => starts - question.starts + 1 >= mostAttempts);
+  for (const [id] of hopeless) questions.delete(id);
+  return hopeless.map(([, question]) => question);
+}
+
+/** What was still asked when everything ended. */
+function giveUp(questions: Map<number, Question>): void {
+  for (const { resolve } of questions.values()) resolve(ending());
+  questions.clear();
 }
 
 /** Of those verbs that answer with a result. */

@@ -32,8 +32,8 @@ function spanOf(values: Uint32Array, keyOf: WholeKey) {
   let before = -Infinity;
   let isSorted = true;
   let isWhole = true;
-  for (let at = 0; at < values.length; at++) {
-    const key = keyOf(values[at] ?? 0);
+  for (const value of values) {
+    const key = keyOf(value);
     isSorted &&= before <= key;
     before = key;
     if (key === Infinity) continue;
@@ -73,8 +73,8 @@ function scratch(length: number): Uint32Array {
 function scatter(from: Pairs, to: Pairs, shift: number): void {
   const places = new Uint32Array(digits + 1);
   const { keys, values } = from;
-  for (let at = 0; at < keys.length; at++) {
-    const digit = (((keys[at] ?? 0) >>> shift) & (digits - 1)) + 1;
+  for (const key of keys) {
+    const digit = ((key >>> shift) & (digits - 1)) + 1;
     places[digit] = (places[digit] ?? 0) + 1;
   }
   for (let digit = 1; digit < digits; digit++) places[digit] = (places[digit] ?? 0) + (places[digit - 1] ?? 0);

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { WebSocket } from 'ws';
@@ -52,8 +53,9 @@ async function letIn({ stdout }: ChildProcess): Promise<Call> {
   if (stdout === null) throw new Error('No output of serve.');
   const [line] = (await once(createInterface(stdout), 'line')) as [string];
   const { url } = JSON.parse(line) as { url: string };
-  const answer = await fetch(url, { redirect: 'manual' });
-  const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  const [answer] = (await once(get(url), 'response')) as [IncomingMessage];
+  answer.resume();
+  const cookie = answer.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
   const { origin } = new URL(url);
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/door`, { headers: { origin, cookie } });
   await once(socket, 'open');
