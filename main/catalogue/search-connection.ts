@@ -1,5 +1,7 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { failure } from '../domain/failure.ts';
+import { fail, type Result } from '../domain/result.ts';
 import { fromThrown } from '../domain/thrown-error.ts';
 import type { SearchReply, SearchRequest, SearchVerb, SearchVerbs } from '../search/search-messages.ts';
 
@@ -43,6 +45,8 @@ type Question = {
 const mostAttempts = 2;
 /** What writing the cache may take before the thread is ended all the same. */
 const closeMs = 5000;
+/** Sets of rows lie outside of V8's heap, which hardly grows by them: kept this small it is tidied up before they pile up. */
+const maxYoungGenerationSizeMb = 4;
 const handlesPerThread = 2 ** 32;
 const fewestCached = 5000;
 
@@ -64,6 +68,7 @@ export function createSearchConnection(deps: SearchConnectionDeps): SearchConnec
     started.on('exit', () => {
       worker = undefined;
       if (closing === undefined) carryOn(reason);
+      else giveUp(questions);
     });
     return started;
   };
@@ -81,13 +86,10 @@ export function createSearchConnection(deps: SearchConnectionDeps): SearchConnec
   };
   const carryOn = (reason: unknown): void => {
     deps.restarted(reason);
-    for (const [id, question] of questions) {
-      if (starts - question.starts + 1 < mostAttempts) current().postMessage(question.request);
-      else {
-        questions.delete(id);
-        question.reject(new Error('The search thread ended over a question.', { cause: reason }));
-      }
+    for (const question of takeHopeless(questions, starts)) {
+      question.reject(new Error('The search thread ended over a question.', { cause: reason }));
     }
+    for (const { request } of questions.values()) current().postMessage(request);
     hold();
   };
   return {
@@ -96,9 +98,9 @@ export function createSearchConnection(deps: SearchConnectionDeps): SearchConnec
       hold();
     },
     ask(verb, ...input) {
-      if (closing !== undefined) return Promise.reject(new Error('The search is closed.'));
       const request: SearchRequest = { id: ++lastId, verb, input, now: deps.now() };
       return new Promise((resolve, reject) => {
+        if (closing !== undefined) return resolve(ending() as Awaited<ReturnType<SearchVerbs[typeof verb]>>);
         const thread = current();
         // Both ends are typed by the same table of verbs.
         questions.set(request.id, { request, starts, resolve, reject });
@@ -110,12 +112,30 @@ export function createSearchConnection(deps: SearchConnectionDeps): SearchConnec
   };
 }
 
+/** Takes out those over which as many threads ended as may. */
+function takeHopeless(questions: Map<number, Question>, starts: number): Question[] {
+  const hopeless = [...questions].filter(([, question]) => starts - question.starts + 1 >= mostAttempts);
+  for (const [id] of hopeless) questions.delete(id);
+  return hopeless.map(([, question]) => question);
+}
+
+/** What was still asked when everything ended. */
+function giveUp(questions: Map<number, Question>): void {
+  for (const { resolve } of questions.values()) resolve(ending());
+  questions.clear();
+}
+
+/** Of those verbs that answer with a result. */
+function ending(): Result<never> {
+  return fail(failure('cancelled', 'Contact Sheet is ending.'));
+}
+
 function startWorker(deps: SearchConnectionDeps, start: number, answer: (reply: SearchReply) => void): Worker {
   const { dataFolder, cacheFolder, version, cachedFrom = fewestCached } = deps;
   const lastHandle = (start - 1) * handlesPerThread;
   const workerData: SearchThreadData = { dataFolder, cacheFolder, version, cachedFrom, lastHandle };
   const url = new URL(`./search-worker${extname(import.meta.url)}`, import.meta.url);
-  const worker = new Worker(url, { workerData, execArgv: [] });
+  const worker = new Worker(url, { workerData, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb } });
   worker.on('message', answer);
   return worker;
 }

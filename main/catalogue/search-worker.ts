@@ -64,7 +64,8 @@ function workWhileIdle(): void {
   if (engine.refresh()) return;
   const { orders, table } = engine.index();
   if (orders.settle()) return;
-  const missing = table.rows < cachedFrom ? undefined : likelyOrders.find((sort) => !orders.has(sort));
+  const missing =
+    table.rows < cachedFrom || orders.isFull() ? undefined : likelyOrders.find((sort) => !orders.has(sort));
   if (missing !== undefined) orders.prepare(missing);
   else writeCacheWhenDue();
 }

@@ -18,8 +18,17 @@ export function splitExtension(name: string): { readonly stem: string; readonly 
  * any, `unnamed`. Any text is taken, as lists hold odd ones; the host is without its port.
  */
 export function nameImage(url: string): ImageNaming {
+  const plain = plainUrl.exec(url);
+  if (plain !== null) return naming(plain[1] ?? '', plain[2] ?? '', readName(plain[3] ?? ''));
   const { host, path } = splitUrl(url);
   const { name, folders } = lastName(path);
+  return naming(host, folders, name);
+}
+
+/** Host, folders and last segment of nearly every URL: those without anything that has to be looked at more closely. */
+const plainUrl = /^https?:\/\/([a-z0-9.-]+)(\/(?:[^\0-\x20\\?#/]*\/)*)([a-zA-Z0-9_][^\0-\x20\\?#/]*)$/;
+
+function naming(host: string, folders: string, name: string): ImageNaming {
   return {
     name,
     ext: splitExtension(name).ext.toLowerCase(),
@@ -59,12 +68,16 @@ function lastName(path: string): { name: string; folders: string } {
     const start = path.lastIndexOf('/', end - 1) + 1;
     const segment = path.slice(start, end);
     if (!/^(?:\.|%2e){1,2}$/i.test(segment)) {
-      const name = decodeOnce(segment).toWellFormed().normalize('NFC');
+      const name = readName(segment);
       if (/\S/.test(name)) return { name, folders: path.slice(0, start) };
     }
     end = start - 1;
   }
   return { name: fallbackName, folders: '' };
+}
+
+function readName(segment: string): string {
+  return decodeOnce(segment).toWellFormed().normalize('NFC');
 }
 
 /** Percent escapes that make UTF-8 are decoded; whatever else holds a `%` stays as it is. */
@@ -102,8 +115,18 @@ function codePointAt(text: string, at: number): number {
 }
 
 function byteAt(text: string, at: number): number {
-  const digits = text.slice(at + 1, at + 3);
-  return text[at] === '%' && /^[0-9a-f]{2}$/i.test(digits) ? Number.parseInt(digits, 16) : -1;
+  if (text[at] !== '%') return -1;
+  const high = digitAt(text, at + 1);
+  const low = digitAt(text, at + 2);
+  return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+/** Of a hexadecimal number; -1 where there is none. */
+function digitAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const letter = (code | 0x20) - 0x61;
+  return letter >= 0 && letter < 6 ? letter + 10 : -1;
 }
 
 function bytesOf(point: number): number {

@@ -54,14 +54,6 @@ export function countRows(bitmap: Bitmap): number {
   return count;
 }
 
-/** How many rows are in both; the longer one's further words count nothing. */
-export function countCommon(one: Bitmap, other: Bitmap): number {
-  const length = Math.min(one.length, other.length);
-  let count = 0;
-  for (let word = 0; word < length; word++) count += countBits((one[word] ?? 0) & (other[word] ?? 0));
-  return count;
-}
-
 /** The rows of `within` that pass; `test` is asked of those alone, in rising order. */
 export function filterRows(within: Bitmap, test: (row: number) => boolean): Bitmap {
   const found = new Uint32Array(within.length);
@@ -87,7 +79,7 @@ export function forEachRow(bitmap: Bitmap, visit: (row: number) => void): void {
   }
 }
 
-function countBits(word: number): number {
+export function countBits(word: number): number {
   let bits = word - ((word >>> 1) & 0x55555555);
   bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
   return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;

@@ -1,5 +1,6 @@
 import { compareText } from '../domain/natural-order.ts';
 import type { Sort, SortKey } from '../domain/query/query-tree.ts';
+import { hasRow } from './bitmap.ts';
 import { knownWhole, nameOf, type ImageTable } from './image-table.ts';
 import { compareKeys, naturalRoom, writeNaturalKey } from './natural-bytes.ts';
 
@@ -7,12 +8,12 @@ export type CompareRows = (one: number, other: number) => number;
 
 /** What a row sorts by, as a number; NaN is not known. Names have none. */
 export function sortValues(table: ImageTable, key: Exclude<SortKey, 'name'>): (row: number) => number {
-  const { keys, numbers, codes } = table;
+  const { keys, numbers, codes, sets } = table;
   switch (key) {
     case 'id':
       return (row) => keys.ids[row] ?? 0;
     case 'size':
-      return (row) => numbers.sizes[row] ?? NaN;
+      return (row) => (hasRow(sets.sized, row) ? (numbers.sizes[row] ?? 0) : NaN);
     case 'seen':
       return (row) => numbers.firstSeen[row] ?? 0;
     case 'width':

@@ -4,7 +4,7 @@ import type { WholeColumn } from './whole-column.ts';
 
 /** `isShifted`: each number stands one greater than it is, and 0 is not known. */
 export type NumberColumn = {
-  readonly values: Float64Array | WholeColumn | Uint8Array;
+  readonly values: WholeColumn;
   readonly isShifted?: boolean;
 };
 
@@ -31,10 +31,7 @@ export function filterNumbers(column: NumberColumn, asked: readonly WholeSpan[],
   const { values, isShifted = false } = column;
   const spans = isShifted ? asked.map(({ low, high }) => ({ low: Math.max(low + 1, 1), high: high + 1 })) : asked;
   const [first] = spans;
-  if (spans.length === 1 && first !== undefined) {
-    if (values instanceof Float64Array) return filterFloats(values, first, within);
-    return filterRows(within, (row) => isWithin(values[row] ?? 0, first));
-  }
+  if (spans.length === 1 && first !== undefined) return filterSpan(values, first, within);
   const single = new Set(spans.filter(({ low, high }) => low === high).map(({ low }) => low));
   const wide = spans.filter(({ low, high }) => low !== high);
   return filterRows(within, (row) => {
@@ -43,8 +40,7 @@ export function filterNumbers(column: NumberColumn, asked: readonly WholeSpan[],
   });
 }
 
-/** NaN lies in no span. */
-function filterFloats(values: Float64Array, { low, high }: WholeSpan, within: Bitmap): Bitmap {
+function filterSpan(values: WholeColumn, { low, high }: WholeSpan, within: Bitmap): Bitmap {
   const found = new Uint32Array(within.length);
   for (let word = 0; word < within.length; word++) {
     const base = word << 5;

@@ -1,10 +1,11 @@
 import { createBitmap, growBitmap, intersect, type Bitmap } from './bitmap.ts';
+import { closeRows, createPairLists, keepPairs, listPairs, openRow, type PairLists } from './pair-lists.ts';
 import type { TextArena } from './text-arena.ts';
 
 /**
- * Which rows hold a character, or two to four of them side by side, as bitmaps. The most frequent pairs have one of
- * their own, the others share; of three and four only the most frequent have one. What a text must hold to be a hit is
- * found by a few bitmaps, and only the rows in all of them are read.
+ * Which rows hold a character, or two to four of them side by side. The most frequent pairs, and of three and four side by
+ * side only the most frequent, have a bitmap; all other pairs have a list. What a text must hold to be a hit is found by
+ * a few of them, and only the rows in all of them are read.
  */
 export type GramSlices = {
   rows: number;
@@ -12,8 +13,9 @@ export type GramSlices = {
   readonly chosenAt: number;
   /** By byte; those of ASCII only, made as they come up. */
   readonly letters: (Bitmap | undefined)[];
-  /** The slice of a pair, by `first << 8 | second`. */
+  /** One more than the slice of a pair, by `first << 8 | second`; 0 is none. */
   readonly pairSlices: Uint8Array<ArrayBuffer>;
+  readonly pairLists: PairLists;
   /** Which three or four bytes, as one number, have the slice that `gramSlices` names at the place of their hash; 0 is none. */
   readonly grams: Uint32Array<ArrayBuffer>;
   readonly gramSlices: Uint16Array<ArrayBuffer>;
@@ -21,11 +23,9 @@ export type GramSlices = {
 };
 
 const ownPairs = 128;
-const sharedPairs = 24;
-const firstGram = ownPairs + sharedPairs;
 const ownTriples = 48;
 const ownQuads = 48;
-const sliceCount = firstGram + ownTriples + ownQuads;
+const sliceCount = ownPairs + ownTriples + ownQuads;
 const sampledRows = 20_000;
 
 /** Chooses by the texts of the first `used` rows, and reads them all; there is room for `rows`. */
@@ -35,12 +35,14 @@ export function createSlices(arena: TextArena, used: number, rows: number): Gram
     chosenAt: used,
     letters: [],
     pairSlices: choosePairs(arena, used),
+    pairLists: createPairLists(createBitmap(rows)),
     grams: new Uint32Array(65_536),
     gramSlices: new Uint16Array(65_536),
     slices: Array.from({ length: sliceCount }, () => createBitmap(rows)),
   };
   chooseGrams(slices, arena, used);
-  for (let row = 0; row < used; row++) markText(slices, arena, row, true);
+  for (let row = 0; row < used; row++) markBits(slices, arena, row, true);
+  listPairs(slices.pairLists, arena, used, slices.pairSlices);
   return slices;
 }
 
@@ -48,10 +50,21 @@ export function growSlices(slices: GramSlices, rows: number): void {
   slices.rows = rows;
   for (const [byte, bitmap] of slices.letters.entries()) if (bitmap) slices.letters[byte] = growBitmap(bitmap, rows);
   for (const [at, bitmap] of slices.slices.entries()) slices.slices[at] = growBitmap(bitmap, rows);
+  slices.pairLists.open = growBitmap(slices.pairLists.open, rows);
 }
 
 /** Enters a row's text, or takes it out before another takes its place. */
 export function markText(slices: GramSlices, arena: TextArena, row: number, isIn: boolean): void {
+  markBits(slices, arena, row, isIn);
+  openRow(slices.pairLists, row);
+}
+
+/** After many texts were entered: without it each of them has to be read for many a question. */
+export function tidySlices({ pairLists, pairSlices }: GramSlices, arena: TextArena, used: number): void {
+  closeRows(pairLists, arena, used, pairSlices);
+}
+
+function markBits(slices: GramSlices, arena: TextArena, row: number, isIn: boolean): void {
   const { letters, pairSlices, grams, gramSlices } = slices;
   const { bytes } = arena;
   const start = arena.starts[row] ?? 0;
@@ -65,7 +78,8 @@ export function markText(slices: GramSlices, arena: TextArena, row: number, isIn
     const byte = bytes[at] ?? 0;
     four = ((four << 8) | byte) >>> 0;
     if (byte < 0x80) mark((letters[byte] ??= createBitmap(slices.rows)), word, keep, add);
-    if (at > start) mark(slices.slices[pairSlices[four & 0xffff] ?? 0], word, keep, add);
+    const pairSlice = at > start ? (pairSlices[four & 0xffff] ?? 0) : 0;
+    if (pairSlice > 0) mark(slices.slices[pairSlice - 1], word, keep, add);
     if (at < start + 2) continue;
     const three = four & 0xffffff;
     const place = placeOf(three);
@@ -80,37 +94,39 @@ function mark(bitmap: Bitmap | undefined, word: number, keep: number, add: numbe
   if (bitmap !== undefined) bitmap[word] = ((bitmap[word] ?? 0) & keep) | add;
 }
 
-/**
- * Takes the rows out of `into` that cannot hold the bytes; true where all that are left do, false where each has yet
- * to be read.
- */
-export function narrow(slices: GramSlices, needle: Uint8Array, into: Bitmap): boolean {
+/** Of what was narrowed, who has yet to be read: nobody, those that are open in the lists of pairs, or everybody. */
+export type Unread = 'none' | 'open' | 'all';
+
+/** Takes the rows out of `into` that cannot hold the bytes; the first `known` bytes of them each row holds, side by side. */
+export function narrow(slices: GramSlices, needle: Uint8Array, into: Bitmap, known = 0): Unread {
+  const { letters, pairSlices, pairLists } = slices;
   const needed = new Set<Bitmap | undefined>();
-  let isExact = false;
-  const letter = (at: number) => {
-    const byte = needle[at] ?? 0;
-    if (byte < 0x80) needed.add(slices.letters[byte]);
-    return byte < 0x80;
-  };
-  if (needle.length === 1) isExact = letter(0);
-  for (let at = 0; at + 1 < needle.length; at++) {
-    const pair = numberAt(needle, at, 2);
-    const slice = slices.pairSlices[pair] ?? 0;
-    needed.add(slices.slices[slice]);
-    if (slice < ownPairs) isExact ||= needle.length === 2;
-    else for (const end of [at, at + 1]) letter(end);
+  const listed = new Set<number>();
+  let unread: Unread = 'all';
+  const [single = 0] = needle;
+  if (needle.length === 1 && single < 0x80) {
+    needed.add(letters[single]);
+    unread = 'none';
+  }
+  // Those that end within what is known tell nothing new.
+  for (let end = Math.max(known + 1, 2); end <= needle.length; end++) {
+    const pair = numberAt(needle, end - 2, 2);
+    const slice = pairSlices[pair] ?? 0;
+    if (slice > 0) needed.add(slices.slices[slice - 1]);
+    else listed.add(pairLists.codes[pair] ?? 0);
+    if (needle.length === 2) unread = slice > 0 ? 'none' : 'open';
     for (const length of [3, 4]) {
-      if (at + length > needle.length) continue;
-      const gram = sliceOfGram(slices, numberAt(needle, at, length), length);
-      if (gram !== undefined) needed.add(gram);
-      if (gram !== undefined) isExact ||= needle.length === length;
+      const gram = length > end ? undefined : sliceOfGram(slices, numberAt(needle, end - length, length), length);
+      if (gram === undefined) continue;
+      needed.add(gram);
+      if (needle.length === length) unread = 'none';
     }
   }
   for (const bitmap of needed) {
     if (bitmap === undefined) into.fill(0);
     else intersect(into, bitmap);
   }
-  return isExact;
+  return keepPairs(pairLists, [...listed], into) ? unread : unread === 'open' ? 'all' : unread;
 }
 
 function sliceOfGram({ grams, gramSlices, slices }: GramSlices, gram: number, length: number): Bitmap | undefined {
@@ -129,14 +145,13 @@ function choosePairs(arena: TextArena, used: number): Uint8Array<ArrayBuffer> {
   const counts = new Uint32Array(65_536);
   eachSample(arena, used, 2, (pair) => count(counts, pair));
   const chosen = new Uint8Array(65_536);
-  for (let pair = 0; pair < chosen.length; pair++) chosen[pair] = ownPairs + (placeOf(pair) % sharedPairs);
-  for (const [slice, pair] of mostFrequent(counts, ownPairs).entries()) chosen[pair] = slice;
+  for (const [slice, pair] of mostFrequent(counts, ownPairs).entries()) chosen[pair] = slice + 1;
   return chosen;
 }
 
 /** Of those whose hashes meet, the one that comes up first stands for all. */
 function chooseGrams({ grams, gramSlices }: GramSlices, arena: TextArena, used: number): void {
-  let slice = firstGram;
+  let slice = ownPairs;
   for (const [length, most] of [
     [3, ownTriples],
     [4, ownQuads],

@@ -2,7 +2,16 @@ import type { ImageKey } from '../domain/image.ts';
 import type { QueryNode, SortKey } from '../domain/query/query-tree.ts';
 import { forEachRow, type Bitmap } from './bitmap.ts';
 import { evaluateTree, patternCandidates, patternsIn, type Evaluation } from './evaluate-tree.ts';
-import { appendImage, createTable, dropRow, isLive, sliceNames, updateImage, type ImageTable } from './image-table.ts';
+import {
+  appendImage,
+  createTable,
+  dropRow,
+  isLive,
+  sliceNames,
+  tidyNames,
+  updateImage,
+  type ImageTable,
+} from './image-table.ts';
 import type { CatalogueContext, ChangedImage, IndexSource } from './index-source.ts';
 import { createNameTests, type NameTests } from './name-tests.ts';
 import { createOrders, type Orders } from './orders.ts';
@@ -96,5 +105,6 @@ function applyChanges(
       }
     }
   }
+  tidyNames(table);
   orders.change(moved);
 }

@@ -3,9 +3,9 @@ import type { CatalogueImage, ImageKey } from '../domain/image.ts';
 import type { SortKey } from '../domain/query/query-tree.ts';
 import { createBitmap, growBitmap, hasRow, setRow, type Bitmap } from './bitmap.ts';
 import { createDictionary, type Dictionary } from './dictionary.ts';
-import { createSlices, growSlices, markText, type GramSlices } from './gram-slices.ts';
+import { createSlices, growSlices, markText, tidySlices, type GramSlices } from './gram-slices.ts';
 import { createArena, growArena, hasSameText, readText, writeText, type TextArena } from './text-arena.ts';
-import { growWhole, putWhole, type WholeColumn } from './whole-column.ts';
+import { createWhole, growWhole, putWhole, type WholeColumn } from './whole-column.ts';
 
 /** What of an image is searched and sorted by. */
 export type IndexedImage = Omit<
@@ -20,8 +20,8 @@ export type IndexedImage = Omit<
 
 /** Which image a row is, for as long as the table lives. */
 export type RowKeys = {
-  ids: Float64Array<ArrayBuffer>;
-  accounts: Uint16Array<ArrayBuffer>;
+  ids: WholeColumn;
+  accounts: WholeColumn;
   /** By code. */
   readonly accountIds: number[];
 };
@@ -37,10 +37,10 @@ export type RowSets = Record<
   Bitmap
 >;
 
-/** What is not known is NaN among floats; whole numbers stand here one greater than they are, and 0 is not known. */
+/** Widths, heights and ratings stand here one greater than they are, and 0 is not known. */
 export type RowNumbers = {
-  /** Exact bytes, else what the API's text says. */
-  sizes: Float64Array<ArrayBuffer>;
+  /** Exact bytes, else what the API's text says; 0 where they are not known, which `sized` tells. */
+  sizes: WholeColumn;
   firstSeen: Float64Array<ArrayBuffer>;
   widths: WholeColumn;
   heights: WholeColumn;
@@ -88,22 +88,22 @@ export function createTable(capacity: number): ImageTable {
   return {
     rows: 0,
     capacity: rows,
-    keys: { ids: new Float64Array(rows), accounts: new Uint16Array(rows), accountIds: [] },
+    keys: { ids: createWhole(rows, 4), accounts: createWhole(rows, 1), accountIds: [] },
     names,
     rawNames: createArena(rows, rows * 14),
     numbers: {
-      sizes: new Float64Array(rows),
+      sizes: createWhole(rows, 4),
       firstSeen: new Float64Array(rows),
-      widths: new Uint16Array(rows),
-      heights: new Uint16Array(rows),
+      widths: createWhole(rows, 1),
+      heights: createWhole(rows, 1),
       ratings: new Uint8Array(rows),
     },
     codes: {
-      exts: new Uint16Array(rows),
-      folders: new Uint16Array(rows),
-      hosts: new Uint16Array(rows),
-      types: new Uint16Array(rows),
-      syncs: new Uint16Array(rows),
+      exts: createWhole(rows, 1),
+      folders: createWhole(rows, 1),
+      hosts: createWhole(rows, 1),
+      types: createWhole(rows, 1),
+      syncs: createWhole(rows, 1),
     },
     sets: { ...sets, exact: set(), sized: set(), animated: set(), still: set() },
     ...{ exts: createDictionary(), folders: createDictionary(), hosts: createDictionary() },
@@ -119,13 +119,19 @@ export function sliceNames(table: ImageTable): void {
   table.slices = createSlices(table.names, table.rows, table.capacity);
 }
 
+/** After many rows were appended or renamed. */
+export function tidyNames(table: ImageTable): void {
+  tidySlices(table.slices, table.names, table.rows);
+}
+
 /** The new row. Its name is not sliced yet where `isBulk`: `sliceNames` follows. */
 export function appendImage(table: ImageTable, image: IndexedImage, isBulk: boolean): number {
   if (table.rows === table.capacity) grow(table);
   const row = table.rows;
   table.rows += 1;
-  table.keys.ids[row] = image.id;
-  table.keys.accounts[row] = accountCode(table, image.accountId);
+  const { keys } = table;
+  keys.ids = putWhole(keys.ids, row, image.id);
+  keys.accounts = putWhole(keys.accounts, row, accountCode(table, image.accountId));
   writeName(table, row, image.name);
   if (!isBulk) markText(table.slices, table.names, row, true);
   writeFields(table, row, image);
@@ -181,7 +187,7 @@ function writeName(table: ImageTable, row: number, name: string): void {
 function writeFields(table: ImageTable, row: number, image: IndexedImage): void {
   const { numbers, codes, sets } = table;
   const size = image.exactBytes ?? image.nominalBytes;
-  numbers.sizes[row] = size ?? NaN;
+  numbers.sizes = putWhole(numbers.sizes, row, size ?? 0);
   numbers.firstSeen[row] = image.firstSeen;
   numbers.widths = putWhole(numbers.widths, row, (image.width ?? -1) + 1);
   numbers.heights = putWhole(numbers.heights, row, (image.height ?? -1) + 1);
@@ -214,10 +220,11 @@ function tagSet(table: ImageTable, tag: string): Bitmap {
 }
 
 function movedKeys(table: ImageTable, row: number, image: IndexedImage): SortKey[] {
-  const { numbers, codes } = table;
+  const { numbers, codes, sets } = table;
   const moved: SortKey[] = [];
   if (!hasSameText(hasRawName(table, row) ? table.rawNames : table.names, row, image.name)) moved.push('name');
-  if (!Object.is(numbers.sizes[row], image.exactBytes ?? image.nominalBytes ?? NaN)) moved.push('size');
+  const size = hasRow(sets.sized, row) ? (numbers.sizes[row] ?? 0) : null;
+  if (size !== (image.exactBytes ?? image.nominalBytes)) moved.push('size');
   if (numbers.firstSeen[row] !== image.firstSeen) moved.push('seen');
   if (numbers.widths[row] !== (image.width ?? -1) + 1) moved.push('width');
   if (table.exts.text(codes.exts[row] ?? 0) !== image.ext) moved.push('ext');
@@ -228,9 +235,9 @@ function movedKeys(table: ImageTable, row: number, image: IndexedImage): SortKey
 function grow(table: ImageTable): void {
   const rows = Math.ceil((table.capacity * 1.25) / 32) * 32;
   const { keys, numbers, codes, sets, tags } = table;
-  keys.ids = longer(keys.ids, new Float64Array(rows));
-  keys.accounts = longer(keys.accounts, new Uint16Array(rows));
-  numbers.sizes = longer(numbers.sizes, new Float64Array(rows));
+  keys.ids = growWhole(keys.ids, rows);
+  keys.accounts = growWhole(keys.accounts, rows);
+  numbers.sizes = growWhole(numbers.sizes, rows);
   numbers.firstSeen = longer(numbers.firstSeen, new Float64Array(rows));
   numbers.widths = growWhole(numbers.widths, rows);
   numbers.heights = growWhole(numbers.heights, rows);

@@ -63,10 +63,11 @@ export function createIndexEngine(deps: IndexEngineDeps): IndexEngine {
         if (rows === undefined) return undefined;
         const { table, orders } = index;
         const sort = sortOf(query);
-        const list = listRows(table, orders, rows, sort);
+        const totals = addUpRows(table, rows);
+        const list = listRows(table, orders, rows, sort, totals.count);
         const result: HeldResult = { list, keys: table.keys, sort };
         const first = keysBetween(result, 0, take);
-        return { handle: handles.keep(result), totals: addUpRows(table, rows), first };
+        return { handle: handles.keep(result), totals, first };
       }),
     async count(queries) {
       const counted = [];

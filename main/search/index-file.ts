@@ -7,8 +7,9 @@ import { createDictionary } from './dictionary.ts';
 import { createSlices } from './gram-slices.ts';
 import { codeNames, createTable, setNames, type ImageTable } from './image-table.ts';
 import { createOrders, type Orders } from './orders.ts';
+import { countOpen, type PairLists } from './pair-lists.ts';
 import { createArena, tidyArena, type TextArena } from './text-arena.ts';
-import type { WholeColumn } from './whole-column.ts';
+import { createWhole, widthOf, type NumberWidth, type WholeColumn } from './whole-column.ts';
 
 /** What a file says of itself; `about` is whatever its writer has to know it again by. */
 type Header = {
@@ -22,16 +23,19 @@ type Header = {
   readonly types: readonly string[];
   readonly tags: readonly string[];
   readonly orders: readonly Sort[];
-  /** Of the columns of whole numbers, those that are wide. */
-  readonly wide: readonly boolean[];
+  /** Of each column of whole numbers, how many bytes a number takes. */
+  readonly widths: readonly NumberWidth[];
   /** The bytes that have a bitmap of letters. */
   readonly letters: readonly number[];
   readonly chosenAt: number;
+  /** Codes of pairs, and of each block of their lists how many there were, and how many steps. */
+  readonly pairs: number;
+  readonly blocks: readonly { readonly ends: number; readonly steps: number }[];
   /** Of each part in turn: how many bytes, and their checksum. */
   readonly parts: readonly { readonly bytes: number; readonly check: number }[];
 };
 
-const magic = 'contact-sheet search index 2\n';
+const magic = 'contact-sheet search index 3\n';
 const leadBytes = magic.length + 8;
 /** So many images that are no more are reason enough to begin anew. */
 const mostDeadShare = 0.25;
@@ -54,9 +58,11 @@ export function writeIndex(file: number, table: ImageTable, orders: Orders, abou
     ...{ exts: table.exts.texts, folders: table.folders.texts, hosts: table.hosts.texts, types: table.types.texts },
     tags: [...table.tags.keys()],
     orders: kept.map(({ sort }) => sort),
-    wide: wholeColumns(tidy).map(({ holder, name }) => holder[name] instanceof Uint32Array),
+    widths: wholeColumns(tidy).map(({ holder, name }) => widthOf(holder[name] ?? new Uint8Array())),
     letters: [...table.slices.letters.keys()].filter((byte) => table.slices.letters[byte] !== undefined),
     chosenAt: table.slices.chosenAt,
+    pairs: table.slices.pairLists.known,
+    blocks: table.slices.pairLists.blocks.map(({ ends, steps }) => ({ ends: ends.length, steps: steps.length })),
     parts: parts.map((bytes) => ({ bytes: bytes.length, check: crc32(bytes) })),
   };
   const text = Buffer.from(JSON.stringify(header));
@@ -121,13 +127,23 @@ function readColumns(file: number, table: ImageTable, header: Header): boolean {
   for (const tag of tags) table.tags.set(tag, createBitmap(capacity));
   table.slices = { ...createSlices(room.names, 0, capacity), chosenAt: header.chosenAt };
   for (const byte of header.letters) table.slices.letters[byte] = createBitmap(capacity);
+  restorePairLists(table.slices.pairLists, header);
   table.rows = rows;
   table.names.used = names;
   table.rawNames.used = rawNames;
   for (const [index, { holder, name }] of wholeColumns(table).entries()) {
-    if (header.wide[index] === true) holder[name] = new Uint32Array(capacity);
+    holder[name] = createWhole(capacity, header.widths[index] ?? 1);
   }
-  return columnsOf(table).every((column, index) => readPart(file, column, parts[index]));
+  const isRead = columnsOf(table).every((column, index) => readPart(file, column, parts[index]));
+  if (isRead) countOpen(table.slices.pairLists);
+  return isRead;
+}
+
+function restorePairLists(lists: PairLists, { pairs, blocks }: Header): void {
+  lists.known = pairs;
+  for (const { ends, steps } of blocks) {
+    lists.blocks.push({ ends: new Uint32Array(ends), steps: new Uint8Array(steps) });
+  }
 }
 
 /** The columns as far as there are rows, in the order in which they stand in a file. */
@@ -139,26 +155,29 @@ function columnsOf(table: ImageTable): Column[] {
     ...[numbers.sizes, numbers.firstSeen, numbers.widths, numbers.heights, numbers.ratings],
     ...[codes.exts, codes.folders, codes.hosts, codes.types, codes.syncs],
   ].map((column) => column.subarray(0, rows));
-  const { letters, slices, pairSlices, grams, gramSlices } = table.slices;
+  const { letters, slices, pairSlices, pairLists, grams, gramSlices } = table.slices;
   const bitmaps = [
     ...setNames.map((name) => sets[name]),
     ...tags.values(),
     ...letters.filter((letter) => letter !== undefined),
     ...slices,
+    pairLists.open,
   ];
   return [
     ...[names, rawNames].map(({ bytes, used }) => new Uint8Array(bytes.buffer, bytes.byteOffset, used)),
     ...columns,
-    ...[pairSlices, grams, gramSlices],
+    ...[pairSlices, grams, gramSlices, pairLists.codes],
+    ...pairLists.blocks.flatMap(({ ends, steps }) => [ends, steps]),
     ...bitmaps.map((bitmap) => bitmap.subarray(0, wordsFor(rows))),
   ];
 }
 
 /** Where each of them is kept. */
-function wholeColumns({ names, rawNames, numbers, codes }: ImageTable) {
+function wholeColumns({ keys, names, rawNames, numbers, codes }: ImageTable) {
+  const identity = (['ids', 'accounts'] as const).map((name) => place(keys, name));
   const lengths = [names, rawNames].map((holder) => place(holder, 'lengths'));
-  const sizes = (['widths', 'heights'] as const).map((name) => place(numbers, name));
-  return [...lengths, ...sizes, ...codeNames.map((name) => place(codes, name))];
+  const sizes = (['sizes', 'widths', 'heights'] as const).map((name) => place(numbers, name));
+  return [...identity, ...lengths, ...sizes, ...codeNames.map((name) => place(codes, name))];
 }
 
 function place<N extends string>(

@@ -1,10 +1,11 @@
 import { Buffer } from 'node:buffer';
 import { fold } from '../domain/fold.ts';
 import { compileWildcard } from '../domain/query/wildcard.ts';
-import { countRows, filterRows, intersect, type Bitmap } from './bitmap.ts';
+import { countRows, filterRows, intersect, subtract, unite, type Bitmap } from './bitmap.ts';
 import { narrow } from './gram-slices.ts';
+import { keepTexts } from './keep-texts.ts';
 import type { ImageTable } from './image-table.ts';
-import { readText } from './text-arena.ts';
+import { readText, type TextArena } from './text-arena.ts';
 
 /** Which names hold a text, or are what a wildcard says, in a table that stays as it is. */
 export type NameTests = {
@@ -27,7 +28,9 @@ export function createNameTests(table: ImageTable): NameTests {
     const candidates = table.sets.live.slice();
     const shorter = [...kept].filter(([other]) => text.includes(other));
     for (const [, rows] of shorter) intersect(candidates, rows);
-    const found = findText(table, needle, candidates);
+    const starts = shorter.map(([other]) => (text.startsWith(other) ? other.length : 0));
+    const held = Buffer.byteLength(text.slice(0, Math.max(0, ...starts)));
+    const found = findText(table, needle, candidates, held);
     kept.set(text, found);
     const [oldest] = kept.keys();
     if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
@@ -52,23 +55,30 @@ export function createNameTests(table: ImageTable): NameTests {
       const candidates = within.slice();
       if (pattern.isWellFormed()) {
         for (const part of pattern.split('*')) if (part !== '') narrow(table.slices, Buffer.from(part), candidates);
-        const test = compileBytes(table, pattern);
-        return filterRows(candidates, test);
+        return keepMatching(table.names, pattern, candidates);
       }
       return filterRows(candidates, (row) => matches(readText(table.names, row)));
     },
   };
 }
 
-/** Keeps of the candidates those whose name holds the bytes. */
-function findText(table: ImageTable, needle: Uint8Array, candidates: Bitmap): Bitmap {
-  if (narrow(table.slices, needle, candidates)) return candidates;
-  const { bytes, starts, lengths } = table.names;
-  const first = needle[0] ?? 0;
+/** Keeps of the candidates those whose name holds the bytes; the first `known` of them each does. */
+function findText(table: ImageTable, needle: Uint8Array, candidates: Bitmap, known = 0): Bitmap {
+  const unread = narrow(table.slices, needle, candidates, known);
+  if (unread === 'none') return candidates;
+  if (unread === 'all') return keepHolding(table.names, needle, candidates);
+  const { open } = table.slices.pairLists;
+  const found = keepHolding(table.names, needle, intersect(candidates.slice(), open));
+  return unite(subtract(candidates, open), found);
+}
+
+/** Every name of `rows` is read; only those that hold the bytes stay. */
+function keepHolding(arena: TextArena, needle: Uint8Array, rows: Bitmap): Bitmap {
+  const { bytes } = arena;
   const length = needle.length;
-  return filterRows(candidates, (row) => {
-    const start = starts[row] ?? 0;
-    const last = start + (lengths[row] ?? 0) - length;
+  const first = needle[0] ?? 0;
+  return keepTexts(arena, rows, (start, end) => {
+    const last = end - length;
     for (let at = start; at <= last; at++) {
       if (bytes[at] !== first) continue;
       let same = 1;
@@ -79,28 +89,32 @@ function findText(table: ImageTable, needle: Uint8Array, candidates: Bitmap): Bi
   });
 }
 
-/** `compileWildcard` (domain/query/wildcard.ts) over bytes. */
-function compileBytes(table: ImageTable, pattern: string): (row: number) => boolean {
-  const { bytes, starts, lengths } = table.names;
+/** `compileWildcard` (domain/query/wildcard.ts) over bytes: only rows that it matches stay. */
+function keepMatching(arena: TextArena, pattern: string, rows: Bitmap): Bitmap {
+  const { bytes } = arena;
   const parts = pattern.split('*').map((part) => Buffer.from(part));
   const first = parts[0] ?? Buffer.alloc(0);
   const last = parts.at(-1) ?? first;
   const middle = parts.slice(1, -1).filter((part) => part.length > 0);
-  return (row) => {
-    const start = starts[row] ?? 0;
-    const length = lengths[row] ?? 0;
+  return keepTexts(arena, rows, (start, end) => {
+    const length = end - start;
     if (length < first.length + last.length || !isAt(bytes, start, first)) return false;
     if (parts.length === 1) return length === first.length;
-    const end = start + length - last.length;
-    if (!isAt(bytes, end, last)) return false;
-    let at = start + first.length;
-    for (const part of middle) {
-      while (at + part.length <= end && !isAt(bytes, at, part)) at += 1;
-      if (at + part.length > end) return false;
-      at += part.length;
-    }
-    return true;
-  };
+    const lastStart = end - last.length;
+    return isAt(bytes, lastStart, last) && standInTurn(bytes, start + first.length, lastStart, middle);
+  });
+}
+
+function standInTurn(bytes: Uint8Array, from: number, end: number, parts: readonly Uint8Array[]): boolean {
+  let at = from;
+  for (const part of parts) {
+    const first = part[0];
+    const last = end - part.length;
+    while (at <= last && (bytes[at] !== first || !isAt(bytes, at, part))) at += 1;
+    if (at > last) return false;
+    at += part.length;
+  }
+  return true;
 }
 
 function isAt(bytes: Uint8Array, start: number, part: Uint8Array): boolean {

@@ -4,18 +4,24 @@ import { createBitmap, hasRow, setRow } from './bitmap.ts';
 import { compileCompare, sortValues } from './compare-rows.ts';
 import type { ImageTable } from './image-table.ts';
 import { orderByName } from './name-order.ts';
-import { sortPairs } from './sort-pairs.ts';
+import { sortWhole } from './sort-whole.ts';
 import { isSameText } from './text-arena.ts';
 
 /** By what they sort, the rows that are to stand elsewhere. */
 export type MovedRows = ReadonlyMap<SortKey, readonly number[]>;
 
+/** What orders may take, in bytes. All but those that are never forgotten are made anew in a moment. */
+const mostBytes = 26_000_000;
+const fewestKept = 3;
+
 export type Orders = {
   /** Every row of the table in this order, images that are no more too. It never changes: a later one is another array. */
   rows(sort: Sort): Uint32Array<ArrayBuffer>;
   has(sort: Sort): boolean;
-  /** How many were made. */
+  /** How many are kept. */
   count(): number;
+  /** Another one would take the place of one that is kept. */
+  isFull(): boolean;
   /** Makes it, for whoever asks for it later. */
   prepare(sort: Sort): void;
   /** Gives an order that was kept of this very table. */
@@ -42,9 +48,19 @@ type Kept = {
 };
 
 export function createOrders(table: ImageTable): Orders {
+  /** Asked for last, last. */
   const orders = new Map<string, Kept>();
+  const mostKept = () => Math.max(fewestKept, Math.floor(mostBytes / (4 * table.rows + 1)));
+  const forget = () => {
+    for (const [name, { sort }] of orders) {
+      if (orders.size < mostKept()) break;
+      if (!isNewestFirst(sort) && sort.key !== 'name') orders.delete(name);
+    }
+  };
   const keep = (sort: Sort, array: Uint32Array<ArrayBuffer>): Kept => {
     const made = { sort, array, length: array.length, moved: [], isGivenOut: false };
+    orders.delete(nameOfSort(sort));
+    forget();
     orders.set(nameOfSort(sort), made);
     return made;
   };
@@ -61,11 +77,14 @@ export function createOrders(table: ImageTable): Orders {
   return {
     rows(sort) {
       const order = get(sort);
+      orders.delete(nameOfSort(sort));
+      orders.set(nameOfSort(sort), order);
       order.isGivenOut = true;
       return view(order);
     },
     has: (sort) => orders.has(nameOfSort(sort)),
     count: () => orders.size,
+    isFull: () => orders.size >= mostKept(),
     prepare: (sort) => void get(sort),
     restore: (sort, rows) => void keep(sort, rows),
     kept: () => [...orders.values()].map(({ sort }) => ({ sort, rows: view(get(sort)) })),
@@ -96,13 +115,9 @@ function view({ array, length }: Kept): Uint32Array<ArrayBuffer> {
 function orderByIdentity({ rows, keys }: ImageTable): Uint32Array<ArrayBuffer> {
   const order = new Uint32Array(rows);
   for (let row = 0; row < rows; row++) order[row] = row;
-  const values = new Float64Array(rows);
-  if (keys.accountIds.length > 1) {
-    for (let row = 0; row < rows; row++) values[row] = keys.accountIds[keys.accounts[row] ?? 0] ?? 0;
-    sortPairs(values, order);
-  }
-  for (let at = 0; at < rows; at++) values[at] = -(keys.ids[order[at] ?? 0] ?? 0);
-  sortPairs(values, order);
+  const { ids, accounts, accountIds } = keys;
+  if (accountIds.length > 1) sortWhole(order, (row) => accountIds[accounts[row] ?? 0] ?? 0);
+  sortWhole(order, (row) => -(ids[row] ?? 0));
   return order;
 }
 
@@ -114,12 +129,10 @@ function orderByValue(
 ): Uint32Array<ArrayBuffer> {
   const value = sortValues(table, key);
   const order = newest.slice();
-  const values = new Float64Array(order.length);
-  for (let at = 0; at < order.length; at++) {
-    const known = value(order[at] ?? 0);
-    values[at] = Number.isNaN(known) ? Infinity : descending ? -known : known;
-  }
-  sortPairs(values, order);
+  sortWhole(order, (row) => {
+    const known = value(row);
+    return Number.isNaN(known) ? Infinity : descending ? -known : known;
+  });
   return order;
 }
 

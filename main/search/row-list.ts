@@ -17,21 +17,18 @@ export type RowList = {
   readonly order: Uint32Array | null;
 };
 
+/** Up to so many, the rows themselves are sorted and kept, rather than the set and an order. */
 const fewRows = 256;
-/** Up to so many, the rows themselves are kept rather than the set. */
-const mostListed = 16_384;
 const blockRows = 4096;
 
-export function listRows(table: ImageTable, orders: Orders, set: Bitmap, sort: Sort): RowList {
-  const length = countRows(set);
+export function listRows(table: ImageTable, orders: Orders, set: Bitmap, sort: Sort, length = countRows(set)): RowList {
   if (length <= fewRows) {
     const rows = new Uint32Array(length);
     let at = 0;
     forEachRow(set, (row) => (rows[at++] = row));
     return listed(rows.sort(compileCompare(table, sort)));
   }
-  const order = orders.rows(sort);
-  return length <= mostListed ? listed(walk(order, 0, set, length)) : counted(order, set, length);
+  return counted(orders.rows(sort), set, length);
 }
 
 function listed(rows: Uint32Array): RowList {

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { growWhole, putWhole, type WholeColumn } from './whole-column.ts';
+import { createWhole, growWhole, putWhole, type WholeColumn } from './whole-column.ts';
 
 /** One text a row in one flat piece of UTF-8. A row without a text has length 0. Texts that were replaced stay behind. */
 export type TextArena = {
@@ -10,7 +10,7 @@ export type TextArena = {
 };
 
 export function createArena(rows: number, bytes: number): TextArena {
-  return { bytes: bufferOf(bytes), used: 0, starts: new Uint32Array(rows), lengths: new Uint16Array(rows) };
+  return { bytes: bufferOf(bytes), used: 0, starts: new Uint32Array(rows), lengths: createWhole(rows, 1) };
 }
 
 export function growArena(arena: TextArena, rows: number): void {

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { ImageKey, ImageNaming } from '../domain/image.ts';
 import { nameImage } from '../domain/names.ts';
-import { parseSize } from '../domain/size.ts';
 import { asArrays, numberOrNull, textOrNull } from './array-rows.ts';
 import { goneImages, joinFacts } from './image-rows.ts';
 import { prepareNewestSyncs } from './newest-syncs.ts';
+import { createNominalBytes } from './nominal-bytes.ts';
 
 /** What of an image an index holds (domain/image.ts has the units). */
 export type IndexRow = ImageKey &
@@ -196,19 +196,5 @@ function createRowMaker(): (row: readonly unknown[], gone: boolean, saved: boole
       broken: broken === 1,
       ...{ gone, saved, duplicate: false, tags: [], rating: null },
     };
-  };
-}
-
-/** Size texts are few: each is read once. */
-function createNominalBytes(): (text: string) => number | null {
-  const kept = new Map<string, number | null>();
-  return (text) => {
-    let bytes = kept.get(text);
-    if (bytes === undefined) {
-      if (kept.size >= 20_000) kept.clear();
-      bytes = parseSize(text)?.nominalBytes ?? null;
-      kept.set(text, bytes);
-    }
-    return bytes;
   };
 }

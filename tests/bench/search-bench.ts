@@ -7,10 +7,12 @@ import { createCatalogueService, type CatalogueService } from '../../main/catalo
 import { createSearchThread } from '../../main/catalogue/search-thread.ts';
 import { fold } from '../../main/domain/fold.ts';
 import { changeResult, selectResult } from '../../main/domain/selection.ts';
+import { version } from '../../main/hosts/node/version.ts';
 import { createImageReader } from '../../main/storage/image-reader.ts';
 import { openDatabase } from '../../main/storage/open.ts';
 import { fillLibrary } from './bench-library.ts';
 import { percentile, value, type Figure } from './figures.ts';
+import { servedMemory, type Questions } from './served-memory.ts';
 
 /** Typed letter by letter: from nothing found to everything, words, numbers, parts of words, other scripts. */
 const typed = [
@@ -80,11 +82,21 @@ const orderings = [
   'width',
 ].map((sort) => `sort:${sort}`);
 
+const expression = 'name:/^(img|dsc)_?\\d+.*(1|2)\\.jpe?g$/';
+
+/** All of it, and all but it. */
+const selections = ['', 'img', 'ext:png', 'size:>500kb'].flatMap((text) => {
+  const all = selectResult(text);
+  return [all, changeResult(all, 'flip', '')];
+});
+
 export async function benchSearch(rows: number): Promise<Figure[]> {
   const home = mkdtempSync(join(tmpdir(), 'contact-sheet-bench-'));
   try {
     fillLibrary(home, rows);
-    return [...diskFigures(home, rows), ...(await timeSearch(home, rows)), ...timeLike(home)];
+    const disk = diskFigures(home, rows);
+    const times = await timeSearch(home, rows);
+    return [...disk, ...times, ...(await servedMemory(home, questions())), ...timeLike(home)];
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
@@ -100,7 +112,7 @@ async function timeSearch(home: string, rows: number): Promise<Figure[]> {
   const reader = createImageReader(opened.value);
   const start = () => {
     const engine = createSearchThread({
-      ...{ dataFolder: home, cacheFolder: join(home, 'cache'), version: 'bench', now: Date.now },
+      ...{ dataFolder: home, cacheFolder: join(home, 'cache'), version, now: Date.now },
       restarted: () => undefined,
     });
     return { service: createCatalogueService({ reader, engine }), close: engine.close };
@@ -126,7 +138,7 @@ async function timeSearch(home: string, rows: number): Promise<Figure[]> {
     ...(await timeJumps(service, rows)),
     {
       ...{ what: 'a regular expression over all names', unit: 'ms' },
-      value: await time(() => service.query('name:/^(img|dsc)_?\\d+.*(1|2)\\.jpe?g$/')),
+      value: await time(() => service.query(expression)),
     },
     { what: 'memory: thread with index', value: (memoryUsage().rss - before) / 1e6, unit: 'MB', reach: 300 },
   ];
@@ -152,13 +164,13 @@ async function timeOne(service: Service, text: string): Promise<Timed> {
   return { text, ms, busyMs: (user + system) / 1000 };
 }
 
+function questions(): Questions {
+  return { texts: [...keystrokes(), ...language, ...orderings, expression], selections };
+}
+
 async function timeSelections(service: Service): Promise<Figure[]> {
   const times: number[] = [];
-  for (const text of ['', 'img', 'ext:png', 'size:>500kb']) {
-    const all = selectResult(text);
-    times.push(await time(() => service.measure(all)));
-    times.push(await time(() => service.measure(changeResult(all, 'flip', ''))));
-  }
+  for (const selection of selections) times.push(await time(() => service.measure(selection)));
   return [{ what: 'select all, by query, inverted (p99)', value: percentile(times, 0.99), unit: 'ms', reach: 50 }];
 }
 

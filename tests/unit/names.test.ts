@@ -168,6 +168,41 @@ describe('nameImage', () => {
   });
 });
 
+describe('a plain URL', () => {
+  const part = fc.constantFrom(
+    'a',
+    'Z',
+    '7',
+    '_',
+    '.',
+    '..',
+    '%20',
+    '%2e',
+    '%C3%A9',
+    '%',
+    '/',
+    'sub-3/',
+    ' ',
+    'é',
+    '(1)',
+    '-',
+  );
+  const segments = fc.array(part, { maxLength: 9 }).map((parts) => parts.join(''));
+  const url = fc.tuple(
+    fc.constantFrom('http://a.b', 'https://www.questionpro.com', 'HTTPS://A', 'https://a:80'),
+    segments,
+  );
+
+  it('is named as one that has to be looked at more closely', () => {
+    fc.assert(
+      fc.property(url, ([start, path]) => {
+        expect(nameImage(`${start}/${path}`)).toEqual(nameImage(` ${start}/${path}`));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
 describe('splitExtension', () => {
   it.each([
     ['a.png', 'a', 'png'],

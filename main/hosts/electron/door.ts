@@ -1,7 +1,8 @@
-import type { IpcMain, IpcMainInvokeEvent } from 'electron';
+import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
 import type { Dispatch } from '../../dispatch.ts';
 import { failure } from '../../domain/failure.ts';
 import { fail, type Result } from '../../domain/result.ts';
+import { createPageClient, type PageClient } from '../page/page-client.ts';
 import { isOwnAddress } from './address.ts';
 
 /** What is looked at of whoever calls. */
@@ -9,8 +10,20 @@ export type Sender = { readonly url: string; readonly parent: unknown } | null;
 
 /** The channel in: every call is judged by the frame that it comes from, as any page in a window could make one. */
 export function openDoor(ipcMain: Pick<IpcMain, 'handle'>, dispatch: Dispatch): void {
+  const clients = new WeakMap<object, PageClient>();
+  const clientOf = (contents: Pick<WebContents, 'on'>): PageClient => {
+    const known = clients.get(contents);
+    if (known !== undefined) return known;
+    const client = createPageClient(dispatch);
+    clients.set(contents, client);
+    // Another page came, this one's process ended, or the window closed.
+    contents.on('did-navigate', client.leave);
+    contents.on('render-process-gone', client.leave);
+    contents.on('destroyed', client.leave);
+    return client;
+  };
   ipcMain.handle('call', (event: IpcMainInvokeEvent, name: unknown, input: unknown) =>
-    answerCall(event.senderFrame, { name, input }, dispatch),
+    answerCall(event.senderFrame, { name, input }, clientOf(event.sender).dispatch),
   );
 }
 

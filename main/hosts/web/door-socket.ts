@@ -3,6 +3,7 @@ import type { EventMessage } from '../../contract/events.ts';
 import type { Dispatch } from '../../dispatch.ts';
 import { failure } from '../../domain/failure.ts';
 import { fail } from '../../domain/result.ts';
+import { createPageClient } from '../page/page-client.ts';
 import { readMessage } from './door-message.ts';
 import { createEventLine } from './event-line.ts';
 
@@ -21,6 +22,7 @@ const closing = { notText: 1003, notUnderstood: 1007 } as const;
 
 /** Serves the door to one page over its WebSocket: calls and their answers, and events. */
 export function serveDoor(socket: WebSocket, { dispatch, listen }: Door): void {
+  const client = createPageClient(dispatch);
   let underWay = 0;
   const send = (message: object) => {
     if (socket.readyState !== socket.OPEN) return;
@@ -44,13 +46,16 @@ export function serveDoor(socket: WebSocket, { dispatch, listen }: Door): void {
     const { id, name, input } = message.call;
     if (underWay >= mostCalls) return send({ id, result: fail(tooMany) });
     underWay += 1;
-    const result = await dispatch(name, input);
+    const result = await client.dispatch(name, input);
     underWay -= 1;
     send({ id, result });
   };
   const stopListening = listen(events.send);
   socket.on('message', (data, isBinary) => void receive(data, isBinary));
-  socket.on('close', stopListening);
+  socket.on('close', () => {
+    stopListening();
+    client.leave();
+  });
   // What was wrong with its frames is told to the page by the close code; it is no failure of ours.
   socket.on('error', () => undefined);
 }

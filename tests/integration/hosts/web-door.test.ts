@@ -28,6 +28,22 @@ describe('a call', () => {
     expect(await call('__proto__', {})).toMatchObject({ ok: false, error: { code: 'unknown-command' } });
   });
 
+  it('made results that go with its page, and with no other', async () => {
+    const { core } = openTestCore();
+    const { openDoor } = await openWebBench({ dispatch: core.dispatch });
+    const [one, other] = [await openDoor(), await openDoor()];
+    const first = await callOver(one)('catalogue.query', { text: '' });
+    const second = await callOver(other)('catalogue.query', { text: '' });
+    const rowsOf = (found: unknown) => {
+      const { handle } = (found as { value: { handle: number } }).value;
+      return core.call('catalogue.rows', { handle, from: 0, to: 1 });
+    };
+    expect(await rowsOf(first)).toEqual(ok([]));
+    one.terminate();
+    await expect.poll(() => rowsOf(first)).toMatchObject({ ok: false, error: { code: 'unknown-handle' } });
+    expect(await rowsOf(second)).toEqual(ok([]));
+  });
+
   it('is answered whenever it is ready, not in turn', async () => {
     const { promise: slow, resolve: release } = Promise.withResolvers<undefined>();
     const dispatch: Dispatch = async (name) => {

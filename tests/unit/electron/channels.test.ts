@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import { describe, expect, test } from 'vitest';
 import type { EventMessage } from '../../../main/contract/events.ts';
@@ -38,11 +39,30 @@ describe('the channel in', () => {
     const handlers = new Map<string, Parameters<IpcMain['handle']>[1]>();
     openDoor({ handle: (channel, listener) => void handlers.set(channel, listener) }, echo);
     expect([...handlers.keys()]).toEqual(['call']);
-    const from = (senderFrame: Sender) => ({ senderFrame }) as unknown as IpcMainInvokeEvent;
+    const sender = new EventEmitter();
+    const from = (senderFrame: Sender) => ({ senderFrame, sender }) as unknown as IpcMainInvokeEvent;
     const call = handlers.get('call');
     expect(await call?.(from(ours), 'a', 1)).toEqual(ok(['a', 1]));
     expect(await call?.(from({ ...ours, url: 'https://evil.example/' }), 'a', 1)).toMatchObject({ ok: false });
   });
+});
+
+test.each(['did-navigate', 'render-process-gone', 'destroyed'])('a page’s results go with it (%s)', async (end) => {
+  const released: unknown[] = [];
+  let last = 0;
+  const handlers = new Map<string, Parameters<IpcMain['handle']>[1]>();
+  openDoor({ handle: (channel, listener) => void handlers.set(channel, listener) }, async (name, input) => {
+    if (name === 'catalogue.release') released.push(input);
+    return ok({ handle: (last += 1) });
+  });
+  const [one, other] = [new EventEmitter(), new EventEmitter()];
+  const query = (sender: object) =>
+    handlers.get('call')?.({ senderFrame: ours, sender } as unknown as IpcMainInvokeEvent, 'catalogue.query', {});
+  await query(one);
+  await query(other);
+  await query(one);
+  one.emit(end);
+  expect(released).toEqual([{ handle: 1 }, { handle: 3 }]);
 });
 
 test('the channel out reaches every window that lives, until it is ended', () => {

@@ -12,8 +12,11 @@ import { queryExamples } from '../../support/query-examples.ts';
 import { exampleImages } from '../../support/query-library.ts';
 import { createWorld, someImages, type SearchWorld } from '../../support/search-world.ts';
 
+/** `npm run equality` asks many more, of many more. */
 const queries = Number(process.env['CONTACT_SHEET_SEARCH_QUERIES'] ?? 400);
+const changes = Number(process.env['CONTACT_SHEET_SEARCH_CHANGES'] ?? 100);
 const rows = Number(process.env['CONTACT_SHEET_SEARCH_ROWS'] ?? 1500);
+const patienceMs = 30_000 + ((queries + 4 * changes) * rows) / 100;
 
 /** Parts of names that are there, as people type them. */
 const words = fc.constantFrom(
@@ -73,7 +76,7 @@ describe('the index', () => {
     await expectSame(createWorld(exampleImages), parseQuery(text));
   });
 
-  test('gives what the plain evaluation gives', async () => {
+  test('gives what the plain evaluation gives', { timeout: patienceMs }, async () => {
     const world = createWorld(someImages(rows, 7));
     await fc.assert(
       fc.asyncProperty(query, (asked) => expectSame(world, asked)),
@@ -88,6 +91,12 @@ describe('the index', () => {
       catalogueImage({ ...odd, id: 200_001, name: `${'long '.repeat(14_000)}9.png`, width: 100_000, height: 65_535 }),
       catalogueImage({ ...odd, id: 200_002, name: `${'long '.repeat(14_000)}10.png`, width: 65_536, height: 0 }),
     ]);
+    const known = someImages(9, 13).map((image, index) => ({
+      ...image,
+      ...odd,
+      id: index % 2 === 0 ? -1 - index : 2 ** 40 + index,
+    }));
+    world.put(known);
     for (const text of ['width:>=65536', 'height:0', 'height:65535', '9.png', 'height:<5', '-height:<70000']) {
       await expectSame(world, parseQuery(text));
     }
@@ -97,8 +106,26 @@ describe('the index', () => {
     }
   });
 
-  test('goes along with changes', async () => {
-    const world = createWorld(someImages(600, 9));
+  test('lists names anew where many are new', async () => {
+    const known = someImages(9000, 11);
+    const world = createWorld(known);
+    const texts = ['qz', 'jq', 'zx9', 'img', 'é', 'x*q', '日本'];
+    for (const text of texts) await expectSame(world, parseQuery(text));
+    for (const [round, count] of [40, 1500, 3000].entries()) {
+      world.put(known.slice(0, count).map((image) => ({ ...image, name: `qz ${image.name} ${round}` })));
+      world.put(
+        someImages(count, 12 + round).map((image) => ({
+          ...image,
+          id: image.id + 10_000_000,
+          name: `jq zx9 ${image.name}`,
+        })),
+      );
+      for (const text of texts) await expectSame(world, parseQuery(text));
+    }
+  });
+
+  test('goes along with changes', { timeout: patienceMs }, async () => {
+    const world = createWorld(someImages(rows, 9));
     const change = fc.record({
       seed: fc.integer(),
       put: fc.integer({ min: 0, max: 60 }),
@@ -117,11 +144,11 @@ describe('the index', () => {
         await expectSame(world, asked);
         await expectSame(world, { ...asked, tree: { kind: 'all' } });
       }),
-      { numRuns: Math.ceil(queries / 4) },
+      { numRuns: changes },
     );
   });
 
-  test('selects what the plain evaluation selects', async () => {
+  test('selects what the plain evaluation selects', { timeout: patienceMs }, async () => {
     const world = createWorld(someImages(800, 10));
     const keys = fc.constantFrom(...world.images().map(({ accountId, id }) => ({ accountId, id })), {
       accountId: 3,

@@ -25,7 +25,7 @@ export type ContentsParts = {
 export function createContents(preload: string, { openPage, closed, loaded }: ContentsParts) {
   const events = createEmitter('webContents', [
     ...['will-navigate', 'will-redirect', 'will-frame-navigate', 'will-attach-webview', 'did-finish-load'],
-    'render-process-gone',
+    ...['render-process-gone', 'did-navigate', 'destroyed'],
   ]);
   let page: Page | undefined;
   let loading = '';
@@ -42,12 +42,19 @@ export function createContents(preload: string, { openPage, closed, loaded }: Co
   async function prepare(): Promise<Page> {
     const fresh = await openPage();
     fresh.on('close', () => {
-      if (fresh === page) closed(fresh);
+      if (fresh !== page) return;
+      events.emit('destroyed');
+      closed(fresh);
+    });
+    // Another document answers for the page: from here on it is that one's.
+    fresh.on('response', (answer) => {
+      const request = answer.request();
+      if (request.isNavigationRequest() && request.frame() === fresh.mainFrame()) events.emit('did-navigate');
     });
     fresh.on('crash', () => events.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 }));
     await routeAll(fresh, mayNavigate);
     await fresh.exposeBinding(names.invoke, ({ frame }, channel: string, args: unknown[]) =>
-      invoke(frame, channel, args),
+      invoke({ frame, sender: known }, channel, args),
     );
     await fresh.exposeBinding(names.fault, (_source, text: string) => tell({ kind: 'fault', text }));
     const wrapped = `function (require, module, exports) {${preload}\n}`;
@@ -106,11 +113,15 @@ function deliver({ symbol, channel, args }: Delivery): void {
   receive?.(channel, args);
 }
 
-async function invoke(frame: Frame, channel: string, args: readonly unknown[]) {
+async function invoke(
+  { frame, sender }: { readonly frame: Frame; readonly sender: object },
+  channel: string,
+  args: readonly unknown[],
+) {
   const handler = rig.invokeHandlers.get(channel);
   if (handler === undefined) return { error: `Error invoking remote method '${channel}': no handler registered` };
   try {
-    return { value: clonePlain(await handler({ senderFrame: describeFrame(frame) }, ...args)) };
+    return { value: clonePlain(await handler({ senderFrame: describeFrame(frame), sender }, ...args)) };
   } catch (error) {
     return { error: `Error invoking remote method '${channel}': ${String(error)}` };
   }

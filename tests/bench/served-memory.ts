@@ -1,0 +1,74 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { WebSocket } from 'ws';
+import { root } from '../../build/bootstrap/paths.mjs';
+import { ensureBuilt } from '../../build/bundles/ensure-built.mjs';
+import { commandLinePart, interfacePart } from '../../build/bundles/parts.mjs';
+import type { Selection } from '../../main/domain/selection.ts';
+import { callOver } from '../support/web/web-bench.ts';
+import type { Figure } from './figures.ts';
+
+export type Questions = { readonly texts: readonly string[]; readonly selections: readonly Selection[] };
+
+type Call = ReturnType<typeof callOver>;
+
+/** `contact-sheet serve` as it is built, with its core and all threads, asked over the door as a page asks it. */
+export async function servedMemory(home: string, { texts, selections }: Questions): Promise<Figure[]> {
+  // Elsewhere a process's memory is counted otherwise.
+  if (!existsSync('/proc/self/status')) return [];
+  await ensureBuilt([commandLinePart, interfacePart]);
+  const served = spawn(process.execPath, [join(root, 'dist', 'contact-sheet.js'), 'serve', '--json'], {
+    env: { ...process.env, CONTACT_SHEET_HOME: home },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const call = await letIn(served);
+    let handle = await show(call, '');
+    const atFirst = memoryOf(served);
+    for (const text of texts) {
+      const next = await show(call, text);
+      await call('catalogue.release', { handle });
+      handle = next;
+    }
+    for (const selection of selections) await call('selection.measure', { selection });
+    return [
+      { what: 'memory: the process with all threads, first screen', value: atFirst, unit: 'MB' },
+      {
+        ...{ what: 'memory: the process with all threads, after the questions', unit: 'MB', reach: 300 },
+        value: memoryOf(served),
+      },
+    ];
+  } finally {
+    served.kill('SIGTERM');
+    await once(served, 'close');
+  }
+}
+
+/** As a browser that opens the printed address. */
+async function letIn({ stdout }: ChildProcess): Promise<Call> {
+  if (stdout === null) throw new Error('No output of serve.');
+  const [line] = (await once(createInterface(stdout), 'line')) as [string];
+  const { url } = JSON.parse(line) as { url: string };
+  const [answer] = (await once(get(url), 'response')) as [IncomingMessage];
+  answer.resume();
+  const cookie = answer.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+  const { origin } = new URL(url);
+  const socket = new WebSocket(`${origin.replace('http', 'ws')}/door`, { headers: { origin, cookie } });
+  await once(socket, 'open');
+  return callOver(socket);
+}
+
+async function show(call: Call, text: string): Promise<number> {
+  const found = (await call('catalogue.query', { text, take: 200 })) as { value?: { handle: number } };
+  if (found.value === undefined) throw new Error(`No answer to “${text}”.`);
+  return found.value.handle;
+}
+
+function memoryOf({ pid }: ChildProcess): number {
+  const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
+  return (Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024) / 1e6;
+}

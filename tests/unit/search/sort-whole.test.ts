@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { sortPairs } from '../../../main/search/sort-pairs.ts';
+import { sortWhole } from '../../../main/search/sort-whole.ts';
+
+const wide = fc.maxSafeInteger().map((key) => Math.floor(key / 2));
+const keySets = fc.oneof(
+  fc.array(fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constant(Infinity))),
+  fc.array(fc.integer()),
+  fc.array(wide),
+  fc.array(fc.double({ noNaN: true })),
+);
+
+/** Repeated, as few keys are compared: with the same keys far apart, which keep their order. */
+function sorted(sort: (values: Uint32Array, keys: Float64Array) => void, keys: readonly number[]): number[] {
+  const repeats = Math.ceil(5000 / Math.max(1, keys.length));
+  const all = Float64Array.from({ length: keys.length * repeats }, (_, at) => keys[at % keys.length] ?? 0);
+  const values = Uint32Array.from(all, (_, at) => at);
+  sort(values, all);
+  return [...values];
+}
+
+test('sorts by digits as by comparing', () => {
+  fc.assert(
+    fc.property(keySets, (keys) => {
+      const byDigits = sorted((values, all) => sortWhole(values, (at) => all[at] ?? 0), keys);
+      expect(byDigits).toEqual(sorted((values, all) => sortPairs(all, values), keys));
+    }),
+    { numRuns: 200 },
+  );
+});
