@@ -19,12 +19,17 @@ import { createContext, type DownloadDeps } from './create-context.ts';
 import type { DownloadContext } from './engine/download-context.ts';
 import { freeBytes, planBatch, type Order } from './plan/plan-batch.ts';
 import { createPlanShelf, type ItemRange, type PlannedItem, type PlanShelf } from './plan/plan-shelf.ts';
+import { createTickets } from './plan/tickets.ts';
 import type { RunEnd } from './engine/run-batch.ts';
 import { removeBatch, startBatch, type StartOrder } from './start-batch.ts';
 import { verifyFolder, type Verification } from './manifest/verify-folder.ts';
 
 /** `template` and a destination that is not normal are taken as what they mean. */
-type Asked<O extends Order> = Omit<O, 'template'> & { readonly template?: string | undefined };
+type Asked<O extends Order> = Omit<O, 'template'> & {
+  readonly template?: string | undefined;
+  /** Under which `drop` ends it, and whatever is asked next under the same. */
+  readonly ticket?: string | undefined;
+};
 
 export type BatchEnd = { readonly batch: BatchView; readonly failure: Failure | null };
 
@@ -44,6 +49,8 @@ type StateFilter = TransferState | 'unsettled';
 export type Downloads = {
   /** Reads the destination and writes nothing; the handle gives the items until newer plans take its place. */
   plan(order: Asked<Order>): Promise<Result<PlannedView>>;
+  /** Ends the planning or starting under a ticket, which fails with `cancelled`; resolves when it has ended. */
+  drop(ticket: string): Promise<void>;
   /** Positions among the items of the reason, where one is given; `to` excluded. */
   planItems(handle: number, range: ItemRange, reason?: PlanReason): Result<PlannedItem[]>;
   /** Begins, or goes on with the unfinished batch of the same query, destination, template and policy. */
@@ -71,6 +78,7 @@ export function createDownloads(deps: DownloadDeps): Downloads {
   const context = createContext(deps);
   const { parts, engine } = context;
   const shelf = createPlanShelf();
+  const tickets = createTickets();
   const view = (id: number): BatchView | undefined => {
     const batch = parts.batches.get(id);
     return batch === undefined ? undefined : toBatchView(batch, parts.batches.counts(id));
@@ -80,10 +88,12 @@ export function createDownloads(deps: DownloadDeps): Downloads {
     return found === undefined ? fail(unknownBatch()) : ok(found);
   };
   return {
-    plan: (asked) => plan(context, shelf, normal(asked)),
+    plan: (asked) => tickets.run(asked.ticket, (signal) => plan(context, shelf, normal(asked), signal)),
+    drop: tickets.end,
     planItems: shelf.items,
     async start(asked) {
-      const started = await startBatch(context, normal(asked));
+      const order = normal(asked);
+      const started = await tickets.run(asked.ticket, (signal) => startBatch(context, order, signal));
       if (!started.ok) return started;
       const batch = viewed(started.value.batchId);
       return batch.ok ? ok({ batch: batch.value, continued: started.value.continued }) : batch;
@@ -115,16 +125,22 @@ export function createDownloads(deps: DownloadDeps): Downloads {
     verify: (folder) => verifyFolder(parts, resolve(folder)),
     clearHistory: () => clearHistory(context),
     async close() {
+      await tickets.endAll();
       await engine.stop();
       await parts.journal.flush();
     },
   };
 }
 
-async function plan(context: DownloadContext, shelf: PlanShelf, order: Order): Promise<Result<PlannedView>> {
-  const planned = await planBatch(context.plans, order);
+async function plan(
+  context: DownloadContext,
+  shelf: PlanShelf,
+  order: Order,
+  signal: AbortSignal,
+): Promise<Result<PlannedView>> {
+  const planned = await planBatch(context.plans, order, signal);
   if (!planned.ok) return planned;
-  const { files, bytes, totals, items } = planned.value.plan;
+  const { files, bytes, totals, items } = planned.value;
   const { low, high, unknown } = bytes;
   const handle = shelf.keep(order.destination, items);
   const free = await freeBytes(order.destination);

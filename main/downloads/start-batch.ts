@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Batch, BatchOptions } from '../domain/batch.ts';
+import { failure } from '../domain/failure.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { Selection } from '../domain/selection.ts';
 import type { Hold } from './engine/batch-holds.ts';
@@ -15,14 +16,21 @@ export type Started = { readonly batchId: number; readonly continued: boolean };
 
 const pieceRows = 1_000;
 
-/** Begins a batch, or goes on with the unfinished one of the same query, destination, template and policy. */
-export async function startBatch(context: DownloadContext, order: StartOrder): Promise<Result<Started>> {
+/**
+ * Begins a batch, or goes on with the unfinished one of the same query, destination, template and policy. The signal ends
+ * it as long as it has not begun: it leaves nothing behind.
+ */
+export async function startBatch(
+  context: DownloadContext,
+  order: StartOrder,
+  signal?: AbortSignal,
+): Promise<Result<Started>> {
   return context.holds.inTurn('start', async () => {
     const unfinished = context.parts.batches.unfinished().find((batch) => isSame(batch, order));
     try {
       if (unfinished !== undefined) return await goOn(context, unfinished, order);
       await removeUnbegun(context);
-      return await startAnew(context, order);
+      return await startAnew(context, order, signal);
     } catch (error) {
       const stop = stopForError(error);
       if (stop === undefined) throw error;
@@ -70,9 +78,13 @@ async function retryFailed({ parts }: DownloadContext, batch: Batch): Promise<vo
   }
 }
 
-async function startAnew(context: DownloadContext, order: StartOrder): Promise<Result<Started>> {
+async function startAnew(
+  context: DownloadContext,
+  order: StartOrder,
+  signal?: AbortSignal,
+): Promise<Result<Started>> {
   const { parts, holds, plans } = context;
-  const planned = await planBatch(plans, order);
+  const planned = await planBatch(plans, order, signal);
   if (!planned.ok) return planned;
   const uid = randomBytes(5).toString('hex');
   const hold = holds.take(uid);
@@ -80,7 +92,10 @@ async function startAnew(context: DownloadContext, order: StartOrder): Promise<R
   try {
     return await holds.inTurn(uid, async () => {
       const batch = await insertBatch(context, uid, order);
-      await writeBatch(parts, batch, planned.value);
+      if (!(await writeBatch(context, batch, planned.value, signal))) {
+        await removeBatch(parts, batch.id);
+        return fail(failure('cancelled', 'It was cancelled. Nothing was begun.'));
+      }
       const begun = await beginRun(context, batch.id);
       return begun.ok ? ok({ batchId: batch.id, continued: false }) : begun;
     });
@@ -122,5 +137,5 @@ async function removeUnbegun({ parts, holds }: DownloadContext): Promise<void> {
 
 /** A piece at a time, so that others get their turn. */
 export async function removeBatch({ batches, journal }: DownloadContext['parts'], batchId: number): Promise<void> {
-  while (!(await journal.write(() => batches.remove(batchId, pieceRows))));
+  while (!(await journal.writeNow(() => batches.remove(batchId, pieceRows))));
 }

@@ -13,7 +13,6 @@ import {
   positionOf,
   scaleOf,
   type HeldResult,
-  type KeyColumns,
 } from './held-result.ts';
 import { loadIndex, type ImageIndex } from './image-index.ts';
 import { dependsOnTime, selectRows } from './index-selection.ts';

@@ -3,11 +3,12 @@ import { availableParallelism, cpus } from 'node:os';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { printFigures } from './figures.ts';
+import { benchPlan } from './plan-bench.ts';
 import { benchSearch } from './search-bench.ts';
 import { benchSync } from './sync-bench.ts';
 import { benchWindow } from './window-bench.ts';
 
-const benches = { search: benchSearch, sync: benchSync, window: benchWindow };
+const benches = { plan: benchPlan, search: benchSearch, sync: benchSync, window: benchWindow };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCore, type Core } from '../../main/core.ts';
+import type { Core } from '../../main/core.ts';
 import { sampleOrigin } from '../../main/domain/data-centre.ts';
 import { systemClock } from '../../main/hosts/node/system-clock.ts';
 import { createNetwork } from '../../main/network/network.ts';
 import { createGate } from '../../main/remote/gate.ts';
 import { createSampleHost } from '../../main/sample/sample-host.ts';
+import { openCore } from './bench-core.ts';
 import { value, type Figure } from './figures.ts';
 
 const perPage = 100;
@@ -71,18 +72,6 @@ async function timeSync(core: Core, accountId: number) {
   clearInterval(watch);
   if (!sync.complete) throw new Error('The sync is not complete');
   return { ms, calls: sync.calls, mostBytes };
-}
-
-function openCore(home: string): Core {
-  return value(
-    createCore({
-      folders: { data: home, cache: join(home, 'cache'), logs: join(home, 'logs') },
-      ...{ clock: systemClock, random: Math.random, network: createNetwork({}), createLog: () => () => undefined },
-      passphrase: () => Promise.resolve(undefined),
-      holder: { pid: process.pid, command: 'a benchmark' },
-      ...{ platform: process.platform, environment: {}, version: 'bench', electron: undefined },
-    }),
-  );
 }
 
 function bytesOnDisk(home: string): number {

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../storage/database.ts';
 
 /**
@@ -9,6 +9,8 @@ import type { Database } from '../../storage/database.ts';
 export type Journal = {
   /** Resolves with what `change` returns once it is on disk; changes are made in the order in which they were written. */
   write<T>(change: () => T): Promise<T>;
+  /** The same without a pause in which others may join: for one piece after another of long work, with turns between. */
+  writeNow<T>(change: () => T): Promise<T>;
   /** Resolves once all that was written before is on disk. */
   flush(): Promise<void>;
 };
@@ -65,22 +67,33 @@ export function createJournal(database: Database): Journal {
     }
   }
 
+  function write<T>(change: () => T): Promise<T> {
+    const written = new Promise<T>((resolve, reject) => {
+      let value: T;
+      entries.push({ change: () => (value = change()), resolve: () => resolve(value), reject });
+    });
+    if (entries.length >= fullGroup) pause?.abort();
+    running ??= drain();
+    return written;
+  }
+
+  async function flush(): Promise<void> {
+    if (running === null) return;
+    isUrgent = true;
+    pause?.abort();
+    await running;
+  }
+
   return {
-    write<T>(change: () => T) {
-      const written = new Promise<T>((resolve, reject) => {
-        let value: T;
-        entries.push({ change: () => (value = change()), resolve: () => resolve(value), reject });
-      });
-      if (entries.length >= fullGroup) pause?.abort();
-      running ??= drain();
+    write,
+    async writeNow(change) {
+      const written = write(change);
+      await flush();
+      // Commits wait for no event: without this, piece after piece would leave nothing else its turn.
+      await setImmediate();
       return written;
     },
-    async flush() {
-      if (running === null) return;
-      isUrgent = true;
-      pause?.abort();
-      await running;
-    },
+    flush,
   };
 }
 
