@@ -54,6 +54,16 @@ const Plan = z.object({
 });
 export type PlanView = z.output<typeof Plan>;
 
+export const PlanProgress = z.object({
+  ticket: z.string(),
+  /** `writing`: what was planned is written down, before the first byte is fetched. */
+  stage: z.enum(['planning', 'writing']),
+  /** Images. */
+  done: Count,
+  total: Count,
+});
+export type PlanProgress = z.output<typeof PlanProgress>;
+
 const Totals = z.object({
   planned: Count,
   done: Count,

@@ -17,7 +17,7 @@ import { toBatchView } from './engine/batch-view.ts';
 import { beginRun, unknownBatch } from './engine/begin-run.ts';
 import { createContext, type DownloadDeps } from './create-context.ts';
 import type { DownloadContext } from './engine/download-context.ts';
-import { freeBytes, planBatch, type Order } from './plan/plan-batch.ts';
+import { freeBytes, planBatch, type Order, type PlanWatch } from './plan/plan-batch.ts';
 import { createPlanShelf, type ItemRange, type PlannedItem, type PlanShelf } from './plan/plan-shelf.ts';
 import { createTickets } from './plan/tickets.ts';
 import type { RunEnd } from './engine/run-batch.ts';
@@ -88,12 +88,16 @@ export function createDownloads(deps: DownloadDeps): Downloads {
     return found === undefined ? fail(unknownBatch()) : ok(found);
   };
   return {
-    plan: (asked) => tickets.run(asked.ticket, (signal) => plan(context, shelf, normal(asked), signal)),
+    plan: (asked) => tickets.run(asked.ticket, (signal) =>
+        plan(context, shelf, normal(asked), watchOf(context, asked.ticket, signal)),
+      ),
     drop: tickets.end,
     planItems: shelf.items,
     async start(asked) {
       const order = normal(asked);
-      const started = await tickets.run(asked.ticket, (signal) => startBatch(context, order, signal));
+      const started = await tickets.run(asked.ticket, (signal) =>
+        startBatch(context, order, watchOf(context, asked.ticket, signal)),
+      );
       if (!started.ok) return started;
       const batch = viewed(started.value.batchId);
       return batch.ok ? ok({ batch: batch.value, continued: started.value.continued }) : batch;
@@ -136,9 +140,9 @@ async function plan(
   context: DownloadContext,
   shelf: PlanShelf,
   order: Order,
-  signal: AbortSignal,
+  watch: PlanWatch,
 ): Promise<Result<PlannedView>> {
-  const planned = await planBatch(context.plans, order, signal);
+  const planned = await planBatch(context.plans, order, watch);
   if (!planned.ok) return planned;
   const { files, bytes, totals, items } = planned.value;
   const { low, high, unknown } = bytes;
@@ -146,6 +150,15 @@ async function plan(
   const free = await freeBytes(order.destination);
   const counts = { images: items.length, files, unknownSizes: unknown };
   return ok({ handle, ...counts, bytes: { low, high }, freeBytes: free, totals });
+}
+
+function watchOf({ events }: DownloadContext, ticket: string | undefined, signal: AbortSignal): PlanWatch {
+  return {
+    signal,
+    progressed(stage, done, total) {
+      if (ticket !== undefined) events.publish({ topic: 'planning', planning: { ticket, stage, done, total } });
+    },
+  };
 }
 
 function normal<O extends Order>(asked: Asked<O>): O {

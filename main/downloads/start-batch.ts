@@ -7,7 +7,7 @@ import type { Hold } from './engine/batch-holds.ts';
 import { beginRun } from './engine/begin-run.ts';
 import { changeRows } from './engine/change-many.ts';
 import type { DownloadContext } from './engine/download-context.ts';
-import { planBatch, type Order } from './plan/plan-batch.ts';
+import { planBatch, type Order, type PlanWatch } from './plan/plan-batch.ts';
 import { stopForError } from './engine/stop-reasons.ts';
 import { writeBatch } from './write-batch.ts';
 
@@ -17,20 +17,20 @@ export type Started = { readonly batchId: number; readonly continued: boolean };
 const pieceRows = 1_000;
 
 /**
- * Begins a batch, or goes on with the unfinished one of the same query, destination, template and policy. The signal ends
- * it as long as it has not begun: it leaves nothing behind.
+ * Begins a batch, or goes on with the unfinished one of the same query, destination, template and policy. The watch's
+ * signal ends it as long as it has not begun: it leaves nothing behind.
  */
 export async function startBatch(
   context: DownloadContext,
   order: StartOrder,
-  signal?: AbortSignal,
+  watch: PlanWatch,
 ): Promise<Result<Started>> {
   return context.holds.inTurn('start', async () => {
     const unfinished = context.parts.batches.unfinished().find((batch) => isSame(batch, order));
     try {
       if (unfinished !== undefined) return await goOn(context, unfinished, order);
       await removeUnbegun(context);
-      return await startAnew(context, order, signal);
+      return await startAnew(context, order, watch);
     } catch (error) {
       const stop = stopForError(error);
       if (stop === undefined) throw error;
@@ -81,10 +81,10 @@ async function retryFailed({ parts }: DownloadContext, batch: Batch): Promise<vo
 async function startAnew(
   context: DownloadContext,
   order: StartOrder,
-  signal?: AbortSignal,
+  watch: PlanWatch,
 ): Promise<Result<Started>> {
   const { parts, holds, plans } = context;
-  const planned = await planBatch(plans, order, signal);
+  const planned = await planBatch(plans, order, watch);
   if (!planned.ok) return planned;
   const uid = randomBytes(5).toString('hex');
   const hold = holds.take(uid);
@@ -92,7 +92,7 @@ async function startAnew(
   try {
     return await holds.inTurn(uid, async () => {
       const batch = await insertBatch(context, uid, order);
-      if (!(await writeBatch(context, batch, planned.value, signal))) {
+      if (!(await writeBatch(context, batch, planned.value, watch))) {
         await removeBatch(parts, batch.id);
         return fail(failure('cancelled', 'It was cancelled. Nothing was begun.'));
       }

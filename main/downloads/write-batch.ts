@@ -5,6 +5,7 @@ import type { Plan, PlanItem, PlanReason } from '../domain/plan/plan-types.ts';
 import { keyText } from '../domain/selection.ts';
 import { newTransfer, type SkipCode, type Transfer, type TransferReason } from '../domain/transfer.ts';
 import type { EngineParts } from './engine/engine-parts.ts';
+import type { PlanWatch } from './plan/plan-batch.ts';
 import { absolutePath } from './disk/file-paths.ts';
 
 /** Read at once, and written in as many transactions as take some ms each, so that others get their turn. */
@@ -18,14 +19,15 @@ export type WriteDeps = {
 
 /**
  * Writes the plan's items down as transfers; the batch is `preparing`. What the catalogue has lost since it was planned is
- * left out. Answers false where the signal ended it.
+ * left out. Answers false where the watch's signal ended it.
  */
-export async function writeBatch(deps: WriteDeps, batch: Batch, plan: Plan, signal?: AbortSignal): Promise<boolean> {
+export async function writeBatch(deps: WriteDeps, batch: Batch, plan: Plan, watch: PlanWatch): Promise<boolean> {
   const { parts } = deps;
   const now = parts.clock.now();
   let seq = 0;
   for (let from = 0; from < plan.items.length; from += pieceRows) {
-    if (signal?.aborted === true) return false;
+    if (watch.signal.aborted) return false;
+    watch.progressed('writing', from, plan.items.length);
     const piece = readPiece(deps, plan, from);
     for (let at = 0; at < piece.length;) {
       await parts.journal.writeNow(() => {

@@ -93,8 +93,7 @@ export function createJournal(database: Database): Journal {
   return {
     write: (change) => write(change),
     async writeNow(change) {
-      const written = write(change, false);
-      await flush();
+      const [written] = await Promise.all([write(change, false), flush()]);
       // Commits wait for no event: without this, piece after piece would leave nothing else its turn.
       await setImmediate();
       return written;

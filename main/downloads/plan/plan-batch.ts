@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { opendir, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { PlanProgress } from '../../contract/downloads.ts';
 import type { ConflictPolicy } from '../../domain/batch.ts';
 import { failure } from '../../domain/failure.ts';
 import type { ImageList } from '../../domain/image-list.ts';
@@ -34,17 +35,28 @@ export type PlanDeps = {
   imagesOf(target: ImageTarget): Promise<Result<ImageList>>;
 };
 
+/** Who waits for a plan may end it, and is told how far it has come. */
+export type PlanWatch = {
+  readonly signal: AbortSignal;
+  progressed(stage: PlanProgress['stage'], done: number, total: number): void;
+};
+
 /** Works out what would be done, in the order of the images; reads the destination and writes nothing. */
-export async function planBatch(deps: PlanDeps, order: Order, signal?: AbortSignal): Promise<Result<Plan>> {
+export async function planBatch(deps: PlanDeps, order: Order, watch: PlanWatch): Promise<Result<Plan>> {
+  const { signal } = watch;
   const template = readTemplate(order.template);
   if (!template.ok) return template;
   const images = await deps.imagesOf(order);
   if (!images.ok) return images;
-  const planner = createDownloadPlanner({ ...order, template: template.value }, images.value.length);
+  const { length } = images.value;
+  const planner = createDownloadPlanner({ ...order, template: template.value }, length);
   const read = (folder: string) => readFolder(absolutePath(order.destination, folder), planner.createListing());
+  let done = 0;
   try {
     for await (const piece of images.value.pieces()) {
-      signal?.throwIfAborted();
+      signal.throwIfAborted();
+      watch.progressed('planning', done, length);
+      done += piece.length;
       const history = await checkSaved(deps.savedFiles, piece, order.destination, signal);
       const broken = new Set(piece.filter((image) => image.broken).map(keyOf));
       const known = { recorded: history.of, failedBefore: (image: PlanImage) => broken.has(keyOf(image)) };
@@ -52,7 +64,7 @@ export async function planBatch(deps: PlanDeps, order: Order, signal?: AbortSign
     }
     return ok(await inTurns(planner.finish(), read, signal));
   } catch (error) {
-    if (signal?.aborted === true) return fail(failure('cancelled', 'It was cancelled. Nothing was written.'));
+    if (signal.aborted) return fail(failure('cancelled', 'It was cancelled. Nothing was written.'));
     throw error;
   }
 }
