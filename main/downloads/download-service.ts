@@ -79,6 +79,7 @@ export function createDownloads(deps: DownloadDeps): Downloads {
   const { parts, engine } = context;
   const shelf = createPlanShelf();
   const tickets = createTickets();
+  const run: TicketRun = (ticket, work) => tickets.run(ticket, (signal) => work(watchOf(context, ticket, signal)));
   const view = (id: number): BatchView | undefined => {
     const batch = parts.batches.get(id);
     return batch === undefined ? undefined : toBatchView(batch, parts.batches.counts(id));
@@ -88,16 +89,11 @@ export function createDownloads(deps: DownloadDeps): Downloads {
     return found === undefined ? fail(unknownBatch()) : ok(found);
   };
   return {
-    plan: (asked) => tickets.run(asked.ticket, (signal) =>
-        plan(context, shelf, normal(asked), watchOf(context, asked.ticket, signal)),
-      ),
+    plan: (asked) => run(asked.ticket, (watch) => plan(context, shelf, normal(asked), watch)),
     drop: tickets.end,
     planItems: shelf.items,
     async start(asked) {
-      const order = normal(asked);
-      const started = await tickets.run(asked.ticket, (signal) =>
-        startBatch(context, order, watchOf(context, asked.ticket, signal)),
-      );
+      const started = await run(asked.ticket, (watch) => startBatch(context, normal(asked), watch));
       if (!started.ok) return started;
       const batch = viewed(started.value.batchId);
       return batch.ok ? ok({ batch: batch.value, continued: started.value.continued }) : batch;
@@ -151,6 +147,8 @@ async function plan(
   const counts = { images: items.length, files, unknownSizes: unknown };
   return ok({ handle, ...counts, bytes: { low, high }, freeBytes: free, totals });
 }
+
+type TicketRun = <T>(ticket: string | undefined, work: (watch: PlanWatch) => Promise<T>) => Promise<T>;
 
 function watchOf({ events }: DownloadContext, ticket: string | undefined, signal: AbortSignal): PlanWatch {
   return {

@@ -78,11 +78,7 @@ async function retryFailed({ parts }: DownloadContext, batch: Batch): Promise<vo
   }
 }
 
-async function startAnew(
-  context: DownloadContext,
-  order: StartOrder,
-  watch: PlanWatch,
-): Promise<Result<Started>> {
+async function startAnew(context: DownloadContext, order: StartOrder, watch: PlanWatch): Promise<Result<Started>> {
   const { parts, holds, plans } = context;
   const planned = await planBatch(plans, order, watch);
   if (!planned.ok) return planned;

@@ -5,15 +5,7 @@ import { fail, ok, type Result } from '../domain/result.ts';
 import type { Selection } from '../domain/selection.ts';
 import type { Bitmap } from './bitmap.ts';
 import { createHandles, type Handles } from './handles.ts';
-import {
-  isTooMuch,
-  keyColumns,
-  keysBetween,
-  markRows,
-  positionOf,
-  scaleOf,
-  type HeldResult,
-} from './held-result.ts';
+import { isTooMuch, keyColumns, keysBetween, markRows, positionOf, scaleOf, type HeldResult } from './held-result.ts';
 import { loadIndex, type ImageIndex } from './image-index.ts';
 import { dependsOnTime, selectRows } from './index-selection.ts';
 import type { IndexSource } from './index-source.ts';

@@ -45,7 +45,12 @@ export async function benchPlan(rows: number): Promise<Figure[]> {
 
 type Order = { readonly query: string; readonly destination: string };
 
-async function benchBatch(core: Core, order: Order, page: { from: number; to: number }, peer: number): Promise<Figure[]> {
+async function benchBatch(
+  core: Core,
+  order: Order,
+  page: { from: number; to: number },
+  peer: number,
+): Promise<Figure[]> {
   const started = await watch(() => core.call('downloads.start', order));
   const batchId = value(started.answer).batch.id;
   const paused = await watch(() => core.call('downloads.act', { action: 'pause', batchId }));

@@ -16,18 +16,21 @@ function listOf(length: number, lost: number): ImageList {
   };
 }
 
-test.each([0, 500, 1_000, 1_700, 2_500])('JSON is whole where the first %i images went while it is read', async (lost) => {
-  const service = createExportService({
-    imagesOf: async () => ok(listOf(2_500, lost)),
-    diskFailure: () => undefined,
-  });
-  const { handle } = must(await service.open({ query: '', selection: null }, { format: 'json' }));
-  let text = '';
-  for (let from: number | null = 0; from !== null;) {
-    const piece: { text: string; next: number | null } = must(await service.read(handle, from));
-    text += piece.text;
-    from = piece.next;
-  }
-  const ids = (JSON.parse(text) as { id: number }[]).map(({ id }) => id);
-  expect(ids).toEqual(Array.from({ length: 2_500 - lost }, (_, index) => lost + index));
-});
+test.each([0, 500, 1_000, 1_700, 2_500])(
+  'JSON is whole where the first %i images went while it is read',
+  async (lost) => {
+    const service = createExportService({
+      imagesOf: async () => ok(listOf(2_500, lost)),
+      diskFailure: () => undefined,
+    });
+    const { handle } = must(await service.open({ query: '', selection: null }, { format: 'json' }));
+    let text = '';
+    for (let from: number | null = 0; from !== null;) {
+      const piece: { text: string; next: number | null } = must(await service.read(handle, from));
+      text += piece.text;
+      from = piece.next;
+    }
+    const ids = (JSON.parse(text) as { id: number }[]).map(({ id }) => id);
+    expect(ids).toEqual(Array.from({ length: 2_500 - lost }, (_, index) => lost + index));
+  },
+);

@@ -1,14 +1,7 @@
 import { collisionKey } from '../portable-name.ts';
-import type { DiskEntry } from './plan-types.ts';
+import type { DiskEntry, DiskListing } from './plan-types.ts';
 import { createTextIndex } from './text-index.ts';
 import type { TextStore } from './text-store.ts';
-
-/** What stands in one folder of the destination, by collision key. */
-export type DiskListing = {
-  add(entry: DiskEntry): void;
-  /** Those that some system takes for this key, by name. */
-  find(key: string): readonly DiskEntry[];
-};
 
 const kinds = { f: 'file', d: 'folder', o: 'other' } as const;
 const marks = { file: 'f', folder: 'd', other: 'o' } as const;

@@ -1,6 +1,5 @@
 import { collisionKey, numberedName } from '../portable-name.ts';
-import type { DiskListing } from './disk-listing.ts';
-import type { PlanSteps } from './plan-types.ts';
+import type { DiskListing, PlanSteps } from './plan-types.ts';
 import { createTextIndex, type TextIndex } from './text-index.ts';
 import type { TextStore } from './text-store.ts';
 

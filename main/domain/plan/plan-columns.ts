@@ -27,84 +27,105 @@ const actions: readonly PlanAction[] = ['skip', 'fetch', 'rename'];
 const noteMask = 15;
 const nameChanged = 16;
 
+type Columns = ReturnType<typeof allocate>;
+
+function allocate(capacity: number) {
+  return {
+    texts: createTextStore(),
+    accountIds: new Float64Array(capacity),
+    ids: new Float64Array(capacity),
+    /** NaN where nothing is known. */
+    lows: new Float64Array(capacity),
+    highs: new Float64Array(capacity),
+    reasons: new Uint8Array(capacity),
+    actions: new Uint8Array(capacity),
+    flags: new Uint8Array(capacity),
+    // Places in `texts` and one; 0 is none. An image that is called as its wanted path ends needs no name.
+    names: new Uint32Array(capacity),
+    wanted: new Uint32Array(capacity),
+    paths: new Uint32Array(capacity),
+    besides: new Map<number, number>(),
+  };
+}
+
 /** For at most `capacity` items. */
 export function createPlanColumns(capacity: number): PlanColumns {
-  const texts = createTextStore();
-  const accountIds = new Float64Array(capacity);
-  const ids = new Float64Array(capacity);
-  /** NaN where nothing is known. */
-  const lows = new Float64Array(capacity);
-  const highs = new Float64Array(capacity);
-  const reasons = new Uint8Array(capacity);
-  const actionCodes = new Uint8Array(capacity);
-  const flags = new Uint8Array(capacity);
-  /** Places in `texts` and one; 0 is none. An image that is called as its wanted path ends needs no name. */
-  const [names, wanted, paths] = [new Uint32Array(capacity), new Uint32Array(capacity), new Uint32Array(capacity)];
-  const besides = new Map<number, number>();
+  const columns = allocate(capacity);
+  const { texts, flags, wanted, paths, besides } = columns;
   let length = 0;
-  const textAt = (column: Uint32Array, index: number): string | null => {
-    const place = column[index] ?? 0;
-    return place === 0 ? null : texts.at(place - 1);
-  };
-  const reasonOf = (index: number): PlanReason => planReasons[reasons[index] ?? 0] ?? 'new';
   const isNameChanged = (index: number): boolean => ((flags[index] ?? 0) & nameChanged) !== 0;
-  const briefly: PlanColumns['briefly'] = (index) => {
-    const low = lows[index] ?? NaN;
-    return {
-      action: actions[actionCodes[index] ?? 0] ?? 'skip',
-      reason: reasonOf(index),
-      notes: notesOf((flags[index] ?? 0) & noteMask),
-      expectedBytes: Number.isNaN(low) ? null : { low, high: highs[index] ?? low },
-    };
-  };
-  const setReason = (index: number, reason: PlanReason): void => {
-    reasons[index] = planReasons.indexOf(reason);
-  };
   return {
     texts,
     get length() {
       return length;
     },
-    add({ image, path, reason, noteBits, expectedBytes, ...wish }) {
-      const index = length++;
-      if (index >= capacity) throw new RangeError(`A plan for ${String(capacity)} images was given more`);
-      accountIds[index] = image.accountId;
-      ids[index] = image.id;
-      lows[index] = expectedBytes?.low ?? NaN;
-      highs[index] = expectedBytes?.high ?? NaN;
-      flags[index] = noteBits | (wish.isNameChanged ? nameChanged : 0);
-      if (path !== null) wanted[index] = texts.add(path) + 1;
-      if (path === null || nameIn(path) !== image.name) names[index] = texts.add(image.name) + 1;
-      actionCodes[index] = reason === 'other-file' ? 0 : 1;
-      setReason(index, reason);
-      return index;
+    add(wish) {
+      if (length >= capacity) throw new RangeError(`A plan for ${String(capacity)} images was given more`);
+      write(columns, length, wish);
+      return length++;
     },
-    wanted: (index) => ({ path: textAt(wanted, index) ?? '', place: (wanted[index] ?? 0) - 1 }),
-    pathOf: (index) => textAt(paths, index) ?? '',
+    wanted: (index) => ({ path: textAt(columns, wanted, index) ?? '', place: (wanted[index] ?? 0) - 1 }),
+    pathOf: (index) => textAt(columns, paths, index) ?? '',
     put(index, pathPlace) {
       paths[index] = pathPlace + 1;
     },
     putBeside: (index, pathPlace) => void besides.set(index, pathPlace),
     conclude(index, reason) {
       const isRenamed = isNameChanged(index) || paths[index] !== wanted[index];
-      actionCodes[index] = reason === 'saved' || reason === 'exists' ? 0 : isRenamed ? 2 : 1;
-      setReason(index, reason);
+      columns.actions[index] = reason === 'saved' || reason === 'exists' ? 0 : isRenamed ? 2 : 1;
+      columns.reasons[index] = planReasons.indexOf(reason);
     },
     isNameChanged,
-    briefly,
-    reasonOf,
-    at(index) {
-      const beside = besides.get(index);
-      return {
-        ...briefly(index),
-        accountId: accountIds[index] ?? 0,
-        id: ids[index] ?? 0,
-        name: textAt(names, index) ?? nameIn(textAt(wanted, index) ?? ''),
-        relativePath: textAt(paths, index),
-        besidePath: beside === undefined ? null : texts.at(beside),
-      };
-    },
+    briefly: (index) => readBriefly(columns, index),
+    reasonOf: (index) => reasonAt(columns, index),
+    at: (index) => read(columns, index),
   };
+}
+
+function write(columns: Columns, index: number, wish: Wish): void {
+  const { texts, accountIds, ids, lows, highs, reasons, actions: actionCodes, flags, names, wanted } = columns;
+  const { image, path, reason, expectedBytes } = wish;
+  accountIds[index] = image.accountId;
+  ids[index] = image.id;
+  lows[index] = expectedBytes?.low ?? NaN;
+  highs[index] = expectedBytes?.high ?? NaN;
+  flags[index] = wish.noteBits | (wish.isNameChanged ? nameChanged : 0);
+  if (path !== null) wanted[index] = texts.add(path) + 1;
+  if (path === null || nameIn(path) !== image.name) names[index] = texts.add(image.name) + 1;
+  actionCodes[index] = reason === 'other-file' ? 0 : 1;
+  reasons[index] = planReasons.indexOf(reason);
+}
+
+function read(columns: Columns, index: number): PlanItem {
+  const { texts, accountIds, ids, names, wanted, paths, besides } = columns;
+  const beside = besides.get(index);
+  return {
+    ...readBriefly(columns, index),
+    accountId: accountIds[index] ?? 0,
+    id: ids[index] ?? 0,
+    name: textAt(columns, names, index) ?? nameIn(textAt(columns, wanted, index) ?? ''),
+    relativePath: textAt(columns, paths, index),
+    besidePath: beside === undefined ? null : texts.at(beside),
+  };
+}
+
+function readBriefly(columns: Columns, index: number): ReturnType<PlanColumns['briefly']> {
+  const low = columns.lows[index] ?? NaN;
+  return {
+    action: actions[columns.actions[index] ?? 0] ?? 'skip',
+    reason: reasonAt(columns, index),
+    notes: notesOf((columns.flags[index] ?? 0) & noteMask),
+    expectedBytes: Number.isNaN(low) ? null : { low, high: columns.highs[index] ?? low },
+  };
+}
+
+function reasonAt({ reasons }: Columns, index: number): PlanReason {
+  return planReasons[reasons[index] ?? 0] ?? 'new';
+}
+
+function textAt({ texts }: Columns, places: Uint32Array, index: number): string | null {
+  const place = places[index] ?? 0;
+  return place === 0 ? null : texts.at(place - 1);
 }
 
 function nameIn(path: string): string {

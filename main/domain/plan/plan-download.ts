@@ -1,4 +1,4 @@
-import { createDiskListing, type DiskListing } from './disk-listing.ts';
+import { createDiskListing } from './disk-listing.ts';
 import {
   createNameTree,
   enterFolders,
@@ -14,6 +14,7 @@ import {
 } from './name-tree.ts';
 import { createPlanColumns, type PlanColumns } from './plan-columns.ts';
 import type {
+  DiskListing,
   Plan,
   PlanHistory,
   PlanImage,

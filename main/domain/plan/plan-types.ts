@@ -3,7 +3,6 @@ import type { CatalogueImage } from '../image.ts';
 import type { ByteSpan } from '../size.ts';
 import type { TemplateImage } from '../template/render.ts';
 import type { Template } from '../template/tree.ts';
-import type { DiskListing } from './disk-listing.ts';
 
 /** What will happen to an image, and why; each image has one. The words are said beside each. */
 export const planReasons = [
@@ -79,6 +78,13 @@ export type Plan = {
 
 /** `other` (a link, a device) is never compared with, written to or entered. */
 export type DiskEntry = { readonly name: string; readonly kind: 'file' | 'folder' | 'other' };
+
+/** What stands in one folder of the destination, by collision key. */
+export type DiskListing = {
+  add(entry: DiskEntry): void;
+  /** Those that some system takes for this key, by name. */
+  find(key: string): readonly DiskEntry[];
+};
 
 /** A file that was once saved of an image in this destination. */
 export type RecordedFile = {

@@ -70,7 +70,7 @@ function read(chunk: Uint8Array, start: number): string {
 function textOf(units: Uint8Array | Uint16Array): string {
   let text = '';
   for (let from = 0; from < units.length; from += mostUnits) {
-    text += Reflect.apply(String.fromCharCode, undefined, units.subarray(from, from + mostUnits));
+    text += Reflect.apply(String.fromCharCode, undefined, units.subarray(from, from + mostUnits)) as string;
   }
   return text;
 }

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { PlanProgress } from '../../../main/contract/downloads.ts';
 import { must } from '../../support/core.ts';
@@ -13,7 +12,9 @@ function progressOf(bench: Bench): PlanProgress[] {
 }
 
 async function untilWriting(bench: Bench): Promise<void> {
-  while (!progressOf(bench).some(({ stage }) => stage === 'writing')) await setImmediate();
+  while (!progressOf(bench).some(({ stage }) => stage === 'writing')) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 it('a plan is ended by its ticket, and by the next one under the same; others go on', async () => {

@@ -44,12 +44,18 @@ describe('opening the data', () => {
     for (const file of [catalogue, own]) file.close();
 
     const { connection } = openTestDatabase(folder);
-    const ids = (sql: string) => connection.prepare(sql).all().map((row) => Object.values(row).join(' '));
+    const ids = (sql: string) =>
+      connection
+        .prepare(sql)
+        .all()
+        .map((row) => Object.values(row).join(' '));
     expect(ids('SELECT id, url, mark FROM main.images')).toEqual([3, 2, 1].map((id) => `${id} https://x/${id}.png 4`));
     expect(ids('SELECT image_id, first_seen, first_sync FROM own.facts')).toEqual(['3 5 6', '2 5 6', '1 5 6']);
     const logged = (schema: string) => ids(`SELECT image_id FROM ${schema}.changes WHERE seq > 4`);
     expect([logged('main'), logged('own')]).toEqual([[], []]);
-    connection.exec(`INSERT INTO main.images VALUES (7, 9, 'u', 's', 1); UPDATE own.facts SET width = 1 WHERE image_id = 2`);
+    connection.exec(
+      `INSERT INTO main.images VALUES (7, 9, 'u', 's', 1); UPDATE own.facts SET width = 1 WHERE image_id = 2`,
+    );
     expect([logged('main'), logged('own')]).toEqual([['9'], ['2']]);
     connection.exec('DELETE FROM own.accounts');
     expect(ids('SELECT image_id FROM own.facts')).toEqual([]);

@@ -1,5 +1,5 @@
 import { splitExtension } from '../../../main/domain/names.ts';
-import type { PlanImage } from './plain-types.ts';
+import type { PlanImage } from '../../../main/domain/plan/plan-types.ts';
 
 /** The mark of a file uploaded twice. */
 const uploadedAgain = / \([0-9]{1,9}\)$/;

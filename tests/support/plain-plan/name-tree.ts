@@ -1,5 +1,6 @@
 import { collisionKey, numberedName } from '../../../main/domain/portable-name.ts';
-import type { Disk, DiskEntry } from './plain-types.ts';
+import type { DiskEntry } from '../../../main/domain/plan/plan-types.ts';
+import type { Disk } from './plain-types.ts';
 
 /** A folder of the destination that files are planned in. */
 export type Folder = {

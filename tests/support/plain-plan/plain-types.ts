@@ -1,14 +1,10 @@
-import type { Plan as CompactPlan, PlanHistory, PlanImage, PlanItem, PlanOrder } from '../../../main/domain/plan/plan-types.ts';
-import type { DiskEntry } from '../../../main/domain/plan/plan-types.ts';
-
-export {
-  planNotes,
-  type DiskEntry,
-  type PlanImage,
-  type PlanItem,
-  type PlanNote,
-  type PlanReason,
-  type RecordedFile,
+import type {
+  DiskEntry,
+  Plan as CompactPlan,
+  PlanHistory,
+  PlanImage,
+  PlanItem,
+  PlanOrder,
 } from '../../../main/domain/plan/plan-types.ts';
 
 export type Plan = Omit<CompactPlan, 'items'> & { readonly items: readonly PlanItem[] };

@@ -11,7 +11,8 @@ import {
   type NameTree,
   type Spot,
 } from './name-tree.ts';
-import type { Plan, PlanInput, PlanItem, PlanReason } from './plain-types.ts';
+import type { PlanItem, PlanReason } from '../../../main/domain/plan/plan-types.ts';
+import type { Plan, PlanInput } from './plain-types.ts';
 import { recordedSpot } from './recorded-path.ts';
 import { sumUp } from './sum-up.ts';
 import { createWisher, type Wish } from './wish.ts';

@@ -1,6 +1,6 @@
 import { collisionKey, isNumberedFrom } from '../../../main/domain/portable-name.ts';
 import { lookAt, openFolder, type NameTree, type Spot } from './name-tree.ts';
-import type { RecordedFile } from './plain-types.ts';
+import type { RecordedFile } from '../../../main/domain/plan/plan-types.ts';
 
 /** Whether a file once saved is where the template wants it now, or at a numbered variant of that path. */
 export function isVariantOf(recordedPath: string, segments: readonly string[]): boolean {

@@ -1,4 +1,5 @@
-import type { Plan, PlanItem, PlanNote, PlanReason } from './plain-types.ts';
+import type { PlanItem, PlanNote, PlanReason } from '../../../main/domain/plan/plan-types.ts';
+import type { Plan } from './plain-types.ts';
 
 export function sumUp(items: readonly PlanItem[]): Plan {
   const totals: Record<PlanReason, number> = {

@@ -5,11 +5,11 @@ import { createSizer } from '../../../main/domain/plan/expected-bytes.ts';
 import {
   planNotes,
   type PlanImage,
-  type PlanInput,
   type PlanItem,
   type PlanNote,
   type RecordedFile,
-} from './plain-types.ts';
+} from '../../../main/domain/plan/plan-types.ts';
+import type { PlanInput } from './plain-types.ts';
 import { rankRecords } from './recorded-path.ts';
 
 /** An image that is to be placed: where the template wants it, and where it was saved before. */

@@ -1,9 +1,9 @@
 import { nameImage } from '../../../main/domain/names.ts';
 import { collisionKey } from '../../../main/domain/portable-name.ts';
-import type { DiskListing } from '../../../main/domain/plan/disk-listing.ts';
 import { createDownloadPlanner } from '../../../main/domain/plan/plan-download.ts';
 import type {
   DiskEntry,
+  DiskListing,
   PlanImage,
   PlanItem,
   PlanSteps,
