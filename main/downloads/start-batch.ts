@@ -7,6 +7,7 @@ import type { Hold } from './engine/batch-holds.ts';
 import { beginRun } from './engine/begin-run.ts';
 import { changeRows } from './engine/change-many.ts';
 import type { DownloadContext } from './engine/download-context.ts';
+import { closing } from './plan/tickets.ts';
 import { planBatch, type Order, type PlanWatch } from './plan/plan-batch.ts';
 import { stopForError } from './engine/stop-reasons.ts';
 import { writeBatch } from './write-batch.ts';
@@ -89,7 +90,8 @@ async function startAnew(context: DownloadContext, order: StartOrder, watch: Pla
     return await holds.inTurn(uid, async () => {
       const batch = await insertBatch(context, uid, order);
       if (!(await writeBatch(context, batch, planned.value, watch))) {
-        await removeBatch(parts, batch.id);
+        // It may be large: the next start removes it as well, as it does what a kill left.
+        if (watch.signal.reason !== closing) await removeBatch(parts, batch.id);
         return fail(failure('cancelled', 'It was cancelled. Nothing was begun.'));
       }
       const begun = await beginRun(context, batch.id);

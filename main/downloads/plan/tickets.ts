@@ -7,12 +7,15 @@ export type Tickets = {
   endAll(): Promise<void>;
 };
 
+/** Why `endAll` ends what runs: nothing is to be tidied up that a later process can. */
+export const closing = new Error('The core closes');
+
 export function createTickets(): Tickets {
   type Running = { readonly ticket: string | undefined; readonly controller: AbortController; ended: Promise<unknown> };
   const running = new Set<Running>();
-  const end = async (which: (one: Running) => boolean): Promise<void> => {
+  const end = async (which: (one: Running) => boolean, reason?: Error): Promise<void> => {
     const ending = [...running].filter(which);
-    for (const { controller } of ending) controller.abort();
+    for (const { controller } of ending) controller.abort(reason);
     await Promise.allSettled(ending.map(({ ended }) => ended));
   };
   return {
@@ -29,6 +32,6 @@ export function createTickets(): Tickets {
       }
     },
     end: (ticket) => end((one) => one.ticket === ticket),
-    endAll: () => end(() => true),
+    endAll: () => end(() => true, closing),
   };
 }

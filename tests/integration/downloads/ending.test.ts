@@ -11,6 +11,12 @@ function progressOf(bench: Bench): PlanProgress[] {
   return bench.events.flatMap((event) => (event.topic === 'planning' ? [event.planning] : []));
 }
 
+/** Some of a batch is written, and it has not begun. */
+function isPreparing(bench: Bench): boolean {
+  const sql = "SELECT 1 FROM own.batches WHERE state = 'preparing' AND id IN (SELECT batch_id FROM own.transfers)";
+  return bench.database.connection.prepare(sql).get() !== undefined;
+}
+
 async function untilWriting(bench: Bench): Promise<void> {
   while (!progressOf(bench).some(({ stage }) => stage === 'writing')) {
     await new Promise((resolve) => setImmediate(resolve));
@@ -45,6 +51,21 @@ it('a start that is ended while it writes leaves no batch behind, and can be mad
   const { batch } = must(await bench.downloads.start(bench.order()));
   expect(batch).toMatchObject({ planned: count });
   must(await bench.downloads.act('cancel', batch.id));
+});
+
+it('closing leaves to the next start what was being written', async () => {
+  const bench = await openBench(plainImages(count));
+  const started = bench.downloads.start(bench.order());
+  while (!isPreparing(bench)) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const later = bench.reopen();
+  expect(await started).toMatchObject(cancelled);
+  const again = await later;
+  expect(isPreparing(again)).toBe(true);
+  const { batch, continued } = must(await again.downloads.start(again.order()));
+  expect([batch.planned, continued, isPreparing(again)]).toEqual([count, false, false]);
+  must(await again.downloads.act('cancel', batch.id));
 });
 
 it('closing ends what is being planned', async () => {
