@@ -67,5 +67,6 @@ export function createEvents(timers: EventTimers = systemTimers): Events {
 export function subjectOf(body: EventBody): string {
   if (body.topic === 'sync') return `sync ${body.sync.syncId}`;
   if (body.topic === 'batch') return `batch ${body.batch.batchId}`;
+  if (body.topic === 'planning') return `planning ${body.planning.ticket}`;
   return body.topic;
 }

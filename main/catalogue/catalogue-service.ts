@@ -3,6 +3,7 @@ import { toImageRow } from '../contract/image-row.ts';
 import type { ImageRow, QueryTotals } from '../contract/catalogue.ts';
 import { failure, type Failure } from '../domain/failure.ts';
 import type { CatalogueImage, ImageKey } from '../domain/image.ts';
+import { keyAt, type ImageList, type KeyColumns } from '../domain/image-list.ts';
 import type { QueryMistake } from '../domain/query/mistake.ts';
 import { parseQuery } from '../domain/query/parse-query.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
@@ -43,7 +44,9 @@ export type CatalogueService = {
     selection: Selection,
   ): Promise<Result<boolean[]>>;
   /** The images of a target in its order, each once; a mistake fails with `query-mistake`. */
-  imagesOf(target: ImageTarget): Promise<Result<readonly CatalogueImage[]>>;
+  imagesOf(target: ImageTarget): Promise<Result<ImageList>>;
+  /** These, in this order, without those that are no more. */
+  images(keys: readonly ImageKey[]): CatalogueImage[];
 };
 
 /** Read in one go: a few ms, between which others have their turn. */
@@ -81,18 +84,25 @@ export function createCatalogueService({ reader, engine }: CatalogueDeps): Catal
       const mistake = mistakeIn(target);
       if (mistake !== undefined) return fail(mistake);
       const keys = await engine.all(target);
-      return keys.ok ? ok(await readInPieces(reader, keys.value)) : keys;
+      return keys.ok ? ok(listImages(reader, keys.value)) : keys;
     },
+    images: reader.some,
   };
 }
 
-async function readInPieces(reader: ImageReader, keys: readonly ImageKey[]): Promise<CatalogueImage[]> {
-  const images: CatalogueImage[] = [];
-  for (let from = 0; from < keys.length; from += pieceImages) {
-    if (from > 0) await setImmediate();
-    for (const image of reader.some(keys.slice(from, from + pieceImages))) images.push(image);
-  }
-  return images;
+function listImages(reader: ImageReader, keys: KeyColumns): ImageList {
+  const { length } = keys.ids;
+  return {
+    length,
+    async *pieces(from = 0, to = length) {
+      const end = Math.min(to, length);
+      for (let at = from; at < end; at += pieceImages) {
+        if (at > from) await setImmediate();
+        const count = Math.min(pieceImages, end - at);
+        yield reader.some(Array.from({ length: count }, (_, index) => keyAt(keys, at + index)));
+      }
+    },
+  };
 }
 
 /** A part that was left out may mean every image. */

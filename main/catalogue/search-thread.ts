@@ -1,7 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
-import type { ImageKey } from '../domain/image.ts';
-import { ok } from '../domain/result.ts';
-import type { KeyColumns } from '../search/held-result.ts';
 import type { SearchEngine } from '../search/search-engine.ts';
 import { createSearchConnection, type SearchConnectionDeps } from './search-connection.ts';
 
@@ -21,22 +17,8 @@ export function createSearchThread(deps: SearchConnectionDeps): SearchThread {
     scale: (handle, steps) => ask('scale', handle, steps),
     measure: (selection) => ask('measure', selection),
     marks: (handle, range, selection) => ask('marks', handle, range, selection),
-    async all(target) {
-      const columns = await ask('all', target);
-      return columns.ok ? ok(await toKeys(columns.value)) : columns;
-    },
+    all: (target) => ask('all', target),
     release: (handle) => void ask('release', handle).catch(() => undefined),
     ...{ warm, close },
   };
-}
-
-const keysAtOnce = 20_000;
-
-async function toKeys({ ids, accountIds }: KeyColumns): Promise<ImageKey[]> {
-  const keys: ImageKey[] = [];
-  for (let at = 0; at < ids.length; at++) {
-    if (at > 0 && at % keysAtOnce === 0) await setImmediate();
-    keys.push({ accountId: accountIds[at] ?? 0, id: ids[at] ?? 0 });
-  }
-  return keys;
 }

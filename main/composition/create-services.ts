@@ -54,7 +54,8 @@ export function createServices({ deps, database, log, keys, events }: Base, adap
     released: () => events.publish({ topic: 'pictures' }),
   });
   const downloads = createDownloads({
-    ...{ database, clock, random, log, events, openImage: gate.openImage, imagesOf: catalogue.imagesOf },
+    ...{ database, clock, random, log, events, openImage: gate.openImage },
+    ...{ imagesOf: catalogue.imagesOf, images: catalogue.images },
     facts: createFactStore(database, clock.now),
     accountOf,
     cachedOriginal: thumbnails.cachedOriginal,

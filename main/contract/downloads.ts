@@ -16,6 +16,8 @@ const Order = z.object({
   template: z.string().max(2000).optional(),
   policy: z.enum(conflictPolicies).default('skip-identical'),
   includeOther: z.boolean().default(false),
+  /** The asker's own name for it: `downloads.drop` ends it by that, and so does what is asked next under the same. */
+  ticket: z.string().min(1).max(100).optional(),
 });
 
 const StartOrder = Order.extend({
@@ -51,6 +53,16 @@ const Plan = z.object({
   totals: z.record(z.enum(planReasons), Count),
 });
 export type PlanView = z.output<typeof Plan>;
+
+export const PlanProgress = z.object({
+  ticket: z.string(),
+  /** `writing`: what was planned is written down, before the first byte is fetched. */
+  stage: z.enum(['planning', 'writing']),
+  /** Images. */
+  done: Count,
+  total: Count,
+});
+export type PlanProgress = z.output<typeof PlanProgress>;
 
 const Totals = z.object({
   planned: Count,
@@ -120,8 +132,10 @@ const Range = { from: Count, to: Count.max(1e9) };
 export const downloadCommands = {
   /** What a download would do; nothing is written. The handle gives its items, until newer plans take its place. */
   'downloads.plan': command(Order, Plan),
+  /** Ends the planning or starting that is under way under this ticket: it fails with `cancelled`. */
+  'downloads.drop': command(z.object({ ticket: z.string().min(1).max(100) }), Nothing),
   'downloads.planItems': command(
-    /** Positions among the items of that reason, where one is given. */
+    /** Positions among the items of that reason, where one is given; at most 10,000 are given at once. */
     z.object({ handle: Id, reason: z.enum(planReasons).optional(), ...Range }),
     z.array(PlanItem),
   ),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { BatchSnapshot } from './downloads.ts';
+import type { BatchSnapshot, PlanProgress } from './downloads.ts';
 import type { SettingsView } from './settings.ts';
 import type { SyncSnapshot } from './syncs.ts';
 import type { UpdateView } from './updates.ts';
@@ -13,6 +13,8 @@ export type EventMessage = { readonly revision: number } & EventBody;
 export type EventBody =
   | { readonly topic: 'sync'; readonly sync: SyncSnapshot }
   | { readonly topic: 'batch'; readonly batch: z.output<typeof BatchSnapshot> }
+  /** How far the planning or starting under a ticket has come. */
+  | { readonly topic: 'planning'; readonly planning: PlanProgress }
   | { readonly topic: 'settings'; readonly settings: SettingsView }
   | { readonly topic: 'updates'; readonly update: UpdateView }
   | { readonly topic: 'accounts' }

@@ -1,4 +1,5 @@
-import type { CatalogueImage } from '../domain/image.ts';
+import type { CatalogueImage, ImageKey } from '../domain/image.ts';
+import type { ImageList } from '../domain/image-list.ts';
 import { ok, type Result } from '../domain/result.ts';
 import type { ImageTarget } from '../domain/selection.ts';
 import type { Events } from '../events.ts';
@@ -34,7 +35,9 @@ export type DownloadDeps = {
   readonly openImage: OpenImage;
   readonly facts: FactStore;
   /** The images of a target in its order, each once; a mistake fails with `query-mistake`. */
-  readonly imagesOf: (target: ImageTarget) => Promise<Result<readonly CatalogueImage[]>>;
+  readonly imagesOf: (target: ImageTarget) => Promise<Result<ImageList>>;
+  /** These, in this order, without those that are no more. */
+  readonly images: (keys: readonly ImageKey[]) => CatalogueImage[];
   /** Name and origin of an account, also of one that was removed; undefined for one that never was. */
   readonly accountOf: (id: number) => { readonly name: string; readonly origin: string } | undefined;
   readonly lock: LockBatch;
@@ -71,7 +74,7 @@ export function createContext(deps: DownloadDeps): DownloadContext {
     ended: (batchId) => speeds.forget(batchId),
   });
   const plans = { savedFiles, imagesOf: deps.imagesOf };
-  return { parts, engine, holds, plans, events, log, ends: new Map() };
+  return { parts, engine, holds, plans, images: deps.images, events, log, ends: new Map() };
 }
 
 function createFetchFile({ openImage, clock }: DownloadDeps, speeds: Speeds): FetchFile {

@@ -7,6 +7,10 @@ import type { Downloads } from './download-service.ts';
 export function createDownloadCommands(downloads: Downloads): Handlers<typeof downloadCommands> {
   return {
     'downloads.plan': downloads.plan,
+    async 'downloads.drop'({ ticket }) {
+      await downloads.drop(ticket);
+      return ok();
+    },
     'downloads.planItems': ({ handle, reason, from, to }) => downloads.planItems(handle, { from, to }, reason),
     'downloads.start': downloads.start,
     'downloads.resume': ({ batchId }) => downloads.resume(batchId),

@@ -17,14 +17,19 @@ import { toBatchView } from './engine/batch-view.ts';
 import { beginRun, unknownBatch } from './engine/begin-run.ts';
 import { createContext, type DownloadDeps } from './create-context.ts';
 import type { DownloadContext } from './engine/download-context.ts';
-import { freeBytes, planBatch, type Order } from './plan/plan-batch.ts';
+import { freeBytes, planBatch, type Order, type PlanWatch } from './plan/plan-batch.ts';
 import { createPlanShelf, type ItemRange, type PlannedItem, type PlanShelf } from './plan/plan-shelf.ts';
+import { createTickets } from './plan/tickets.ts';
 import type { RunEnd } from './engine/run-batch.ts';
 import { removeBatch, startBatch, type StartOrder } from './start-batch.ts';
 import { verifyFolder, type Verification } from './manifest/verify-folder.ts';
 
 /** `template` and a destination that is not normal are taken as what they mean. */
-type Asked<O extends Order> = Omit<O, 'template'> & { readonly template?: string | undefined };
+type Asked<O extends Order> = Omit<O, 'template'> & {
+  readonly template?: string | undefined;
+  /** Under which `drop` ends it, and whatever is asked next under the same. */
+  readonly ticket?: string | undefined;
+};
 
 export type BatchEnd = { readonly batch: BatchView; readonly failure: Failure | null };
 
@@ -44,6 +49,8 @@ type StateFilter = TransferState | 'unsettled';
 export type Downloads = {
   /** Reads the destination and writes nothing; the handle gives the items until newer plans take its place. */
   plan(order: Asked<Order>): Promise<Result<PlannedView>>;
+  /** Ends the planning or starting under a ticket, which fails with `cancelled`; resolves when it has ended. */
+  drop(ticket: string): Promise<void>;
   /** Positions among the items of the reason, where one is given; `to` excluded. */
   planItems(handle: number, range: ItemRange, reason?: PlanReason): Result<PlannedItem[]>;
   /** Begins, or goes on with the unfinished batch of the same query, destination, template and policy. */
@@ -71,6 +78,8 @@ export function createDownloads(deps: DownloadDeps): Downloads {
   const context = createContext(deps);
   const { parts, engine } = context;
   const shelf = createPlanShelf();
+  const tickets = createTickets();
+  const run: TicketRun = (ticket, work) => tickets.run(ticket, (signal) => work(watchOf(context, ticket, signal)));
   const view = (id: number): BatchView | undefined => {
     const batch = parts.batches.get(id);
     return batch === undefined ? undefined : toBatchView(batch, parts.batches.counts(id));
@@ -80,10 +89,11 @@ export function createDownloads(deps: DownloadDeps): Downloads {
     return found === undefined ? fail(unknownBatch()) : ok(found);
   };
   return {
-    plan: (asked) => plan(context, shelf, normal(asked)),
+    plan: (asked) => run(asked.ticket, (watch) => plan(context, shelf, normal(asked), watch)),
+    drop: tickets.end,
     planItems: shelf.items,
     async start(asked) {
-      const started = await startBatch(context, normal(asked));
+      const started = await run(asked.ticket, (watch) => startBatch(context, normal(asked), watch));
       if (!started.ok) return started;
       const batch = viewed(started.value.batchId);
       return batch.ok ? ok({ batch: batch.value, continued: started.value.continued }) : batch;
@@ -115,21 +125,38 @@ export function createDownloads(deps: DownloadDeps): Downloads {
     verify: (folder) => verifyFolder(parts, resolve(folder)),
     clearHistory: () => clearHistory(context),
     async close() {
+      await tickets.endAll();
       await engine.stop();
       await parts.journal.flush();
     },
   };
 }
 
-async function plan(context: DownloadContext, shelf: PlanShelf, order: Order): Promise<Result<PlannedView>> {
-  const planned = await planBatch(context.plans, order);
+async function plan(
+  context: DownloadContext,
+  shelf: PlanShelf,
+  order: Order,
+  watch: PlanWatch,
+): Promise<Result<PlannedView>> {
+  const planned = await planBatch(context.plans, order, watch);
   if (!planned.ok) return planned;
-  const { files, bytes, totals, items } = planned.value.plan;
+  const { files, bytes, totals, items } = planned.value;
   const { low, high, unknown } = bytes;
   const handle = shelf.keep(order.destination, items);
   const free = await freeBytes(order.destination);
   const counts = { images: items.length, files, unknownSizes: unknown };
   return ok({ handle, ...counts, bytes: { low, high }, freeBytes: free, totals });
+}
+
+type TicketRun = <T>(ticket: string | undefined, work: (watch: PlanWatch) => Promise<T>) => Promise<T>;
+
+function watchOf({ events }: DownloadContext, ticket: string | undefined, signal: AbortSignal): PlanWatch {
+  return {
+    signal,
+    progressed(stage, done, total) {
+      if (ticket !== undefined) events.publish({ topic: 'planning', planning: { ticket, stage, done, total } });
+    },
+  };
 }
 
 function normal<O extends Order>(asked: Asked<O>): O {

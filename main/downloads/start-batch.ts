@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Batch, BatchOptions } from '../domain/batch.ts';
+import { failure } from '../domain/failure.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { Selection } from '../domain/selection.ts';
 import type { Hold } from './engine/batch-holds.ts';
 import { beginRun } from './engine/begin-run.ts';
 import { changeRows } from './engine/change-many.ts';
 import type { DownloadContext } from './engine/download-context.ts';
-import { planBatch, type Order } from './plan/plan-batch.ts';
+import { closing } from './plan/tickets.ts';
+import { planBatch, type Order, type PlanWatch } from './plan/plan-batch.ts';
 import { stopForError } from './engine/stop-reasons.ts';
 import { writeBatch } from './write-batch.ts';
 
@@ -15,14 +17,21 @@ export type Started = { readonly batchId: number; readonly continued: boolean };
 
 const pieceRows = 1_000;
 
-/** Begins a batch, or goes on with the unfinished one of the same query, destination, template and policy. */
-export async function startBatch(context: DownloadContext, order: StartOrder): Promise<Result<Started>> {
+/**
+ * Begins a batch, or goes on with the unfinished one of the same query, destination, template and policy. The watch's
+ * signal ends it as long as it has not begun: it leaves nothing behind.
+ */
+export async function startBatch(
+  context: DownloadContext,
+  order: StartOrder,
+  watch: PlanWatch,
+): Promise<Result<Started>> {
   return context.holds.inTurn('start', async () => {
     const unfinished = context.parts.batches.unfinished().find((batch) => isSame(batch, order));
     try {
       if (unfinished !== undefined) return await goOn(context, unfinished, order);
       await removeUnbegun(context);
-      return await startAnew(context, order);
+      return await startAnew(context, order, watch);
     } catch (error) {
       const stop = stopForError(error);
       if (stop === undefined) throw error;
@@ -70,9 +79,9 @@ async function retryFailed({ parts }: DownloadContext, batch: Batch): Promise<vo
   }
 }
 
-async function startAnew(context: DownloadContext, order: StartOrder): Promise<Result<Started>> {
+async function startAnew(context: DownloadContext, order: StartOrder, watch: PlanWatch): Promise<Result<Started>> {
   const { parts, holds, plans } = context;
-  const planned = await planBatch(plans, order);
+  const planned = await planBatch(plans, order, watch);
   if (!planned.ok) return planned;
   const uid = randomBytes(5).toString('hex');
   const hold = holds.take(uid);
@@ -80,7 +89,11 @@ async function startAnew(context: DownloadContext, order: StartOrder): Promise<R
   try {
     return await holds.inTurn(uid, async () => {
       const batch = await insertBatch(context, uid, order);
-      await writeBatch(parts, batch, planned.value);
+      if (!(await writeBatch(context, batch, planned.value, watch))) {
+        // It may be large: the next start removes it as well, as it does what a kill left.
+        if (watch.signal.reason !== closing) await removeBatch(parts, batch.id);
+        return fail(failure('cancelled', 'It was cancelled. Nothing was begun.'));
+      }
       const begun = await beginRun(context, batch.id);
       return begun.ok ? ok({ batchId: batch.id, continued: false }) : begun;
     });
@@ -122,5 +135,5 @@ async function removeUnbegun({ parts, holds }: DownloadContext): Promise<void> {
 
 /** A piece at a time, so that others get their turn. */
 export async function removeBatch({ batches, journal }: DownloadContext['parts'], batchId: number): Promise<void> {
-  while (!(await journal.write(() => batches.remove(batchId, pieceRows))));
+  while (!(await journal.writeNow(() => batches.remove(batchId, pieceRows))));
 }

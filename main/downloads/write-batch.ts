@@ -1,31 +1,58 @@
 import type { Batch } from '../domain/batch.ts';
-import type { CatalogueImage } from '../domain/image.ts';
+import type { CatalogueImage, ImageKey } from '../domain/image.ts';
 import { isOtherExtension } from '../domain/picture-check/extensions.ts';
-import type { PlanItem, PlanReason } from '../domain/plan/plan-types.ts';
+import type { Plan, PlanItem, PlanReason } from '../domain/plan/plan-types.ts';
+import { keyText } from '../domain/selection.ts';
 import { newTransfer, type SkipCode, type Transfer, type TransferReason } from '../domain/transfer.ts';
 import type { EngineParts } from './engine/engine-parts.ts';
+import type { PlanWatch } from './plan/plan-batch.ts';
 import { absolutePath } from './disk/file-paths.ts';
-import type { PlannedBatch } from './plan/plan-batch.ts';
 
-const pieceRows = 2_000;
+/** Read at once, and written in as many transactions as take some ms each, so that others get their turn. */
+const pieceRows = 500;
+const turnMs = 8;
 
-/** Writes the plan's items down as transfers, a piece at a time so that others get their turn; the batch is `preparing`. */
-export async function writeBatch(parts: EngineParts, batch: Batch, planned: PlannedBatch): Promise<void> {
-  const { images, plan } = planned;
+export type WriteDeps = {
+  readonly parts: Pick<EngineParts, 'journal' | 'clock' | 'transfers' | 'savedFiles'>;
+  readonly images: (keys: readonly ImageKey[]) => CatalogueImage[];
+};
+
+/**
+ * Writes the plan's items down as transfers; the batch is `preparing`. What the catalogue has lost since it was planned is
+ * left out. Answers false where the watch's signal ended it.
+ */
+export async function writeBatch(deps: WriteDeps, batch: Batch, plan: Plan, watch: PlanWatch): Promise<boolean> {
+  const { parts } = deps;
   const now = parts.clock.now();
-  for (let from = 0; from < images.length; from += pieceRows) {
-    await parts.journal.write(() => {
-      for (let seq = from; seq < Math.min(images.length, from + pieceRows); seq++) {
-        const image = images[seq];
-        const item = plan.items[seq];
-        if (image === undefined || item === undefined) throw new Error('The plan has another length than its images');
-        writeTransfer(parts, batch, toTransfer(batch, seq, image, item), now);
-      }
-    });
+  let seq = 0;
+  for (let from = 0; from < plan.items.length; from += pieceRows) {
+    if (watch.signal.aborted) return false;
+    watch.progressed('writing', from, plan.items.length);
+    const piece = readPiece(deps, plan, from);
+    for (let at = 0; at < piece.length;) {
+      await parts.journal.writeNow(() => {
+        const ends = performance.now() + turnMs;
+        do {
+          const planned = piece[at++];
+          if (planned) writeTransfer(parts, batch, toTransfer(batch, seq++, planned.image, planned.item), now);
+        } while (at < piece.length && performance.now() < ends);
+      });
+    }
   }
+  return true;
 }
 
-function writeTransfer(parts: EngineParts, batch: Batch, transfer: Transfer, now: number): void {
+function readPiece({ images }: WriteDeps, { items }: Plan, from: number) {
+  const length = Math.min(pieceRows, items.length - from);
+  const piece = Array.from({ length }, (_, index) => items.at(from + index));
+  const found = new Map(images(piece).map((image) => [keyText(image), image]));
+  return piece.flatMap((item) => {
+    const image = found.get(keyText(item));
+    return image === undefined ? [] : [{ item, image }];
+  });
+}
+
+function writeTransfer(parts: WriteDeps['parts'], batch: Batch, transfer: Transfer, now: number): void {
   parts.transfers.insert(transfer);
   if (transfer.reason?.code !== 'saved-before') return;
   const path = absolutePath(batch.destination, transfer.path);

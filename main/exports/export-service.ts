@@ -1,7 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { failure, type Failure } from '../domain/failure.ts';
-import type { CatalogueImage } from '../domain/image.ts';
+import type { ImageList } from '../domain/image-list.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { ImageTarget } from '../domain/selection.ts';
 import { removeAbandoned, unfinishedPath } from '../storage/unfinished-file.ts';
@@ -9,24 +9,24 @@ import { exportFrame, exportImage, type ExportStyle } from './export-text.ts';
 
 export type ExportDeps = {
   /** The images of a target in its order; a query with a mistake fails with `query-mistake`. */
-  readonly imagesOf: (target: ImageTarget) => Promise<Result<readonly CatalogueImage[]>>;
+  readonly imagesOf: (target: ImageTarget) => Promise<Result<ImageList>>;
   readonly diskFailure: (error: unknown, path: string) => Failure | undefined;
 };
 
 export type ExportService = {
   /** Writes beside the file and puts the whole in its place at the end. */
   write(target: ImageTarget, style: ExportStyle, file: string): Promise<Result<{ images: number; bytes: number }>>;
-  /** Holds the result for reading in pieces, until it was read to its end or newer ones took its place. */
+  /** Holds which images they are, for reading in pieces, until they were read to the end or newer ones took their place. */
   open(target: ImageTarget, style: ExportStyle): Promise<Result<{ handle: number; images: number }>>;
   /** Some 1,000 images of text, from the image at `from`; `next` is null with the last piece. */
-  read(handle: number, from: number): Result<{ text: string; next: number | null }>;
+  read(handle: number, from: number): Promise<Result<{ text: string; next: number | null }>>;
 };
 
 const pieceImages = 1000;
 const mostOpen = 4;
 
 export function createExportService(deps: ExportDeps): ExportService {
-  const held = new Map<number, { images: readonly CatalogueImage[]; style: ExportStyle }>();
+  const held = new Map<number, HeldExport>();
   let lastHandle = 0;
   return {
     async write(target, style, file) {
@@ -48,25 +48,43 @@ export function createExportService(deps: ExportDeps): ExportService {
     async open(target, style) {
       const images = await deps.imagesOf(target);
       if (!images.ok) return images;
-      held.set(++lastHandle, { images: images.value, style });
+      held.set(++lastHandle, { images: images.value, style, begunAt: Infinity });
       const [oldest] = held.keys();
       if (held.size > mostOpen && oldest !== undefined) held.delete(oldest);
       return ok({ handle: lastHandle, images: images.value.length });
     },
-    read(handle, from) {
+    async read(handle, from) {
       const opened = held.get(handle);
       if (opened === undefined)
         return fail(failure('unknown-handle', 'This export is no longer held. Begin it again.'));
-      const { images, style } = opened;
-      const to = from + pieceImages;
-      const last = to >= images.length;
+      const last = from + pieceImages >= opened.images.length;
+      const text = await readPiece(opened, from);
       if (last) held.delete(handle);
-      const frame = exportFrame(style);
-      const body = images.slice(from, to).map((image) => exportImage(image, style));
-      const start = from === 0 ? frame.start : frame.between;
-      return ok({ text: start + body.join(frame.between) + (last ? frame.end : ''), next: last ? null : to });
+      return ok({ text: text + (last ? exportFrame(opened.style).end : ''), next: last ? null : from + pieceImages });
     },
   };
+}
+
+type HeldExport = {
+  readonly images: ImageList;
+  readonly style: ExportStyle;
+  /** Of the first piece that held an image: those before it were no more. */
+  begunAt: number;
+};
+
+async function readPiece(opened: HeldExport, from: number): Promise<string> {
+  const { images, style } = opened;
+  const { start, between } = exportFrame(style);
+  let text = from === 0 ? start : '';
+  let isFirst = from <= opened.begunAt;
+  for await (const piece of images.pieces(from, from + pieceImages)) {
+    for (const image of piece) {
+      text += (isFirst ? '' : between) + exportImage(image, style);
+      isFirst = false;
+      opened.begunAt = Math.min(opened.begunAt, from);
+    }
+  }
+  return text;
 }
 
 /** A name that can't be a file's: the user's to correct, where the disk's own words would mislead. */
@@ -80,7 +98,7 @@ function misnamed(error: unknown, file: string): Failure | undefined {
   return undefined;
 }
 
-async function writePieces(path: string, images: Iterable<CatalogueImage>, style: ExportStyle) {
+async function writePieces(path: string, images: ImageList, style: ExportStyle) {
   const frame = exportFrame(style);
   const file = await open(path, 'w');
   let count = 0;
@@ -92,9 +110,11 @@ async function writePieces(path: string, images: Iterable<CatalogueImage>, style
       await file.writeFile(piece);
       piece = '';
     };
-    for (const image of images) {
-      piece += (count === 0 ? '' : frame.between) + exportImage(image, style);
-      count += 1;
+    for await (const some of images.pieces()) {
+      for (const image of some) {
+        piece += (count === 0 ? '' : frame.between) + exportImage(image, style);
+        count += 1;
+      }
       if (piece.length > 1 << 20) await flush();
     }
     piece += frame.end;

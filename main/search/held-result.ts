@@ -1,4 +1,5 @@
 import type { ImageKey } from '../domain/image.ts';
+import type { KeyColumns } from '../domain/image-list.ts';
 import type { Sort, SortKey } from '../domain/query/query-tree.ts';
 import { hasRow, type Bitmap } from './bitmap.ts';
 import type { ImageIndex } from './image-index.ts';
@@ -8,9 +9,6 @@ import { spreadPositions, type Scale } from './search-engine.ts';
 
 /** A result as it was found: its rows are those of `keys`, which outlive the table where it is read anew. */
 export type HeldResult = { readonly list: RowList; readonly keys: RowKeys; readonly sort: Sort };
-
-/** Keys in columns, which cross to another thread without a copy. */
-export type KeyColumns = { readonly ids: Float64Array<ArrayBuffer>; readonly accountIds: Float64Array<ArrayBuffer> };
 
 const mostHeldBytes = 24_000_000;
 

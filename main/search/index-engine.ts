@@ -2,19 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import { failure } from '../domain/failure.ts';
 import { parseQuery, sortOf } from '../domain/query/parse-query.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
-import type { ImageTarget, Selection } from '../domain/selection.ts';
+import type { Selection } from '../domain/selection.ts';
 import type { Bitmap } from './bitmap.ts';
 import { createHandles, type Handles } from './handles.ts';
-import {
-  isTooMuch,
-  keyColumns,
-  keysBetween,
-  markRows,
-  positionOf,
-  scaleOf,
-  type HeldResult,
-  type KeyColumns,
-} from './held-result.ts';
+import { isTooMuch, keyColumns, keysBetween, markRows, positionOf, scaleOf, type HeldResult } from './held-result.ts';
 import { loadIndex, type ImageIndex } from './image-index.ts';
 import { dependsOnTime, selectRows } from './index-selection.ts';
 import type { IndexSource } from './index-source.ts';
@@ -33,8 +24,7 @@ export type IndexEngineDeps = {
   readonly lastHandle?: number;
 };
 
-export type IndexEngine = Omit<SearchEngine, 'all' | 'close'> & {
-  all(target: ImageTarget): Promise<Result<KeyColumns>>;
+export type IndexEngine = Omit<SearchEngine, 'close'> & {
   /** Brings the index up to date, so that the next query finds little to do. True where there was something. */
   refresh(): boolean;
   index(): ImageIndex;

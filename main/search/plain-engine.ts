@@ -1,4 +1,5 @@
 import type { CatalogueImage, ImageKey } from '../domain/image.ts';
+import { toKeyColumns } from '../domain/image-list.ts';
 import { compilePredicate } from '../domain/query/compile-predicate.ts';
 import { comparableBytes, orderImages, sortValue } from '../domain/query/order.ts';
 import { parseQuery, sortOf, type ParsedQuery } from '../domain/query/parse-query.ts';
@@ -68,7 +69,7 @@ export function createPlainEngine({ all, revision, now }: PlainEngineDeps): Sear
       }),
     async all({ query, selection }) {
       const parsed = parseQuery(query);
-      return ok((selection === null ? find(parsed) : orderImages(selected(selection), sortOf(parsed))).map(toKey));
+      return ok(toKeyColumns(selection === null ? find(parsed) : orderImages(selected(selection), sortOf(parsed))));
     },
     release: handles.release,
     close: () => Promise.resolve(),

@@ -1,5 +1,6 @@
 import { failure, type Failure } from '../domain/failure.ts';
 import type { ImageKey } from '../domain/image.ts';
+import type { KeyColumns } from '../domain/image-list.ts';
 import type { ParsedQuery } from '../domain/query/parse-query.ts';
 import type { Sort } from '../domain/query/query-tree.ts';
 import type { Result } from '../domain/result.ts';
@@ -49,7 +50,7 @@ export type SearchEngine = {
     selection: Selection,
   ): Promise<Result<boolean[]>>;
   /** Every image of the target in its order, each once. */
-  all(target: ImageTarget): Promise<Result<readonly ImageKey[]>>;
+  all(target: ImageTarget): Promise<Result<KeyColumns>>;
   release(handle: number): void;
   close(): Promise<void>;
 };

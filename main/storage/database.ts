@@ -9,4 +9,9 @@ export type Database = {
   readonly connection: DatabaseSync;
   /** Runs `work` in one IMMEDIATE transaction; an exception rolls it back. Not to be nested. */
   transaction<T>(work: () => T): T;
+  /**
+   * The same for a change of the user's own file that a power cut may take back, where what was committed before it may
+   * not: it does not wait for the disk. A killed process loses nothing.
+   */
+  lightTransaction<T>(work: () => T): T;
 };

@@ -51,6 +51,14 @@ function open(folder: string, now: () => number, version: string | undefined): R
     connection,
     notices,
     transaction: (work) => runTransaction(connection, work),
+    lightTransaction(work) {
+      connection.exec('PRAGMA own.synchronous = NORMAL');
+      try {
+        return runTransaction(connection, work);
+      } finally {
+        connection.exec('PRAGMA own.synchronous = FULL');
+      }
+    },
     close() {
       connection.close();
       try {

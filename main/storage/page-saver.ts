@@ -1,5 +1,6 @@
 import type { ListedImage } from '../domain/image.ts';
 import type { Outcome, PageFacts, Walk } from '../domain/walk.ts';
+import { asArrays } from './array-rows.ts';
 import type { Database } from './database.ts';
 import { createMalformedKeys, type KeyedRecord, type MalformedRecord } from './malformed-keys.ts';
 
@@ -63,32 +64,62 @@ export function createPageSaver(database: Database): SavePage {
 }
 
 function spanOf(images: readonly ListedImage[]): Pick<PageFacts, 'highest' | 'lowest'> {
-  const ids = images.map(({ id }) => id);
+  const ids = idsOf(images);
   return ids.length === 0 ? { highest: null, lowest: null } : { highest: Math.max(...ids), lowest: Math.min(...ids) };
 }
 
 function createKnownReader({ connection }: Database) {
-  const find = connection.prepare('SELECT url, size_text, mark FROM main.images WHERE account_id = ? AND id = ?');
+  // One statement for all: each by itself would cost more than the look.
+  const find = asArrays(
+    connection.prepare(
+      `SELECT i.id, i.url, i.size_text, i.mark FROM json_each(?) j
+       CROSS JOIN main.images i ON i.account_id = ? AND i.id = j.value`,
+    ),
+  );
   return (accountId: number, images: readonly ListedImage[]): ReadonlyMap<number, Known> => {
-    const known = new Map<number, Known>();
-    for (const { id } of images) {
-      const row = find.get(accountId, id);
-      if (row)
-        known.set(id, { url: String(row['url']), sizeText: String(row['size_text']), mark: Number(row['mark']) });
-    }
-    return known;
+    const rows = find.all(JSON.stringify(idsOf(images)), accountId);
+    return new Map(
+      rows.map(([id, url, sizeText, mark]) => [
+        Number(id),
+        { url: String(url), sizeText: String(sizeText), mark: Number(mark) },
+      ]),
+    );
   };
+}
+
+function idsOf(images: readonly ListedImage[]): number[] {
+  return images.map(({ id }) => id);
 }
 
 type Counted = Pick<PageFacts, 'malformedUnseen' | 'present' | 'malformed'>;
 
+/** Rows that one statement writes: as many as a page mostly has, and fewer for its rest. */
+const groupSizes = [100, 10, 1] as const;
+
+function createRowPutter({ connection }: Database) {
+  const groups = groupSizes.map((size) => ({
+    size,
+    statement: connection.prepare(
+      `INSERT INTO main.images (account_id, id, url, size_text, mark)
+       VALUES ${Array.from({ length: size }, () => '(?, ?, ?, ?, ?)').join(', ')}
+       ON CONFLICT DO UPDATE SET url = excluded.url, size_text = excluded.size_text, mark = excluded.mark`,
+    ),
+  }));
+  return (accountId: number, images: readonly ListedImage[], mark: number): void => {
+    let at = 0;
+    for (const { size, statement } of groups) {
+      for (; at + size <= images.length; at += size) {
+        const rows = images.slice(at, at + size);
+        statement.run(...rows.flatMap(({ id, url, sizeText }) => [accountId, id, url, sizeText, mark]));
+      }
+    }
+  };
+}
+
 /** The catalogue's part of a page: rows, counts and checkpoint in one transaction. */
 function createPagePutter(database: Database) {
   const { connection } = database;
-  const put = connection.prepare(
-    `INSERT INTO main.images (account_id, id, url, size_text, mark) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET url = excluded.url, size_text = excluded.size_text, mark = excluded.mark`,
-  );
+  const put = createRowPutter(database);
   const findMalformed = connection.prepare('SELECT mark FROM main.malformed WHERE account_id = ? AND record_key = ?');
   const putMalformed = connection.prepare(
     `INSERT INTO main.malformed (account_id, record_key, raw, why, mark) VALUES (?, ?, ?, ?, ?)
@@ -112,7 +143,7 @@ function createPagePutter(database: Database) {
     decide: (facts: PageFacts) => Checkpoint | null,
   ): PageFacts =>
     database.transaction(() => {
-      for (const { id, url, sizeText } of records.all) put.run(accountId, id, url, sizeText, walk.mark);
+      put(accountId, records.all, walk.mark);
       const marks: (number | undefined)[] = [];
       for (const [key, { raw, why }] of records.malformed) {
         const mark = findMalformed.get(accountId, key)?.['mark'];
@@ -149,8 +180,11 @@ type News = {
  */
 function createOwnPageSaver(database: Database) {
   const { connection } = database;
-  const first = connection.prepare(
-    'INSERT OR IGNORE INTO own.facts (account_id, image_id, first_seen, first_sync) VALUES (?, ?, ?, ?)',
+  const first = asArrays(
+    connection.prepare(
+      `INSERT INTO own.facts (account_id, image_id, first_seen, first_sync)
+       SELECT ?, value, ?, ? FROM json_each(?) WHERE true ON CONFLICT DO NOTHING RETURNING image_id`,
+    ),
   );
   const ofAnotherWalk =
     '(SELECT walk_id FROM own.syncs WHERE id = ?1) IS NOT (SELECT walk_id FROM own.syncs WHERE id =';
@@ -171,13 +205,12 @@ function createOwnPageSaver(database: Database) {
   return (page: SavedPage, { all, fresh, changed, malformed }: News, now: number) =>
     database.transaction(() => {
       const { accountId, syncId } = page;
+      // Those known already as well: a library that came back from a backup may know less than the catalogue.
+      const seen = new Set(first.all(accountId, now, syncId, JSON.stringify(idsOf(all))).map(([id]) => Number(id)));
       let added = 0;
       for (const { id } of fresh) {
-        added +=
-          Number(first.run(accountId, id, now, syncId).changes) || Number(back.run(syncId, accountId, id).changes);
+        added += seen.has(id) ? 1 : Number(back.run(syncId, accountId, id).changes);
       }
-      // A library that came back from a backup may know less than the catalogue.
-      for (const { id } of all) first.run(accountId, id, now, syncId);
       let different = 0;
       for (const { id } of changed) {
         different += Number(change.run(syncId, accountId, id).changes);

@@ -33,7 +33,7 @@ export type SyncEnd = {
 export type SyncStore = {
   /** `walkId` undefined: this sync begins a walk, which is named by it. */
   begin(accountId: number, mode: Walk['mode'], walkId: number | undefined, now: number): SyncRecord;
-  /** Counted before the call is made: a killed process never under-reports. */
+  /** Counted before the call is made: a killed process never under-reports, and a page's rows take its call with them. */
   countCall(id: number): void;
   end(id: number, end: SyncEnd, now: number): SyncRecord;
   get(id: number): SyncRecord | undefined;
@@ -44,7 +44,8 @@ export type SyncStore = {
   lastWholeAt(accountId: number): number | undefined;
 };
 
-export function createSyncStore({ connection }: Database): SyncStore {
+export function createSyncStore(database: Database): SyncStore {
+  const { connection } = database;
   const insert = connection.prepare(
     `INSERT INTO own.syncs (account_id, walk_id, mode, state, started_at) VALUES (?, ?, ?, 'running', ?)`,
   );
@@ -77,7 +78,7 @@ export function createSyncStore({ connection }: Database): SyncStore {
       if (walkId === undefined) connection.prepare('UPDATE own.syncs SET walk_id = id WHERE id = ?').run(id);
       return must(id);
     },
-    countCall: (id) => void call.run(id),
+    countCall: (id) => void database.lightTransaction(() => call.run(id)),
     end(id, end, now) {
       const { code = null, message = null } = end.failure ?? {};
       finish.run(end.state, end.complete ? 1 : 0, code, message, now, id);

@@ -44,7 +44,7 @@ export function createTransferStore({ connection }: Database): TransferStore {
     'SELECT min(position) AS first, max(position) AS last FROM own.transfers WHERE batch_id = ?',
   );
   const place = connection.prepare('UPDATE own.transfers SET position = ? WHERE batch_id = ? AND seq = ?');
-  const isIn = (states: readonly TransferState[]) => `state IN (${marks(states.length)})`;
+  const counts = connection.prepare('SELECT state, files FROM own.transfer_counts WHERE batch_id = ? AND files > 0');
   return {
     insert(transfer) {
       const { batchId, seq, accountId, imageId, url, sizeText, name, path, besidePath } = transfer;
@@ -59,14 +59,18 @@ export function createTransferStore({ connection }: Database): TransferStore {
     inState: (batchId, state, limit) => first.all(batchId, state, limit).map(toTransfer),
     list(batchId, { states, offset, limit }) {
       if (states === undefined) return range.all(batchId, offset, limit).map(toTransfer);
-      // The rows that are passed over are read from the index alone.
-      const text = `SELECT t.* FROM
-          (SELECT batch_id, seq FROM own.transfers WHERE batch_id = ? AND ${isIn(states)}
-           ORDER BY position, seq LIMIT ? OFFSET ?) page
-        CROSS JOIN own.transfers t ON t.batch_id = page.batch_id AND t.seq = page.seq ORDER BY t.position, t.seq`;
+      const filled = counts.all(batchId).filter((row) => states.some((each) => each === row['state']));
+      const total = filled.reduce((sum, row) => sum + Number(row['files']), 0);
+      const length = Math.min(limit, total - offset);
+      if (length <= 0) return [];
+      // Behind the middle it is less to count from the end.
+      const isBackwards = offset > total / 2;
+      const passed = isBackwards ? total - offset - length : offset;
+      const named = filled.map((row) => String(row['state']));
+      const values = named.flatMap((each) => [batchId, each]);
       return connection
-        .prepare(text)
-        .all(batchId, ...states, limit, offset)
+        .prepare(pageOfStates(named.length, isBackwards))
+        .all(...values, length, passed)
         .map(toTransfer);
     },
     reorder(batchId, seqs, to) {
@@ -75,6 +79,15 @@ export function createTransferStore({ connection }: Database): TransferStore {
       seqs.forEach((seq, index) => place.run(from + index, batchId, seq));
     },
   };
+}
+
+/** The index gives each state in order, and they are merged: nothing is sorted, and what is passed over is read from it alone. */
+function pageOfStates(count: number, isBackwards: boolean): string {
+  const ofState = 'SELECT batch_id, seq, position FROM own.transfers WHERE batch_id = ? AND state = ?';
+  const all = Array.from({ length: count }, () => ofState).join(' UNION ALL ');
+  const order = isBackwards ? 'position DESC, seq DESC' : 'position, seq';
+  return `SELECT t.* FROM (${all} ORDER BY ${order} LIMIT ? OFFSET ?) page
+    CROSS JOIN own.transfers t ON t.batch_id = page.batch_id AND t.seq = page.seq ORDER BY t.position, t.seq`;
 }
 
 function marks(count: number): string {

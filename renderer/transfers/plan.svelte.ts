@@ -1,5 +1,5 @@
 import type { ImageRow } from '../../main/contract/catalogue.ts';
-import type { PlanItem, PlanView } from '../../main/contract/downloads.ts';
+import type { PlanItem, PlanProgress, PlanView } from '../../main/contract/downloads.ts';
 import type { z } from 'zod';
 import type { ConflictPolicy } from '../../main/domain/batch.ts';
 import type { Failure } from '../../main/domain/failure.ts';
@@ -34,6 +34,10 @@ export class Plan {
   /** It takes long enough to be said. */
   isSlow = $state(false);
   isStarting = $state(false);
+  /** How far what takes long has come. */
+  progress = $state.raw<PlanProgress | undefined>();
+  /** By which the core knows what this plan asked for last. */
+  readonly #ticket = crypto.randomUUID();
   readonly #deps: Deps;
   #turn = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -44,6 +48,14 @@ export class Plan {
     this.destination = destination ?? '';
     this.template = values.template ?? defaultTemplate;
     this.policy = values.policy;
+  }
+
+  /** Returns what ends it. */
+  listen(): () => void {
+    return this.#deps.door.listen((message) => {
+      if (message.topic !== 'planning' || message.planning.ticket !== this.#ticket) return;
+      if (this.isPlanning || this.isStarting) this.progress = message.planning;
+    });
   }
 
   /** What keeps it from being planned at all, seen without asking. */
@@ -79,6 +91,7 @@ export class Plan {
     if (turn !== this.#turn) return;
     this.isPlanning = false;
     this.isSlow = false;
+    this.progress = undefined;
     this.failure = planned.ok ? undefined : planned.error;
     if (!planned.ok) return;
     this.view = planned.value;
@@ -97,8 +110,10 @@ export class Plan {
     const { destination, template, policy, ...order } = this.#order();
     this.isStarting = true;
     const { manifest } = this;
+    const slow = setTimeout(() => (this.isSlow = this.isStarting), slowMs);
     const started = await door.call('downloads.start', { ...order, destination, template, policy, manifest });
-    this.isStarting = false;
+    clearTimeout(slow);
+    Object.assign(this, { isStarting: false, isSlow: false, progress: undefined });
     if (!started.ok) {
       this.failure = started.error;
       return undefined;
@@ -108,17 +123,19 @@ export class Plan {
     return started.value;
   }
 
-  /** What is still asked for is of no interest any more. */
+  /** What is still asked for is of no interest any more, and what has not begun is not begun. */
   close(): void {
     clearTimeout(this.#timer);
     this.#turn += 1;
+    if (this.isPlanning || this.isStarting) void this.#deps.door.call('downloads.drop', { ticket: this.#ticket });
   }
 
   #order() {
     const { chosen, gallery } = this.#deps;
     const { template, policy, includeOther } = this;
     const target = orderTarget(chosen.selection, gallery.sort);
-    return { ...target, destination: this.destination.trim(), template, policy, includeOther };
+    const ticket = this.#ticket;
+    return { ...target, destination: this.destination.trim(), template, policy, includeOther, ticket };
   }
 
   async #readFirst(handle: number): Promise<void> {

@@ -2,7 +2,7 @@
 export type Figure = {
   readonly what: string;
   readonly value: number;
-  readonly unit: 'ms' | 'MB' | 'rows/s' | 'bytes' | 'nodes' | 'calls';
+  readonly unit: 'ms' | 's' | 'MB' | 'rows/s' | 'bytes' | 'nodes' | 'calls';
   readonly reach?: number;
   /** What it is to reach from above. */
   readonly atLeast?: number;

@@ -4,11 +4,15 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { printFigures } from './figures.ts';
 import { benchHost } from './host-bench.ts';
+import { benchPlan } from './plan-bench.ts';
 import { benchSearch } from './search-bench.ts';
 import { benchSync } from './sync-bench.ts';
 import { benchWindow } from './window-bench.ts';
 
-const benches = { search: benchSearch, sync: benchSync, window: benchWindow, host: benchHost };
+const benches = {
+  ...{ search: benchSearch, sync: benchSync, window: benchWindow },
+  ...{ plan: benchPlan, host: benchHost },
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,27 +1,30 @@
 import { collisionKey, numberedName } from '../portable-name.ts';
-import type { Disk, DiskEntry } from './plan-types.ts';
+import type { DiskListing, PlanSteps } from './plan-types.ts';
+import { createTextIndex, type TextIndex } from './text-index.ts';
+import type { TextStore } from './text-store.ts';
 
 /** A folder of the destination that files are planned in. */
 export type Folder = {
   /** '' or ending in `/`. */
   readonly path: string;
   readonly key: string;
-  /** By collision key; undefined where the folder is yet to be made. */
-  readonly onDisk: ReadonlyMap<string, readonly DiskEntry[]> | undefined;
+  /** Undefined where the folder is yet to be made. */
+  readonly onDisk: DiskListing | undefined;
 };
 
 /** Why a name can't be had: an image of this plan has it, or something on disk. */
 export type InTheWay = 'batch' | 'disk';
 
-type Entered = { readonly folder: Folder; readonly inTheWay: InTheWay | undefined };
+export type Entered = { readonly folder: Folder; readonly inTheWay: InTheWay | undefined };
 
 /** Every name that is taken under the destination. Keys are collision keys of whole paths, a folder's ending in `/`. */
 export type NameTree = {
-  readonly disk: Disk;
   readonly root: Folder;
   /** Names at the root that no image may take. */
   readonly reserved: ReadonlySet<string>;
-  readonly files: Set<string>;
+  /** Where the paths that were taken lie, and by their keys which. */
+  readonly paths: TextStore;
+  readonly files: TextIndex;
   readonly folders: Map<string, Folder>;
   /** Folders that had to take a number, by the key that they were to have. */
   readonly moved: Map<string, Entered>;
@@ -29,50 +32,44 @@ export type NameTree = {
   readonly nextNumbers: Map<string, number>;
 };
 
-export function createNameTree(disk: Disk, reservedNames: readonly string[]): NameTree {
+/** `expected`: room is made for so many paths. */
+export function* createNameTree(
+  paths: TextStore,
+  reservedNames: readonly string[],
+  expected: number,
+): PlanSteps<NameTree> {
   return {
-    disk,
-    root: { path: '', key: '', onDisk: readFolder(disk, '') },
+    root: { path: '', key: '', onDisk: yield '' },
     reserved: new Set(reservedNames.map(collisionKey)),
-    files: new Set(),
+    paths,
+    files: createTextIndex((place) => collisionKey(paths.at(place)), expected),
     folders: new Map(),
     moved: new Map(),
     nextNumbers: new Map(),
   };
 }
 
-function readFolder(disk: Disk, path: string): ReadonlyMap<string, readonly DiskEntry[]> {
-  const byKey = new Map<string, DiskEntry[]>();
-  for (const entry of disk.entries(path)) {
-    const key = collisionKey(entry.name);
-    const namesakes = byKey.get(key);
-    if (namesakes) namesakes.push(entry);
-    else byKey.set(key, [entry]);
-  }
-  return byKey;
-}
-
-/** The folder of these names, numbered where a file has one of them. */
-export function enterFolders(tree: NameTree, names: readonly string[]): Entered {
+/** The folder of these names, numbered where a file has one of them; always the same. */
+export function* enterFolders(tree: NameTree, names: readonly string[]): PlanSteps<Entered> {
   let folder = tree.root;
   let inTheWay: InTheWay | undefined;
   for (const name of names) {
-    const entered = enterFolder(tree, folder, name);
+    const entered = yield* enterFolder(tree, folder, name);
     folder = entered.folder;
     inTheWay ??= entered.inTheWay;
   }
   return { folder, inTheWay };
 }
 
-function enterFolder(tree: NameTree, parent: Folder, name: string): Entered {
+function* enterFolder(tree: NameTree, parent: Folder, name: string): PlanSteps<Entered> {
   const wanted = parent.key + collisionKey(name);
   const moved = tree.moved.get(wanted);
   if (moved) return moved;
-  const folder = openFolder(tree, parent, name);
+  const folder = yield* openFolder(tree, parent, name);
   if (folder) return { folder, inTheWay: undefined };
-  const inTheWay = tree.files.has(wanted) ? 'batch' : 'disk';
+  const inTheWay = tree.files.find(wanted) >= 0 ? 'batch' : 'disk';
   for (let n = 1; ; n++) {
-    const beside = openFolder(tree, parent, numberedName(name, n));
+    const beside = yield* openFolder(tree, parent, numberedName(name, n));
     if (!beside) continue;
     const entered: Entered = { folder: beside, inTheWay };
     tree.moved.set(wanted, entered);
@@ -81,17 +78,18 @@ function enterFolder(tree: NameTree, parent: Folder, name: string): Entered {
 }
 
 /** Exactly this folder, as the disk spells it, or undefined where something else has its name. */
-export function openFolder(tree: NameTree, parent: Folder, name: string): Folder | undefined {
+export function* openFolder(tree: NameTree, parent: Folder, name: string): PlanSteps<Folder | undefined> {
   const nameKey = collisionKey(name);
   const fileKey = parent.key + nameKey;
   const known = tree.folders.get(`${fileKey}/`);
   if (known) return known;
-  const entries = parent.onDisk?.get(nameKey);
-  const there = entries?.filter((entry) => entry.kind === 'folder');
-  if (tree.files.has(fileKey) || tree.reserved.has(fileKey) || there?.length === 0) return undefined;
-  const spelled = there?.find((entry) => entry.name === name) ?? there?.[0];
+  const entries = parent.onDisk?.find(nameKey) ?? [];
+  const there = entries.filter((entry) => entry.kind === 'folder');
+  const isOther = entries.length > 0 && there.length === 0;
+  if (isOther || tree.files.find(fileKey) >= 0 || tree.reserved.has(fileKey)) return undefined;
+  const spelled = there.find((entry) => entry.name === name) ?? there[0];
   const path = parent.path + (spelled?.name ?? name);
-  const onDisk = spelled && readFolder(tree.disk, path);
+  const onDisk = spelled && (yield path);
   const folder = { path: `${path}/`, key: `${fileKey}/`, onDisk };
   tree.folders.set(folder.key, folder);
   return folder;
@@ -102,17 +100,17 @@ type Place =
   | { readonly state: 'free' | 'file'; readonly key: string; readonly path: string }
   | { readonly state: 'taken'; readonly inTheWay: InTheWay };
 
-type OpenPlace = Exclude<Place, { state: 'taken' }>;
+export type OpenPlace = Exclude<Place, { state: 'taken' }>;
 
 export type Spot = { readonly folder: Folder; readonly place: OpenPlace };
 
 export function lookAt(tree: NameTree, folder: Folder, name: string): Place {
   const nameKey = collisionKey(name);
   const key = folder.key + nameKey;
-  if (tree.files.has(key) || tree.folders.has(`${key}/`)) return { state: 'taken', inTheWay: 'batch' };
+  if (tree.files.find(key) >= 0 || tree.folders.has(`${key}/`)) return { state: 'taken', inTheWay: 'batch' };
   if (tree.reserved.has(key)) return { state: 'taken', inTheWay: 'disk' };
-  const entries = folder.onDisk?.get(nameKey);
-  if (!entries) return { state: 'free', key, path: folder.path + name };
+  const entries = folder.onDisk?.find(nameKey) ?? [];
+  if (entries.length === 0) return { state: 'free', key, path: folder.path + name };
   if (entries.some((entry) => entry.kind !== 'file')) return { state: 'taken', inTheWay: 'disk' };
   const spelled = entries.find((entry) => entry.name === name) ?? entries[0];
   return { state: 'file', key, path: folder.path + (spelled?.name ?? name) };
@@ -133,6 +131,9 @@ export function numberedPlace(tree: NameTree, folder: Folder, name: string, mayE
   }
 }
 
-export function take(tree: NameTree, place: OpenPlace): void {
-  tree.files.add(place.key);
+/** From now on the path is this image's; `known` is where its text lies already, else it is added. Returns where it lies. */
+export function take(tree: NameTree, key: string, path: string, known?: number): number {
+  const place = known ?? tree.paths.add(path);
+  tree.files.add(key, place);
+  return place;
 }

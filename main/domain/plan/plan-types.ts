@@ -58,9 +58,16 @@ export type PlanItem = {
   readonly expectedBytes: ByteSpan | null;
 };
 
+/** Items in the order of the images, made as they are asked for. */
+export type PlanItems = {
+  readonly length: number;
+  /** From 0 to `length` - 1. */
+  at(index: number): PlanItem;
+  reasonOf(index: number): PlanReason;
+};
+
 export type Plan = {
-  /** In the order of the images. */
-  readonly items: readonly PlanItem[];
+  readonly items: PlanItems;
   /** How many of the items are fetched, under whatever name. */
   readonly files: number;
   /** Of what is fetched; `unknown` files are in neither end. */
@@ -72,10 +79,11 @@ export type Plan = {
 /** `other` (a link, a device) is never compared with, written to or entered. */
 export type DiskEntry = { readonly name: string; readonly kind: 'file' | 'folder' | 'other' };
 
-/** What stands in the destination. */
-export type Disk = {
-  /** The entries of a folder under it ('' for itself, else `a/b`), none where there is no such folder. */
-  entries(relativeFolder: string): readonly DiskEntry[];
+/** What stands in one folder of the destination, by collision key. */
+export type DiskListing = {
+  add(entry: DiskEntry): void;
+  /** Those that some system takes for this key, by name. */
+  find(key: string): readonly DiskEntry[];
 };
 
 /** A file that was once saved of an image in this destination. */
@@ -91,15 +99,22 @@ export type RecordedFile = {
 export type PlanImage = TemplateImage &
   Pick<CatalogueImage, 'accountId' | 'exactBytes' | 'sha256' | 'gone' | 'duplicate'>;
 
-export type PlanInput = {
-  /** Each image once, in the order of the query; iterated once. */
-  readonly images: Iterable<PlanImage>;
+export type PlanOrder = {
   readonly template: Template;
   readonly policy: ConflictPolicy;
   /** Also what has an extension that is no picture's. */
   readonly includeOther: boolean;
-  readonly disk: Disk;
+};
+
+/** What is known of the images beside the catalogue. */
+export type PlanHistory = {
   /** Newest first. */
   recorded(image: PlanImage): readonly RecordedFile[];
   failedBefore(image: PlanImage): boolean;
 };
+
+/**
+ * Work in steps of a few microseconds, so that a million images leave others their turn. A step may ask for a folder of
+ * the destination by its path under it ('' for itself, else `a/b`), and is answered with what stands there.
+ */
+export type PlanSteps<T> = Generator<string | undefined, T, DiskListing | undefined>;

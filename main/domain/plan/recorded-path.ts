@@ -1,6 +1,6 @@
 import { collisionKey, isNumberedFrom } from '../portable-name.ts';
 import { lookAt, openFolder, type NameTree, type Spot } from './name-tree.ts';
-import type { RecordedFile } from './plan-types.ts';
+import type { PlanSteps, RecordedFile } from './plan-types.ts';
 
 /** Whether a file once saved is where the template wants it now, or at a numbered variant of that path. */
 export function isVariantOf(recordedPath: string, segments: readonly string[]): boolean {
@@ -26,12 +26,12 @@ export function rankRecords(records: readonly RecordedFile[], segments: readonly
 }
 
 /** The recorded path as it is spelled, where neither an image of this plan nor a folder has it. */
-export function recordedSpot(tree: NameTree, recordedPath: string): Spot | undefined {
+export function* recordedSpot(tree: NameTree, recordedPath: string): PlanSteps<Spot | undefined> {
   const names = recordedPath.split('/');
   const file = names.pop() ?? '';
   let folder = tree.root;
   for (const name of names) {
-    const next = openFolder(tree, folder, name);
+    const next = yield* openFolder(tree, folder, name);
     if (!next) return undefined;
     folder = next;
   }

@@ -1,6 +1,7 @@
-import type { Plan, PlanItem, PlanNote, PlanReason } from './plan-types.ts';
+import type { PlanColumns } from './plan-columns.ts';
+import type { Plan, PlanNote, PlanReason, PlanSteps } from './plan-types.ts';
 
-export function sumUp(items: readonly PlanItem[]): Plan {
+export function* sumUp(items: PlanColumns): PlanSteps<Plan> {
   const totals: Record<PlanReason, number> = {
     new: 0,
     missing: 0,
@@ -19,7 +20,9 @@ export function sumUp(items: readonly PlanItem[]): Plan {
   const notes: Record<PlanNote, number> = { duplicate: 0, gone: 0, 'failed-before': 0, 'portable-name': 0 };
   const bytes = { low: 0, high: 0, unknown: 0 };
   let files = 0;
-  for (const item of items) {
+  for (let index = 0; index < items.length; index++) {
+    yield;
+    const item = items.briefly(index);
     totals[item.reason] += 1;
     for (const note of item.notes) notes[note] += 1;
     if (item.action === 'skip') continue;

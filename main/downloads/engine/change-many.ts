@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import type { Batch } from '../../domain/batch.ts';
 import {
   statesAllowing,
@@ -7,10 +6,12 @@ import {
   type TransferAction,
   type TransferState,
 } from '../../domain/transfer.ts';
+import { removePartsOf, sweepPartsOf, type RemoveParts } from '../disk/remove-parts.ts';
 import type { EngineParts } from './engine-parts.ts';
-import { partPath } from '../disk/file-paths.ts';
 
-const pieceRows = 1000;
+/** Read at once, and written in as many transactions as take some ms each, so that others get their turn. */
+const pieceRows = 500;
+const turnMs = 8;
 
 /** Does the same to every transfer of the batch that is in a state that allows it; returns how many that were. */
 export async function changeMany(
@@ -19,12 +20,13 @@ export async function changeMany(
   action: TransferAction,
   states: readonly TransferState[] = statesAllowing(action),
 ): Promise<number> {
+  const removeParts = sweepPartsOf(batch);
   let changed = 0;
   for (const state of states) {
     for (;;) {
       const rows = parts.transfers.inState(batch.id, state, pieceRows);
       if (rows.length === 0) break;
-      await changeRows(parts, batch, action, rows);
+      await changeRows(parts, batch, action, rows, removeParts);
       changed += rows.length;
     }
   }
@@ -37,18 +39,23 @@ export async function changeRows(
   batch: Batch,
   action: TransferAction,
   rows: readonly Transfer[],
+  removeParts: RemoveParts = removePartsOf(batch),
 ): Promise<void> {
-  if (action === 'cancel') await Promise.all(rows.map((row) => removePart(batch, row)));
-  await parts.journal.write(() => {
-    for (const row of rows) {
-      const next = transition(row, { kind: action });
-      if (next === undefined) throw new Error(`A transfer that is ${row.state} allows no ${action}`);
-      const isNew = action === 'cancel' || action === 'retry';
-      parts.transfers.save({ ...row, ...next, ...(isNew ? { validator: null, finalPath: null } : {}) });
-    }
-  });
+  if (action === 'cancel') await removeParts(rows);
+  for (let at = 0; at < rows.length;) {
+    await parts.journal.writeNow(() => {
+      const ends = performance.now() + turnMs;
+      do {
+        const row = rows[at++];
+        if (row) changeRow(parts, action, row);
+      } while (at < rows.length && performance.now() < ends);
+    });
+  }
 }
 
-async function removePart(batch: Batch, transfer: Transfer): Promise<void> {
-  await rm(partPath(batch, transfer), { force: true }).catch(() => undefined);
+function changeRow({ transfers }: EngineParts, action: TransferAction, row: Transfer): void {
+  const next = transition(row, { kind: action });
+  if (next === undefined) throw new Error(`A transfer that is ${row.state} allows no ${action}`);
+  const isNew = action === 'cancel' || action === 'retry';
+  transfers.save({ ...row, ...next, ...(isNew ? { validator: null, finalPath: null } : {}) });
 }

@@ -1,3 +1,4 @@
+import type { CatalogueImage, ImageKey } from '../../domain/image.ts';
 import type { Events } from '../../events.ts';
 import type { Log } from '../../ports/log.ts';
 import type { BatchHolds } from './batch-holds.ts';
@@ -12,6 +13,8 @@ export type DownloadContext = {
   readonly engine: DownloadEngine;
   readonly holds: BatchHolds;
   readonly plans: PlanDeps;
+  /** These, in this order, without those that are no more. */
+  readonly images: (keys: readonly ImageKey[]) => CatalogueImage[];
   readonly events: Pick<Events, 'publish'>;
   readonly log: Log;
   /** How the last run of each batch in this process ended. */

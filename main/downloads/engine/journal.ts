@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../storage/database.ts';
 
 /**
@@ -9,6 +9,11 @@ import type { Database } from '../../storage/database.ts';
 export type Journal = {
   /** Resolves with what `change` returns once it is on disk; changes are made in the order in which they were written. */
   write<T>(change: () => T): Promise<T>;
+  /**
+   * One piece of long work, with turns between: without a pause in which others may join, and without waiting for the
+   * disk. What `write` writes behind the last piece takes all of them there.
+   */
+  writeNow<T>(change: () => T): Promise<T>;
   /** Resolves once all that was written before is on disk. */
   flush(): Promise<void>;
 };
@@ -21,6 +26,8 @@ const fullGroup = 512;
 const busyRetries = 6;
 
 type Entry = {
+  /** Whether its commit waits for the disk. */
+  readonly isLasting: boolean;
   readonly change: () => unknown;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
@@ -54,7 +61,8 @@ export function createJournal(database: Database): Journal {
   async function commit(group: readonly Entry[]): Promise<void> {
     const began = performance.now();
     const error = await attempt(() => {
-      database.transaction(() => {
+      const transaction = group.some(({ isLasting }) => isLasting) ? database.transaction : database.lightTransaction;
+      transaction(() => {
         for (const entry of group) entry.change();
       });
     });
@@ -65,22 +73,32 @@ export function createJournal(database: Database): Journal {
     }
   }
 
+  function write<T>(change: () => T, isLasting = true): Promise<T> {
+    const written = new Promise<T>((resolve, reject) => {
+      let value: T;
+      entries.push({ isLasting, change: () => (value = change()), resolve: () => resolve(value), reject });
+    });
+    if (entries.length >= fullGroup) pause?.abort();
+    running ??= drain();
+    return written;
+  }
+
+  async function flush(): Promise<void> {
+    if (running === null) return;
+    isUrgent = true;
+    pause?.abort();
+    await running;
+  }
+
   return {
-    write<T>(change: () => T) {
-      const written = new Promise<T>((resolve, reject) => {
-        let value: T;
-        entries.push({ change: () => (value = change()), resolve: () => resolve(value), reject });
-      });
-      if (entries.length >= fullGroup) pause?.abort();
-      running ??= drain();
+    write: (change) => write(change),
+    async writeNow(change) {
+      const [written] = await Promise.all([write(change, false), flush()]);
+      // Commits wait for no event: without this, piece after piece would leave nothing else its turn.
+      await setImmediate();
       return written;
     },
-    async flush() {
-      if (running === null) return;
-      isUrgent = true;
-      pause?.abort();
-      await running;
-    },
+    flush,
   };
 }
 

@@ -1,11 +1,12 @@
-import { readdirSync, type Dirent } from 'node:fs';
-import { statfs } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { opendir, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { PlanProgress } from '../../contract/downloads.ts';
 import type { ConflictPolicy } from '../../domain/batch.ts';
 import { failure } from '../../domain/failure.ts';
-import type { CatalogueImage } from '../../domain/image.ts';
-import { planInSteps } from '../../domain/plan/plan-download.ts';
-import type { Disk, DiskEntry, Plan } from '../../domain/plan/plan-types.ts';
+import type { ImageList } from '../../domain/image-list.ts';
+import { createDownloadPlanner } from '../../domain/plan/plan-download.ts';
+import type { DiskEntry, DiskListing, Plan, PlanImage } from '../../domain/plan/plan-types.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { ImageTarget, Selection } from '../../domain/selection.ts';
 import { parseTemplate } from '../../domain/template.ts';
@@ -30,34 +31,41 @@ export type Order = {
 export type PlanDeps = {
   readonly savedFiles: SavedFileStore;
   /** The images of a target in its order, each once; a mistake fails with `query-mistake`. */
-  imagesOf(target: ImageTarget): Promise<Result<readonly CatalogueImage[]>>;
+  imagesOf(target: ImageTarget): Promise<Result<ImageList>>;
 };
 
-export type PlannedBatch = {
-  readonly images: readonly CatalogueImage[];
-  /** Its items are in the order of the images. */
-  readonly plan: Plan;
+/** Who waits for a plan may end it, and is told how far it has come. */
+export type PlanWatch = {
+  readonly signal: AbortSignal;
+  progressed(stage: PlanProgress['stage'], done: number, total: number): void;
 };
 
-/** Works out what would be done; reads the destination and writes nothing. */
-export async function planBatch(deps: PlanDeps, order: Order, signal?: AbortSignal): Promise<Result<PlannedBatch>> {
+/** Works out what would be done, in the order of the images; reads the destination and writes nothing. */
+export async function planBatch(deps: PlanDeps, order: Order, watch: PlanWatch): Promise<Result<Plan>> {
+  const { signal } = watch;
   const template = readTemplate(order.template);
   if (!template.ok) return template;
   const images = await deps.imagesOf(order);
   if (!images.ok) return images;
-  const history = await checkSaved(deps.savedFiles, images.value, order.destination, signal);
-  const broken = new Set(images.value.filter((image) => image.broken).map(keyOf));
-  const steps = planInSteps({
-    images: images.value,
-    template: template.value,
-    policy: order.policy,
-    includeOther: order.includeOther,
-    disk: diskAt(order.destination),
-    recorded: history.of,
-    failedBefore: (image) => broken.has(keyOf(image)),
-  });
-  const plan = await inTurns(steps, signal);
-  return ok({ images: images.value, plan });
+  const { length } = images.value;
+  const planner = createDownloadPlanner({ ...order, template: template.value }, length);
+  const read = (folder: string) => readFolder(absolutePath(order.destination, folder), planner.createListing());
+  let done = 0;
+  try {
+    for await (const piece of images.value.pieces()) {
+      signal.throwIfAborted();
+      watch.progressed('planning', done, length);
+      done += piece.length;
+      const history = await checkSaved(deps.savedFiles, piece, order.destination, signal);
+      const broken = new Set(piece.filter((image) => image.broken).map(keyOf));
+      const known = { recorded: history.of, failedBefore: (image: PlanImage) => broken.has(keyOf(image)) };
+      await inTurns(planner.add(piece, known), read, signal);
+    }
+    return ok(await inTurns(planner.finish(), read, signal));
+  } catch (error) {
+    if (signal.aborted) return fail(failure('cancelled', 'It was cancelled. Nothing was written.'));
+    throw error;
+  }
 }
 
 /** Bytes free to this user on the disk of the folder, or of what will hold it; null where the system does not say. */
@@ -80,18 +88,18 @@ function readTemplate(text: string): Result<Template> {
   return fail(failure('template-mistake', where));
 }
 
-/** One reading of each folder that files are planned in. What can't be read counts as empty: placing never replaces. */
-function diskAt(destination: string): Disk {
-  return {
-    entries(folder) {
-      try {
-        return readdirSync(absolutePath(destination, folder), { withFileTypes: true }).map(toEntry);
-      } catch (error) {
-        if (systemCode(error) === undefined) throw error;
-        return [];
-      }
-    },
-  };
+/** Entries are read so many at once. */
+const entriesAtOnce = 256;
+
+/** What can't be read counts as empty: placing never replaces. */
+async function readFolder(path: string, listing: DiskListing): Promise<DiskListing> {
+  try {
+    const folder = await opendir(path, { bufferSize: entriesAtOnce });
+    for await (const entry of folder) listing.add(toEntry(entry));
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+  }
+  return listing;
 }
 
 function toEntry(entry: Dirent): DiskEntry {

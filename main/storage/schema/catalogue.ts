@@ -1,4 +1,4 @@
-import { catalogueChanges } from './changes.ts';
+import { catalogueChanges, imageTriggers } from './changes.ts';
 
 /**
  * The catalogue: what the API can give again. Append-only: entry n brings the file from version n to n + 1.
@@ -50,4 +50,18 @@ export const catalogueMigrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   catalogueChanges,
+  // The list comes newest first: so rows come behind one another, and pages of the file are filled, not split in halves.
+  `
+  CREATE TABLE falling_images (
+    account_id INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    url TEXT NOT NULL,
+    size_text TEXT NOT NULL,
+    mark INTEGER NOT NULL, -- of the last walk that listed it
+    PRIMARY KEY (account_id, id DESC)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO falling_images SELECT * FROM images ORDER BY account_id, id DESC;
+  DROP TABLE images;
+  ALTER TABLE falling_images RENAME TO images;
+  ${imageTriggers}`,
 ];

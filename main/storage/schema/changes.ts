@@ -15,7 +15,7 @@ const changesTable = `
     DELETE FROM changes WHERE seq <= new.seq - 131072;
   END;`;
 
-export const catalogueChanges = `${changesTable}
+export const imageTriggers = `
   CREATE TRIGGER images_added AFTER INSERT ON images BEGIN
     INSERT INTO changes (account_id, image_id) VALUES (new.account_id, new.id);
   END;
@@ -29,6 +29,8 @@ export const catalogueChanges = `${changesTable}
     INSERT INTO changes (account_id, image_id) VALUES (old.account_id, old.id);
   END;`;
 
+export const catalogueChanges = `${changesTable}${imageTriggers}`;
+
 const ofAnAccount = 'EXISTS (SELECT 1 FROM accounts WHERE id = old.account_id)';
 
 function logged(event: string, table: string, image: string, row: 'old' | 'new', condition = ''): string {
@@ -37,10 +39,12 @@ function logged(event: string, table: string, image: string, row: 'old' | 'new',
   END;`;
 }
 
-export const ownChanges = `${changesTable}
+export const factTriggers = `
   ${logged('INSERT', 'facts', 'image_id', 'new')}
   ${logged('UPDATE', 'facts', 'image_id', 'new')}
-  ${logged('DELETE', 'facts', 'image_id', 'old', `WHEN ${ofAnAccount}`)}
+  ${logged('DELETE', 'facts', 'image_id', 'old', `WHEN ${ofAnAccount}`)}`;
+
+export const ownChanges = `${changesTable}${factTriggers}
   ${logged('INSERT', 'gone_images', 'id', 'new')}
   ${logged('UPDATE', 'gone_images', 'id', 'new')}
   ${logged('DELETE', 'gone_images', 'id', 'old', `WHEN ${ofAnAccount}`)}

@@ -1,4 +1,4 @@
-import { ownChanges } from './changes.ts';
+import { factTriggers, ownChanges } from './changes.ts';
 import { ownDownloadTables } from './own-downloads.ts';
 
 /** The user's own file: what nothing can give again. Append-only: entry n brings the file from version n to n + 1. */
@@ -80,4 +80,26 @@ export const ownMigrations: readonly string[] = [
   // JSON of the selection where a batch's images were chosen by hand
   'ALTER TABLE batches ADD COLUMN selection TEXT',
   ownChanges,
+  // As images are first seen newest first (see the catalogue's own).
+  `
+  CREATE TABLE falling_facts (
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    image_id INTEGER NOT NULL,
+    first_seen INTEGER NOT NULL,
+    first_sync INTEGER NOT NULL,
+    changed_sync INTEGER,
+    exact_bytes INTEGER,
+    sha256 BLOB,
+    width INTEGER,
+    height INTEGER,
+    type TEXT,
+    animated INTEGER,
+    broken_code TEXT,
+    broken_message TEXT,
+    PRIMARY KEY (account_id, image_id DESC)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO falling_facts SELECT * FROM facts ORDER BY account_id, image_id DESC;
+  DROP TABLE facts;
+  ALTER TABLE falling_facts RENAME TO facts;
+  ${factTriggers}`,
 ];

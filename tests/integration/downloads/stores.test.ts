@@ -1,6 +1,10 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newTransfer, transferStates, type Transfer, type TransferState } from '../../../main/domain/transfer.ts';
+import { partPath } from '../../../main/downloads/disk/file-paths.ts';
+import { sweepPartsOf } from '../../../main/downloads/disk/remove-parts.ts';
 import { createJournal } from '../../../main/downloads/engine/journal.ts';
 import { createQueue } from '../../../main/downloads/engine/queue.ts';
 import { createBatchStore } from '../../../main/storage/batch-store.ts';
@@ -158,6 +162,45 @@ describe('the history', () => {
   });
 });
 
+describe('pages of some states', () => {
+  it('are those of all such rows in the order of fetching, from either end', () => {
+    const { newBatch, transfers } = openStores();
+    const id = newBatch('pages');
+    const states = ['queued', 'done', 'paused', 'queued', 'failed', 'waiting'] as const;
+    for (let seq = 0; seq < 60; seq++) transfers.insert(transfer(id, seq, { state: states[seq % 6] ?? 'done' }));
+    transfers.reorder(id, [33, 8], 'first');
+    const open = ['waiting', 'active', 'queued', 'paused'] as const;
+    const all = transfers.list(id, { states: open, offset: 0, limit: 1_000 });
+    const seqs = all.map(({ seq }) => seq);
+    const inOrder = Array.from({ length: 60 }, (_, seq) => seq).filter((seq) => [0, 2, 3, 5].includes(seq % 6));
+    expect(seqs).toEqual([33, 8, ...inOrder.filter((seq) => seq !== 33 && seq !== 8)]);
+    for (let offset = 0; offset < 45; offset += 7) {
+      expect(transfers.list(id, { states: open, offset, limit: 7 })).toEqual(all.slice(offset, offset + 7));
+    }
+    expect(transfers.list(id, { states: ['cancelled'], offset: 0, limit: 7 })).toEqual([]);
+  });
+});
+
+describe('removing part files', () => {
+  it('finds those of the batch in each folder, and leaves what is not its own', async () => {
+    const destination = temporaryFolder();
+    const { batches, newBatch } = openStores();
+    const found = batches.get(newBatch('0123abcdef'));
+    if (found === undefined) throw new Error('No batch');
+    const batch = { ...found, destination };
+    const rows = ['a/x.png', 'a/y.png', 'b/x.png', 'c/x.png'].map((path, seq) => transfer(batch.id, seq, { path }));
+    for (const folder of ['a', 'b']) mkdirSync(join(destination, folder));
+    const others = ['a/x.png', 'a/x.png.ffffffffff-0.part', 'b/x.png.0123abcdef-7.part'];
+    const own = rows.slice(0, 3).map((row) => relative(destination, partPath(batch, row)));
+    for (const path of [...others, ...own]) writeFileSync(join(destination, path), '');
+    await sweepPartsOf(batch)(rows);
+    const left = readdirSync(destination, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    expect(left.map(({ parentPath, name }) => join(parentPath, name)).sort()).toEqual(
+      others.map((path) => join(destination, path)).sort(),
+    );
+  });
+});
+
 describe('the journal', () => {
   it('commits in order, many at once, and gives each its answer', async () => {
     const database = openTestDatabase(temporaryFolder());
@@ -171,6 +214,22 @@ describe('the journal', () => {
     expect(made).toEqual(Array.from({ length: 1_000 }, (_, index) => index));
     expect(answers.at(-1)).toBe(1_000);
     expect(transactions).toBeLessThan(5);
+  });
+
+  it('leaves others their turn between the pieces of long work, and then waits for the disk again', async () => {
+    const database = openTestDatabase(temporaryFolder());
+    const journal = createJournal(database);
+    let turns = 0;
+    const count = setInterval(() => turns++, 0);
+    for (let piece = 0; turns < 3; piece++) expect(await journal.writeNow(() => piece)).toBe(piece);
+    clearInterval(count);
+    expect(database.connection.prepare('PRAGMA own.synchronous').get()).toEqual({ synchronous: 2 });
+    await expect(
+      journal.writeNow(() => {
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    expect(database.connection.prepare('PRAGMA own.synchronous').get()).toEqual({ synchronous: 2 });
   });
 
   it('tells a whole group that it could not be written, and takes the next one', async () => {

@@ -66,7 +66,8 @@ export function openWorkbench({
   const engine = createPlainEngine({ all: reader.all, revision: reader.revision, now: clock.now });
   const catalogue = createCatalogueService({ reader, engine });
   const downloads = createDownloads({
-    ...{ database, clock, random, log: write, openImage: gate.openImage, imagesOf: catalogue.imagesOf },
+    ...{ database, clock, random, log: write, openImage: gate.openImage },
+    ...{ imagesOf: catalogue.imagesOf, images: catalogue.images },
     events: { publish: (body) => void events.push(body) },
     facts: createFactStore(database, clock.now),
     accountOf: (id) => accounts.list().find((each) => each.id === id),

@@ -4,6 +4,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { createAccountStore, type AccountStore } from '../../../main/storage/account-store.ts';
 import { openDatabase } from '../../../main/storage/open.ts';
+import { catalogueMigrations } from '../../../main/storage/schema/catalogue.ts';
+import { ownMigrations } from '../../../main/storage/schema/own.ts';
 import { migrate, schemaVersion } from '../../../main/storage/migrate.ts';
 import { openTestDatabase } from '../../support/open-database.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -25,6 +27,38 @@ describe('opening the data', () => {
     expect(createAccountStore(again).list()).toMatchObject([{ name: 'Brand', userId: '1' }]);
     expect(again.notices).toEqual([]);
     expect(again.connection.prepare('PRAGMA own.synchronous').get()).toMatchObject({ synchronous: 2 });
+  });
+
+  it('keeps what files of an earlier version held in another order, and goes on logging its changes', () => {
+    const folder = temporaryFolder();
+    const [catalogue, own] = ['catalogue.sqlite', 'library.sqlite'].map((name) => new DatabaseSync(join(folder, name)));
+    if (catalogue === undefined || own === undefined) throw new Error('No files');
+    migrate(catalogue, catalogueMigrations.slice(0, 2), () => '');
+    migrate(own, ownMigrations.slice(0, 3), () => '');
+    own.exec(`INSERT INTO accounts (id, uid, name, name_key, kind, origin, user_id, colour, vault, created_at)
+      VALUES (7, 'u', 'Brand', 'brand', 'questionpro', 'https://x', '1', '#112233', 'none', 1)`);
+    for (const id of [1, 2, 3]) {
+      catalogue.exec(`INSERT INTO images VALUES (7, ${String(id)}, 'https://x/${String(id)}.png', '1 Kb', 4)`);
+      own.exec(`INSERT INTO facts (account_id, image_id, first_seen, first_sync) VALUES (7, ${String(id)}, 5, 6)`);
+    }
+    for (const file of [catalogue, own]) file.close();
+
+    const { connection } = openTestDatabase(folder);
+    const ids = (sql: string) =>
+      connection
+        .prepare(sql)
+        .all()
+        .map((row) => Object.values(row).join(' '));
+    expect(ids('SELECT id, url, mark FROM main.images')).toEqual([3, 2, 1].map((id) => `${id} https://x/${id}.png 4`));
+    expect(ids('SELECT image_id, first_seen, first_sync FROM own.facts')).toEqual(['3 5 6', '2 5 6', '1 5 6']);
+    const logged = (schema: string) => ids(`SELECT image_id FROM ${schema}.changes WHERE seq > 4`);
+    expect([logged('main'), logged('own')]).toEqual([[], []]);
+    connection.exec(
+      `INSERT INTO main.images VALUES (7, 9, 'u', 's', 1); UPDATE own.facts SET width = 1 WHERE image_id = 2`,
+    );
+    expect([logged('main'), logged('own')]).toEqual([['9'], ['2']]);
+    connection.exec('DELETE FROM own.accounts');
+    expect(ids('SELECT image_id FROM own.facts')).toEqual([]);
   });
 
   it('refuses data of a newer version and leaves it as it is', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PlanItem, PlanReason } from '../../../main/domain/plan/plan-types.ts';
+import type { PlanItem, PlanItems, PlanReason } from '../../../main/domain/plan/plan-types.ts';
 import { createPlanShelf } from '../../../main/downloads/plan/plan-shelf.ts';
 import { must } from '../../support/core.ts';
 
@@ -7,7 +7,12 @@ const item = (id: number, reason: PlanReason): PlanItem => ({
   ...{ accountId: 1, id, name: `${id}.png`, relativePath: `${id}.png`, besidePath: null },
   ...{ action: 'fetch', reason, notes: [], expectedBytes: null },
 });
-const items = [item(1, 'new'), item(2, 'same-name'), item(3, 'new'), item(4, 'saved'), item(5, 'new')];
+const listOf = (items: readonly PlanItem[], length = items.length): PlanItems => ({
+  length,
+  at: (index) => items[index] ?? item(index, 'new'),
+  reasonOf: (index) => items[index]?.reason ?? 'new',
+});
+const items = listOf([item(1, 'new'), item(2, 'same-name'), item(3, 'new'), item(4, 'saved'), item(5, 'new')]);
 
 test('items are given by position, of one reason by the position among its own', () => {
   const shelf = createPlanShelf();
@@ -23,6 +28,16 @@ test('items are given by position, of one reason by the position among its own',
 test('a plan that newer ones displaced is no longer known', () => {
   const shelf = createPlanShelf();
   const first = shelf.keep('/out', items);
-  for (let plans = 0; plans < 4; plans++) shelf.keep('/out', []);
+  for (let plans = 0; plans < 4; plans++) shelf.keep('/out', listOf([]));
   expect(shelf.items(first, { from: 0, to: 1 })).toMatchObject({ ok: false, error: { code: 'unknown-handle' } });
+});
+
+test('of plans of a million images only the newest is kept, and is given in pages', () => {
+  const shelf = createPlanShelf();
+  const first = shelf.keep('/out', listOf([], 1_000_000));
+  expect(must(shelf.items(first, { from: 999_990, to: 2e6 }))).toHaveLength(10);
+  expect(must(shelf.items(first, { from: 0, to: 1e9 }))).toHaveLength(10_000);
+  const second = shelf.keep('/out', listOf([], 600_000));
+  expect(shelf.items(first, { from: 0, to: 1 })).toMatchObject({ ok: false, error: { code: 'unknown-handle' } });
+  expect(must(shelf.items(second, { from: 0, to: 1 }))).toHaveLength(1);
 });

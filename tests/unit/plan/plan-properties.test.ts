@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conflictPolicies } from '../../../main/domain/batch.ts';
-import type { Plan, PlanImage } from '../../../main/domain/plan/plan-types.ts';
+import type { PlanImage } from '../../../main/domain/plan/plan-types.ts';
 import { collisionKey } from '../../../main/domain/portable-name.ts';
 import { refusalOf } from './portability.ts';
-import { carryOut, contentOf, emptyWorld, imageOf, linesOf, planIn, templateOf } from './plan-world.ts';
+import type { Plan } from '../../support/plain-plan/plain-types.ts';
+import { carryOut, contentOf, emptyWorld, imageOf, linesOf, planIn, planPlainlyIn, templateOf } from './plan-world.ts';
 
 const long = 'n'.repeat(251);
 const segments = fc.oneof(
@@ -102,6 +103,18 @@ function checkPaths(plan: Plan): void {
   for (const folder of foldersTaken) expect(taken.has(folder), `${folder} is a file and a folder`).toBe(false);
 }
 
+/** Hashes, names that were uploaded twice, gone and failed ones come in by the image's number. */
+function vary(image: PlanImage): PlanImage {
+  const { id } = image;
+  return {
+    ...image,
+    sha256: id % 3 === 0 ? `${id % 2}`.repeat(64) : null,
+    exactBytes: id % 5 === 0 ? id : null,
+    gone: id % 7 === 0,
+    duplicate: id % 11 === 0,
+  };
+}
+
 const pathsById = (plan: Plan) => new Map(plan.items.map((item) => [item.id, item.relativePath]));
 
 describe('any plan', () => {
@@ -128,6 +141,31 @@ describe('any plan', () => {
         }
       }),
       { numRuns: 1500 },
+    );
+  });
+
+  it('is what the rules say, put plainly', () => {
+    const fates = fc.array(fc.constantFrom('stays', 'changes', 'goes', 'edited'), { minLength: 14, maxLength: 14 });
+    fc.assert(
+      fc.property(situation, fates, fc.nat(14), ({ images: plain, strays: files, ...more }, fate, early) => {
+        const all = plain.map(vary);
+        const failedBefore = ({ id }: PlanImage) => id % 4 === 0;
+        const world = emptyWorld(files);
+        expect(planIn(world, all, { ...more, failedBefore })).toEqual(
+          planPlainlyIn(world, all, { ...more, failedBefore }),
+        );
+        carryOut(world, planIn(world, all.slice(0, early), more), all, more.policy === 'overwrite');
+        for (const [index, { path }] of world.history.entries()) {
+          if (fate[index] === 'goes') world.disk.delete(path);
+          if (fate[index] === 'edited') world.disk.set(path, 'edited by hand');
+        }
+        const later = all.map((image, index) => (fate[index] === 'changes' ? { ...image, sizeText: '9 KB' } : image));
+        for (const policy of conflictPolicies) {
+          const again = { ...more, policy, failedBefore };
+          expect(planIn(world, later, again)).toEqual(planPlainlyIn(world, later, again));
+        }
+      }),
+      { numRuns: 600 },
     );
   });
 

@@ -1,9 +1,18 @@
 import { nameImage } from '../../../main/domain/names.ts';
 import { collisionKey } from '../../../main/domain/portable-name.ts';
-import type { DiskEntry, Plan, PlanImage, PlanInput, RecordedFile } from '../../../main/domain/plan/plan-types.ts';
-import { planDownload } from '../../../main/domain/plan/plan-download.ts';
+import { createDownloadPlanner } from '../../../main/domain/plan/plan-download.ts';
+import type {
+  DiskEntry,
+  DiskListing,
+  PlanImage,
+  PlanItem,
+  PlanSteps,
+  RecordedFile,
+} from '../../../main/domain/plan/plan-types.ts';
 import { defaultTemplate, parseTemplate } from '../../../main/domain/template.ts';
 import type { Template } from '../../../main/domain/template/tree.ts';
+import { planPlainly } from '../../support/plain-plan/plan-download.ts';
+import type { Disk, Plan, PlanInput } from '../../support/plain-plan/plain-types.ts';
 
 export function templateOf(text: string): Template {
   const parsed = parseTemplate(text);
@@ -51,8 +60,26 @@ export function entriesOf(disk: ReadonlyMap<string, string>, folder: string): re
   return [...entries.values()];
 }
 
+/** The plan of the compact planner, its items read out. */
 export function planIn(world: World, images: Iterable<PlanImage>, more: Partial<PlanInput> = {}): Plan {
-  return planDownload({
+  const input = inputIn(world, images, more);
+  const all = [...input.images];
+  const planner = createDownloadPlanner(input, all.length);
+  // In pieces, as they are read.
+  for (let from = 0; from < all.length; from += 5) {
+    runSteps(planner.add(all.slice(from, from + 5), input), planner.createListing, input.disk);
+  }
+  const { items, ...plan } = runSteps(planner.finish(), planner.createListing, input.disk);
+  return { ...plan, items: Array.from({ length: items.length }, (_, index): PlanItem => items.at(index)) };
+}
+
+/** The same by the plain planner. */
+export function planPlainlyIn(world: World, images: Iterable<PlanImage>, more: Partial<PlanInput> = {}): Plan {
+  return planPlainly(inputIn(world, images, more));
+}
+
+function inputIn(world: World, images: Iterable<PlanImage>, more: Partial<PlanInput>): PlanInput {
+  return {
     images,
     template: templateOf(defaultTemplate),
     policy: 'skip-identical',
@@ -61,7 +88,20 @@ export function planIn(world: World, images: Iterable<PlanImage>, more: Partial<
     recorded: (image) => recordsOf(world, image),
     failedBefore: () => false,
     ...more,
-  });
+  };
+}
+
+function runSteps<T>(steps: PlanSteps<T>, createListing: () => DiskListing, disk: Disk): T {
+  let step = steps.next();
+  while (step.done !== true) {
+    if (step.value === undefined) step = steps.next();
+    else {
+      const listing = createListing();
+      for (const entry of disk.entries(step.value)) listing.add(entry);
+      step = steps.next(listing);
+    }
+  }
+  return step.value;
 }
 
 function recordsOf({ disk, history }: World, image: PlanImage): readonly RecordedFile[] {

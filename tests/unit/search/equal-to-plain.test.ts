@@ -190,9 +190,8 @@ async function expectSameSelection(world: SearchWorld, selection: Selection, tex
   const range = { from: 10, to: 60 };
   const marks = must(await world.plain.marks(one.handle, range, selection));
   expect(must(await world.index.marks(other.handle, range, selection))).toEqual(marks);
-  const { ids, accountIds } = must(await world.index.all({ query: text, selection }));
-  const keys = Array.from(ids, (id, at) => ({ accountId: accountIds[at], id }));
-  expect(keys).toEqual(must(await world.plain.all({ query: text, selection })));
+  const all = must(await world.index.all({ query: text, selection }));
+  expect(all).toEqual(must(await world.plain.all({ query: text, selection })));
 }
 
 /** A change of some fields of an image that is there, or a new one. */

@@ -1,0 +1,169 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Core } from '../../main/core.ts';
+import { openCore } from './bench-core.ts';
+import { value, type Figure } from './figures.ts';
+
+const blockMs = 50;
+const mostMegabytes = 400;
+const pageRows = 200;
+
+/** A selection of everything: planned, begun, looked through, paused, cancelled, forgotten, exported. */
+export async function benchPlan(rows: number): Promise<Figure[]> {
+  const home = mkdtempSync(join(tmpdir(), 'contact-sheet-bench-'));
+  try {
+    const core = openCore(home);
+    const account = value(await core.call('sample.add', { name: 'Bench', count: rows }));
+    value(await core.call('sync.run', { accountId: account.id }));
+    value(await core.call('catalogue.query', { text: '' }));
+    await settle();
+    const everything = [{ how: 'add', what: { kind: 'result', query: '' } }] as const;
+    const order = { query: '', selection: everything, destination: join(home, 'files') };
+    const peer = readAndWrite(home);
+    const planned = await watch(() => core.call('downloads.plan', order));
+    const plan = value(planned.answer);
+    if (plan.images !== rows) throw new Error('The plan has not all images');
+    const page = { from: rows - pageRows, to: rows };
+    const items = await watch(() => core.call('downloads.planItems', { handle: plan.handle, ...page }));
+    value(items.answer);
+    const figures: Figure[] = [
+      ...described('plan of everything', planned, { what: 'only read and written to a table', value: peer }),
+      { what: 'last page of its items', value: items.seconds * 1000, unit: 'ms', reach: blockMs },
+      ...(await benchBatch(core, order, page, peer)),
+      ...(await benchExports(core, home)),
+    ];
+    await core.close();
+    return figures;
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+type Order = { readonly query: string; readonly destination: string };
+
+async function benchBatch(
+  core: Core,
+  order: Order,
+  page: { from: number; to: number },
+  peer: number,
+): Promise<Figure[]> {
+  const started = await watch(() => core.call('downloads.start', order));
+  const batchId = value(started.answer).batch.id;
+  const paused = await watch(() => core.call('downloads.act', { action: 'pause', batchId }));
+  value(paused.answer);
+  const last = await watch(() => core.call('downloads.transfers', { batchId, ...page }));
+  const middle = { from: Math.floor(page.to / 2), to: Math.floor(page.to / 2) + pageRows };
+  const unsettled = await watch(() => core.call('downloads.transfers', { batchId, state: 'unsettled', ...middle }));
+  if (value(unsettled.answer).length === 0) throw new Error('No transfers in the middle');
+  const cancelled = await watch(() => core.call('downloads.act', { action: 'cancel', batchId }));
+  value(cancelled.answer);
+  const cleared = await watch(() => core.call('downloads.clearHistory', {}));
+  if (value(cleared.answer).batches !== 1) throw new Error('The batch was not forgotten');
+  return [
+    ...described('start of everything', started, { what: 'only read and written to a table', value: peer }),
+    { what: 'last page of its transfers', value: last.seconds * 1000, unit: 'ms', reach: blockMs },
+    { what: 'page of what is open, in the middle', value: unsettled.seconds * 1000, unit: 'ms', reach: blockMs },
+    ...described('pause', paused),
+    ...described('cancel', cancelled),
+    ...described('removal from the history', cleared),
+  ];
+}
+
+async function benchExports(core: Core, home: string): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const format of ['csv', 'json', 'urls'] as const) {
+    const file = join(home, `all.${format}`);
+    const written = await watch(() => core.call('exports.write', { query: '', format, file }));
+    value(written.answer);
+    figures.push(...described(`export as ${format}`, written));
+  }
+  return figures;
+}
+
+type Watched<T> = {
+  readonly answer: T;
+  readonly seconds: number;
+  readonly processorSeconds: number;
+  /** Above what the process held before. */
+  readonly mostBytes: number;
+  /** Between two ticks of a timer, by the clock and by the processor time of this thread. */
+  readonly longestMs: number;
+  readonly longestBusyMs: number;
+};
+
+/** What others on the machine take counts by the clock alone. */
+function watchThread(): () => Pick<Watched<unknown>, 'longestMs' | 'longestBusyMs'> {
+  const longest = { longestMs: 0, longestBusyMs: 0 };
+  let at = performance.now();
+  let processor = process.threadCpuUsage();
+  const tick = (): void => {
+    const busy = process.threadCpuUsage(processor);
+    longest.longestMs = Math.max(longest.longestMs, performance.now() - at);
+    longest.longestBusyMs = Math.max(longest.longestBusyMs, (busy.user + busy.system) / 1000);
+    at = performance.now();
+    processor = process.threadCpuUsage();
+  };
+  const timer = setInterval(tick, 1);
+  return () => {
+    clearInterval(timer);
+    tick();
+    return longest;
+  };
+}
+
+async function watch<T>(work: () => Promise<T>): Promise<Watched<T>> {
+  await settle();
+  const before = process.memoryUsage.rss();
+  let mostBytes = before;
+  const sample = setInterval(() => (mostBytes = Math.max(mostBytes, process.memoryUsage.rss())), 20);
+  const longest = watchThread();
+  const processor = process.cpuUsage();
+  const begun = performance.now();
+  const answer = await work();
+  const seconds = (performance.now() - begun) / 1000;
+  const { user, system } = process.cpuUsage(processor);
+  clearInterval(sample);
+  mostBytes = Math.max(mostBytes, process.memoryUsage.rss()) - before;
+  return { answer, seconds, processorSeconds: (user + system) / 1e6, mostBytes, ...longest() };
+}
+
+function described(what: string, watched: Watched<unknown>, against?: Figure['against']): Figure[] {
+  const { seconds, processorSeconds, mostBytes, longestMs, longestBusyMs } = watched;
+  return [
+    { what, value: seconds, unit: 's', ...(against === undefined ? {} : { against }) },
+    { what: `${what}: processor time`, value: processorSeconds, unit: 's' },
+    { what: `${what}: memory above the idle core`, value: mostBytes / 1e6, unit: 'MB', reach: mostMegabytes },
+    { what: `${what}: longest block of the thread`, value: longestMs, unit: 'ms', reach: blockMs },
+    { what: `${what}: the same by processor time`, value: longestBusyMs, unit: 'ms', reach: blockMs },
+  ];
+}
+
+/** Seconds that it takes to read every row and to write it to a table elsewhere, in one go. */
+function readAndWrite(home: string): number {
+  const from = new DatabaseSync(join(home, 'catalogue.sqlite'), { readOnly: true });
+  const into = new DatabaseSync(join(home, 'peer.sqlite'));
+  into.exec(
+    'PRAGMA journal_mode = WAL; CREATE TABLE rows (seq INTEGER PRIMARY KEY, account INT, id INT, url TEXT, size TEXT)',
+  );
+  const insert = into.prepare('INSERT INTO rows (account, id, url, size) VALUES (?, ?, ?, ?)');
+  const begun = performance.now();
+  into.exec('BEGIN');
+  for (const row of from.prepare('SELECT account_id, id, url, size_text FROM images').iterate()) {
+    insert.run(Number(row['account_id']), Number(row['id']), String(row['url']), String(row['size_text']));
+  }
+  into.exec('COMMIT');
+  const seconds = (performance.now() - begun) / 1000;
+  from.close();
+  into.close();
+  return seconds;
+}
+
+/** What was before has come to rest: garbage that can be collected is not counted to what comes. */
+async function settle(): Promise<void> {
+  globalThis.gc?.();
+  await sleep(500);
+}

@@ -1,0 +1,80 @@
+import { isOtherExtension } from '../../../main/domain/picture-check/extensions.ts';
+import { renderTemplate } from '../../../main/domain/template/render.ts';
+import { createDuplicateWatch } from './duplicates.ts';
+import { createSizer } from '../../../main/domain/plan/expected-bytes.ts';
+import {
+  planNotes,
+  type PlanImage,
+  type PlanItem,
+  type PlanNote,
+  type RecordedFile,
+} from '../../../main/domain/plan/plan-types.ts';
+import type { PlanInput } from './plain-types.ts';
+import { rankRecords } from './recorded-path.ts';
+
+/** An image that is to be placed: where the template wants it, and where it was saved before. */
+export type Wish = {
+  /** Open until it is placed; its reason is what holds where nothing is in the way. */
+  readonly item: { -readonly [K in keyof PlanItem]: PlanItem[K] };
+  readonly folders: readonly string[];
+  readonly name: string;
+  /** Whether the file's own name is another than the template gave. */
+  readonly isNameChanged: boolean;
+  /** Those that this template could have saved, the best first. */
+  readonly records: readonly RecordedFile[];
+};
+
+/** Describes one image after another; a million of them share what is alike. */
+export function createWisher(input: PlanInput): (image: PlanImage) => Wish {
+  const sizeOf = createSizer();
+  const isLikelyDuplicate = createDuplicateWatch();
+  const noteLists = Array.from({ length: 1 << planNotes.length }, (_, bits) => notesOf(bits));
+  let index = 0;
+  let lastFolders: readonly string[] = [];
+  return (image) => {
+    const isLeftOut = !input.includeOther && isOtherExtension(image.ext);
+    if (!isLeftOut) index += 1;
+    const failed = input.failedBefore(image);
+    const rendered = isLeftOut ? undefined : renderTemplate(input.template, image, index);
+    const segments = rendered?.segments ?? [];
+    const isNameChanged = (rendered?.changes.length ?? 0) > 0;
+    const folders = segments.slice(0, -1);
+    if (!isSame(folders, lastFolders)) lastFolders = folders;
+    const bits = noteBits({
+      duplicate: !isLeftOut && isLikelyDuplicate(image),
+      gone: image.gone,
+      'failed-before': failed,
+      'portable-name': isNameChanged || rendered?.foldersChanged === true,
+    });
+    const { accountId, id, name } = image;
+    return {
+      item: {
+        accountId,
+        id,
+        name,
+        relativePath: null,
+        besidePath: null,
+        action: isLeftOut ? 'skip' : 'fetch',
+        reason: isLeftOut ? 'other-file' : failed ? 'failed-before' : image.gone ? 'gone' : 'new',
+        notes: noteLists[bits] ?? [],
+        expectedBytes: sizeOf(image),
+      },
+      folders: lastFolders,
+      name: segments.at(-1) ?? '',
+      isNameChanged,
+      records: isLeftOut ? [] : rankRecords(input.recorded(image), segments),
+    };
+  };
+}
+
+function isSame(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((text, index) => text === right[index]);
+}
+
+function noteBits(holds: Readonly<Record<PlanNote, boolean>>): number {
+  return planNotes.reduce((bits, note, index) => bits | (holds[note] ? 1 << index : 0), 0);
+}
+
+function notesOf(bits: number): readonly PlanNote[] {
+  return planNotes.filter((_, index) => bits & (1 << index));
+}
