@@ -36,6 +36,8 @@ export type CatalogueService = {
   scale(handle: number, steps: number): Promise<Result<Scale>>;
   release(handle: number): void;
   measure(selection: Selection): Promise<Result<QueryTotals>>;
+  /** So many of a selection's images, the newest first. */
+  first(selection: Selection, limit: number): Promise<Result<ImageRow[]>>;
   /** Which images of a range of a result are selected. */
   marks(
     handle: number,
@@ -76,6 +78,10 @@ export function createCatalogueService({ reader, engine }: CatalogueDeps): Catal
     scale: engine.scale,
     release: engine.release,
     measure: engine.measure,
+    async first(selection, limit) {
+      const keys = await engine.all({ query: '', selection });
+      return keys.ok ? ok(reader.some(keys.value.slice(0, limit)).map(toImageRow)) : keys;
+    },
     marks: engine.marks,
     async imagesOf(target) {
       const mistake = mistakeIn(target);

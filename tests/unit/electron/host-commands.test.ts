@@ -8,6 +8,7 @@ import { dragBitmap } from '../../../main/hosts/electron/drag-picture.ts';
 import { createHostCommands, type HostCommandParts } from '../../../main/hosts/electron/host-commands.ts';
 import { isPictureName, readWebAddress } from '../../../main/hosts/electron/saved-copy.ts';
 import { createWishes } from '../../../main/hosts/electron/wishes.ts';
+import { createWords } from '../../../main/hosts/electron/words.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const key = { accountId: 1, id: 7 };
@@ -30,6 +31,7 @@ function open(image: { url?: string; downloaded?: string | null } | null, respon
     window: () => ({ webContents: { startDrag: ({ file }: { file: string }) => done.push(`drag ${file}`) } }),
     setMenu: () => undefined,
     wishes: createWishes(() => undefined),
+    words: createWords(['en']),
     places: { current: null },
     dragPicture: () => ({}),
     openAtLogin: () => ({ ok: true, value: null }),
@@ -80,7 +82,8 @@ describe('a saved copy', () => {
     for (const gone of [null, join(folder, 'gone.png'), folder]) {
       const { run, done } = open({ downloaded: gone });
       for (const name of ['host.openFile', 'host.reveal', 'host.dragOut'] as const) {
-        const answer = name === 'host.dragOut' ? run[name]({ image: key, picture: null }) : run[name](key);
+        const answer =
+          name === 'host.dragOut' ? run[name]({ image: key, selection: null, picture: null }) : run[name](key);
         expect(await answer).toMatchObject({ ok: false, error: { code: 'nothing-known' } });
       }
       expect(done).toEqual([]);
