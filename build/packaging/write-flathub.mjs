@@ -17,7 +17,4 @@ const debs = /** @type {const} */ ([
     .digest('hex');
   return { arch, file, sha256 };
 });
-writeFileSync(
-  path.join(folder, `${identity.appId}.json`),
-  `${JSON.stringify(flathubManifest(debs), undefined, 2)}\n`,
-);
+writeFileSync(path.join(folder, `${identity.appId}.json`), `${JSON.stringify(flathubManifest(debs), undefined, 2)}\n`);

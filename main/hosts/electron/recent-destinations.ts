@@ -7,18 +7,27 @@ export type RecentParts = Pick<ElectronParts, 'app' | 'Menu'> & {
   readonly platform: NodeJS.Platform;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly words: Words;
-  readonly open: (path: string) => void;
+  readonly isFolder: (path: string) => boolean;
+  readonly openFolder: (path: string) => void;
 };
 
 /**
  * Where downloads went, in the list that a right click on the app's symbol opens: of Windows' taskbar, of a Mac's dock.
  * Linux desktops have no such list of an app's own; the menu bar has them everywhere.
  */
-export function createRecentDestinations({ app, Menu, platform, environment, words, open }: RecentParts) {
+export function createRecentDestinations(parts: RecentParts) {
+  const { app, Menu, platform, environment, words, isFolder, openFolder } = parts;
+  let known: readonly string[] = [];
   let shown = '';
+  const open = (path: string): void => {
+    if (known.includes(path) && isFolder(path)) openFolder(path);
+  };
   return {
+    /** The system may hand over whatever was dropped onto the app's symbol: only what the user downloaded to is opened. */
+    open,
     /** `destinations`, the newest first. */
     show(destinations: readonly string[]): void {
+      known = destinations;
       const text = JSON.stringify(destinations);
       if (text === shown) return;
       const [newest] = destinations;

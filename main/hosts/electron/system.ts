@@ -31,16 +31,11 @@ export function createSystem(electron: ElectronParts, core: Core, { wishes, host
   const putUp = (template: MenuTemplate | null) =>
     Menu.setApplicationMenu(template === null ? null : Menu.buildFromTemplate(template));
   putUp(firstMenu(platform));
-  let destinations: readonly string[] = [];
-  const openRecent = (path: string) => {
-    if (destinations.includes(path) && isFolder(path)) void shell.openPath(path);
-  };
-  const recent = createRecentDestinations({ app, Menu, platform, environment, words, open: openRecent });
-  const show = (newest: readonly string[]) => {
-    destinations = newest;
-    recent.show(newest);
-  };
-  void core.call('settings.get', {}).then((read) => read.ok && show(read.value.settings.recentDestinations));
+  const recent = createRecentDestinations({
+    ...{ app, Menu, platform, environment, words, isFolder },
+    openFolder: (path) => void shell.openPath(path),
+  });
+  void core.call('settings.get', {}).then((read) => read.ok && recent.show(read.value.settings.recentDestinations));
   return {
     parts: {
       ...{ core, dialog, wishes, words, places: { current: null } },
@@ -61,9 +56,9 @@ export function createSystem(electron: ElectronParts, core: Core, { wishes, host
       openAtLogin: (change) => openAtLogin({ app, platform, environment, program }, change),
     },
     take(message) {
-      if (message.topic === 'settings') show(message.settings.settings.recentDestinations);
+      if (message.topic === 'settings') recent.show(message.settings.settings.recentDestinations);
     },
-    openRecent,
+    openRecent: recent.open,
     async closingWay() {
       const read = await core.call('settings.get', {});
       return read.ok ? read.value.settings.closing : usualSettings.closing;

@@ -3,7 +3,11 @@ import { expect, test } from 'vitest';
 import type { EventMessage } from '../../../main/contract/events.ts';
 import type { Activity } from '../../../main/hosts/electron/batch-watch.ts';
 import { createOutside } from '../../../main/hosts/electron/outside.ts';
-import { jumpList } from '../../../main/hosts/electron/recent-destinations.ts';
+import {
+  createRecentDestinations,
+  jumpList,
+  type RecentParts,
+} from '../../../main/hosts/electron/recent-destinations.ts';
 import { createWords } from '../../../main/hosts/electron/words.ts';
 
 const words = createWords(['en']);
@@ -77,6 +81,19 @@ test('syncs are seen too, until they end', () => {
   sync(2, 'waiting');
   sync(1, 'done');
   expect(activities.map(({ syncs }) => syncs)).toEqual([1, 2, 1]);
+});
+
+test('of what the system hands over only recent destinations that are there are opened', () => {
+  const opened: string[] = [];
+  const recent = createRecentDestinations({
+    ...{ app: {}, Menu: {}, platform: 'linux', environment: {}, words },
+    isFolder: (path) => path !== '/gone',
+    openFolder: (path) => void opened.push(path),
+  } as RecentParts);
+  recent.open('/pictures');
+  recent.show(['/pictures', '/gone']);
+  for (const path of ['/pictures', '/gone', '/etc', '']) recent.open(path);
+  expect(opened).toEqual(['/pictures']);
 });
 
 test('Windows’ list leaves out what the user took off it, and what would be read as more than a path', () => {

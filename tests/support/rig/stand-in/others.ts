@@ -1,5 +1,13 @@
 import { request, type RequestOptions } from 'node:http';
-import type { ClientRequestConstructorOptions, IpcMain, NativeTheme, Net, Protocol, Session } from 'electron';
+import type {
+  AutoUpdater,
+  ClientRequestConstructorOptions,
+  IpcMain,
+  NativeTheme,
+  Net,
+  Protocol,
+  Session,
+} from 'electron';
 import { strict } from '../strict.ts';
 import { createEmitter } from './emitter.ts';
 import { rig, tell, type Invoked } from './rig.ts';
@@ -73,9 +81,12 @@ export const session = strict('session', {
     setDevicePermissionHandler: (handler) => void (permissions.device = handler),
     resolveProxy: async () => 'DIRECT',
   } satisfies Partial<Session>),
-});
+} satisfies Partial<Record<keyof typeof Electron.session, unknown>>);
 
 const updating = createEmitter('autoUpdater', ['before-quit-for-update']);
 
 /** Electron's own updater does nothing here but say, by electron-updater's word, that the app is about to end. */
-export const autoUpdater = strict('autoUpdater', { ...updating.listening, emit: updating.emit });
+export const autoUpdater = strict('autoUpdater', {
+  ...updating.listening,
+  emit: updating.emit,
+} satisfies Partial<Record<keyof AutoUpdater, unknown>>);
