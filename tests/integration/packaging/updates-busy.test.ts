@@ -54,7 +54,6 @@ test('when the server was asked last is remembered by the next start, beside the
     state: 'failed',
     message: 'Nobody answers.',
   });
-  await first.core.close();
 
   const folders = { data: first.folder, cache: `${first.folder}/cache`, logs: `${first.folder}/logs` };
   const { core } = openTestCore({ updates, folders });
