@@ -95,6 +95,18 @@ const configuration = {
       { path: '^main/core\\.ts$', dependencyTypesNot: ['type-only'] },
     ),
     forbid(
+      'only-the-window-has-texts',
+      'Of main only the window takes anything of the interface: the texts that the system shows for it.',
+      { path: '^(main|preload)/', pathNot: '^main/hosts/electron/' },
+      { path: '^renderer/' },
+    ),
+    forbid(
+      'texts-alone',
+      'Of the interface the window takes the texts alone.',
+      { path: '^main/hosts/electron/' },
+      { path: '^renderer/', pathNot: '^renderer/messages/messages\\.ts$' },
+    ),
+    forbid(
       'renderer-sees-the-door',
       'renderer imports from main only contract and domain.',
       { path: '^renderer/' },

@@ -11,6 +11,7 @@ import type { Settings } from './settings/settings.svelte.ts';
 import type { Library } from './sidebar/library.svelte.ts';
 import type { Syncs } from './syncs/syncs.svelte.ts';
 import type { Transfers } from './transfers/transfers.svelte.ts';
+import type { Updates } from './updates/updates.svelte.ts';
 
 /** Every part of the interface but what can be done with them. */
 export type AppParts = {
@@ -27,4 +28,5 @@ export type AppParts = {
   readonly transfers: Transfers;
   readonly gallery: Gallery;
   readonly chosen: Chosen;
+  readonly updates: Updates;
 };

@@ -1,3 +1,4 @@
+import type { Language } from '../main/domain/language.ts';
 import type { AppParts } from './app-parts.ts';
 import { Accounts } from './accounts/accounts.svelte.ts';
 import { createActions, type Actions } from './actions/actions.ts';
@@ -13,12 +14,13 @@ import { Settings } from './settings/settings.svelte.ts';
 import { Library } from './sidebar/library.svelte.ts';
 import { Syncs } from './syncs/syncs.svelte.ts';
 import { Transfers } from './transfers/transfers.svelte.ts';
+import { Updates } from './updates/updates.svelte.ts';
 
 export type App = AppParts & { readonly actions: Actions };
 
 /** Makes every part of the interface over one door, from the outside in; nothing is asked yet. */
-export function createApp(door: Door, locale: string): App {
-  const translate = createTranslate(locale);
+export function createApp(door: Door, { language, locale }: { language: Language; locale: string }): App {
+  const translate = createTranslate(locale, language);
   const format = createFormat(locale, translate);
   const notices = new Notices();
   const dialogs = new Dialogs();
@@ -31,20 +33,21 @@ export function createApp(door: Door, locale: string): App {
   const gallery = new Gallery(door);
   const chosen = new Chosen(door, gallery, notices);
   const parts = { door, translate, format, notices, dialogs, settings, panels, accounts, library, syncs, transfers };
-  const app = { ...parts, gallery, chosen };
+  const app = { ...parts, gallery, chosen, updates: new Updates(door, notices) };
   return { ...app, actions: createActions(app) };
 }
 
 /** Listens first, then reads how things stand. */
 export async function startApp(app: App): Promise<void> {
-  const { settings, accounts, library, syncs, transfers, gallery, chosen } = app;
-  for (const part of [settings, accounts, library, syncs, transfers, gallery, chosen]) part.listen();
+  const { settings, accounts, library, syncs, transfers, gallery, chosen, updates } = app;
+  for (const part of [settings, accounts, library, syncs, transfers, gallery, chosen, updates]) part.listen();
   await loadApp(app);
   gallery.view.resize({ tileSize: settings.values.tileSize });
 }
 
 /** Reads how things stand, at the start and whenever the connection was lost. */
-export async function loadApp({ settings, accounts, library, syncs, transfers, gallery, chosen }: App): Promise<void> {
-  const parts = [settings.load, accounts.load, library.load, syncs.load, transfers.load, gallery.load];
+export async function loadApp(app: App): Promise<void> {
+  const { settings, accounts, library, syncs, transfers, gallery, chosen, updates } = app;
+  const parts = [updates.load, settings.load, accounts.load, library.load, syncs.load, transfers.load, gallery.load];
   await Promise.all([...parts, chosen.measure].map((load) => load()));
 }

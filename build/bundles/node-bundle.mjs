@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Bundles programs for Node or Electron: our own files, side by side in one folder; libraries stay outside.
+ * Bundles programs for Node or Electron: our own files, side by side in one folder; libraries stay outside, but for the one that the
+ * interface's texts need.
  * @param {object} bundle
  * @param {string} bundle.root where the sources' libraries are found
  * @param {Readonly<Record<string, string>>} bundle.input names and their source files
@@ -17,7 +18,8 @@ export async function bundleForNode({ root, input, output, format = 'es' }) {
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
-    ssr: { external: ['electron'] },
+    // What makes texts is bundled here as it is into the page.
+    ssr: { external: ['electron'], noExternal: [/^intl-messageformat$/u, /^@formatjs\//u] },
     build: {
       ssr: true,
       target: 'node24',

@@ -31,7 +31,7 @@ export const interfacePart = {
 /** @type {Part} */
 export const electronPart = {
   name: 'electron',
-  sources: [...always, 'main', 'preload'],
+  sources: [...always, 'main', 'preload', 'renderer/messages'],
   file: 'dist/electron/main.js',
   make: () => bundleElectron(path.join(main, 'hosts', 'electron', 'main.ts'), path.join(dist, 'electron')),
 };

@@ -4,7 +4,8 @@ import { root } from '../bootstrap/paths.mjs';
 import { messageProblems } from './message-keys.mjs';
 import { sourceFiles } from './source-files.mjs';
 
-const files = sourceFiles(root).filter(({ path }) => path.startsWith('renderer/'));
+// What the system shows for us is asked for by the window's host.
+const files = sourceFiles(root).filter(({ path }) => /^(?:renderer|main\/hosts\/electron)\//u.test(path));
 const languages = files.filter(({ path }) => /^renderer\/messages\/.*\.json$/u.test(path));
 const sources = files.filter(({ path }) => /\.(?:ts|svelte)$/u.test(path));
 const problems = messageProblems(languages, sources, (text) => new IntlMessageFormat(text, 'en'));

@@ -9,6 +9,7 @@
 
 const electron = 'main/hosts/electron';
 const unit = (/** @type {string} */ name) => [`tests/unit/electron/${name}.test.ts`];
+const updates = ['tests/integration/packaging/updates.test.ts'];
 const rig = (/** @type {string} */ title) => ['tests/integration/rig/rig.test.ts', '-t', title];
 
 /**
@@ -103,6 +104,26 @@ export const wallLines = [
     ['links of any kind', " || url.host !== 'search'", ''],
     ['links with control characters', '/\\p{Cc}/u.test(query)', 'query === undefined'],
   ]),
+  ...undo(`${electron}/recent-destinations.ts`, unit('taskbar'), [
+    ['any folder is opened', 'known.includes(path) && isFolder(path)', 'isFolder(path)'],
+    ['arguments for Explorer', ".filter((path) => !path.includes('\"'))", ''],
+  ]),
+  ...undo(`${electron}/updates/signed-release.ts`, updates, [
+    ['anybody’s updates', 'return isOurs ? ', 'return text ? '],
+  ]),
+  ...undo(`${electron}/updates/update-source.ts`, updates, [
+    ['old releases as new ones', 'release?.version === version ? release : undefined', 'release'],
+    [
+      'updates that were changed on the disk',
+      'if (release !== undefined && !(await isOfRelease(file, release))) return fail(unsigned());',
+      'void release;',
+    ],
+  ]),
+  ...undo(
+    'renderer/updates/release-notes.ts',
+    ['tests/unit/renderer/updates.test.ts'],
+    [['release notes that turn text round', ".replaceAll(unseen, '')", '']],
+  ),
   ...undo(`${electron}/shell.ts`, rig('goes nowhere else'), [
     ['no guard at all', 'guardContents(electron.app);', ''],
     ['no permissions denied', 'denyPermissions(electron.session.defaultSession);', ''],

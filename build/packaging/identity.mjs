@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../bootstrap/paths.mjs';
 
-/** @type {{ name: string, version: string, description: string, license: string, author: string, devDependencies: Readonly<Record<string, string>>, dependencies: Readonly<Record<string, string>> }} */
+/** @type {{ name: string, version: string, description: string, license: string, author: string, homepage: string, devDependencies: Readonly<Record<string, string>>, dependencies: Readonly<Record<string, string>> }} */
 export const project = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 
 /** What the systems know the app by. It never changes: an update is taken for the same app by it. */

@@ -30,6 +30,7 @@ export function createCatalogueCommands(catalogue: CatalogueService): Handlers<t
       return ok();
     },
     'selection.measure': ({ selection }) => catalogue.measure(selection),
+    'selection.rows': ({ selection, limit }) => catalogue.first(selection, limit),
     'selection.marks': ({ handle, selection, ...range }) => catalogue.marks(handle, range, selection),
   };
 }

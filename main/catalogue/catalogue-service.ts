@@ -37,6 +37,8 @@ export type CatalogueService = {
   scale(handle: number, steps: number): Promise<Result<Scale>>;
   release(handle: number): void;
   measure(selection: Selection): Promise<Result<QueryTotals>>;
+  /** So many of a selection's images, the newest first. */
+  first(selection: Selection, limit: number): Promise<Result<ImageRow[]>>;
   /** Which images of a range of a result are selected. */
   marks(
     handle: number,
@@ -79,6 +81,13 @@ export function createCatalogueService({ reader, engine }: CatalogueDeps): Catal
     scale: engine.scale,
     release: engine.release,
     measure: engine.measure,
+    async first(selection, limit) {
+      const keys = await engine.all({ query: '', selection });
+      if (!keys.ok) return keys;
+      const length = Math.min(limit, keys.value.ids.length);
+      const first = Array.from({ length }, (_, position) => keyAt(keys.value, position));
+      return ok(reader.some(first).map(toImageRow));
+    },
     marks: engine.marks,
     async imagesOf(target) {
       const mistake = mistakeIn(target);

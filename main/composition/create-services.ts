@@ -9,6 +9,7 @@ import { createSettingsService } from '../settings/settings-service.ts';
 import { createFactStore } from '../storage/fact-store.ts';
 import { createImageReader } from '../storage/image-reader.ts';
 import { createSyncService } from '../sync/sync-service.ts';
+import { createLastLook } from '../updates/last-look.ts';
 import { createUpdateService } from '../updates/update-service.ts';
 import type { Base } from './core-deps.ts';
 import type { Adapters } from './create-adapters.ts';
@@ -62,7 +63,7 @@ export function createServices({ deps, database, log, keys, events }: Base, adap
     lock: (batchUid) => lock(`batch-${batchUid}`),
   });
   const updates = createUpdateService({
-    ...{ log, now: clock.now, version: deps.version },
+    ...{ log, now: clock.now, version: deps.version, lastLook: createLastLook(adapters.settingsFile) },
     updates: deps.updates ?? { absent: 'The app updates itself in its own window only. Here, npm does.' },
     isBusy: () => downloads.list(true, mostBatches).some(({ state }) => state === 'running'),
     changed: (view) => events.publish({ topic: 'updates', update: view }),

@@ -71,6 +71,11 @@ export const catalogueCommands = {
   'catalogue.release': command(z.object({ handle: Handle }), Nothing),
   /** How many images a selection means, and how large they are. */
   'selection.measure': command(z.object({ selection: SelectionSchema }), QueryTotals),
+  /** The first of a selection's images, the newest first. */
+  'selection.rows': command(
+    z.object({ selection: SelectionSchema, limit: z.int().min(1).max(1000) }),
+    z.array(ImageRow),
+  ),
   /** Which images of a range of a result are selected. */
   'selection.marks': command(
     Range.extend({ selection: SelectionSchema }).refine(isRange, rangeError),

@@ -83,8 +83,18 @@ export const hostCommands = {
   'host.reveal': command(ImageKeySchema, Nothing),
   /** Opens the newest saved copy with the system's program for it; pictures only. */
   'host.openFile': command(ImageKeySchema, Nothing),
-  /** Begins to drag the newest saved copy out of the window; the mouse button is down. */
-  'host.dragOut': command(z.object({ image: ImageKeySchema, picture: DragPicture.nullable().default(null) }), Nothing),
+  /**
+   * Begins to drag the newest saved copy out of the window, and with `selection` those of its images too; the mouse
+   * button is down. `left`: how many images of the selection are not dragged, as they have no saved copy or are too many.
+   */
+  'host.dragOut': command(
+    z.object({
+      image: ImageKeySchema,
+      selection: SelectionSchema.nullable().default(null),
+      picture: DragPicture.nullable().default(null),
+    }),
+    z.object({ dragged: Count, left: Count }),
+  ),
   /** Opens an image's address in the browser, after asking; https only. False where the user did not want to. */
   'host.openAddress': command(ImageKeySchema, z.boolean()),
   /** Opens one of the recent destinations, counted from the newest. */

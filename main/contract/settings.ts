@@ -17,6 +17,7 @@ export const SettingsSchema = z.strictObject({
   policy: z.enum(conflictPolicies),
   recentDestinations: z.array(Path).max(mostRecentDestinations).readonly(),
   closing: z.enum(closingWays),
+  looksForUpdates: z.boolean().nullable(),
 });
 
 export const SettingsView = z.object({

@@ -17,8 +17,11 @@ export type UpdateView = z.output<typeof UpdateView>;
 
 export const updateCommands = {
   'updates.state': command(z.object({}), UpdateView),
-  /** Asks the update server, and answers with what it says. */
-  'updates.check': command(z.object({}), UpdateView),
+  /**
+   * Asks the update server, and answers with what it says. `quietly`: by the app itself, so that a server which can't be
+   * reached changes nothing.
+   */
+  'updates.check': command(z.object({ quietly: z.boolean().default(false) }), UpdateView),
   /** Begins to bring the version that was found; the event `updates` tells how far it is. */
   'updates.download': command(z.object({}), UpdateView),
   /** Installs what was brought and starts it; `busy` while files are being downloaded. */

@@ -31,6 +31,8 @@ export type Settings = {
   /** The newest first, each once. */
   readonly recentDestinations: readonly string[];
   readonly closing: ClosingWay;
+  /** Whether the app looks for a newer version once a day; null until the user was asked. */
+  readonly looksForUpdates: boolean | null;
 };
 
 export const usualSettings: Settings = {
@@ -45,6 +47,7 @@ export const usualSettings: Settings = {
   policy: conflictPolicies[0],
   recentDestinations: [],
   closing: 'ask',
+  looksForUpdates: null,
 };
 
 /** The destinations with this one in front. */

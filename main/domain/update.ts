@@ -29,13 +29,15 @@ export type Update = {
   readonly fraction: number | null;
   /** Why there are no updates here, or what failed and what to do. */
   readonly message: string | null;
-  /** When the server was last asked with success, in ms since the epoch. */
+  /** When the server was last asked with success, in ms since the epoch, by this start of the app or an earlier one. */
   readonly checkedAt: number | null;
 };
 
 export type UpdateEvent =
   | { readonly kind: 'check' }
   | { readonly kind: 'current'; readonly at: number }
+  /** A look that nobody asked for came to nothing, which is nobody's worry. */
+  | { readonly kind: 'unheard' }
   | { readonly kind: 'found'; readonly offer: Offer; readonly at: number }
   | { readonly kind: 'download' }
   | { readonly kind: 'progress'; readonly fraction: number }
@@ -46,7 +48,7 @@ export type UpdateEvent =
 const table: { readonly [S in UpdateState]: { readonly [K in UpdateEvent['kind']]?: UpdateState } } = {
   absent: {},
   idle: { check: 'checking' },
-  checking: { current: 'current', found: 'available', failed: 'failed' },
+  checking: { current: 'current', found: 'available', unheard: 'idle', failed: 'failed' },
   current: { check: 'checking' },
   available: { check: 'checking', download: 'downloading' },
   downloading: { progress: 'downloading', downloaded: 'ready', failed: 'failed' },
@@ -77,6 +79,7 @@ export function nextUpdate(update: Update, event: UpdateEvent): Update | undefin
       return { ...calm, fraction: Math.min(1, Math.max(update.fraction ?? 0, event.fraction)) };
     case 'failed':
       return { ...calm, message: event.message };
+    case 'unheard':
     case 'downloaded':
     case 'install':
       return calm;

@@ -5,8 +5,8 @@ import type { UpdateService } from './update-service.ts';
 
 export function createUpdateCommands(updates: UpdateService): Handlers<typeof updateCommands> {
   return {
-    'updates.state': () => ok(updates.state()),
-    'updates.check': () => updates.check(),
+    'updates.state': async () => ok(await updates.state()),
+    'updates.check': ({ quietly }) => updates.check(quietly),
     'updates.download': () => updates.download(),
     'updates.install': () => updates.install(),
   };

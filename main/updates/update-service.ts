@@ -4,11 +4,13 @@ import { fail, ok, type Result } from '../domain/result.ts';
 import { nextUpdate, noUpdateYet, type Update, type UpdateEvent } from '../domain/update.ts';
 import type { Log } from '../ports/log.ts';
 import type { Updates } from '../ports/update-source.ts';
+import type { LastLook } from './last-look.ts';
 
 export type UpdateDeps = {
   readonly updates: Updates;
   /** This version. */
   readonly version: string;
+  readonly lastLook: LastLook;
   readonly now: () => number;
   readonly log: Log;
   /** Whether files are being downloaded, which an update must not end. */
@@ -17,15 +19,16 @@ export type UpdateDeps = {
 };
 
 export type UpdateService = {
-  state(): UpdateView;
-  check(): Promise<Result<UpdateView>>;
+  state(): Promise<UpdateView>;
+  /** `quietly`: a server that can't be reached is no failure. */
+  check(quietly?: boolean): Promise<Result<UpdateView>>;
   download(): Promise<Result<UpdateView>>;
   install(): Promise<Result<UpdateView>>;
 };
 
 /** The app's own updates: each step is asked for by a person, and none is taken twice. */
 export function createUpdateService(deps: UpdateDeps): UpdateService {
-  const { updates, changed, log, now } = deps;
+  const { updates, changed, log, now, lastLook } = deps;
   let update: Update = 'absent' in updates ? { ...noUpdateYet, state: 'absent', message: updates.absent } : noUpdateYet;
   const view = (): UpdateView => ({ ...update, version: deps.version });
   const take = (event: UpdateEvent): boolean => {
@@ -39,14 +42,29 @@ export function createUpdateService(deps: UpdateDeps): UpdateService {
     log('warn', 'an update failed', { message });
     take({ kind: 'failed', message });
   };
+  let remembered: Promise<void> | undefined;
+  const remember = () =>
+    (remembered ??= lastLook.read().then((at) => {
+      update = { ...update, checkedAt: update.checkedAt ?? at };
+    }));
+  const looked = async (event: UpdateEvent & { readonly at: number }) => {
+    take(event);
+    await lastLook.write(event.at);
+  };
   return {
-    state: view,
-    async check() {
+    async state() {
+      if (!('absent' in updates)) await remember();
+      return view();
+    },
+    async check(quietly = false) {
       if ('absent' in updates || !take({ kind: 'check' })) return ok(view());
       const found = await updates.check();
-      if (!found.ok) failed(found.error.message);
-      else if (found.value === undefined) take({ kind: 'current', at: now() });
-      else take({ kind: 'found', offer: found.value, at: now() });
+      if (!found.ok && quietly) {
+        log('info', 'nobody told of a newer version', { message: found.error.message });
+        take({ kind: 'unheard' });
+      } else if (!found.ok) failed(found.error.message);
+      else if (found.value === undefined) await looked({ kind: 'current', at: now() });
+      else await looked({ kind: 'found', offer: found.value, at: now() });
       return ok(view());
     },
     async download() {

@@ -12,7 +12,8 @@ export type OpenDialog =
   | { readonly kind: 'plan' }
   | { readonly kind: 'journal'; readonly account?: AccountView }
   | { readonly kind: 'go-to' }
-  | { readonly kind: 'settings' }
+  /** `at`: the part that is meant. */
+  | { readonly kind: 'settings'; readonly at?: 'updates' }
   | { readonly kind: 'shortcuts' };
 
 export class Dialogs {

@@ -2,6 +2,7 @@ import type { PagePlace } from '../../main/contract/host.ts';
 import { isMac } from '../actions/listen.ts';
 import type { Action } from '../actions/action.ts';
 import type { App } from '../app.ts';
+import { followUpdates } from '../updates/follow-updates.svelte.ts';
 import { hostOf } from './host.ts';
 import { describeMenus, destinationPrefix } from './menus.ts';
 import { beginAt, readPlace, recallPlace, rememberPlace, settleAt } from './place.ts';
@@ -18,6 +19,7 @@ export async function startInPlace(app: App, start: (app: App) => Promise<void>)
     if (place !== null) settleOnce(app, place);
     followPlace(app);
     followMenus(app);
+    followUpdates(app);
   });
   await Promise.all([sayNotices(app), followWishes(app)]);
 }

@@ -9,17 +9,27 @@ export function canDragOut({ isBrowser }: Pick<AppParts['door'], 'isBrowser'>, r
   return !isBrowser && row !== undefined && row.downloaded !== null;
 }
 
-/** Drags the saved copy of an image out of the window; the system's own drag takes the place of the page's. */
-export function dragOut(event: DragEvent, { door, notices }: Pick<AppParts, 'door' | 'notices'>, row: ImageRow): void {
+/**
+ * Drags the saved copy of an image out of the window, and where it is `chosen` those of the whole selection; the
+ * system's own drag takes the place of the page's.
+ */
+export function dragOut(event: DragEvent, app: DragParts, row: ImageRow, isChosen: boolean): void {
+  const { door, notices, chosen, translate, format } = app;
   const host = hostOf(door);
   if (host === undefined) return;
   event.preventDefault();
   const shown = event.currentTarget instanceof Element ? event.currentTarget.querySelector('img') : null;
   const image = { accountId: row.accountId, id: row.id };
-  void host('host.dragOut', { image, picture: shown === null ? null : drawSmall(shown) }).then((dragged) => {
-    if (!dragged.ok) notices.failed(dragged.error);
+  const selection = isChosen && chosen.totals.count > 1 ? chosen.selection : null;
+  void host('host.dragOut', { image, selection, picture: shown === null ? null : drawSmall(shown) }).then((done) => {
+    if (!done.ok) return notices.failed(done.error);
+    const { dragged, left } = done.value;
+    const numbers = { dragged, left, leftText: format.count(left) };
+    if (left > 0) notices.say('good', translate('drag.left', numbers));
   });
 }
+
+type DragParts = Pick<AppParts, 'door' | 'notices' | 'chosen' | 'translate' | 'format'>;
 
 /** The pixels of a picture that is in sight; null where it has not come yet. */
 function drawSmall(image: HTMLImageElement): DragPicture | null {

@@ -1,3 +1,4 @@
+import CloudDownload from '@lucide/svelte/icons/cloud-download';
 import ExternalLink from '@lucide/svelte/icons/external-link';
 import FileImage from '@lucide/svelte/icons/file-image';
 import FolderSearch from '@lucide/svelte/icons/folder-search';
@@ -9,7 +10,7 @@ import type { AppParts } from '../app-parts.ts';
 import { hostOf } from './host.ts';
 
 /** What is done with an image outside of the page, and with the log. */
-export function hostActions({ door, gallery, notices }: AppParts) {
+export function hostActions({ door, gallery, notices, updates, dialogs }: AppParts) {
   const host = hostOf(door);
   const active = () => gallery.activeRow;
   const isSaved = () => host !== undefined && (active()?.downloaded ?? null) !== null;
@@ -39,6 +40,13 @@ export function hostActions({ door, gallery, notices }: AppParts) {
     openFile: {
       ...{ label: 'action.openFile', icon: FileImage, isPossible: isSaved },
       run: () => withActive((row) => host?.('host.openFile', keyOf(row))),
+    },
+    checkForUpdates: {
+      ...{ label: 'action.checkForUpdates', icon: CloudDownload, isPossible: () => updates.isPossible },
+      run() {
+        dialogs.open({ kind: 'settings', at: 'updates' });
+        void updates.check();
+      },
     },
     showLog: {
       ...{ label: 'action.showLog', icon: ScrollText, isPossible: () => host !== undefined },

@@ -39,6 +39,7 @@ export function describeMenus(parts: MenuParts): Menus {
       ...{ label: translate('menu.help'), role: 'help' },
       entries: [
         ...[make.action('shortcuts'), make.action('showLog')],
+        ...(isMac ? [] : [make.action('checkForUpdates')]),
         ...(isMac ? [] : [separator, make.role('about', 'menu.about')]),
       ],
     },
@@ -63,7 +64,14 @@ function createEntries({ actions, translate }: MenuParts) {
 
 function entriesOfTheMac({ action, role }: Make): Entry[] {
   return [
-    ...[role('about', 'menu.about'), separator, action('settings'), separator, role('hide', 'menu.hide')],
+    ...[
+      role('about', 'menu.about'),
+      action('checkForUpdates'),
+      separator,
+      action('settings'),
+      separator,
+      role('hide', 'menu.hide'),
+    ],
     ...[role('hideOthers', 'menu.hideOthers'), role('unhide', 'menu.unhide'), separator, role('quit', 'menu.quit')],
   ];
 }

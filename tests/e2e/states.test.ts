@@ -69,7 +69,7 @@ forEachHost((host) => {
 type Look = (name: string) => Promise<void>;
 
 function lookOn({ name }: Host, { page }: RunningApp): Look {
-  return (state) => lookAt(page, state, name);
+  return (state) => lookAt(page, state, name === 'browser');
 }
 
 async function searches(page: Page, look: Look): Promise<void> {

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { startFakeApi } from '../support/fake-api/fake-api.ts';
+import { sampleImages } from '../support/fake-api/fake-image.ts';
+import { faults } from '../support/fake-api/faults.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { ask, beginDownload, standOf, startWindow, type OpenedWindow } from './support/window.ts';
 
@@ -62,6 +65,73 @@ describe('a window', () => {
     app.order({ kind: 'choose', from: 'tray', label: 'Open Contact Sheet' });
     await expect.poll(() => app.did('tray')).toEqual(['there', 'gone']);
     expect(app.messages.filter(({ kind }) => kind === 'shown')).toHaveLength(2);
+  });
+
+  test('closed during a sync asks, and goes on in the tray; quitting ends the sync and says so', async () => {
+    const api = await startFakeApi({ library: sampleImages(300) });
+    onTestFinished(() => api.close());
+    api.faultCalls(faults.stall('no-head'), { page: 2 });
+    const app = startWindow();
+    const page = await app.page();
+    const origin = { name: 'Brand', datacenter: api.origin, userId: '4711', key: 'right-key-0123456789' } as const;
+    const { id } = await ask(page, 'accounts.add', { ...origin, vault: 'session' });
+    void ask(page, 'sync.run', { accountId: id }).catch(() => undefined);
+    await expect.poll(async () => (await ask(page, 'catalogue.count', { texts: ['*'] }))[0]?.count).toBe(100);
+    app.order({ kind: 'close-window' });
+    await expect.poll(() => app.questions().length).toBe(1);
+    expect(app.questions()[0]).toMatchObject({ message: 'A sync is under way' });
+    app.order({ kind: 'answer', response: 0 });
+    await expect.poll(() => app.did('setToolTip').at(-1)).toBe('Contact Sheet: syncing');
+    app.order({ kind: 'choose', from: 'tray', label: 'Quit' });
+    expect(await app.ended, app.output()).toBe(0);
+    expect(app.questions()).toHaveLength(1);
+    expect(app.did('notification')).toEqual([
+      { title: 'The sync stopped with the app', body: 'What it found is kept. The next one goes on from there.' },
+    ]);
+    api.clearFaults();
+
+    const next = startWindow({ home: app.home });
+    const again = await next.page();
+    await ask(again, 'accounts.setKey', { id, key: origin.key });
+    const synced = await ask(again, 'sync.run', { accountId: id });
+    expect(synced).toMatchObject({ state: 'done', present: 300, complete: true });
+    expect(synced.added).toBeLessThan(300);
+  });
+
+  test('whose page stands still may be waited for, or loaded again; downloads go on', async () => {
+    const app = startWindow();
+    const { page, batchId } = await startDownloading(app);
+    await page.getByRole('textbox', { name: /search/iu }).fill('ext:png');
+    await expect.poll(async () => (await ask(page, 'host.recall', {}))?.text).toBe('ext:png');
+    const before = await standOf(page, batchId);
+    void page.evaluate('for (;;);').catch(() => undefined);
+    app.order({ kind: 'page', what: 'unresponsive' });
+    await expect.poll(() => app.questions().length).toBe(1);
+    expect(app.questions()[0]).toMatchObject({
+      message: 'The window does not answer',
+      buttons: ['Wait', 'Load it again'],
+    });
+    // It answers after all: the question goes away by itself.
+    app.order({ kind: 'page', what: 'responsive' });
+    await expect.poll(() => app.messages.filter(({ kind }) => kind === 'withdrawn').length).toBe(1);
+    app.order({ kind: 'page', what: 'unresponsive' });
+    await expect.poll(() => app.questions().length).toBe(2);
+    app.order({ kind: 'answer', response: 0 });
+    expect(app.messages.filter(({ kind }) => kind === 'window')).toHaveLength(1);
+
+    // It asks again when it stands still for longer; one question at a time.
+    const again = () => {
+      app.order({ kind: 'page', what: 'unresponsive' });
+      return app.questions().length;
+    };
+    await expect.poll(again).toBe(3);
+    app.order({ kind: 'answer', response: 1 });
+    await expect.poll(() => app.messages.filter(({ kind }) => kind === 'window').length).toBe(2);
+    const fresh = await app.page();
+    await expect.poll(() => fresh.getByRole('textbox', { name: /search/iu }).inputValue()).toBe('ext:png');
+    const stand = () => standOf(fresh, batchId);
+    await expect.poll(async () => (await stand()).done, { timeout: 60_000 }).toBeGreaterThan(before.done);
+    expect(app.questions()).toHaveLength(3);
   });
 
   test('quitting with transfers says so, stays when that is not wanted, and leaves what can go on', async () => {

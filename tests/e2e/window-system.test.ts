@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { ask, beginDownload, startWindow, type OpenedWindow } from './support/window.ts';
@@ -33,7 +33,7 @@ describe('the menu bar', () => {
     await expect.poll(() => itemOf(app, 'Download…')?.enabled).toBe(true);
     app.order({ kind: 'choose', from: 'menu', label: 'Settings' });
     await page.getByRole('dialog').waitFor();
-    expect(await page.getByText('Closing it while files are on their way').count()).toBeGreaterThan(0);
+    expect(await page.getByText('Closing it during a download or sync').count()).toBeGreaterThan(0);
     expect(await ask(page, 'host.openAtLogin', {})).toBeNull();
   });
 });
@@ -54,7 +54,8 @@ describe('files', () => {
     await ask(page, 'host.dragOut', { image: key });
     expect(app.did('showItemInFolder')).toEqual([row?.downloaded]);
     expect(app.did('openPath')).toEqual([row?.downloaded]);
-    expect(app.did('startDrag')).toEqual([{ file: row?.downloaded, icon: { width: 32, height: 32 } }]);
+    const alone = { file: row?.downloaded, files: [row?.downloaded], icon: { width: 32, height: 32 } };
+    expect(app.did('startDrag')).toEqual([alone]);
     await page.getByRole('textbox', { name: /search/iu }).fill(`id:${key.id}`);
     await expect.poll(() => page.getByRole('gridcell').count()).toBe(1);
     await page.locator('[role=gridcell] img.shown').waitFor();
@@ -80,6 +81,46 @@ describe('files', () => {
     await expect.poll(() => app.did('openPath').at(-1)).toBe(join(app.home, 'logs'));
   });
 
+  test('of a selection are dragged together, as far as they are saved; what stays behind is said', async () => {
+    const app = startWindow();
+    const page = await app.page();
+    const account = await ask(page, 'sample.add', { name: 'Sample', count: 200 });
+    await ask(page, 'sync.run', { accountId: account.id });
+    const { rows } = await ask(page, 'catalogue.query', { text: 'ext:jpg,png', take: 4 });
+    const images = rows.map(({ accountId, id }) => ({ accountId, id }));
+    const order = {
+      query: `id:${images[0]?.id} OR id:${images[2]?.id}`,
+      destination: join(temporaryFolder(), 'saved'),
+    };
+    const { batch } = await ask(page, 'downloads.start', order);
+    await ask(page, 'downloads.wait', { batchId: batch.id });
+    await page.getByRole('textbox', { name: /search/iu }).fill(images.map(({ id }) => `id:${id}`).join(' OR '));
+    await expect.poll(() => page.getByRole('gridcell').count()).toBe(4);
+    await page.locator('[role=gridcell][draggable=true]').nth(1).waitFor();
+    await page.getByRole('gridcell').first().click();
+    await page
+      .getByRole('gridcell')
+      .nth(3)
+      .click({ modifiers: ['Shift'] });
+    await page.getByText('4 selected', { exact: true }).waitFor();
+    const place = await page.locator('[role=gridcell][draggable=true]').nth(1).boundingBox();
+    const [x, y] = [(place?.x ?? 0) + 60, (place?.y ?? 0) + 60];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + 40, y + 40, { steps: 5 });
+    await page.mouse.up();
+    await expect.poll(() => app.did('startDrag').length).toBe(1);
+    const { file, files } = app.did('startDrag')[0] as { file: string; files: readonly string[] };
+    const saved = await ask(page, 'catalogue.query', { text: 'is:downloaded', take: 9 });
+    expect(files[0]).toBe(file);
+    expect(files.toSorted()).toEqual(saved.rows.map(({ downloaded }) => downloaded).toSorted());
+    await page.getByText('2 saved copies are dragged. 2 selected images stay behind').waitFor();
+    // Dragging chose nothing else; a click does.
+    await page.getByText('4 selected', { exact: true }).waitFor();
+    await page.mouse.click(x, y);
+    await page.getByText('1 selected', { exact: true }).waitFor();
+  });
+
   test('a folder is chosen in the system’s dialog, one at a time', async () => {
     const app = startWindow();
     const page = await app.page();
@@ -93,6 +134,37 @@ describe('files', () => {
     await expect.poll(() => app.questions().length).toBe(2);
     app.order({ kind: 'answer' });
     expect(await cancelled).toBeNull();
+  });
+});
+
+describe('recent destinations', () => {
+  const folders = () => [temporaryFolder(), temporaryFolder()] as const;
+
+  test('are in the list of Windows’ taskbar, opened by Explorer', async () => {
+    const app = startWindow({ platform: 'win32', env: { SystemRoot: 'C:\\Windows' } });
+    const page = await app.page();
+    const [first, second] = folders();
+    for (const lastDestination of [first, second]) await ask(page, 'settings.change', { lastDestination });
+    await expect.poll(() => JSON.stringify(app.did('setJumpList').at(-1))).toContain(second);
+    const [category] = app.did('setJumpList').at(-1) as readonly { name: string; items: readonly object[] }[];
+    expect(category?.name).toBe('Recent destinations');
+    expect(app.did('setAppUserModelId')).toEqual(['io.github.contactsheet.ContactSheet']);
+    expect(category?.items).toMatchObject(
+      [second, first].map((path) => ({ type: 'task', program: 'C:\\Windows\\explorer.exe', args: `"${path}"` })),
+    );
+  });
+
+  test('are in the menu of a Mac’s dock and among its recent documents; others are not opened', async () => {
+    const app = startWindow({ platform: 'darwin' });
+    const page = await app.page();
+    const [first, second] = folders();
+    for (const lastDestination of [first, second]) await ask(page, 'settings.change', { lastDestination });
+    await expect.poll(() => app.did('addRecentDocument')).toEqual([first, second]);
+    app.order({ kind: 'choose', from: 'dock', label: basename(first) });
+    await expect.poll(() => app.did('openPath')).toEqual([first]);
+    app.order({ kind: 'open-file', path: '/etc' });
+    app.order({ kind: 'open-file', path: second });
+    await expect.poll(() => app.did('openPath')).toEqual([first, second]);
   });
 });
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { root } from '../../bootstrap/paths.mjs';
 import { identity, resources } from '../identity.mjs';
+import { flatpakBase, flatpakPermissions } from './flatpak-sandbox.mjs';
 
 const here = path.join(root, 'build', 'packaging', 'linux');
 /** electron-builder hands what it does not know to fpm, which copies FILE=PLACE. */
@@ -30,19 +31,10 @@ export const linuxConfig = {
   deb: { appArmorProfile: path.join(here, 'apparmor-profile'), fpm: [metainfo], recommends: ['gnome-keyring'] },
   rpm: { fpm: [metainfo] },
   flatpak: {
-    runtime: 'org.freedesktop.Platform',
-    runtimeVersion: '24.08',
-    sdk: 'org.freedesktop.Sdk',
-    base: 'org.electronjs.Electron2.BaseApp',
-    baseVersion: '24.08',
+    ...flatpakBase,
     useWaylandFlags: true,
     license: path.join(root, 'LICENSE'),
     files: [[path.join(resources, 'metainfo.xml'), `/share/metainfo/${identity.appId}.metainfo.xml`]],
-    finishArgs: [
-      ...['--socket=wayland', '--socket=fallback-x11', '--share=ipc', '--device=dri', '--share=network'],
-      // Downloads go where the user says, usually the pictures.
-      ...['--filesystem=xdg-pictures', '--filesystem=xdg-download'],
-      ...['--talk-name=org.freedesktop.secrets', '--talk-name=org.freedesktop.Notifications'],
-    ],
+    finishArgs: [...flatpakPermissions],
   },
 };

@@ -1,4 +1,4 @@
-import { identity } from '../identity.mjs';
+import { identity, project } from '../identity.mjs';
 
 /**
  * What software centres show, in AppStream's format.
@@ -12,7 +12,12 @@ export function metainfo({ version, date }) {
   <summary>${identity.summary}</summary>
   <metadata_license>CC0-1.0</metadata_license>
   <project_license>MIT</project_license>
-  <developer_name>Contact Sheet contributors</developer_name>
+  <developer id="io.github.contactsheet">
+    <name>${project.author}</name>
+  </developer>
+  <url type="homepage">${project.homepage}</url>
+  <url type="bugtracker">${project.homepage}/issues</url>
+  <url type="vcs-browser">${project.homepage}</url>
   <description>
     <p>Keeps the images of your QuestionPro surveys on your own machine: synced once, then searched at the speed of typing, looked at and downloaded in bulk, offline.</p>
     <p>It only reads, keeps your API key in the system's keychain, and loses nothing when it is interrupted.</p>

@@ -5,6 +5,8 @@ import { readDeepLink } from './deep-link.ts';
 export type Reception = {
   readonly search: (query: string | undefined) => void;
   readonly bringForward: () => void;
+  /** A folder of the system's list of recent ones. */
+  readonly openRecent: (path: string) => void;
 };
 
 export type Arrivals = {
@@ -33,6 +35,10 @@ export function receiveArrivals(
   app.on('open-url', (event, address) => {
     event.preventDefault();
     search(readDeepLink(address));
+  });
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    arrive((reception) => reception.openRecent(path));
   });
   app.on('activate', () => arrive((reception) => reception.bringForward()));
   return {

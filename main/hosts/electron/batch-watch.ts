@@ -1,27 +1,31 @@
 import type { EventMessage } from '../../contract/events.ts';
 
 type Snapshot = Extract<EventMessage, { topic: 'batch' }>['batch'];
+type SyncSnapshot = Extract<EventMessage, { topic: 'sync' }>['sync'];
 
-/** What of all batches together can be seen from outside of the window. */
+/** What goes on in the core, as far as it can be seen from outside of the window. */
 export type Activity = {
+  /** Batches. */
   readonly running: number;
   /** Of the files of the batches that run, 0 to 1; undefined where none runs. */
   readonly fraction: number | undefined;
   /** Files that are still to come. */
   readonly unsettled: number;
+  /** Syncs that run or wait for their turn. */
+  readonly syncs: number;
 };
-
-export const idleActivity: Activity = { running: 0, fraction: undefined, unsettled: 0 };
 
 export type BatchWatch = {
   /** Takes a batch's newest picture; answers with it where the batch has just come to its end or stopped by itself. */
   take(snapshot: Snapshot): Snapshot | undefined;
+  takeSync(snapshot: SyncSnapshot): void;
   activity(): Activity;
 };
 
-/** Keeps in mind which batches run. One that was never seen to run can't end. */
+/** Keeps in mind which batches and syncs run. One that was never seen to run can't end. */
 export function createBatchWatch(): BatchWatch {
   const running = new Map<number, Snapshot>();
+  const syncs = new Set<number>();
   return {
     take(snapshot) {
       const { batchId, state } = snapshot;
@@ -31,12 +35,17 @@ export function createBatchWatch(): BatchWatch {
       }
       return running.delete(batchId) && state !== 'cancelled' ? snapshot : undefined;
     },
+    takeSync({ syncId, state }) {
+      if (state === 'running' || state === 'waiting') syncs.add(syncId);
+      else syncs.delete(syncId);
+    },
     activity() {
-      if (running.size === 0) return idleActivity;
       const all = [...running.values()];
       const planned = all.reduce((sum, batch) => sum + batch.planned, 0);
       const unsettled = all.reduce((sum, batch) => sum + batch.unsettled, 0);
-      return { running: running.size, fraction: planned === 0 ? 0 : 1 - unsettled / planned, unsettled };
+      const fraction = planned === 0 ? 0 : 1 - unsettled / planned;
+      const batches = { running: all.length, fraction: all.length === 0 ? undefined : fraction, unsettled };
+      return { ...batches, syncs: syncs.size };
     },
   };
 }

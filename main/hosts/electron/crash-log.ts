@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { App } from 'electron';
 import type { Log } from '../../ports/log.ts';
-import { words } from './words.ts';
+import type { Words } from './words.ts';
 
 export type CrashParts = {
   readonly app: Pick<App, 'on' | 'exit'>;
   /** Before anything else is there to log to. */
   readonly log: Log;
   readonly logFolder: string;
+  readonly words: Words;
   readonly tell: (title: string, content: string) => void;
 };
 
@@ -25,14 +26,15 @@ export type CrashLog = {
  * the app ends; what was under way goes on at the next start.
  */
 export function keepCrashLog(host: Pick<NodeJS.Process, 'on'>, parts: CrashParts): CrashLog {
-  const { app, log, logFolder, tell } = parts;
+  const { app, log, logFolder, tell, words } = parts;
   let report = (error: unknown) => {
     const reference = randomUUID().slice(0, 8);
     log('error', 'an unexpected error', { reference, error: error instanceof Error ? error.stack : String(error) });
     return reference;
   };
   const breakDown = (error: unknown) => {
-    tell(words.brokeDown, words.brokeDownText(report(error), logFolder));
+    const text = words('native.brokeDownText', { reference: report(error), folder: logFolder });
+    tell(words('native.brokeDown'), text);
     app.exit(1);
   };
   host.on('uncaughtException', breakDown);

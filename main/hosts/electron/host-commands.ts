@@ -5,9 +5,10 @@ import type { Core } from '../../core.ts';
 import { failure } from '../../domain/failure.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { ElectronWindow } from './electron-parts.ts';
+import { findDragged } from './dragged-files.ts';
 import { findImage, findSavedCopy, isFolder, isPictureName, readWebAddress } from './saved-copy.ts';
 import type { Wishes } from './wishes.ts';
-import { words } from './words.ts';
+import type { Words } from './words.ts';
 
 export type HostCommandParts = {
   readonly core: Pick<Core, 'call' | 'folders'>;
@@ -16,6 +17,7 @@ export type HostCommandParts = {
   readonly window: () => ElectronWindow | undefined;
   readonly setMenu: (menus: readonly MenuDescription[]) => void;
   readonly wishes: Wishes;
+  readonly words: Words;
   /** Where the page stood, for the one that takes its place. */
   readonly places: { current: PagePlace | null };
   readonly dragPicture: (picture: DragPicture | null) => NativeImage;
@@ -44,29 +46,36 @@ function done(act: () => unknown): Result<undefined> {
 type FileCommand = 'host.reveal' | 'host.openFile' | 'host.dragOut' | 'host.openDestination' | 'host.showLog';
 
 function fileCommands(parts: HostCommandParts): Pick<Handlers<HostCommands>, FileCommand> {
-  const { core, shell, window, dragPicture } = parts;
+  const { core, shell, window, dragPicture, words } = parts;
+  const finding = { call: core.call, words };
   const open = async (path: string) =>
-    (await shell.openPath(path)) === '' ? ok(undefined) : fail(failure('nothing-known', words.cannotBeOpened));
+    (await shell.openPath(path)) === ''
+      ? ok(undefined)
+      : fail(failure('nothing-known', words('native.cannotBeOpened')));
   return {
     async 'host.reveal'(key) {
-      const path = await findSavedCopy(core.call, key);
+      const path = await findSavedCopy(finding, key);
       return path.ok ? done(() => shell.showItemInFolder(path.value)) : path;
     },
     async 'host.openFile'(key) {
-      const path = await findSavedCopy(core.call, key);
+      const path = await findSavedCopy(finding, key);
       if (!path.ok) return path;
-      return isPictureName(path.value) ? open(path.value) : fail(failure('not-permitted', words.noPicture));
+      return isPictureName(path.value) ? open(path.value) : fail(failure('not-permitted', words('native.noPicture')));
     },
-    async 'host.dragOut'({ image, picture }) {
-      const path = await findSavedCopy(core.call, image);
-      if (!path.ok) return path;
-      return done(() => window()?.webContents.startDrag({ file: path.value, icon: dragPicture(picture) }));
+    async 'host.dragOut'({ image, selection, picture }) {
+      const found = await findDragged(finding, image, selection);
+      if (!found.ok) return found;
+      const { file, files, left } = found.value;
+      window()?.webContents.startDrag({ file, files: [...files], icon: dragPicture(picture) });
+      return ok({ dragged: files.length, left });
     },
     async 'host.openDestination'({ index }) {
       const settings = await core.call('settings.get', {});
       if (!settings.ok) return settings;
       const folder = settings.value.settings.recentDestinations[index];
-      return folder !== undefined && isFolder(folder) ? open(folder) : fail(failure('nothing-known', words.noFolder));
+      return folder !== undefined && isFolder(folder)
+        ? open(folder)
+        : fail(failure('nothing-known', words('native.noFolder')));
     },
     'host.showLog': () => open(core.folders.logs),
   };
@@ -76,10 +85,10 @@ type AskingCommand = 'host.chooseFolder' | 'host.openAddress';
 
 /** One dialog at a time, however often a page asks. */
 function askingCommands(parts: HostCommandParts): Pick<Handlers<HostCommands>, AskingCommand> {
-  const { core, dialog, shell, window } = parts;
+  const { core, dialog, shell, window, words } = parts;
   let isAsking = false;
   const alone = async <T>(ask: () => Promise<Result<T>>): Promise<Result<T>> => {
-    if (isAsking) return fail(failure('busy', 'A dialog is open already. Answer that one first.'));
+    if (isAsking) return fail(failure('busy', words('native.dialogOpen')));
     isAsking = true;
     try {
       return await ask();
@@ -102,15 +111,15 @@ function askingCommands(parts: HostCommandParts): Pick<Handlers<HostCommands>, A
       }),
     'host.openAddress': (key) =>
       alone(async () => {
-        const image = await findImage(core.call, key);
+        const image = await findImage({ call: core.call, words }, key);
         if (!image.ok) return image;
         const address = readWebAddress(image.value.url);
-        if (address === undefined) return fail(failure('not-permitted', words.noWeb));
+        if (address === undefined) return fail(failure('not-permitted', words('native.noWeb')));
         const { response } = await dialog.showMessageBox({
           type: 'question',
-          message: words.openAddress,
+          message: words('native.openAddress'),
           detail: address,
-          buttons: [words.openInBrowser, words.cancel],
+          buttons: [words('native.openInBrowser'), words('native.cancel')],
           defaultId: 0,
           cancelId: 1,
           noLink: true,

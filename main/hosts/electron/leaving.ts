@@ -1,5 +1,6 @@
 import type { App, Event } from 'electron';
 import type { ClosingWay } from '../../domain/settings.ts';
+import type { Activity } from './batch-watch.ts';
 
 export type Leaving = {
   /** Whether the app may end now; asked each time that somebody wishes it to. */
@@ -31,14 +32,17 @@ export function closeBeforeQuit(app: Pick<App, 'on' | 'exit'>, { mayLeave, close
 }
 
 /**
- * What closing the window, or quitting, means. Nobody is asked while nothing is under way. Who chose that downloads go
- * on in the background when the window is closed can still quit, and is asked then.
+ * What closing the window, or quitting, means. Nobody is asked while nothing is under way. A sync counts
+ * as a download does where the window is closed. Who chose that it all goes on in the background when the window is closed can still quit, and is
+ * asked then.
  */
 export function decideLeaving(
   wish: 'close' | 'quit',
   way: ClosingWay,
-  runningBatches: number,
+  { running, syncs }: Pick<Activity, 'running' | 'syncs'>,
 ): 'leave' | 'background' | 'ask' {
-  if (runningBatches === 0 || way === 'quit') return 'leave';
+  if (running + syncs === 0 || way === 'quit') return 'leave';
+  // Whoever quits a sync loses nothing by it: the next one goes on from there.
+  if (wish === 'quit' && running === 0) return 'leave';
   return wish === 'close' && way === 'background' ? 'background' : 'ask';
 }

@@ -1,13 +1,17 @@
 import type { App, Dialog, Event } from 'electron';
 import type { ClosingWay } from '../../domain/settings.ts';
-import { askAboutTransfers } from './ask-about-transfers.ts';
+import { askWhatBecomes } from './ask-what-becomes.ts';
 import type { Activity } from './batch-watch.ts';
 import { closeBeforeQuit, decideLeaving } from './leaving.ts';
+import type { Words } from './words.ts';
 
 export type LifeParts = {
   readonly app: Pick<App, 'on' | 'exit' | 'quit'>;
   readonly dialog: Pick<Dialog, 'showMessageBox'>;
   readonly platform: NodeJS.Platform;
+  readonly words: Words;
+  /** Says that a sync ends with the app, where nothing was asked. */
+  readonly syncStops: () => void;
   readonly activity: () => Activity;
   readonly closingWay: () => Promise<ClosingWay>;
   readonly rememberWay: (way: ClosingWay) => Promise<void>;
@@ -23,16 +27,19 @@ export type Life = {
   closing(event: Pick<Event, 'preventDefault'>): void;
   /** Ends the app without asking: the system shuts down, or whoever started it wants it to. */
   leaveQuietly(): void;
+  /** An update has been installed: what quits the app next is not asked about. */
+  expectEnd(): void;
 };
 
 /** When the app ends, and when it only goes out of sight. */
 export function createLife(parts: LifeParts): Life {
-  const { app, dialog, platform, activity, failed } = parts;
+  const { app, dialog, platform, activity, words, failed } = parts;
   let isDecided = false;
   const settle = async (wish: 'close' | 'quit'): Promise<'leave' | 'background' | 'stay'> => {
-    const decided = isDecided ? 'leave' : decideLeaving(wish, await parts.closingWay(), activity().running);
+    const decided = isDecided ? 'leave' : decideLeaving(wish, await parts.closingWay(), activity());
+    if (decided === 'leave' && !isDecided && activity().syncs > 0) parts.syncStops();
     if (decided !== 'ask') return decided;
-    const { way, isRemembered } = await askAboutTransfers(dialog, activity().unsettled);
+    const { way, isRemembered } = await askWhatBecomes(dialog, activity(), words);
     if (way === 'cancel') return 'stay';
     if (isRemembered) await parts.rememberWay(way);
     return way === 'quit' ? 'leave' : way;
@@ -67,6 +74,9 @@ export function createLife(parts: LifeParts): Life {
     leaveQuietly() {
       isDecided = true;
       app.quit();
+    },
+    expectEnd() {
+      isDecided = true;
     },
   };
 }

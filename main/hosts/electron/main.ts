@@ -1,4 +1,6 @@
 import { createPage } from '../page/page.ts';
 import { startApp } from './start.ts';
 
-startApp(({ openPicture, theme }, interfaceFolder) => createPage({ interfaceFolder, openPicture, theme }));
+startApp(({ openPicture, theme }, { folder, languages }) =>
+  createPage({ interfaceFolder: folder, openPicture, theme, languages: () => languages }),
+);

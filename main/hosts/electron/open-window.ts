@@ -7,9 +7,8 @@ import type { ShellParts } from './shell-parts.ts';
 import { showInterface, windowOptions } from './window.ts';
 import { keepWindow, workAreas } from './window-keeper.ts';
 import { placeOnScreen, readWindowState } from './window-state.ts';
-import { words } from './words.ts';
 
-export type WindowParts = Pick<ShellParts, 'electron' | 'start' | 'preload' | 'stateFile' | 'crashLog'> & {
+export type WindowParts = Pick<ShellParts, 'electron' | 'start' | 'preload' | 'stateFile' | 'crashLog' | 'words'> & {
   readonly core: Core;
   readonly life: Life;
   readonly theme: Exclude<Theme, 'system'>;
@@ -17,7 +16,7 @@ export type WindowParts = Pick<ShellParts, 'electron' | 'start' | 'preload' | 's
 
 /** The window, where it was the last time, with the interface in it. */
 export async function openWindow(parts: WindowParts): Promise<void> {
-  const { electron, core, life, theme, start, preload, stateFile, crashLog } = parts;
+  const { electron, core, life, theme, start, preload, stateFile, crashLog, words } = parts;
   const { app, BrowserWindow, dialog, screen, shell } = electron;
   const state = start.isSafe ? undefined : readWindowState(stateFile);
   const bounds = placeOnScreen(state?.bounds, workAreas(screen));
@@ -28,14 +27,14 @@ export async function openWindow(parts: WindowParts): Promise<void> {
   // Windows logs its user out.
   window.on('session-end', life.leaveQuietly);
   bringBack(window.webContents, {
-    dialog,
+    ...{ dialog, words },
     mayReload: createCrashCount(() => performance.now()),
     report: crashLog.report,
     showLog: () => void shell.openPath(core.folders.logs),
     quit: () => app.quit(),
   });
   await showInterface(window).catch((error: unknown) => {
-    dialog.showErrorBox(words.cannotShow, words.logHas(crashLog.report(error)));
+    dialog.showErrorBox(words('native.cannotShow'), words('native.logHas', { reference: crashLog.report(error) }));
     app.quit();
   });
 }

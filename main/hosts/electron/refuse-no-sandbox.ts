@@ -1,4 +1,5 @@
 import type { App, Dialog } from 'electron';
+import type { Words } from './words.ts';
 
 /** Some launchers of Linux packages switch Chromium's sandbox off where the system lets nobody make user namespaces. */
 export function isWithoutSandbox(argv: readonly string[]): boolean {
@@ -9,11 +10,10 @@ export function isWithoutSandbox(argv: readonly string[]): boolean {
 export function refuseToStart(
   app: Pick<App, 'whenReady' | 'exit'>,
   dialog: Pick<Dialog, 'showErrorBox'>,
+  words: Words,
 ): Promise<void> {
-  const text =
-    'This system does not let the app build its sandbox, and without one it does not run. Install the deb or rpm package, or the Flatpak, which bring the permission along.';
   return app.whenReady().then(() => {
-    dialog.showErrorBox('Contact Sheet needs its sandbox', text);
+    dialog.showErrorBox(words('native.needsSandbox'), words('native.needsSandboxText'));
     app.exit(1);
   });
 }

@@ -5,23 +5,27 @@ import { failure } from '../../domain/failure.ts';
 import type { ImageKey } from '../../domain/image.ts';
 import { isPictureExtension } from '../../domain/picture-check/extensions.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import { words } from './words.ts';
+import type { Words } from './words.ts';
 
-export async function findImage(call: Client, key: ImageKey): Promise<Result<ImageRow>> {
+export type Finding = { readonly call: Client; readonly words: Words };
+
+export async function findImage({ call, words }: Finding, key: ImageKey): Promise<Result<ImageRow>> {
   const found = await call('catalogue.image', key);
   if (!found.ok) return found;
-  return found.value === null ? fail(failure('unknown-handle', words.noImage)) : ok(found.value);
+  return found.value === null ? fail(failure('unknown-handle', words('native.noImage'))) : ok(found.value);
 }
 
 /** The newest saved copy that the core vouches for: a page names an image, never a path. */
-export async function findSavedCopy(call: Client, key: ImageKey): Promise<Result<string>> {
-  const image = await findImage(call, key);
+export async function findSavedCopy(finding: Finding, key: ImageKey): Promise<Result<string>> {
+  const image = await findImage(finding, key);
   if (!image.ok) return image;
   const { downloaded } = image.value;
-  return downloaded !== null && isFile(downloaded) ? ok(downloaded) : fail(failure('nothing-known', words.notSaved));
+  return downloaded !== null && isFile(downloaded)
+    ? ok(downloaded)
+    : fail(failure('nothing-known', finding.words('native.notSaved')));
 }
 
-function isFile(path: string): boolean {
+export function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 

@@ -3,6 +3,7 @@ import type { Result } from '../../domain/result.ts';
 import type { StartArguments } from './arguments.ts';
 import type { CrashLog } from './crash-log.ts';
 import type { ElectronParts } from './electron-parts.ts';
+import type { Words } from './words.ts';
 
 export type ShellParts = {
   readonly electron: ElectronParts;
@@ -10,6 +11,7 @@ export type ShellParts = {
   /** Answers every request for the interface and its pictures. */
   readonly createPage: (core: Core) => (request: Request) => Promise<Response>;
   readonly crashLog: CrashLog;
+  readonly words: Words;
   readonly start: StartArguments;
   readonly readSecondStart: (argv: readonly string[]) => StartArguments;
   readonly preload: string;

@@ -1,4 +1,5 @@
 import type { Core } from '../../core.ts';
+import { systemClock } from '../node/system-clock.ts';
 import { scheme } from './address.ts';
 import { receiveArrivals, type Arrivals } from './arrivals.ts';
 import { openDoor } from './door.ts';
@@ -9,18 +10,18 @@ import { createPresence } from './presence.ts';
 import type { ShellParts } from './shell-parts.ts';
 import { createSystem } from './system.ts';
 import { followTheme } from './theme.ts';
+import { lookForUpdatesDaily } from './updates/daily-look.ts';
 import { denyPermissions, guardContents } from './wall.ts';
 import { openWindow } from './open-window.ts';
 import { createWishes } from './wishes.ts';
-import { words } from './words.ts';
 
 /** Opens the core, then its window; a core that can't open is explained in a box, and that is all. */
 export async function openShell(parts: ShellParts): Promise<void> {
-  const { electron, crashLog } = parts;
+  const { electron, crashLog, words } = parts;
   const arrivals = receiveArrivals(electron.app, parts.readSecondStart);
   const opened = await parts.openCore();
   if (!opened.ok) {
-    electron.dialog.showErrorBox(words.cannotOpen, opened.error.message);
+    electron.dialog.showErrorBox(words('native.cannotOpen'), opened.error.message);
     electron.app.exit(1);
     return;
   }
@@ -34,23 +35,30 @@ export async function openShell(parts: ShellParts): Promise<void> {
 }
 
 /** Everything that goes on around the window, for as long as the app lives. */
-function liveWith(core: Core, { electron, start, host, crashLog }: ShellParts, arrivals: Arrivals) {
+function liveWith(core: Core, { electron, start, host, crashLog, words }: ShellParts, arrivals: Arrivals) {
   const { app, BrowserWindow } = electron;
   const windows = () => BrowserWindow.getAllWindows();
   const wishes = createWishes(() => core.events.publish({ topic: 'wishes' }));
   const search = (query: string | undefined) => {
     if (query !== undefined) wishes.add({ kind: 'search', query });
   };
-  const presence = createPresence(electron, host.platform);
-  const system = createSystem(electron, core, { wishes, host });
+  const presence = createPresence(electron, host.platform, words);
+  const system = createSystem(electron, core, { wishes, host, words });
   const stops = [
     forwardEvents(core.events.listen, windows),
     core.events.listen(presence.take),
     core.events.listen(system.take),
+    lookForUpdatesDaily(core, {
+      clock: systemClock,
+      isBusy: () => presence.activity().running > 0,
+      failed: crashLog.report,
+    }),
   ];
   openDoor(electron.ipcMain, core.dispatchWith(createHostCommands(system.parts)));
   const life = createLife({
-    ...{ app, dialog: electron.dialog, platform: host.platform, activity: presence.activity, failed: crashLog.report },
+    ...{ app, dialog: electron.dialog, platform: host.platform, activity: presence.activity, words },
+    failed: crashLog.report,
+    syncStops: () => presence.say(words('native.syncStopped'), words('native.syncStoppedText')),
     closingWay: system.closingWay,
     rememberWay: system.rememberWay,
     goToBackground: presence.goToBackground,
@@ -62,7 +70,8 @@ function liveWith(core: Core, { electron, start, host, crashLog }: ShellParts, a
       await core.close();
     },
   });
-  arrivals.serve({ search, bringForward: presence.bringForward });
+  arrivals.serve({ search, bringForward: presence.bringForward, openRecent: system.openRecent });
+  electron.autoUpdater.on('before-quit-for-update', life.expectEnd);
   electron.powerMonitor.on('shutdown', life.leaveQuietly);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) host.on(signal, life.leaveQuietly);
   search(start.search);

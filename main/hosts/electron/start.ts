@@ -2,7 +2,17 @@ import { mkdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, Menu, nativeImage, nativeTheme, net, Notification } from 'electron';
-import { powerMonitor, powerSaveBlocker, protocol, screen, session, shell, Tray, utilityProcess } from 'electron';
+import {
+  autoUpdater,
+  powerMonitor,
+  powerSaveBlocker,
+  protocol,
+  screen,
+  session,
+  shell,
+  Tray,
+  utilityProcess,
+} from 'electron';
 import type { Core } from '../../core.ts';
 import { findDownloads, findFolders } from '../node/folders.ts';
 import { findInterface } from '../node/interface-folder.ts';
@@ -21,10 +31,16 @@ import { prepareSelfTest, runSelfTest } from './self-test.ts';
 import { openShell } from './shell.ts';
 import type { ShellParts } from './shell-parts.ts';
 import { electronUpdates } from './updates/electron-updates.ts';
-import { words } from './words.ts';
+import { createWords, type Words } from './words.ts';
+
+export type InterfaceParts = {
+  readonly folder: string;
+  /** Locales that the user prefers, the best first. */
+  readonly languages: readonly string[];
+};
 
 /** Answers every request for the interface, which lies in the folder, and its pictures. */
-export type CreatePage = (core: Core, interfaceFolder: string) => (request: Request) => Promise<Response>;
+export type CreatePage = (core: Core, parts: InterfaceParts) => (request: Request) => Promise<Response>;
 
 /**
  * Starts the app, once for each data folder: whoever comes second brings the first one's window forward. Waits for
@@ -47,26 +63,20 @@ export function startApp(createPage: CreatePage): void {
   placeProfiles(profile, join(folders.cache, 'window'));
   if (start.isSafe) app.disableHardwareAcceleration();
   registerScheme(protocol);
-  if (app.isPackaged && isWithoutSandbox(process.argv)) {
-    void refuseToStart(app, dialog);
-    return;
-  }
-  if (!app.requestSingleInstanceLock()) {
-    app.quit();
-    return;
-  }
-  // From a checkout every link would start Electron without its app.
-  if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
+  const languages = app.getPreferredSystemLanguages();
+  const words = createWords(languages);
+  if (!mayRun(words)) return;
   const log = createLogFile(folders.logs, (text) => text, systemClock.now);
   const crashLog = keepCrashLog(process, {
-    ...{ app, log, logFolder: folders.logs, tell: (title, content) => dialog.showErrorBox(title, content) },
+    ...{ app, log, words, logFolder: folders.logs, tell: (title, content) => dialog.showErrorBox(title, content) },
   });
   const here = import.meta.dirname;
+  const page = { folder: findInterface(env) ?? join(here, '..', 'interface'), languages };
   const open = () => {
     const parts: ShellParts = {
       electron: {
         ...{ app, BrowserWindow, dialog, ipcMain, Menu, nativeImage, nativeTheme, Notification, powerMonitor },
-        ...{ powerSaveBlocker, protocol, screen, session, shell, Tray },
+        ...{ autoUpdater, powerSaveBlocker, protocol, screen, session, shell, Tray },
       },
       openCore: () =>
         openCore(process, folders, {
@@ -76,8 +86,8 @@ export function startApp(createPage: CreatePage): void {
           log,
           lost: crashLog.breakDown,
         }),
-      createPage: (core) => createPage(core, findInterface(env) ?? join(here, '..', 'interface')),
-      ...{ crashLog, start, readSecondStart: readStart, host: process },
+      createPage: (core) => createPage(core, page),
+      ...{ crashLog, words, start, readSecondStart: readStart, host: process },
       preload: join(here, 'preload.cjs'),
       stateFile: join(profile, 'window-state.json'),
     };
@@ -88,7 +98,7 @@ export function startApp(createPage: CreatePage): void {
     .then(open)
     .catch((error: unknown) => {
       // An app without a window would run on unseen.
-      dialog.showErrorBox(words.cannotStart, words.logHas(crashLog.report(error)));
+      dialog.showErrorBox(words('native.cannotStart'), words('native.logHas', { reference: crashLog.report(error) }));
       app.exit(1);
     });
 }
@@ -96,6 +106,21 @@ export function startApp(createPage: CreatePage): void {
 function answerAndExit(asks: 'help' | 'version'): void {
   process.stdout.write(asks === 'help' ? helpText : `${version}\n`);
   app.exit(0);
+}
+
+/** Whether this start becomes an app; where it does not, it has been told to end. */
+function mayRun(words: Words): boolean {
+  if (app.isPackaged && isWithoutSandbox(process.argv)) {
+    void refuseToStart(app, dialog, words);
+    return false;
+  }
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return false;
+  }
+  // From a checkout every link would start Electron without its app.
+  if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
+  return true;
 }
 
 const windowsId = 'io.github.contactsheet.ContactSheet';

@@ -7,29 +7,38 @@ import { dragBitmap } from './drag-picture.ts';
 import type { ElectronParts } from './electron-parts.ts';
 import type { HostCommandParts } from './host-commands.ts';
 import { firstMenu, menuTemplate, type MenuTemplate } from './menu-template.ts';
+import { createRecentDestinations } from './recent-destinations.ts';
+import { isFolder } from './saved-copy.ts';
 import type { Wishes } from './wishes.ts';
+import type { Words } from './words.ts';
 
-export type SystemParts = { readonly wishes: Wishes; readonly host: NodeJS.Process };
+export type SystemParts = { readonly wishes: Wishes; readonly host: NodeJS.Process; readonly words: Words };
 
 export type System = {
   /** What the page's commands work with. */
   readonly parts: HostCommandParts;
   take(message: EventMessage): void;
+  /** Opens a folder that the system offered, if it is a recent destination. */
+  openRecent(path: string): void;
   closingWay(): Promise<ClosingWay>;
   rememberWay(way: ClosingWay): Promise<void>;
 };
 
 /** What the operating system does for the page, and what it is told of the settings. */
-export function createSystem(electron: ElectronParts, core: Core, { wishes, host }: SystemParts): System {
+export function createSystem(electron: ElectronParts, core: Core, { wishes, host, words }: SystemParts): System {
   const { app, BrowserWindow, dialog, Menu, nativeImage, shell } = electron;
   const { platform, env: environment, execPath: program } = host;
   const putUp = (template: MenuTemplate | null) =>
     Menu.setApplicationMenu(template === null ? null : Menu.buildFromTemplate(template));
   putUp(firstMenu(platform));
-  let lastDestination: string | null = null;
+  const recent = createRecentDestinations({
+    ...{ app, Menu, platform, environment, words, isFolder },
+    openFolder: (path) => void shell.openPath(path),
+  });
+  void core.call('settings.get', {}).then((read) => read.ok && recent.show(read.value.settings.recentDestinations));
   return {
     parts: {
-      ...{ core, dialog, wishes, places: { current: null } },
+      ...{ core, dialog, wishes, words, places: { current: null } },
       shell: {
         showItemInFolder: (path) => shell.showItemInFolder(path),
         openExternal: (address) => shell.openExternal(address),
@@ -47,12 +56,9 @@ export function createSystem(electron: ElectronParts, core: Core, { wishes, host
       openAtLogin: (change) => openAtLogin({ app, platform, environment, program }, change),
     },
     take(message) {
-      if (message.topic !== 'settings') return;
-      const { lastDestination: newest } = message.settings.settings;
-      // Linux desktops know no such list of an app's own.
-      if (newest !== null && newest !== lastDestination && platform !== 'linux') app.addRecentDocument(newest);
-      lastDestination = newest;
+      if (message.topic === 'settings') recent.show(message.settings.settings.recentDestinations);
     },
+    openRecent: recent.open,
     async closingWay() {
       const read = await core.call('settings.get', {});
       return read.ok ? read.value.settings.closing : usualSettings.closing;

@@ -2,11 +2,12 @@ import type { Tray } from 'electron';
 import type { Activity } from './batch-watch.ts';
 import type { ElectronMenu } from './electron-parts.ts';
 import type { MenuTemplate } from './menu-template.ts';
-import { words } from './words.ts';
+import type { Words } from './words.ts';
 
 export type TrayParts = {
   readonly createTray: () => Pick<Tray, 'setToolTip' | 'setContextMenu' | 'on' | 'destroy'>;
   readonly buildMenu: (template: MenuTemplate) => ElectronMenu;
+  readonly words: Words;
   readonly open: () => void;
   readonly quit: () => void;
 };
@@ -18,17 +19,17 @@ export type TrayHolder = {
 };
 
 /** The symbol in the tray, there while the window is out of sight. */
-export function createTrayHolder({ createTray, buildMenu, open, quit }: TrayParts): TrayHolder {
+export function createTrayHolder({ createTray, buildMenu, words, open, quit }: TrayParts): TrayHolder {
   let tray: ReturnType<TrayParts['createTray']> | undefined;
-  const update = (activity: Activity) => tray?.setToolTip(describeActivity(activity));
+  const update = (activity: Activity) => tray?.setToolTip(describeActivity(activity, words));
   return {
     show(activity) {
       if (tray === undefined) {
         tray = createTray();
         tray.setContextMenu(
           buildMenu([
-            { label: words.open, click: open },
-            { label: words.quit, click: quit },
+            { label: words('native.open'), click: open },
+            { label: words('native.quit'), click: quit },
           ]),
         );
         tray.on('click', open);
@@ -43,6 +44,7 @@ export function createTrayHolder({ createTray, buildMenu, open, quit }: TrayPart
   };
 }
 
-export function describeActivity({ running, fraction = 0, unsettled }: Activity): string {
-  return running === 0 ? words.trayIdle : words.trayBusy(unsettled, Math.floor(fraction * 100));
+export function describeActivity({ running, fraction = 0, unsettled, syncs }: Activity, words: Words): string {
+  if (running > 0) return words('native.trayBusy', { files: unsettled, percent: Math.floor(fraction * 100) });
+  return syncs > 0 ? words('native.traySyncing') : words('native.trayIdle');
 }

@@ -1,38 +1,10 @@
-/** What the system shows for us outside of the page, whose own texts are in renderer/messages. */
-export const words = {
-  cannotOpen: 'Contact Sheet can’t open its library',
-  cannotStart: 'Contact Sheet can’t start',
-  cannotShow: 'Contact Sheet can’t show its window',
-  logHas: (reference: string) => `The log has the reason as ${reference}.`,
-  brokeDown: 'Contact Sheet had to end',
-  brokeDownText: (reference: string, folder: string) =>
-    `Something went wrong that should not have. Downloads go on where they stood at the next start. The log in ${folder} has the reason as ${reference}.`,
-  keepsCrashing: 'The window keeps failing',
-  keepsCrashingText: 'Downloads go on meanwhile. If it happens again, start Contact Sheet with --safe-mode.',
-  again: 'Show it again',
-  showLog: 'Show the log',
-  quit: 'Quit',
-  cancel: 'Cancel',
-  filesComing: (files: number) => `${files === 1 ? 'One file is' : `${files} files are`} still to come`,
-  filesComingText:
-    'They can go on in the background, with a symbol in the system’s tray. If you quit, they wait and go on later.',
-  inBackground: 'Go on in the background',
-  quitNow: 'Quit, go on later',
-  remember: 'Do the same next time',
-  open: 'Open Contact Sheet',
-  trayIdle: 'Contact Sheet',
-  trayBusy: (files: number, percent: number) => `Contact Sheet: ${files} to come, ${percent} % done`,
-  ended: 'Download finished',
-  stopped: 'Download stopped',
-  failed: 'Download finished, not all of it',
-  endedText: (done: number, failed: number) =>
-    `${done === 1 ? 'One file' : `${done} files`} saved${failed === 0 ? '' : `, ${failed} failed`}.`,
-  openAddress: 'Open this address in your browser?',
-  openInBrowser: 'Open',
-  notSaved: 'This image has no saved copy that is still there. Download it first.',
-  noPicture: 'This file is not known to be a picture, so it is not opened from here. Show it in its folder instead.',
-  noWeb: 'This image has no https address that a browser could open.',
-  cannotBeOpened: 'Nothing on this machine could open it. Show it in its folder instead.',
-  noFolder: 'This folder is not there any more.',
-  noImage: 'This image is not in the library any more.',
-} as const;
+import { chooseLanguage } from '../../domain/language.ts';
+import { createTranslate, type Translate } from '../../../renderer/messages/messages.ts';
+
+/** What the system shows for us outside of the page, from the same texts: `native.*`. */
+export type Words = Translate;
+
+/** `wanted` are the locales that the user prefers, the best first. */
+export function createWords(wanted: readonly string[]): Words {
+  return createTranslate(wanted[0] ?? 'en', chooseLanguage(wanted));
+}

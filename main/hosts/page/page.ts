@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Theme } from '../../domain/settings.ts';
+import { chooseLanguage, directionOf } from '../../domain/language.ts';
+import { readAcceptLanguage } from './accept-language.ts';
 import { answer, refusal } from './answers.ts';
 import { listInterfaceFiles, type InterfaceFile } from './interface-files.ts';
 import { answerPicture, readPicturePath, type OpenPicture } from './picture-answer.ts';
@@ -10,12 +12,14 @@ export type PageDeps = {
   readonly openPicture: OpenPicture;
   /** Asked whenever the page is loaded, so that its first paint has the right colours. */
   readonly theme: () => Theme | Promise<Theme>;
+  /** The locales that whoever asks prefers, the best first; what the request says unless given. */
+  readonly languages?: (request: Request) => readonly string[];
 };
 
 /** Serves the interface and the pictures, to a window and to a browser alike. */
 export type Page = (request: Request) => Promise<Response>;
 
-export function createPage({ interfaceFolder, openPicture, theme }: PageDeps): Page {
+export function createPage({ interfaceFolder, openPicture, theme, languages = readAcceptLanguage }: PageDeps): Page {
   // Read again with each load of the page: what was built meanwhile has other names.
   let files = listInterfaceFiles(interfaceFolder);
   return async (request) => {
@@ -27,7 +31,7 @@ export function createPage({ interfaceFolder, openPicture, theme }: PageDeps): P
     if (picture !== undefined) return answerPicture(request, picture, openPicture);
     if (path === '/') {
       files = listInterfaceFiles(interfaceFolder);
-      return answerIndex(request, files.get('/index.html'), theme);
+      return answerIndex(request, files.get('/index.html'), { theme: await theme(), wanted: languages(request) });
     }
     const file = path === '/index.html' ? undefined : files.get(path);
     return file === undefined ? nothing(request) : answerFile(request, file);
@@ -38,23 +42,23 @@ function nothing(request: Request): Response {
   return refusal(request, 404, 'There is nothing here.');
 }
 
-async function answerIndex(
-  request: Request,
-  index: InterfaceFile | undefined,
-  theme: PageDeps['theme'],
-): Promise<Response> {
+type Look = { readonly theme: Theme; readonly wanted: readonly string[] };
+
+async function answerIndex(request: Request, index: InterfaceFile | undefined, look: Look): Promise<Response> {
   if (index === undefined) {
     return refusal(request, 503, 'The interface is not built yet: run `npm run build`, then start this again.');
   }
-  const body = withTheme(await readFile(index.path, 'utf8'), await theme());
+  const body = fillIn(await readFile(index.path, 'utf8'), look);
   return answer(request, { status: 200, headers: { 'Content-Type': index.contentType }, body });
 }
 
-/** The first tag of the page names its theme. */
-function withTheme(html: string, theme: Theme): string {
-  return html.replace(/(<html\b[^>]*\sdata-theme=")[^"]*(")/, (_all, before: string, after: string) => {
-    return before + theme + after;
-  });
+/** The first tag of the page names its language, its direction and its theme, so that its first paint has them. */
+function fillIn(html: string, { theme, wanted }: Look): string {
+  const lang = chooseLanguage(wanted);
+  const values = Object.entries({ lang, dir: directionOf(lang), 'data-theme': theme });
+  return html.replace(/<html\b[^>]*>/, (tag) =>
+    values.reduce((text, [name, value]) => text.replace(new RegExp(`(\\s${name}=")[^"]*(")`), `$1${value}$2`), tag),
+  );
 }
 
 async function answerFile(request: Request, { path, contentType, immutable }: InterfaceFile): Promise<Response> {

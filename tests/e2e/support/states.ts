@@ -2,7 +2,6 @@ import process from 'node:process';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { accessibilityProblems } from './axe.ts';
-import type { HostName } from './host.ts';
 import { layoutProblems } from './layout.ts';
 import { takeScreens } from './screens.ts';
 
@@ -17,8 +16,8 @@ const sizes = [
   { width: 1280, height: 800 },
 ] as const;
 
-/** Looks at the window as it stands: all of it fits at every size, and axe finds nothing. */
-export async function lookAt(page: Page, name: string, host: HostName): Promise<void> {
+/** Looks at the window as it stands: all of it fits at every size, and axe finds nothing. One host's pictures are enough. */
+export async function lookAt(page: Page, name: string, isPictured: boolean): Promise<void> {
   await page.mouse.move(0, 0);
   for (const size of sizes) {
     await page.setViewportSize(size);
@@ -28,7 +27,7 @@ export async function lookAt(page: Page, name: string, host: HostName): Promise<
       .toEqual([]);
   }
   const problems = (await accessibilityProblems(page)).filter((problem) => !isOpenMenu.test(problem));
-  if (takesPictures && host === 'browser') await takeScreens(page, name, () => picturesCome(page));
+  if (takesPictures && isPictured) await takeScreens(page, name, () => picturesCome(page));
   expect.soft(problems, name).toEqual([]);
 }
 

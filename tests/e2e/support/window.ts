@@ -20,7 +20,9 @@ export type OpenedWindow = RigProcess & {
   questions(): readonly RigQuestion[];
 };
 
-export type WindowOptions = Partial<Pick<RigOptions, 'args' | 'screens'>> & {
+type RigSettings = 'args' | 'screens' | 'theme' | 'languages' | 'packed' | 'platform' | 'bundle';
+
+export type WindowOptions = Partial<Pick<RigOptions, RigSettings>> & {
   readonly home?: string;
   readonly env?: Readonly<Record<string, string>>;
 };
@@ -29,8 +31,8 @@ export type WindowOptions = Partial<Pick<RigOptions, 'args' | 'screens'>> & {
 export function startWindow({ home = temporaryFolder(), env = {}, ...options }: WindowOptions = {}): OpenedWindow {
   const { PATH } = process.env;
   const rig = startRig({
-    ...options,
     bundle: join(root, 'dist', 'electron', 'main.js'),
+    ...options,
     environment: { PATH, HOME: home, CONTACT_SHEET_HOME: home, TZ: 'Europe/Berlin', ...env },
   });
   onTestFinished(() => rig.kill());

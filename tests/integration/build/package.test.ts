@@ -11,7 +11,7 @@ import { root } from '../../../build/bootstrap/paths.mjs';
 import { capture } from '../../../build/bootstrap/processes.mjs';
 import { openKeyring } from '../../support/keyring.ts';
 import { testNeeding } from '../../support/lawful-skip.ts';
-import { callOver } from '../../support/web/web-bench.ts';
+import { callOver } from '../../support/web/call-over.ts';
 
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
 let folder: string;
@@ -69,6 +69,12 @@ async function startServing() {
   return { child, firstLine };
 }
 
+const allowed = [
+  /^(?:package\.json|README\.md|LICENSE|bin\/contact-sheet\.mjs)$/u,
+  /^dist\/[\w-]+\.js$/u,
+  /^dist\/interface\/(?:index\.html|[\w-]+\.svg|assets\/[\w.-]+\.(?:js|css|svg|woff2|png|webp))$/u,
+];
+
 function lastEvent(ndjson: string): unknown {
   return JSON.parse(ndjson.trimEnd().split('\n').at(-1) ?? '');
 }
@@ -76,6 +82,39 @@ function lastEvent(ndjson: string): unknown {
 describe('the npm package', () => {
   test('runs where it was installed, and says its version', async () => {
     expect(await contactSheet(['--version'])).toMatchObject({ code: 0, output: `${version}\n` });
+  });
+
+  test('can be published: nothing keeps it private, and it says where it is from', () => {
+    const manifest = JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8')) as Record<string, unknown>;
+    expect(manifest).not.toHaveProperty('private');
+    expect(manifest).toMatchObject({
+      ...{ name: 'contact-sheet', license: 'MIT', type: 'module' },
+      bin: { 'contact-sheet': 'bin/contact-sheet.mjs' },
+      engines: { node: '>=24' },
+      homepage: expect.stringMatching(/^https:/u),
+      repository: { type: 'git', url: expect.stringMatching(/^git\+https:.+\.git$/u) },
+      bugs: { url: expect.stringMatching(/^https:.+\/issues$/u) },
+    });
+    expect(Object.keys(manifest['dependencies'] as object).filter((name) => name.includes('electron'))).toEqual([]);
+  });
+
+  test('holds the program, the interface and a word on both, and no other file', async () => {
+    const args = ['pack', '--dry-run', '--json', '--ignore-scripts', '--loglevel=error'];
+    const windows = process.platform === 'win32';
+    const { code, stdout, output } = await capture(windows ? 'npm.cmd' : 'npm', args, { cwd: root, shell: windows });
+    expect(code, output).toBe(0);
+    const [packed] = JSON.parse(stdout) as readonly { readonly files: readonly { readonly path: string }[] }[];
+    const files = packed?.files.map((file) => file.path) ?? [];
+    expect(files).toContain('bin/contact-sheet.mjs');
+    expect(files.filter((file) => !allowed.some((pattern) => pattern.test(file)))).toEqual([]);
+  });
+
+  test('runs by the name that npm gives it', async () => {
+    const name = process.platform === 'win32' ? 'contact-sheet.cmd' : 'contact-sheet';
+    const command = path.join(path.dirname(installed), '.bin', name);
+    const env = { ...process.env, CONTACT_SHEET_HOME: home };
+    const { code, output } = await capture(command, ['--version'], { cwd: folder, env, shell: name.endsWith('.cmd') });
+    expect([code, output]).toEqual([0, `${version}\n`]);
   });
 
   test('brings neither TypeScript nor a Node of its own nor Electron', () => {

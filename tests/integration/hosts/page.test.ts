@@ -13,9 +13,17 @@ describe('the interface', () => {
       const answer = await openPage(theme).get('/');
       expect(answer.status).toBe(200);
       expect(answer.headers.get('cache-control')).toBe('no-store');
-      expect(await answer.text()).toContain(`<html lang="en" data-theme="${theme}">`);
+      expect(await answer.text()).toContain(`<html lang="en" dir="ltr" data-theme="${theme}">`);
     },
   );
+
+  it('says its language and direction in its first tag, whatever the browser prefers', async () => {
+    const { page } = openPage();
+    for (const wanted of ['de, en;q=0.5', 'ar', '"><script>']) {
+      const answer = await page(new Request(`${origin}/`, { headers: { 'Accept-Language': wanted } }));
+      expect(await answer.text()).toContain('<html lang="en" dir="ltr" data-theme="system">');
+    }
+  });
 
   it('keeps hashed files for ever, others not', async () => {
     const { get } = openPage();

@@ -22,6 +22,8 @@ async function openInstallation(published?: Published) {
   const quit = vi.fn();
   const states: string[] = [];
   let isBusy = false;
+  let looked: number | null = 3;
+  const locked: string[] = [];
   const fetchText = async (file: string) => {
     const response = await fetch(new URL(file, server.url));
     if (!response.ok) throw Object.assign(new Error('no'), { code: `HTTP_ERROR_${response.status}` });
@@ -32,7 +34,9 @@ async function openInstallation(published?: Published) {
       load: async () => createAppImageUpdater(server.url, { version: '1.0.0', folder, quit }),
       signed: { keys: [ownerKey], fetchText },
       appImage,
+      instance: { release: () => void locked.push('released'), take: () => void locked.push('taken') },
     }),
+    lastLook: { read: async () => looked, write: async (at) => void (looked = at) },
     version: '1.0.0',
     now: () => 7,
     log: () => undefined,
@@ -43,7 +47,7 @@ async function openInstallation(published?: Published) {
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('x86_64.AppImage'));
   const arrived = async () => {
     must(await service.download());
-    await vi.waitFor(() => expect(service.state().state).not.toBe('downloading'), 10_000);
+    await vi.waitFor(async () => expect((await service.state()).state).not.toBe('downloading'), 10_000);
     return service.state();
   };
   return {
@@ -56,6 +60,8 @@ async function openInstallation(published?: Published) {
     service,
     staged,
     arrived,
+    locked,
+    looked: () => looked,
     download: (busy: boolean) => (isBusy = busy),
   };
 }
@@ -69,10 +75,13 @@ describe('an update of the AppImage', () => {
     'linux',
     'is shown with its notes, brought and installed only when asked, and the old version is kept',
     async () => {
-      const { service, server, name, appImage, quit, staged, arrived, states } = await openInstallation(newer);
+      const { service, server, name, appImage, quit, staged, arrived, states, locked, looked } =
+        await openInstallation(newer);
+      expect(await service.state()).toMatchObject({ state: 'idle', checkedAt: 3 });
       const offered = must(await service.check());
       expect(offered).toMatchObject({ state: 'available', version: '1.0.0', checkedAt: 7 });
       expect(offered.offer).toEqual({ version: '1.1.0', notes: 'Faster, and kinder.', bytes: program.length });
+      expect(looked()).toBe(7);
       expect(server.asked).not.toContain(name);
       expect(await arrived()).toMatchObject({ state: 'ready', message: null });
       expect(staged()).toHaveLength(1);
@@ -83,6 +92,8 @@ describe('an update of the AppImage', () => {
       await vi.waitFor(() => expect(readFileSync(`${appImage}.started`, 'utf8')).toBe('true'));
       expect(readFileSync(appImage, 'utf8')).toBe(program);
       expect(readFileSync(`${appImage}.previous`, 'utf8')).toBe('the old version');
+      // The new version starts before this one has ended: it must not be taken for a second start.
+      expect(locked).toEqual(['released']);
       expect([...new Set(states)]).toEqual(['checking', 'available', 'downloading', 'ready', 'installing']);
     },
   );
@@ -152,13 +163,20 @@ describe('an update of the AppImage', () => {
     });
   });
 
+  testNeeding('linux', 'that the app looks for by itself, and nobody answers, is no failure', async () => {
+    const { service, server, looked } = await openInstallation(newer);
+    await server.close();
+    expect(must(await service.check(true))).toMatchObject({ state: 'idle', message: null });
+    expect(looked()).toBe(3);
+  });
+
   testNeeding('linux', 'waits for downloads', async () => {
     const { service, appImage, arrived, download } = await openInstallation(newer);
     must(await service.check());
     await arrived();
     download(true);
     expect(await service.install()).toMatchObject({ ok: false, error: { code: 'busy' } });
-    expect(service.state().state).toBe('ready');
+    expect((await service.state()).state).toBe('ready');
     expect(readFileSync(appImage, 'utf8')).toBe('the old version');
   });
 });

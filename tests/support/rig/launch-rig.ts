@@ -16,6 +16,9 @@ export type RigOptions = {
   readonly args?: readonly string[];
   readonly theme?: RigSettings['theme'];
   readonly screens?: RigSettings['screens'];
+  readonly languages?: RigSettings['languages'];
+  readonly packed?: RigSettings['packed'];
+  readonly platform?: RigSettings['platform'];
   readonly fault?: (text: string) => void;
 };
 
@@ -38,8 +41,8 @@ export type RigProcess = {
 
 /** Starts the built app in a process of its own, over a Chromium of its own. */
 export function startRig(options: RigOptions): RigProcess {
-  const { bundle, environment, theme = 'light', screens, args = [], fault } = options;
-  const settings: RigSettings = { chromium: chromiumProgram(), theme, ...(screens === undefined ? {} : { screens }) };
+  const { bundle, environment, theme = 'light', args = [], fault, ...given } = options;
+  const settings: RigSettings = { chromium: chromiumProgram(), theme, ...given };
   const child = spawn(process.execPath, [rigMain, bundle, ...args], {
     env: { ...environment, [settingsVariable]: JSON.stringify(settings) },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

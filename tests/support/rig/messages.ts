@@ -9,7 +9,13 @@ export type RigSettings = {
   /** What the system's theme is, for `nativeTheme`. */
   readonly theme: 'light' | 'dark';
   /** The screens at the start, the main one first. */
-  readonly screens?: readonly RigArea[];
+  readonly screens?: readonly RigArea[] | undefined;
+  /** What the user prefers, for `getPreferredSystemLanguages`. */
+  readonly languages?: readonly string[] | undefined;
+  /** A packed app, and where its package keeps what lies beside it. */
+  readonly packed?: { readonly resources: string } | undefined;
+  /** The system that the app takes this one for. */
+  readonly platform?: NodeJS.Platform | undefined;
 };
 
 /** What the rig's process tells the test. */
@@ -23,6 +29,8 @@ export type RigMessage =
   | { readonly kind: 'fault'; readonly text: string }
   /** The app asks in a dialog; an order `answer` answers it. */
   | { readonly kind: 'asked'; readonly options: RigQuestion }
+  /** A dialog that was open was taken back by the app. */
+  | { readonly kind: 'withdrawn' }
   /** What else the app had the system do, by the name of Electron's function. */
   | { readonly kind: 'did'; readonly what: string; readonly value: unknown };
 
@@ -41,9 +49,12 @@ export type RigOrder =
   | { readonly kind: 'focus'; readonly isFocused: boolean }
   /** Answers the oldest dialog that is open; a folder chooser takes `paths`, and none cancels it. */
   | { readonly kind: 'answer'; readonly response?: number; readonly checked?: boolean; readonly paths?: string[] }
-  /** Chooses an entry of the menu bar or the tray by its label. */
-  | { readonly kind: 'choose'; readonly from: 'menu' | 'tray'; readonly label: string }
+  /** Chooses an entry of the menu bar, the tray or the dock by its label. */
+  | { readonly kind: 'choose'; readonly from: 'menu' | 'tray' | 'dock'; readonly label: string }
   | { readonly kind: 'click'; readonly what: 'tray' | 'notification' }
   | { readonly kind: 'screens'; readonly screens: readonly RigArea[] }
   | { readonly kind: 'open-url'; readonly address: string }
+  | { readonly kind: 'open-file'; readonly path: string }
+  /** Chromium finds that the page does not answer, or answers again. */
+  | { readonly kind: 'page'; readonly what: 'unresponsive' | 'responsive' }
   | { readonly kind: 'shutdown' };

@@ -11,8 +11,14 @@ registerHooks({
 const [, , bundle = ''] = process.argv;
 const { app, becomeReady } = await import('./stand-in/app.ts');
 const { obey } = await import('./stand-in/orders.ts');
-// As `electron main.js ARGUMENT…` has it.
-process.argv = [process.execPath, bundle, ...process.argv.slice(3)];
+const { rig } = await import('./stand-in/rig.ts');
+await import('./stand-in/electron.ts');
+// As `electron main.js ARGUMENT…` has it, and a packed app without the script.
+process.argv = [process.execPath, ...(rig.settings.packed === undefined ? [bundle] : []), ...process.argv.slice(3)];
+const { packed, platform } = rig.settings;
+if (packed !== undefined) Object.defineProperty(process, 'resourcesPath', { value: packed.resources });
+// From here on: Chromium and the stand-in are at home on this system.
+if (platform !== undefined) Object.defineProperty(process, 'platform', { value: platform });
 
 // As Electron does on a system with signals, unless the app listens for them itself.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

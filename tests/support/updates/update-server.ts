@@ -23,17 +23,31 @@ export const ownerKey = owner.publicKey.export({ type: 'spki', format: 'der' }).
 export async function openUpdateServer() {
   const files = new Map<string, string>();
   const asked: string[] = [];
+  let held: Promise<unknown> | undefined;
   const server = createServer((incoming, response) => {
     const name = decodeURIComponent(new URL(incoming.url ?? '/', 'http://localhost').pathname.slice(1));
     asked.push(name);
     const body = files.get(name);
-    response.writeHead(body === undefined ? 404 : 200).end(body ?? 'not here');
+    response.writeHead(body === undefined ? 404 : 200, { 'Content-Length': Buffer.byteLength(body ?? 'not here') });
+    if (body === undefined || held === undefined || !name.endsWith('.AppImage')) {
+      response.end(body ?? 'not here');
+      return;
+    }
+    const half = body.length / 2;
+    response.write(body.slice(0, half));
+    void held.then(() => response.end(body.slice(half)));
   });
   const port = await listenOn(server, 0);
   onTestFinished(() => closeServer(server));
   return {
     url: `http://127.0.0.1:${port}/`,
     asked,
+    /** From now on half of a package comes, and the rest when what is returned is called. */
+    hold(): () => void {
+      const rest = Promise.withResolvers<undefined>();
+      held = rest.promise;
+      return () => rest.resolve(undefined);
+    },
     close: () => closeServer(server),
     publish({ version, content, delivered = content, notes = '', stated = {}, key = owner.privateKey }: Published) {
       const name = `contact-sheet-${version}-linux-x86_64.AppImage`;

@@ -9,6 +9,9 @@ import { describeActivity } from '../../../main/hosts/electron/tray.ts';
 import { drawTrayPicture } from '../../../main/hosts/electron/tray-picture.ts';
 import { placeOnScreen } from '../../../main/hosts/electron/window-state.ts';
 import { createWishes } from '../../../main/hosts/electron/wishes.ts';
+import { createWords } from '../../../main/hosts/electron/words.ts';
+
+const words = createWords(['en-GB']);
 
 type Snapshot = Extract<EventMessage, { topic: 'batch' }>['batch'];
 
@@ -26,13 +29,13 @@ const batch = (
 describe('what batches look like from outside', () => {
   test('is all of those that run together', () => {
     const watch = createBatchWatch();
-    expect(watch.activity()).toEqual({ running: 0, fraction: undefined, unsettled: 0 });
+    expect(watch.activity()).toEqual({ running: 0, fraction: undefined, unsettled: 0, syncs: 0 });
     watch.take(batch(1, 'running', 10));
     watch.take(batch(2, 'running', 5));
-    expect(watch.activity()).toEqual({ running: 2, fraction: 0.25, unsettled: 15 });
-    expect(describeActivity(watch.activity())).toBe('Contact Sheet: 15 to come, 25 % done');
+    expect(watch.activity()).toEqual({ running: 2, fraction: 0.25, unsettled: 15, syncs: 0 });
+    expect(describeActivity(watch.activity(), words)).toBe('Contact Sheet: 15 to come, 25 % done');
     expect(watch.take(batch(2, 'finished', 0))).toMatchObject({ batchId: 2 });
-    expect(watch.activity()).toEqual({ running: 1, fraction: 0, unsettled: 10 });
+    expect(watch.activity()).toEqual({ running: 1, fraction: 0, unsettled: 10, syncs: 0 });
   });
 
   test('ends once, where it was seen to run and was not cancelled', () => {
@@ -46,13 +49,13 @@ describe('what batches look like from outside', () => {
   });
 
   test('is told in a sentence', () => {
-    expect(describeEnd(batch(1, 'finished', 0, { done: 1 }))).toEqual({
+    expect(describeEnd(batch(1, 'finished', 0, { done: 1 }), words)).toEqual({
       title: 'Download finished',
       body: 'One file saved.',
     });
-    const failed = describeEnd(batch(1, 'finished', 0, { done: 8, failed: 2 }));
+    const failed = describeEnd(batch(1, 'finished', 0, { done: 8, failed: 2 }), words);
     expect(failed).toEqual({ title: 'Download finished, not all of it', body: '8 files saved, 2 failed.' });
-    expect(describeEnd(batch(1, 'paused', 4)).title).toBe('Download stopped');
+    expect(describeEnd(batch(1, 'paused', 4), words).title).toBe('Download stopped');
   });
 });
 

@@ -11,10 +11,15 @@ test('whoever comes while the core is being opened waits, in order, and is serve
   app.emit('second-instance', {}, ['contact-sheet://search?q=one']);
   app.emit('open-url', event('two'), 'contact-sheet://search?q=two');
   app.emit('activate');
+  app.emit('open-file', event('three'), 'Pictures');
   const seen: string[] = [];
-  arrivals.serve({ search: (query) => void seen.push(String(query)), bringForward: () => void seen.push('forward') });
-  expect(seen).toEqual(['one', 'forward', 'two', 'forward', 'forward']);
+  arrivals.serve({
+    search: (query) => void seen.push(String(query)),
+    bringForward: () => void seen.push('forward'),
+    openRecent: (path) => void seen.push(path),
+  });
+  expect(seen).toEqual(['one', 'forward', 'two', 'forward', 'forward', 'Pictures']);
   app.emit('second-instance', {}, []);
-  expect(seen.slice(5)).toEqual(['undefined', 'forward']);
-  expect(prevented).toEqual(['two']);
+  expect(seen.slice(6)).toEqual(['undefined', 'forward']);
+  expect(prevented).toEqual(['two', 'three']);
 });

@@ -8,14 +8,24 @@ import { dragBitmap } from '../../../main/hosts/electron/drag-picture.ts';
 import { createHostCommands, type HostCommandParts } from '../../../main/hosts/electron/host-commands.ts';
 import { isPictureName, readWebAddress } from '../../../main/hosts/electron/saved-copy.ts';
 import { createWishes } from '../../../main/hosts/electron/wishes.ts';
+import { createWords } from '../../../main/hosts/electron/words.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const key = { accountId: 1, id: 7 };
 
-/** Handlers over a core with one image. */
-function open(image: { url?: string; downloaded?: string | null } | null, response = 0) {
+type Drag = { readonly file: string; readonly files: readonly string[] };
+
+type Selected = { readonly count: number; readonly rows: readonly { readonly downloaded: string }[] };
+
+/** Handlers over a core with one image, and what is selected. */
+function open(image: { url?: string; downloaded?: string | null } | null, response = 0, selected?: Selected) {
   const done: string[] = [];
-  const call = async (name: string) => {
+  const asked: Record<string, unknown> = {};
+  const call = async (name: string, input: unknown) => {
+    asked[name] = input;
+    if (name.startsWith('selection.') && selected === undefined) return { ok: false, error: { code: 'query-mistake' } };
+    if (name === 'selection.measure') return { ok: true, value: { count: selected?.count } };
+    if (name === 'selection.rows') return { ok: true, value: selected?.rows };
     if (name === 'catalogue.image') return { ok: true, value: image };
     return { ok: true, value: { settings: { recentDestinations: ['/nowhere/at/all'] } } };
   };
@@ -27,14 +37,17 @@ function open(image: { url?: string; downloaded?: string | null } | null, respon
       openPath: async (path: string) => (done.push(`open ${path}`), ''),
       openExternal: async (address: string) => void done.push(`browse ${address}`),
     },
-    window: () => ({ webContents: { startDrag: ({ file }: { file: string }) => done.push(`drag ${file}`) } }),
+    window: () => ({
+      webContents: { startDrag: ({ file, files }: Drag) => done.push(`drag ${file} with ${files.join()}`) },
+    }),
     setMenu: () => undefined,
     wishes: createWishes(() => undefined),
+    words: createWords(['en']),
     places: { current: null },
     dragPicture: () => ({}),
     openAtLogin: () => ({ ok: true, value: null }),
   };
-  return { done, run: createHostCommands(parts as unknown as HostCommandParts) };
+  return { done, asked, run: createHostCommands(parts as unknown as HostCommandParts) };
 }
 
 describe('an address', () => {
@@ -80,7 +93,8 @@ describe('a saved copy', () => {
     for (const gone of [null, join(folder, 'gone.png'), folder]) {
       const { run, done } = open({ downloaded: gone });
       for (const name of ['host.openFile', 'host.reveal', 'host.dragOut'] as const) {
-        const answer = name === 'host.dragOut' ? run[name]({ image: key, picture: null }) : run[name](key);
+        const answer =
+          name === 'host.dragOut' ? run[name]({ image: key, selection: null, picture: null }) : run[name](key);
         expect(await answer).toMatchObject({ ok: false, error: { code: 'nothing-known' } });
       }
       expect(done).toEqual([]);
@@ -91,6 +105,52 @@ describe('a saved copy', () => {
   test('is judged by what its name ends with', () => {
     expect(['/a/b.jpg', 'C:\\a\\b.WebP'].map(isPictureName)).toEqual([true, true]);
     expect(['/a/b.exe', '/a.jpg/b', '/a/b.jpg.sh', '/a/jpg', '/a/b.'].map(isPictureName)).toEqual(Array(5).fill(false));
+  });
+});
+
+describe('a drag', () => {
+  const files = (count: number) => {
+    const folder = temporaryFolder();
+    return Array.from({ length: count }, (_, index) => {
+      const path = join(folder, `${index}.png`);
+      writeFileSync(path, '');
+      return path;
+    });
+  };
+  const selection = [{ how: 'add', what: { kind: 'result', query: 'logo' } }] as const;
+
+  test('takes along what of the selection is saved and there, the image under the pointer first', async () => {
+    const [first = '', second = ''] = files(2);
+    const { run, done, asked } = open({ downloaded: second }, 0, {
+      count: 5,
+      rows: [first, second, '/nowhere/at/all.png'].map((downloaded) => ({ downloaded })),
+    });
+    const dragged = await run['host.dragOut']({ image: key, selection, picture: null });
+    expect(dragged).toEqual({ ok: true, value: { dragged: 2, left: 3 } });
+    expect(done).toEqual([`drag ${second} with ${second},${first}`]);
+    // Images that are no more have saved copies too.
+    const what = { kind: 'result', query: '-is:downloaded (is:gone OR -is:gone)' };
+    expect(asked['selection.rows']).toEqual({ selection: [...selection, { how: 'remove', what }], limit: 500 });
+  });
+
+  test('takes no more than other programs bear', async () => {
+    const paths = files(501);
+    const last = paths.at(-1) ?? '';
+    const { run, done } = open({ downloaded: last }, 0, {
+      count: 2000,
+      rows: paths.slice(0, 500).map((downloaded) => ({ downloaded })),
+    });
+    const dragged = await run['host.dragOut']({ image: key, selection, picture: null });
+    expect(dragged).toEqual({ ok: true, value: { dragged: 500, left: 1500 } });
+    expect(done[0]?.startsWith(`drag ${last} with ${last},`)).toBe(true);
+  });
+
+  test('that can’t be told what is selected says so', async () => {
+    const [path = ''] = files(1);
+    const { run, done } = open({ downloaded: path });
+    const refused = await run['host.dragOut']({ image: key, selection, picture: null });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'query-mistake' } });
+    expect(done).toEqual([]);
   });
 });
 

@@ -53,10 +53,13 @@ test('who is asked and says no goes on, and may be asked again', async () => {
 
 test('nobody is asked while nothing is under way, and a background that was chosen is no end', () => {
   for (const wish of ['close', 'quit'] as const) {
-    for (const way of ['ask', 'background', 'quit'] as const) expect(decideLeaving(wish, way, 0)).toBe('leave');
-    expect(decideLeaving(wish, 'ask', 1)).toBe('ask');
-    expect(decideLeaving(wish, 'quit', 1)).toBe('leave');
+    for (const way of ['ask', 'background', 'quit'] as const)
+      expect(decideLeaving(wish, way, { running: 0, syncs: 0 })).toBe('leave');
+    expect(decideLeaving(wish, 'ask', { running: 1, syncs: 0 })).toBe('ask');
+    expect(decideLeaving(wish, 'quit', { running: 1, syncs: 1 })).toBe('leave');
   }
-  expect(decideLeaving('close', 'background', 1)).toBe('background');
-  expect(decideLeaving('quit', 'background', 2)).toBe('ask');
+  expect(decideLeaving('close', 'background', { running: 0, syncs: 1 })).toBe('background');
+  expect(decideLeaving('quit', 'background', { running: 2, syncs: 1 })).toBe('ask');
+  expect(decideLeaving('close', 'ask', { running: 0, syncs: 1 })).toBe('ask');
+  expect(decideLeaving('quit', 'ask', { running: 0, syncs: 1 })).toBe('leave');
 });

@@ -2,9 +2,11 @@ import type { App } from 'electron';
 import { expect, test } from 'vitest';
 import { keepCrashLog } from '../../../main/hosts/electron/crash-log.ts';
 import { createLife, type LifeParts } from '../../../main/hosts/electron/life.ts';
+import { createWords } from '../../../main/hosts/electron/words.ts';
 import { createEmitter } from '../../support/rig/stand-in/emitter.ts';
 
-const busy = { running: 1, fraction: 0.5, unsettled: 3 };
+const words = createWords(['en']);
+const busy = { running: 1, fraction: 0.5, unsettled: 3, syncs: 0 };
 
 function open(changes: Partial<LifeParts> = {}) {
   const events = createEmitter('app', ['before-quit', 'child-process-gone']);
@@ -15,8 +17,9 @@ function open(changes: Partial<LifeParts> = {}) {
     quit: () => void events.allows('before-quit'),
   };
   const life = createLife({
-    ...{ app, platform: 'linux', activity: () => busy, closingWay: async () => 'ask' },
+    ...{ app, words, platform: 'linux', activity: () => busy, closingWay: async () => 'ask' },
     dialog: { showMessageBox: async () => ({ response: 2, checkboxChecked: true }) },
+    syncStops: () => void done.push('sync stops'),
     rememberWay: async (way) => void done.push(`remember ${way}`),
     goToBackground: () => void done.push('background'),
     end: async () => void done.push('end'),
@@ -27,6 +30,7 @@ function open(changes: Partial<LifeParts> = {}) {
   return {
     life,
     done,
+    quit: app.quit,
     close: () => life.closing({ preventDefault: () => (prevented += 1) }),
     prevented: () => prevented,
   };
@@ -59,6 +63,13 @@ test('what was remembered is done unasked, and the system’s end always is', as
   const background = open({ closingWay: async () => 'background' });
   background.close();
   await expect.poll(() => background.done).toEqual(['background']);
+  const syncing = open({ closingWay: async () => 'quit', activity: () => ({ ...busy, running: 0, syncs: 1 }) });
+  syncing.close();
+  await expect.poll(() => syncing.done).toEqual(['sync stops', 'end', 'exit 0']);
+  const updated = open({ activity: () => ({ ...busy, syncs: 1 }) });
+  updated.life.expectEnd();
+  updated.quit();
+  await expect.poll(() => updated.done).toEqual(['end', 'exit 0']);
   const quit = open({ closingWay: async () => 'quit' });
   quit.close();
   await expect.poll(() => quit.done).toEqual(['end', 'exit 0']);
@@ -83,7 +94,7 @@ test('whatever breaks down is written where the user can read it, and said', () 
     'on' | 'exit'
   >;
   const crashLog = keepCrashLog(process.listening, {
-    ...{ app, logFolder: '/logs' },
+    ...{ app, words, logFolder: '/logs' },
     log: (_level, _message, details) => void log.push(JSON.stringify(details)),
     tell: (title, content) => void told.push(`${title}: ${content}`),
   });

@@ -7,6 +7,7 @@ import { isWithoutSandbox, refuseToStart } from '../../../main/hosts/electron/re
 import { findUpdates, type Installation } from '../../../main/hosts/electron/updates/find-updates.ts';
 import { releaseKeys } from '../../../main/hosts/electron/updates/release-keys.ts';
 import { isOfRelease, readSignedRelease } from '../../../main/hosts/electron/updates/signed-release.ts';
+import { createWords } from '../../../main/hosts/electron/words.ts';
 import { explainUpdate } from '../../../main/hosts/electron/updates/update-problems.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -15,6 +16,7 @@ function find(changes: Partial<Installation> = {}, files: Readonly<Record<string
   for (const [name, text] of Object.entries(files)) writeFileSync(join(resources, name), text);
   return findUpdates({
     ...{ platform: 'linux', environment: {}, resources, isPackaged: true },
+    instance: { release: () => undefined, take: () => undefined },
     load: () => Promise.reject(new Error('nothing is loaded before it is asked for')),
     fetchText: () => Promise.reject(new Error('nor fetched')),
     ...changes,
@@ -84,6 +86,6 @@ test('an app whose sandbox was switched off says why it does not start', async (
   expect(isWithoutSandbox(['app', 'contact-sheet://--no-sandbox'])).toBe(false);
   const told: unknown[] = [];
   const app = { whenReady: () => Promise.resolve(), exit: (code?: number) => void told.push(code) };
-  await refuseToStart(app, { showErrorBox: (title) => void told.push(title) });
+  await refuseToStart(app, { showErrorBox: (title) => void told.push(title) }, createWords(['en']));
   expect(told).toEqual(['Contact Sheet needs its sandbox', 1]);
 });

@@ -11,6 +11,7 @@ const events: readonly UpdateEvent[] = [
   { kind: 'progress', fraction: 0.5 },
   { kind: 'downloaded' },
   { kind: 'install' },
+  { kind: 'unheard' },
   { kind: 'failed', message: 'No.' },
 ];
 
@@ -33,6 +34,7 @@ describe('an update', () => {
   });
 
   test('that failed can be tried again: from where it was found, or anew', () => {
+    expect(after(['check', 'unheard'])).toEqual(noUpdateYet);
     expect(after(['check', 'failed'])).toMatchObject({ state: 'failed', message: 'No.' });
     expect(after(['check', 'failed', 'download'])).toBeUndefined();
     expect(after(['check', 'found', 'download', 'failed', 'download'])).toMatchObject({

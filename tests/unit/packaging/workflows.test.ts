@@ -6,7 +6,6 @@ import { root } from '../../../build/bootstrap/paths.mjs';
 
 type Step = {
   readonly name?: string;
-  readonly uses?: string;
   readonly run?: string;
   readonly if?: string;
   readonly env?: object;
@@ -51,9 +50,17 @@ describe.each(files)('%s', (file) => {
     }
   });
 
-  test.each(jobsOf(file))('%s runs scripts that exist, and actions of a version', (_name, job) => {
-    for (const { uses, run = '' } of job.steps) {
-      expect(uses ?? 'actions/none@v1').toMatch(/^actions\/[\w-]+@v\d+$/u);
+  test('takes actions by their whole commit, which nobody can move, with its version beside it', () => {
+    const lines = textOf(file)
+      .split('\n')
+      .filter((line) => /\buses:/u.test(line));
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines) expect(line).toMatch(/uses: actions\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/u);
+  });
+
+  test.each(jobsOf(file))('%s runs scripts that exist', (_name, job) => {
+    expect(job.steps.length).toBeGreaterThan(0);
+    for (const { run = '' } of job.steps) {
       for (const [, name = ''] of run.matchAll(/npm (?:--silent )?run (?:-s |--silent )?(?<name>[\w:]+)/gu))
         expect(scripts).toHaveProperty(name);
       for (const [path = ''] of run.matchAll(/\b(?:tests|build)\/[\w/.-]+/gu))

@@ -4,7 +4,7 @@ import { findUpdates } from './find-updates.ts';
 
 /** The updates of the app that runs; electron-updater is loaded when it is first needed. */
 export function electronUpdates(
-  app: Pick<App, 'isPackaged'>,
+  app: Pick<App, 'isPackaged' | 'releaseSingleInstanceLock' | 'requestSingleInstanceLock'>,
   net: Pick<Net, 'fetch'>,
   { platform, env, resourcesPath }: NodeJS.Process,
 ): Updates {
@@ -13,6 +13,10 @@ export function electronUpdates(
     environment: env,
     resources: resourcesPath,
     isPackaged: app.isPackaged,
+    instance: {
+      release: () => app.releaseSingleInstanceLock(),
+      take: () => void app.requestSingleInstanceLock(),
+    },
     load: async () => (await import('electron-updater')).default.autoUpdater,
     async fetchText(address) {
       const response = await net.fetch(address, { cache: 'no-store' });

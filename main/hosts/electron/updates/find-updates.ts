@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Updates } from '../../../ports/update-source.ts';
 import { releaseKeys } from './release-keys.ts';
-import { createUpdateSource, type Updater } from './update-source.ts';
+import { createUpdateSource, type Updater, type UpdateSourceDeps } from './update-source.ts';
 
 export type Installation = {
   readonly platform: NodeJS.Platform;
@@ -11,13 +11,14 @@ export type Installation = {
   readonly resources: string;
   readonly isPackaged: boolean;
   readonly load: () => Promise<Updater>;
+  readonly instance: UpdateSourceDeps['instance'];
   /** Brings a text over Electron's own network; rejects on any status but 200. */
   readonly fetchText: (address: string) => Promise<string>;
 };
 
 /** Where this installation's updates come from, or why it has none. */
 export function findUpdates(installation: Installation): Updates {
-  const { platform, environment, resources, isPackaged, load, fetchText } = installation;
+  const { platform, environment, resources, isPackaged, load, fetchText, instance } = installation;
   if (!isPackaged) return { absent: 'This is no installed app: its updates come with its source.' };
   if (environment['FLATPAK_ID'] !== undefined) return { absent: 'Flatpak keeps this app up to date.' };
   if (environment['PORTABLE_EXECUTABLE_FILE'] !== undefined) {
@@ -25,13 +26,13 @@ export function findUpdates(installation: Installation): Updates {
   }
   const server = readServer(join(resources, 'app-update.yml'));
   if (server === undefined) return { absent: 'This build was given no address to look for updates at.' };
-  if (platform !== 'linux') return createUpdateSource({ load, signed: undefined, appImage: undefined });
+  if (platform !== 'linux') return createUpdateSource({ load, instance, signed: undefined, appImage: undefined });
   const appImage = environment['APPIMAGE'];
   if (appImage === undefined && !existsSync(join(resources, 'package-type'))) {
     return { absent: 'This app was unpacked by hand: download the new version where you got this one.' };
   }
   const fetchBeside = (name: string) => fetchText(new URL(name, server).href);
-  return createUpdateSource({ load, signed: { keys: releaseKeys, fetchText: fetchBeside }, appImage });
+  return createUpdateSource({ load, instance, signed: { keys: releaseKeys, fetchText: fetchBeside }, appImage });
 }
 
 /** The address of the folder that holds the releases, as electron-builder wrote it down. */

@@ -20,6 +20,8 @@ export type UpdateSourceDeps = {
   readonly signed: OwnSignature | undefined;
   /** The file that runs, of which a copy is kept beside it before a new one takes its place. */
   readonly appImage: string | undefined;
+  /** Keeps a second app from starting on the same folder. The new version starts before this one has ended. */
+  readonly instance: { release(): void; take(): void };
 };
 
 export type OwnSignature = {
@@ -31,7 +33,7 @@ export type OwnSignature = {
 const longestNotes = 20_000;
 
 /** electron-updater, held to what was asked: it brings and installs nothing by itself. */
-export function createUpdateSource({ load, signed, appImage }: UpdateSourceDeps): UpdateSource {
+export function createUpdateSource({ load, signed, appImage, instance }: UpdateSourceDeps): UpdateSource {
   let updater: Promise<Updater> | undefined;
   let found: UpdateInfo | undefined;
   let brought: { readonly file: string; readonly release: SignedRelease | undefined } | undefined;
@@ -64,7 +66,11 @@ export function createUpdateSource({ load, signed, appImage }: UpdateSourceDeps)
         // It has lain in a folder of the user's since.
         if (release !== undefined && !(await isOfRelease(file, release))) return fail(unsigned());
         if (appImage !== undefined) await copyFile(appImage, `${appImage}.previous`);
-        return install(await ready());
+        const updater = await ready();
+        instance.release();
+        const installed = install(updater);
+        if (!installed.ok) instance.take();
+        return installed;
       }),
   };
 }

@@ -3,12 +3,14 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strict } from '../strict.ts';
 import { createEmitter } from './emitter.ts';
-import { takeInstance } from './instance-lock.ts';
+import { version } from '../../../../main/hosts/node/version.ts';
+import { dock } from './desktop.ts';
+import { releaseInstance, takeInstance } from './instance-lock.ts';
 import { endChromium, rig, runningChromium, startChromium, tell } from './rig.ts';
 
 const events = createEmitter('app', [
   ...['ready', 'before-quit', 'will-quit', 'quit', 'window-all-closed', 'second-instance', 'web-contents-created'],
-  ...['open-url', 'activate', 'child-process-gone'],
+  ...['open-url', 'open-file', 'activate', 'child-process-gone'],
 ]);
 const paths = new Map([
   ['home', homedir()],
@@ -42,7 +44,7 @@ export const appEvents = events;
 
 const known = {
   ...events.listening,
-  isPackaged: false,
+  isPackaged: rig.settings.packed !== undefined,
   disableHardwareAcceleration() {
     if (rig.isReady) throw new Error('app.disableHardwareAcceleration() can only be called before app is ready');
     tell({ kind: 'did', what: 'disableHardwareAcceleration', value: null });
@@ -50,6 +52,17 @@ const known = {
   setBadgeCount(count?: number) {
     tell({ kind: 'did', what: 'setBadgeCount', value: count });
     return true;
+  },
+  getPreferredSystemLanguages: () => [...(rig.settings.languages ?? ['en-GB'])],
+  getVersion: () => version,
+  setAppUserModelId: (id: string) => tell({ kind: 'did', what: 'setAppUserModelId', value: id }),
+  getJumpListSettings: () => ({ minItems: 10, removedItems: [] }),
+  setJumpList(categories: unknown) {
+    tell({ kind: 'did', what: 'setJumpList', value: categories });
+    return 'ok' as const;
+  },
+  get dock() {
+    return rig.settings.platform === 'darwin' ? dock : undefined;
   },
   addRecentDocument: (path: string) => tell({ kind: 'did', what: 'addRecentDocument', value: path }),
   setAsDefaultProtocolClient: () => true,
@@ -67,9 +80,10 @@ const known = {
   setName: (chosen: string) => void (name = chosen),
   getPath: pathOf,
   setPath: (which: string, folder: string) => void paths.set(which, folder),
+  releaseSingleInstanceLock: () => releaseInstance(pathOf('userData')),
   requestSingleInstanceLock: () =>
     takeInstance(pathOf('userData'), (argv, cwd) => events.emit('second-instance', {}, argv, cwd, {})),
-} satisfies Partial<Record<keyof App, unknown>> & Partial<Omit<App, 'on' | 'once' | 'off' | 'whenReady'>>;
+} satisfies Partial<Record<keyof App, unknown>> & Partial<Omit<App, 'on' | 'once' | 'off' | 'whenReady' | 'dock'>>;
 
 export const app = strict('app', known);
 

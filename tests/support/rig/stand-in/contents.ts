@@ -6,7 +6,7 @@ import { clonePlain } from '../plain-data.ts';
 import { strict } from '../strict.ts';
 import { createEmitter } from './emitter.ts';
 import { sizeOfImage } from './desktop.ts';
-import { rig, tell } from './rig.ts';
+import { endRenderers, rig, tell } from './rig.ts';
 import { routeAll } from './routes.ts';
 
 const names: PageNames = { invoke: '__rigInvoke', fault: '__rigFault', delivery: 'contact-sheet rig' };
@@ -25,7 +25,7 @@ export type ContentsParts = {
 export function createContents(preload: string, { openPage, closed, loaded }: ContentsParts) {
   const events = createEmitter('webContents', [
     ...['will-navigate', 'will-redirect', 'will-frame-navigate', 'will-attach-webview', 'did-finish-load'],
-    ...['render-process-gone', 'did-navigate', 'destroyed'],
+    ...['render-process-gone', 'unresponsive', 'responsive', 'did-navigate', 'destroyed'],
   ]);
   let page: Page | undefined;
   let loading = '';
@@ -75,9 +75,10 @@ export function createContents(preload: string, { openPage, closed, loaded }: Co
     ...events.listening,
     isDestroyed: () => page?.isClosed() ?? false,
     reload: () => void reload(),
-    startDrag({ file, icon }) {
+    forcefullyCrashRenderer: () => void endRenderers(),
+    startDrag({ file, files, icon }) {
       if (typeof icon === 'string') throw new Error('The rig drags with an image of nativeImage.');
-      tell({ kind: 'did', what: 'startDrag', value: { file, icon: sizeOfImage(icon) } });
+      tell({ kind: 'did', what: 'startDrag', value: { file, files, icon: sizeOfImage(icon) } });
     },
     setWindowOpenHandler: (handler) => void (openHandler = handler),
     send(channel, ...args) {
@@ -102,7 +103,7 @@ export function createContents(preload: string, { openPage, closed, loaded }: Co
     await load(current);
     loaded(current);
   }
-  return { known, load, page: () => page, tellLoaded: () => loaded(current) };
+  return { known, load, page: () => page, tellLoaded: () => loaded(current), emit: events.emit };
 }
 
 type Delivery = { readonly symbol: string; readonly channel: string; readonly args: unknown };

@@ -1,4 +1,10 @@
-import type { Menu as ElectronMenu, MenuItemConstructorOptions, NativeImage, Notification as Notice } from 'electron';
+import type {
+  Dock,
+  Menu as ElectronMenu,
+  MenuItemConstructorOptions,
+  NativeImage,
+  Notification as Notice,
+} from 'electron';
 import type { NotificationConstructorOptions, Tray as ElectronTray } from 'electron';
 import { strict } from '../strict.ts';
 import { createEmitter } from './emitter.ts';
@@ -47,6 +53,15 @@ export function sizeOfImage(image: object): unknown {
   if (size === undefined) throw new Error('This is no image of nativeImage.');
   return size;
 }
+
+let dockMenu: Template = [];
+
+export const dock = strict('dock', {
+  setMenu(menu) {
+    dockMenu = templates.get(menu) ?? [];
+    did('dock.setMenu', describe(dockMenu));
+  },
+} satisfies Partial<Dock>);
 
 let tray: { readonly menu: Template; readonly emit: (event: string) => void } | undefined;
 
@@ -102,8 +117,9 @@ export function click(what: 'tray' | 'notification'): void {
   target.emit('click');
 }
 
-export function choose(from: 'menu' | 'tray', label: string): void {
-  const template = from === 'tray' ? tray?.menu : applicationMenu === null ? [] : templates.get(applicationMenu);
+export function choose(from: 'menu' | 'tray' | 'dock', label: string): void {
+  const bar = applicationMenu === null ? [] : templates.get(applicationMenu);
+  const template = { menu: bar, tray: tray?.menu, dock: dockMenu }[from];
   const item = find(template ?? [], label);
   if (item === undefined) throw new Error(`There is no “${label}” in the ${from}.`);
   if (item.enabled === false) throw new Error(`“${label}” can't be chosen now.`);

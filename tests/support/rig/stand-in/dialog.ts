@@ -18,7 +18,17 @@ async function ask(options: MessageBoxOptions | OpenDialogOptions): Promise<Answ
   const { defaultPath } = options as OpenDialogOptions;
   const { message, detail, buttons } = options as MessageBoxOptions;
   const { properties } = options as OpenDialogOptions;
-  const answered = new Promise<Answer>((resolve) => open.push(resolve));
+  const { signal, cancelId = 0 } = options as MessageBoxOptions;
+  const answered = new Promise<Answer>((resolve) => {
+    open.push(resolve);
+    signal?.addEventListener('abort', () => {
+      const place = open.indexOf(resolve);
+      if (place < 0) return;
+      open.splice(place, 1);
+      tell({ kind: 'withdrawn' });
+      resolve({ kind: 'answer', response: cancelId });
+    });
+  });
   const asked = { message, detail, buttons, properties, defaultPath };
   const given = Object.entries(asked).filter(([, value]) => value !== undefined);
   tell({ kind: 'asked', options: Object.fromEntries(given) });

@@ -1,11 +1,23 @@
 import { app } from './app.ts';
 import { Menu, nativeImage, Notification, Tray } from './desktop.ts';
 import { dialog } from './dialog.ts';
-import { ipcMain, nativeTheme, net, protocol, session } from './others.ts';
+import { autoUpdater, ipcMain, nativeTheme, net, protocol, session } from './others.ts';
 import { powerMonitor, powerSaveBlocker, screen, shell } from './system.ts';
 import { utilityProcess } from './utility.ts';
 import { BrowserWindow } from './window.ts';
 
 // What `import … from 'electron'` gives under the rig; a name that is not here fails as the program is linked.
-export { app, BrowserWindow, dialog, ipcMain, Menu, nativeImage, nativeTheme, net, Notification, powerMonitor };
+export {
+  app,
+  autoUpdater,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeImage,
+  nativeTheme,
+  net,
+  Notification,
+  powerMonitor,
+};
 export { powerSaveBlocker, protocol, screen, session, shell, Tray, utilityProcess };

@@ -33,6 +33,11 @@ export function takeInstance(profile: string, second: (argv: readonly string[], 
   return true;
 }
 
+/** Others may come first from now on. */
+export function releaseInstance(profile: string): void {
+  rmSync(join(profile, 'rig-instance'), { force: true });
+}
+
 function readPid(lock: string): number {
   try {
     return Number(readFileSync(lock, 'utf8'));

@@ -4,7 +4,7 @@ import { choose, click } from './desktop.ts';
 import { answerDialog } from './dialog.ts';
 import { rig } from './rig.ts';
 import { changeScreens, powerEvents } from './system.ts';
-import { closeWindows } from './window.ts';
+import { closeWindows, tellPages } from './window.ts';
 
 /** Does what a user or the system would do. */
 export function obey(order: RigOrder): void {
@@ -27,6 +27,11 @@ export function obey(order: RigOrder): void {
     case 'open-url':
       appEvents.allows('open-url', {}, order.address);
       return;
+    case 'open-file':
+      appEvents.allows('open-file', {}, order.path);
+      return;
+    case 'page':
+      return tellPages(order.what);
     case 'shutdown':
       powerEvents.allows('shutdown');
       return;

@@ -1,4 +1,13 @@
-import type { IpcMain, NativeTheme, Net, Protocol, Session } from 'electron';
+import { request, type RequestOptions } from 'node:http';
+import type {
+  AutoUpdater,
+  ClientRequestConstructorOptions,
+  IpcMain,
+  NativeTheme,
+  Net,
+  Protocol,
+  Session,
+} from 'electron';
 import { strict } from '../strict.ts';
 import { createEmitter } from './emitter.ts';
 import { rig, tell, type Invoked } from './rig.ts';
@@ -44,8 +53,16 @@ export const nativeTheme = strict('nativeTheme', {
   },
 } satisfies Partial<Omit<NativeTheme, 'on' | 'once' | 'off'>> & Partial<Record<keyof NativeTheme, unknown>>);
 
-/** Of the app's own network it has none: only updates use it, and the rig's app is never a packed one. */
-export const net = strict('net', {} as Partial<Net> as Net);
+/** Node's network in place of Chromium's, for updates alone: what electron-updater asks is asked with its own session. */
+export const net = strict('net', {
+  fetch: (input, init) => fetch(input, init),
+  request({ session: asked, ...options }: ClientRequestConstructorOptions) {
+    if (asked !== (updaterSession as unknown)) throw new Error('The rig asks the network for electron-updater alone.');
+    return request(options as RequestOptions) as never;
+  },
+} satisfies Partial<Record<keyof Net, unknown>> & Pick<Net, 'fetch'>);
+
+const updaterSession = strict('session of electron-updater', {});
 
 export const permissions: {
   request?: Parameters<Session['setPermissionRequestHandler']>[0];
@@ -54,10 +71,22 @@ export const permissions: {
 } = {};
 
 export const session = strict('session', {
+  fromPartition(name: string) {
+    if (name !== 'electron-updater') throw new Error(`The rig knows no session “${name}”.`);
+    return updaterSession;
+  },
   defaultSession: strict('session.defaultSession', {
     setPermissionRequestHandler: (handler) => void (permissions.request = handler),
     setPermissionCheckHandler: (handler) => void (permissions.check = handler),
     setDevicePermissionHandler: (handler) => void (permissions.device = handler),
     resolveProxy: async () => 'DIRECT',
   } satisfies Partial<Session>),
-});
+} satisfies Partial<Record<keyof typeof Electron.session, unknown>>);
+
+const updating = createEmitter('autoUpdater', ['before-quit-for-update']);
+
+/** Electron's own updater does nothing here but say, by electron-updater's word, that the app is about to end. */
+export const autoUpdater = strict('autoUpdater', {
+  ...updating.listening,
+  emit: updating.emit,
+} satisfies Partial<Record<keyof AutoUpdater, unknown>>);

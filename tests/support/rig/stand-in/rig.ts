@@ -34,6 +34,14 @@ export async function endChromium(): Promise<void> {
   await (await launched)?.context.close();
 }
 
+/** The processes of its pages; one that stands still would not listen to DevTools. */
+export async function endRenderers(): Promise<void> {
+  const session = await (await runningChromium()).context.browser()?.newBrowserCDPSession();
+  if (session === undefined) throw new Error('The rig does not reach its Chromium.');
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  for (const { type, id } of processInfo) if (type === 'renderer') process.kill(id, 'SIGKILL');
+}
+
 export function tell(message: RigMessage): void {
   if (process.connected) process.send?.(message);
 }

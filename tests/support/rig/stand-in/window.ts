@@ -4,11 +4,16 @@ import type { Page } from 'playwright-core';
 import { toPageAddress } from '../origins.ts';
 import { strict } from '../strict.ts';
 import { createContents } from './contents.ts';
+import { sizeOfImage } from './desktop.ts';
 import { createEmitter } from './emitter.ts';
 import { permissions } from './others.ts';
 import { rig, runningChromium, tell } from './rig.ts';
 
-type Closable = { readonly window: object; readonly close: () => void };
+type Closable = {
+  readonly window: object;
+  readonly close: () => void;
+  readonly tellPage: (event: string) => void;
+};
 
 const open: Closable[] = [];
 const windowEvents = [
@@ -21,6 +26,11 @@ const did = (what: string, value: unknown) => tell({ kind: 'did', what, value })
 /** As a user closes them. */
 export function closeWindows(): void {
   for (const { close } of [...open]) close();
+}
+
+/** Something that Chromium finds of every page. */
+export function tellPages(event: 'unresponsive' | 'responsive'): void {
+  for (const { tellPage } of open) tellPage(event);
 }
 
 function createWindow(options: BrowserWindowConstructorOptions): object {
@@ -79,13 +89,15 @@ function createWindow(options: BrowserWindowConstructorOptions): object {
     isDestroyed: () => destroyed,
     destroy: () => ended(contents.page()),
     setProgressBar: (fraction) => did('setProgressBar', fraction),
+    setOverlayIcon: (image, description) =>
+      did('setOverlayIcon', { image: image === null ? null : sizeOfImage(image), description }),
     webContents: contents.known,
   } satisfies Partial<Record<keyof ElectronWindow, unknown>> &
     Partial<Omit<ElectronWindow, 'on' | 'once' | 'off' | 'webContents'>>);
   const close = () => {
     if (events.allows('close')) ended(contents.page());
   };
-  open.push({ window, close });
+  open.push({ window, close, tellPage: (event) => void contents.emit(event) });
   rig.inside.emit('contents-created', contents.known);
   return window;
 }

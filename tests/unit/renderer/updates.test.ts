@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { noUpdateYet } from '../../../main/domain/update.ts';
+import { createFormat } from '../../../renderer/messages/format.ts';
+import { createTranslate } from '../../../renderer/messages/messages.ts';
+import { readReleaseNotes } from '../../../renderer/updates/release-notes.ts';
+import { offerTitle, updateLine } from '../../../renderer/updates/update-words.ts';
+
+const translate = createTranslate('en');
+const words = { translate, format: createFormat('en', translate) };
+
+describe('release notes', () => {
+  test('are headings, items and paragraphs, whatever tags they hold', () => {
+    const notes =
+      '## New\r\n\r\n- **Faster** `gate`\r\n  and kinder\r\n* <b>two</b>\r\n\r\nOne line\r\nand another\r\n';
+    expect(readReleaseNotes(notes)).toEqual([
+      { kind: 'heading', text: 'New' },
+      { kind: 'item', text: 'Faster gate and kinder' },
+      { kind: 'item', text: '<b>two</b>' },
+      { kind: 'text', text: 'One line and another' },
+    ]);
+  });
+
+  test('turn no text round and hide nothing', () => {
+    expect(readReleaseNotes('a\u202eb\u2066c\u0000d\u200fe')).toEqual([{ kind: 'text', text: 'abcde' }]);
+    expect(readReleaseNotes(' \n\t\n')).toEqual([]);
+  });
+});
+
+test('one line says which version this is and when a newer one was looked for', () => {
+  const view = { ...noUpdateYet, version: '1.0.0' };
+  expect(updateLine(view, 0, words)).toBe('This is version 1.0.0. Nobody has looked for a newer one yet.');
+  expect(updateLine({ ...view, state: 'current', checkedAt: 0 }, 120_000, words)).toBe(
+    'This is version 1.0.0. It is the newest. Looked for a newer one 2 minutes ago.',
+  );
+  expect(offerTitle({ version: '2.0.0', notes: '', bytes: null }, words)).toBe('Version 2.0.0 is there');
+  expect(offerTitle({ version: '2.0.0', notes: '', bytes: 2048 }, words)).toBe(
+    'Version 2.0.0 is there, 2 KB to download',
+  );
+});
