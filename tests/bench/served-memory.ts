@@ -9,7 +9,7 @@ import { root } from '../../build/bootstrap/paths.mjs';
 import { ensureBuilt } from '../../build/bundles/ensure-built.mjs';
 import { commandLinePart, interfacePart } from '../../build/bundles/parts.mjs';
 import type { Selection } from '../../main/domain/selection.ts';
-import { callOver } from '../support/web/web-bench.ts';
+import { callOver } from '../support/web/call-over.ts';
 import type { Figure } from './figures.ts';
 
 export type Questions = { readonly texts: readonly string[]; readonly selections: readonly Selection[] };

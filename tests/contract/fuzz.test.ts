@@ -13,7 +13,8 @@ import { createWishes } from '../../main/hosts/electron/wishes.ts';
 import { openTestCore } from '../support/core.ts';
 import { createMessages } from '../support/fuzz/messages.ts';
 import { createSeeded } from '../support/kill/seeded.ts';
-import { callOver, openWebBench } from '../support/web/web-bench.ts';
+import { callOver } from '../support/web/call-over.ts';
+import { openWebBench } from '../support/web/web-bench.ts';
 
 /** CONTACT_SHEET_FUZZ_MESSAGES=100000 sends as many through each door. */
 const messages = Number(process.env['CONTACT_SHEET_FUZZ_MESSAGES'] ?? 3000);

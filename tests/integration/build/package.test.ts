@@ -11,7 +11,7 @@ import { root } from '../../../build/bootstrap/paths.mjs';
 import { capture } from '../../../build/bootstrap/processes.mjs';
 import { openKeyring } from '../../support/keyring.ts';
 import { testNeeding } from '../../support/lawful-skip.ts';
-import { callOver } from '../../support/web/web-bench.ts';
+import { callOver } from '../../support/web/call-over.ts';
 
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
 let folder: string;

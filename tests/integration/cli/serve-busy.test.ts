@@ -5,7 +5,7 @@ import { createCli } from '../../support/cli.ts';
 import { startFakeApi } from '../../support/fake-api/fake-api.ts';
 import { fakeImage, fileOf } from '../../support/fake-api/fake-image.ts';
 import { writeInterface } from '../../support/web/interface-folder.ts';
-import { callOver } from '../../support/web/web-bench.ts';
+import { callOver } from '../../support/web/call-over.ts';
 
 const blur = '<feTurbulence numOctaves="60"/><feMorphology operator="dilate" radius="300"/>'.repeat(20);
 /** Takes hours to be drawn. */

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { createCli, type Cli, type CliOptions } from '../../support/cli.ts';
 import { writeInterface } from '../../support/web/interface-folder.ts';
-import { callOver } from '../../support/web/web-bench.ts';
+import { callOver } from '../../support/web/call-over.ts';
 
 /** Starts serving and waits for the address. */
 async function serve(cli: Cli, args: readonly string[] = [], env: Record<string, string> = {}) {

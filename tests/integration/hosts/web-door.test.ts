@@ -6,7 +6,8 @@ import type { Dispatch } from '../../../main/dispatch.ts';
 import type { EventMessage } from '../../../main/contract/events.ts';
 import { ok } from '../../../main/domain/result.ts';
 import { openTestCore } from '../../support/core.ts';
-import { callOver, openWebBench } from '../../support/web/web-bench.ts';
+import { callOver } from '../../support/web/call-over.ts';
+import { openWebBench } from '../../support/web/web-bench.ts';
 
 async function closeOf(socket: { once: unknown } & NodeJS.EventEmitter): Promise<{ code: number; reason: string }> {
   const [code, reason] = (await once(socket, 'close')) as [number, Buffer];
