@@ -10,6 +10,7 @@ import { failureCodes } from '../../main/domain/failure.ts';
 import { answerCall, type Sender } from '../../main/hosts/electron/door.ts';
 import { createHostCommands, type HostCommandParts } from '../../main/hosts/electron/host-commands.ts';
 import { createWishes } from '../../main/hosts/electron/wishes.ts';
+import { createWords } from '../../main/hosts/electron/words.ts';
 import { openTestCore } from '../support/core.ts';
 import { createMessages } from '../support/fuzz/messages.ts';
 import { createSeeded } from '../support/kill/seeded.ts';
@@ -142,6 +143,6 @@ function windowParts(core: HostCommandParts['core']): HostCommandParts {
     ...{ window: () => undefined, setMenu: () => undefined, dragPicture: () => ({}) },
     openAtLogin: () => ({ ok: true, value: null }),
   };
-  const own = { core, wishes: createWishes(() => undefined), places: { current: null } };
+  const own = { core, wishes: createWishes(() => undefined), words: createWords(['en']), places: { current: null } };
   return { ...parts, ...own } as unknown as HostCommandParts;
 }
