@@ -44,6 +44,11 @@ export function createUsualThumbnailer(): Thumbnailer {
   return createSharpThumbnailer(() => import('sharp'));
 }
 
+/** Half of the processors: the others search, draw the page and fetch while pictures are made. */
+function makersFor(processors: number): number {
+  return Math.max(1, Math.floor(processors / 2));
+}
+
 /** Thumbnails fetch and check their bytes as downloads do, with a journal of their own. */
 export function createPictures(settings: PictureSettings): Thumbnails {
   const { database, clock, cacheFolder, openImage, limits, ...rest } = settings;
@@ -54,7 +59,7 @@ export function createPictures(settings: PictureSettings): Thumbnails {
     thumbnailer,
     clock,
     folder: cacheFolder,
-    limits: { ...usualLimits, ...limits, makers: availableParallelism() },
+    limits: { ...usualLimits, ...limits, makers: makersFor(availableParallelism()) },
     lookup: createPictureLookup(database),
     savedFiles: createSavedFileStore(database),
     facts: createFactStore(database, clock.now),
