@@ -41,6 +41,10 @@ export class Gallery {
   readonly pictures: PictureLine;
   readonly #door: Door;
   #asked = 0;
+  /** What is asked for and not answered yet. */
+  #finding: { readonly asked: string; readonly done: Promise<void> } | undefined;
+  /** The query that could not be answered. */
+  #failed = $state<string | undefined>();
 
   constructor(door: Door) {
     this.#door = door;
@@ -61,7 +65,7 @@ export class Gallery {
 
   /** What is in view is still the result of an earlier text. */
   get isBehind(): boolean {
-    return this.result?.asked !== this.query && this.failure === undefined;
+    return this.result?.asked !== this.query && this.#failed !== this.query;
   }
 
   get mistakes(): readonly QueryMistake[] {
@@ -117,7 +121,11 @@ export class Gallery {
     if (position !== undefined) this.view.show(position);
   }
 
-  readonly #follow = atMostEvery(followMs, () => void this.#find('stay'));
+  /** What is being looked for already, or takes too long, is not begun anew by every change: it would never be said. */
+  readonly #follow = atMostEvery(followMs, async () => {
+    if (this.#finding?.asked === this.query) await this.#finding.done;
+    if (this.failure?.code !== 'query-mistake' || this.#failed !== this.query) await this.#find('stay');
+  });
 
   /** Sizes became exact: what the result comes to is added up again, as long as it is the same images. */
   readonly #reweigh = atMostEvery(weightsMs, async () => {
@@ -141,14 +149,22 @@ export class Gallery {
     this.result = { handle: null, asked: '', ...describeQuery(''), count, totals: null, rows: pages };
   }
 
-  /** The old result stays in sight until the first rows of the new one are there. */
   async #find(how: 'top' | 'stay'): Promise<void> {
+    const done = this.#show(this.query, how);
+    const finding = { asked: this.query, done };
+    this.#finding = finding;
+    await done;
+    if (this.#finding === finding) this.#finding = undefined;
+  }
+
+  /** The old result stays in sight until the first rows of the new one are there. */
+  async #show(asked: string, how: 'top' | 'stay'): Promise<void> {
     const turn = ++this.#asked;
-    const asked = this.query;
     const found = await this.#door.call('catalogue.query', { text: asked, take: this.#firstRows });
     // A later keystroke overtook this one.
     if (turn !== this.#asked) return this.#release(found.ok ? found.value.handle : null);
     this.failure = found.ok ? undefined : found.error;
+    this.#failed = found.ok ? undefined : asked;
     if (!found.ok) return;
     const { handle, totals } = found.value;
     const rows = this.#rowsOf(handle, totals.count, found.value.rows);

@@ -21,8 +21,11 @@ export class Picture {
     this.#line = line;
   }
 
-  /** `position` in the result says when it is its turn; what was shown before is not asked for any more. */
-  show(url: string, row: ImageRow, position: number): void {
+  /**
+   * `position` in the result says when it is its turn; what was shown before is not asked for any more. Without a row it
+   * shows nothing.
+   */
+  show(url: string, row: ImageRow | undefined, position: number): void {
     if (url === this.#url) return;
     this.#url = url;
     this.#tries = 0;
@@ -30,8 +33,9 @@ export class Picture {
     this.isShown = false;
     this.source = undefined;
     // What is no picture is not asked for: its bytes would be fetched in vain.
-    this.problem = isOtherExtension(row.ext) ? { message: '', canRetry: false, isOther: true } : undefined;
-    if (this.problem === undefined) this.#leave = this.#line.wait(url, position, () => (this.source = url));
+    const isOther = row !== undefined && isOtherExtension(row.ext);
+    this.problem = isOther ? { message: '', canRetry: false, isOther } : undefined;
+    if (row !== undefined && !isOther) this.#leave = this.#line.wait(url, position, () => (this.source = url));
   }
 
   /** The place is gone. */

@@ -102,7 +102,8 @@ export function hasPictures(): boolean {
   );
   const isThere = (tile: Element) => {
     const image = tile.querySelector('img');
-    return tile.querySelector('.name') !== null && (image === null || (image.complete && image.naturalWidth > 0));
+    const hasName = (tile.querySelector('.name')?.textContent ?? '') !== '';
+    return hasName && (image === null || (image.complete && image.naturalWidth > 0));
   };
   return tiles.length > 0 && tiles.every(isThere);
 }
