@@ -41,13 +41,18 @@ export function createApp(door: Door, { language, locale }: { language: Language
 export async function startApp(app: App): Promise<void> {
   const { settings, accounts, library, syncs, transfers, gallery, chosen, updates } = app;
   for (const part of [settings, accounts, library, syncs, transfers, gallery, chosen, updates]) part.listen();
+  // Until it is laid out, no more than the window can hold: so many rows are asked for.
+  gallery.view.resize({ width: window.innerWidth, height: window.innerHeight });
   await loadApp(app);
-  gallery.view.resize({ tileSize: settings.values.tileSize });
 }
 
-/** Reads how things stand, at the start and whenever the connection was lost. */
+/** Reads how things stand, at the start and whenever the connection was lost; the pictures first. */
 export async function loadApp(app: App): Promise<void> {
   const { settings, accounts, library, syncs, transfers, gallery, chosen, updates } = app;
-  const parts = [updates.load, settings.load, accounts.load, library.load, syncs.load, transfers.load, gallery.load];
+  const readSettings = async () => {
+    await settings.load();
+    gallery.view.resize({ tileSize: settings.values.tileSize });
+  };
+  const parts = [readSettings, gallery.load, accounts.load, library.load, syncs.load, transfers.load, updates.load];
   await Promise.all([...parts, chosen.measure].map((load) => load()));
 }

@@ -31,3 +31,5 @@ export function atMostEvery(ms: number, work: () => void | Promise<void>): () =>
 
 /** A running sync and a batch tell of themselves ten times a second: counts need not follow as fast. */
 export const countsMs = 400;
+/** Sizes become exact with each picture that comes, while somebody types or scrolls: adding up again can wait. */
+export const weightsMs = 2_000;

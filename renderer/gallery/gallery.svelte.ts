@@ -8,17 +8,20 @@ import { selectResult } from '../../main/domain/selection.ts';
 import type { Sort } from '../../main/domain/query/query-tree.ts';
 import { changesResults } from '../client/changes.ts';
 import type { Door } from '../client/connect.svelte.ts';
-import { atMostEvery, coalesce } from '../client/coalesce.ts';
+import { atMostEvery, coalesce, countsMs, weightsMs } from '../client/coalesce.ts';
 import { withOrder, withoutOrder } from '../search/order-text.ts';
 import { termsOf } from '../search/terms.ts';
+import { pageRows, RowPages } from '../lists/row-pages.svelte.ts';
 import { GridView } from './grid-view.svelte.ts';
-import { RowPages } from '../lists/row-pages.svelte.ts';
+import { createPictureLine, type PictureLine } from './picture-line.ts';
 import { describeQuery, type ShownResult } from './shown-result.ts';
 
 /** A running sync changes the catalogue ten times a second: looking once in this time is enough. */
 const followMs = 700;
-/** Enough for the first screen of a large window; they come along with the result. */
-const firstRows = 200;
+/** As many as a query answers with at most. */
+const mostFirstRows = 500;
+/** What one browser asks one host for at once. */
+const mostPictures = 6;
 
 /** What is searched for, what was found, and which part of it is in view. */
 export class Gallery {
@@ -34,12 +37,24 @@ export class Gallery {
   /** The position that the keyboard stands on, and the inspector shows. */
   active = $state<number | undefined>();
   readonly view: GridView;
+  /** Pictures come in its order. */
+  readonly pictures: PictureLine;
   readonly #door: Door;
   #asked = 0;
+  /** What is asked for and not answered yet. */
+  #finding: { readonly asked: string; readonly done: Promise<void> } | undefined;
+  /** The query that could not be answered. */
+  #failed = $state<string | undefined>();
 
   constructor(door: Door) {
     this.#door = door;
     this.view = new GridView(() => this.result?.count ?? 0);
+    this.pictures = createPictureLine({
+      most: mostPictures,
+      rank: (position) => this.view.farFromSight(position),
+      now: () => performance.now(),
+      later: (ms, run) => requestAnimationFrame(() => setTimeout(run, ms)),
+    });
   }
 
   readonly parsed = $derived(parseQuery(this.text));
@@ -50,7 +65,7 @@ export class Gallery {
 
   /** What is in view is still the result of an earlier text. */
   get isBehind(): boolean {
-    return this.result?.asked !== this.query && this.failure === undefined;
+    return this.result?.asked !== this.query && this.#failed !== this.query;
   }
 
   get mistakes(): readonly QueryMistake[] {
@@ -65,14 +80,14 @@ export class Gallery {
     this.#door.listen((message) => {
       const { topic } = message;
       if (changesResults(message)) this.#follow();
-      if (topic === 'images' || topic === 'batch') void this.refreshRows();
+      if (topic === 'images' || topic === 'batch') this.#refreshSoon();
       if (topic === 'images') this.#reweigh();
       if (topic === 'pictures') this.pictureTurn += 1;
     });
   }
 
   readonly load = async (): Promise<void> => {
-    await Promise.all([this.#find('stay'), this.#showNewest()]);
+    await Promise.all([this.#showNewest(), this.#find('stay')]);
   };
 
   async search(text: string): Promise<void> {
@@ -92,6 +107,8 @@ export class Gallery {
     await this.result?.rows.refresh(first, end);
   });
 
+  readonly #refreshSoon = atMostEvery(countsMs, this.refreshRows);
+
   async rowAt(position: number): Promise<ImageRow | undefined> {
     const rows = this.result?.rows;
     await rows?.ensure(position, position + 1);
@@ -104,10 +121,14 @@ export class Gallery {
     if (position !== undefined) this.view.show(position);
   }
 
-  readonly #follow = atMostEvery(followMs, () => void this.#find('stay'));
+  /** What is being looked for already, or takes too long, is not begun anew by every change: it would never be said. */
+  readonly #follow = atMostEvery(followMs, async () => {
+    if (this.#finding?.asked === this.query) await this.#finding.done;
+    if (this.failure?.code !== 'query-mistake' || this.#failed !== this.query) await this.#find('stay');
+  });
 
   /** Sizes became exact: what the result comes to is added up again, as long as it is the same images. */
-  readonly #reweigh = atMostEvery(followMs, async () => {
+  readonly #reweigh = atMostEvery(weightsMs, async () => {
     const { result } = this;
     if (result?.totals === undefined || result.totals === null) return;
     const weighed = await this.#door.call('selection.measure', { selection: selectResult(result.filter) });
@@ -119,7 +140,7 @@ export class Gallery {
   async #showNewest(): Promise<void> {
     const isWanted = () => this.result === undefined && this.query === '';
     if (!isWanted()) return;
-    const newest = await this.#door.call('catalogue.newest', { limit: firstRows });
+    const newest = await this.#door.call('catalogue.newest', { limit: this.#firstRows });
     // The index was quicker, or something is searched for by now.
     if (!newest.ok || !isWanted()) return;
     const { count, rows } = newest.value;
@@ -128,14 +149,22 @@ export class Gallery {
     this.result = { handle: null, asked: '', ...describeQuery(''), count, totals: null, rows: pages };
   }
 
-  /** The old result stays in sight until the first rows of the new one are there. */
   async #find(how: 'top' | 'stay'): Promise<void> {
+    const done = this.#show(this.query, how);
+    const finding = { asked: this.query, done };
+    this.#finding = finding;
+    await done;
+    if (this.#finding === finding) this.#finding = undefined;
+  }
+
+  /** The old result stays in sight until the first rows of the new one are there. */
+  async #show(asked: string, how: 'top' | 'stay'): Promise<void> {
     const turn = ++this.#asked;
-    const asked = this.query;
-    const found = await this.#door.call('catalogue.query', { text: asked, take: firstRows });
+    const found = await this.#door.call('catalogue.query', { text: asked, take: this.#firstRows });
     // A later keystroke overtook this one.
     if (turn !== this.#asked) return this.#release(found.ok ? found.value.handle : null);
     this.failure = found.ok ? undefined : found.error;
+    this.#failed = found.ok ? undefined : asked;
     if (!found.ok) return;
     const { handle, totals } = found.value;
     const rows = this.#rowsOf(handle, totals.count, found.value.rows);
@@ -149,6 +178,12 @@ export class Gallery {
     if (how === 'top') this.view.toTop();
     else this.view.keep(places.first);
     this.#release(before);
+  }
+
+  /** The first screen, in whole pages: the rows come along with their result. */
+  get #firstRows(): number {
+    const { layout, slots } = this.view;
+    return Math.min(mostFirstRows, Math.ceil((slots * layout.columns) / pageRows) * pageRows);
   }
 
   #release(handle: number | null): void {

@@ -14,8 +14,8 @@ export const gap = 10;
 /** Between the content and the edges of the view. */
 export const margin = 14;
 export const captionHeight = 30;
-/** Drawn above and below what is visible, so that a wheel's step finds pictures there. */
-const overscanRows = 2;
+/** Drawn beyond what is visible, so that a wheel's step finds pictures there: people go down more than up. */
+const overscan = { above: 1, below: 2 } as const;
 
 export function layOut(count: number, width: number, tileSize: number): GridLayout {
   const inner = Math.max(tileSize, width - 2 * margin);
@@ -35,13 +35,13 @@ export function rowTop(row: number, { rowHeight }: GridLayout): number {
  * for the ends, so that each keeps its element while it is in sight.
  */
 export function rowsInView(layoutTop: number, viewportHeight: number, layout: GridLayout): RowRange {
-  const first = Math.max(0, Math.floor((layoutTop - margin) / layout.rowHeight) - overscanRows);
+  const first = Math.max(0, Math.floor((layoutTop - margin) / layout.rowHeight) - overscan.above);
   return { first, last: Math.min(layout.rows, first + rowsDrawn(viewportHeight, layout)) - 1 };
 }
 
 /** How many rows are drawn at once. */
 export function rowsDrawn(viewportHeight: number, { rowHeight }: GridLayout): number {
-  return Math.ceil(viewportHeight / rowHeight) + 1 + 2 * overscanRows;
+  return Math.ceil(viewportHeight / rowHeight) + 1 + overscan.above + overscan.below;
 }
 
 /** How far to move so that a row is wholly in view; the least way. */

@@ -7,8 +7,6 @@ export class GridView {
   height = $state(600);
   tileSize = $state(170);
   place = $state.raw<ScrollPlace>({ scrollTop: 0, layoutTop: 0 });
-  /** Moves the browser's own scrolling; set by whoever draws the view. */
-  scrollTo: (scrollTop: number) => void = () => undefined;
   readonly #count: () => number;
 
   constructor(count: () => number) {
@@ -33,6 +31,14 @@ export class GridView {
   /** The position at the top left of the view. */
   get firstVisible(): number {
     return Math.max(0, Math.floor(this.place.layoutTop / this.layout.rowHeight)) * this.layout.columns;
+  }
+
+  /** How many images lie between an image and what is in sight; in there, their order from the top. Below zero stays so. */
+  farFromSight(position: number): number {
+    const { columns, rowHeight } = this.layout;
+    const inSight = (Math.ceil(this.height / rowHeight) + 1) * columns;
+    const from = this.firstVisible;
+    return position < from && position >= 0 ? inSight + from - position : position - (position < 0 ? 0 : from);
   }
 
   get rowsOnPage(): number {
@@ -84,7 +90,7 @@ export class GridView {
   }
 
   #go(layoutTop: number): void {
-    this.place = placeAt(layoutTop, this.space);
-    this.scrollTo(this.place.scrollTop);
+    const place = placeAt(layoutTop, this.space);
+    if (place.scrollTop !== this.place.scrollTop || place.layoutTop !== this.place.layoutTop) this.place = place;
   }
 }

@@ -1,6 +1,7 @@
 import type { ImageRow } from '../../main/contract/catalogue.ts';
 import { isOtherExtension } from '../../main/domain/picture-check/extensions.ts';
 import type { Door } from '../client/connect.svelte.ts';
+import type { PictureLine } from './picture-line.ts';
 
 export type PictureProblem = { readonly message: string; readonly canRetry: boolean; readonly isOther: boolean };
 
@@ -10,21 +11,36 @@ export class Picture {
   isShown = $state(false);
   problem = $state.raw<PictureProblem | undefined>();
   readonly #door: Door;
+  readonly #line: PictureLine;
   #url = '';
   #tries = 0;
+  #leave: (came: boolean) => void = () => undefined;
 
-  constructor(door: Door) {
+  constructor(door: Door, line: PictureLine) {
     this.#door = door;
+    this.#line = line;
   }
 
-  show(url: string, row: ImageRow): void {
+  /**
+   * `position` in the result says when it is its turn; what was shown before is not asked for any more. Without a row it
+   * shows nothing.
+   */
+  show(url: string, row: ImageRow | undefined, position: number): void {
     if (url === this.#url) return;
     this.#url = url;
     this.#tries = 0;
+    this.#leave(false);
     this.isShown = false;
+    this.source = undefined;
     // What is no picture is not asked for: its bytes would be fetched in vain.
-    this.problem = isOtherExtension(row.ext) ? { message: '', canRetry: false, isOther: true } : undefined;
-    this.source = this.problem === undefined ? url : undefined;
+    const isOther = row !== undefined && isOtherExtension(row.ext);
+    this.problem = isOther ? { message: '', canRetry: false, isOther } : undefined;
+    if (row !== undefined && !isOther) this.#leave = this.#line.wait(url, position, () => (this.source = url));
+  }
+
+  /** The place is gone. */
+  end(): void {
+    this.#leave(false);
   }
 
   /** What could not be had for a while may be had by now. */
@@ -34,11 +50,13 @@ export class Picture {
 
   loaded(): void {
     this.isShown = true;
+    this.#leave(true);
   }
 
   /** An image element does not say why: the core does. */
   async failed({ accountId, id }: ImageRow): Promise<void> {
     const url = this.#url;
+    this.#leave(false);
     const explained = await this.#door.call('thumbnails.explain', { accountId, id });
     if (url !== this.#url || !explained.ok) return;
     if (explained.value !== null) this.problem = { ...explained.value, isOther: false };

@@ -1,8 +1,8 @@
 import type { ImageRow } from '../../main/contract/catalogue.ts';
 import type { Result } from '../../main/domain/result.ts';
 
-export const pageRows = 100;
-const mostPages = 60;
+export const pageRows = 50;
+const mostPages = 120;
 /** While so many answers are awaited, only what was wanted last is asked for next. */
 const mostAsked = 3;
 

@@ -10,7 +10,7 @@ import {
   type Selection,
 } from '../../main/domain/selection.ts';
 import { changesResults } from '../client/changes.ts';
-import { atMostEvery, coalesce, countsMs } from '../client/coalesce.ts';
+import { atMostEvery, coalesce, countsMs, weightsMs } from '../client/coalesce.ts';
 import type { Door } from '../client/connect.svelte.ts';
 import type { Notices } from '../frame/notices.svelte.ts';
 import type { Gallery } from '../gallery/gallery.svelte.ts';
@@ -39,9 +39,11 @@ export class Chosen {
 
   /** What is chosen may come to more or less, or weigh otherwise. */
   listen(): void {
-    const follow = atMostEvery(countsMs, () => void this.measure());
+    const follow = atMostEvery(countsMs, this.measure);
+    const reweigh = atMostEvery(weightsMs, this.measure);
     this.#door.listen((message) => {
-      if (changesResults(message) || message.topic === 'images') follow();
+      if (changesResults(message)) follow();
+      if (message.topic === 'images') reweigh();
     });
   }
 

@@ -1,7 +1,7 @@
 import type { QueryTotals } from '../../main/contract/catalogue.ts';
 import { changesResults } from '../client/changes.ts';
 import type { Door } from '../client/connect.svelte.ts';
-import { atMostEvery, coalesce, countsMs } from '../client/coalesce.ts';
+import { atMostEvery, coalesce, countsMs, weightsMs } from '../client/coalesce.ts';
 import type { MessageKey } from '../messages/messages.ts';
 import { noImages } from '../selection/no-images.ts';
 
@@ -33,9 +33,11 @@ export class Library {
   }
 
   listen(): void {
-    const follow = atMostEvery(countsMs, () => void this.load());
+    const follow = atMostEvery(countsMs, this.load);
+    const reweigh = atMostEvery(weightsMs, this.load);
     this.#door.listen((message) => {
-      if (changesResults(message) || message.topic === 'images') follow();
+      if (changesResults(message)) follow();
+      if (message.topic === 'images') reweigh();
     });
   }
 

@@ -8,9 +8,16 @@ import { chromiumFlags, chromiumProgram } from '../../support/chromium.ts';
 import { createFaults, watchContext } from './faults.ts';
 import type { OpenedApp, OpenOptions } from './host.ts';
 
+export type BrowserHostOptions = OpenOptions & {
+  /** What is run: this checkout's source unless given. */
+  readonly program?: string;
+};
+
 /** `contact-sheet serve` of this checkout in a process of its own, and a page of a real browser let in by its address. */
-export async function openBrowserHost({ environment, theme, expectedFaults }: OpenOptions): Promise<OpenedApp> {
-  const served = await serve(environment);
+export async function openBrowserHost({ environment, theme, expectedFaults, program }: BrowserHostOptions) {
+  const begun = performance.now();
+  const served = await serve(environment, program);
+  const listeningMs = performance.now() - begun;
   const browser = await chromium.launch({ executablePath: chromiumProgram(), args: chromiumFlags });
   const faults = createFaults(expectedFaults === undefined ? {} : { expected: expectedFaults });
   const end = async (signal: NodeJS.Signals) => {
@@ -24,16 +31,18 @@ export async function openBrowserHost({ environment, theme, expectedFaults }: Op
     const page = await context.newPage();
     await page.goto(served.url);
     const kill = async () => void (await end('SIGKILL'));
-    return { page, faults: faults.seen, close: () => end('SIGTERM'), kill };
+    const app: OpenedApp = { page, faults: faults.seen, close: () => end('SIGTERM'), kill };
+    return { ...app, browser, listeningMs };
   } catch (error) {
     await end('SIGKILL');
     throw error;
   }
 }
 
-async function serve(environment: NodeJS.ProcessEnv) {
-  const main = join(root, 'main', 'hosts', 'cli', 'main.ts');
-  const child = spawn(process.execPath, [main, 'serve', '--json'], {
+const source = join(root, 'main', 'hosts', 'cli', 'main.ts');
+
+async function serve(environment: NodeJS.ProcessEnv, program = source) {
+  const child = spawn(process.execPath, [program, 'serve', '--json'], {
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -34,8 +34,8 @@ export type RunningApp = OpenedApp & {
 
 export type Host = {
   readonly name: HostName;
-  /** A journey, skipped where this machine lacks the host. */
-  test(name: string, run: () => Promise<void>): void;
+  /** A journey, skipped where this machine lacks the host; in `timeoutMs` where it may take longer than others. */
+  test(name: string, run: () => Promise<void>, timeoutMs?: number): void;
   /** Opens the app for this test, which fails if a page had any fault by its end. */
   open(options?: JourneyOptions): Promise<RunningApp>;
 };
@@ -47,7 +47,8 @@ export function forEachHost(define: (host: Host) => void): void {
     describe(isHere ? name : `${name} (not run: no Electron runtime on this machine)`, () => {
       define({
         name,
-        test: (title, run) => (name === 'electron' ? testNeeding('electron', title, run) : test(title, run)),
+        test: (title, run, timeoutMs) =>
+          name === 'electron' ? testNeeding('electron', title, run, timeoutMs) : test(title, run, timeoutMs),
         open: (options) => openFor(name, options),
       });
     });
