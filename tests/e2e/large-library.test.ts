@@ -151,15 +151,15 @@ async function plan(page: Page, destination: string, hostName: string): Promise<
 /** An expression that backtracks without end is stopped, or answered, and the gallery goes on either way. */
 async function searchCostly(page: Page, hostName: string): Promise<void> {
   await searchBox(page).fill(costly);
-  // Meanwhile what is there can be scrolled.
-  await page.getByRole('grid', { name: 'Images' }).focus();
-  await page.keyboard.press('End');
-  await seeOrder(page, /^(?!1 of)/u);
   if (isMillion) {
+    // Meanwhile what is there can be scrolled.
+    await page.getByRole('grid', { name: 'Images' }).focus();
+    await page.keyboard.press('End');
+    await seeLast(page);
     await page.getByText(/takes too long on so many names and was stopped/u).waitFor({ timeout: patienceMs });
     await look(page, hostName, 'stopped');
   } else {
-    await page.getByRole('region', { name: 'Gallery' }).and(page.locator('[aria-busy="false"]')).waitFor();
+    await page.getByRole('heading', { name: 'No image matches this search' }).waitFor();
   }
   await searchFor(page, 'q1', await countOf(page, 'q1'));
   await expect.poll(() => namesOf(page)).toSatisfy(areLike(/q1/iu));

@@ -69,7 +69,7 @@ describe('the grid', () => {
 
   it('draws the rows in view and a few beside them', () => {
     const rows = rowsInView(rowTop(500, layout), viewportHeight, layout);
-    expect(rows.first).toBe(498);
+    expect(rows.first).toBe(499);
     expect(rows.last).toBeLessThan(508);
     expect(rowsInView(0, viewportHeight, layOut(0, 1000, 176)).last).toBe(-1);
     expect(rowsInView(layout.contentHeight, viewportHeight, layout).last).toBe(layout.rows - 1);
