@@ -62,31 +62,34 @@ export function createImageIndex(
       return evaluateTree(evaluation, tree);
     },
     change(next, images) {
-      dropAccounts(table, known, next);
+      const hasDropped = dropAccounts(table, known, next);
       known = next;
-      applyChanges(table, orders, images, patterns.forget);
-      names = createNameTests(table);
+      const touched = applyChanges(table, orders, images, patterns.forget);
+      if (hasDropped) names = createNameTests(table);
+      else names.follow(touched);
       version += 1;
     },
   };
 }
 
-/** Images whose account was erased go with it. */
-function dropAccounts(table: ImageTable, before: CatalogueContext, now: CatalogueContext): void {
+/** Images whose account was erased go with it. False where none was. */
+function dropAccounts(table: ImageTable, before: CatalogueContext, now: CatalogueContext): boolean {
   const { accounts, accountIds } = table.keys;
   const isErased = accountIds.map((id) => before.accountNames.has(id) && !now.accountNames.has(id));
-  if (!isErased.includes(true)) return;
+  if (!isErased.includes(true)) return false;
   forEachRow(table.sets.live, (row) => {
     if (isErased[accounts[row] ?? 0] === true) dropRow(table, row);
   });
+  return true;
 }
 
+/** Answers the rows that it touched. */
 function applyChanges(
   table: ImageTable,
   orders: Orders,
   images: readonly ChangedImage[],
   forget: (row: number) => void,
-): void {
+): number[] {
   const moved = new Map<SortKey, number[]>();
   // Found before any is appended, as the order by which they are found would go along with each.
   const rows = images.map(({ key }) => orders.find(key));
@@ -95,7 +98,7 @@ function applyChanges(
     if (image === undefined) {
       if (row >= 0 && isLive(table, row)) dropRow(table, row);
     } else if (row < 0) {
-      appendImage(table, image, false);
+      rows[index] = appendImage(table, image, false);
     } else {
       for (const sort of updateImage(table, row, image)) {
         if (sort === 'name') forget(row);
@@ -107,4 +110,5 @@ function applyChanges(
   }
   tidyNames(table);
   orders.change(moved);
+  return rows.filter((row) => row >= 0);
 }

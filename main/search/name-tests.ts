@@ -1,40 +1,56 @@
 import { Buffer } from 'node:buffer';
 import { fold } from '../domain/fold.ts';
 import { compileWildcard } from '../domain/query/wildcard.ts';
-import { countRows, filterRows, intersect, subtract, unite, type Bitmap } from './bitmap.ts';
+import {
+  countRows,
+  filterRows,
+  growBitmap,
+  hasRow,
+  intersect,
+  setRow,
+  subtract,
+  unite,
+  type Bitmap,
+} from './bitmap.ts';
 import { narrow } from './gram-slices.ts';
 import { keepTexts } from './keep-texts.ts';
 import type { ImageTable } from './image-table.ts';
 import { readText, type TextArena } from './text-arena.ts';
 
-/** Which names hold a text, or are what a wildcard says, in a table that stays as it is. */
+/** Which names hold a text, or are what a wildcard says. */
 export type NameTests = {
   text(text: string, within: Bitmap): Bitmap;
   wildcard(pattern: string, within: Bitmap): Bitmap;
+  /** These rows are new, or no more, or have another name; the table knows it already. */
+  follow(rows: readonly number[]): void;
 };
 
+type Kept = { readonly needle: Uint8Array; rows: Bitmap };
+
 const mostKept = 24;
+/** Beyond, what was found is sooner found again than brought up to date. */
+const mostFollowed = 4096;
 
 /** What was found for single texts is kept: as one types on, only what was found before can be found again. */
 export function createNameTests(table: ImageTable): NameTests {
-  const kept = new Map<string, Bitmap>();
+  const kept = new Map<string, Kept>();
   const everywhere = (text: string, needle: Uint8Array): Bitmap => {
     const known = kept.get(text);
     if (known !== undefined) {
       kept.delete(text);
       kept.set(text, known);
-      return known;
+      return known.rows;
     }
     const candidates = table.sets.live.slice();
     const shorter = [...kept].filter(([other]) => text.includes(other));
-    for (const [, rows] of shorter) intersect(candidates, rows);
+    for (const [, { rows }] of shorter) intersect(candidates, rows);
     const starts = shorter.map(([other]) => (text.startsWith(other) ? other.length : 0));
     const held = Buffer.byteLength(text.slice(0, Math.max(0, ...starts)));
-    const found = findText(table, needle, candidates, held);
-    kept.set(text, found);
+    const rows = findText(table, needle, candidates, held);
+    kept.set(text, { needle, rows });
     const [oldest] = kept.keys();
     if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
-    return found;
+    return rows;
   };
   return {
     text(typed, within) {
@@ -59,7 +75,21 @@ export function createNameTests(table: ImageTable): NameTests {
       }
       return filterRows(candidates, (row) => matches(readText(table.names, row)));
     },
+    follow(rows) {
+      if (rows.length > mostFollowed) return kept.clear();
+      for (const found of kept.values()) followRows(table, found, rows);
+    },
   };
+}
+
+function followRows(table: ImageTable, found: Kept, rows: readonly number[]): void {
+  const { names, sets } = table;
+  const holds = createHolds(names, found.needle);
+  if (found.rows.length < sets.live.length) found.rows = growBitmap(found.rows, table.capacity);
+  for (const row of rows) {
+    const start = names.starts[row] ?? 0;
+    setRow(found.rows, row, hasRow(sets.live, row) && holds(start, start + (names.lengths[row] ?? 0)));
+  }
 }
 
 /** Keeps of the candidates those whose name holds the bytes; the first `known` of them each does. */
@@ -74,10 +104,14 @@ function findText(table: ImageTable, needle: Uint8Array, candidates: Bitmap, kno
 
 /** Every name of `rows` is read; only those that hold the bytes stay. */
 function keepHolding(arena: TextArena, needle: Uint8Array, rows: Bitmap): Bitmap {
-  const { bytes } = arena;
+  return keepTexts(arena, rows, createHolds(arena, needle));
+}
+
+/** Whether the bytes stand in the arena between two places. */
+function createHolds({ bytes }: TextArena, needle: Uint8Array): (start: number, end: number) => boolean {
   const length = needle.length;
   const first = needle[0] ?? 0;
-  return keepTexts(arena, rows, (start, end) => {
+  return (start, end) => {
     const last = end - length;
     for (let at = start; at <= last; at++) {
       if (bytes[at] !== first) continue;
@@ -86,7 +120,7 @@ function keepHolding(arena: TextArena, needle: Uint8Array, rows: Bitmap): Bitmap
       if (same === length) return true;
     }
     return false;
-  });
+  };
 }
 
 /** `compileWildcard` (domain/query/wildcard.ts) over bytes: only rows that it matches stay. */

@@ -10,8 +10,8 @@ import { isSameText } from './text-arena.ts';
 /** By what they sort, the rows that are to stand elsewhere. */
 export type MovedRows = ReadonlyMap<SortKey, readonly number[]>;
 
-/** What orders may take, in bytes. All but those that are never forgotten are made anew in a moment. */
-const mostBytes = 26_000_000;
+/** What orders may take, in bytes: all that can be chosen, up to a million images. One that is not kept takes a moment. */
+const usualBytes = 48_000_000;
 const fewestKept = 3;
 
 export type Orders = {
@@ -47,7 +47,7 @@ type Kept = {
   isGivenOut: boolean;
 };
 
-export function createOrders(table: ImageTable): Orders {
+export function createOrders(table: ImageTable, mostBytes = usualBytes): Orders {
   /** Asked for last, last. */
   const orders = new Map<string, Kept>();
   const mostKept = () => Math.max(fewestKept, Math.floor(mostBytes / (4 * table.rows + 1)));

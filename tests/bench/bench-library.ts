@@ -7,7 +7,7 @@ const seed = 20_260_101;
 const accountId = 77;
 
 /**
- * A catalogue as syncs and downloads leave it: names, folders and size texts of the sample library, a tenth measured, a
+ * A catalogue as a first sync, newest first, and downloads leave it: names, folders and size texts of the sample library, a tenth measured, a
  * fiftieth saved, a hundredth gone.
  */
 export function fillLibrary(folder: string, rows: number): void {
@@ -30,11 +30,12 @@ export function fillLibrary(folder: string, rows: number): void {
   const library = createSampleLibrary({ count: rows, seed });
   for (let from = 0; from < rows; from += 50_000) {
     opened.value.transaction(() => {
-      for (let at = from; at < Math.min(rows, from + 50_000); at++) {
-        const image = library.at(rows - 1 - at);
+      for (let place = from; place < Math.min(rows, from + 50_000); place++) {
+        const image = library.at(place);
         if (image === undefined) continue;
-        const { id, folder: place, name, sizeText, bytes } = image;
-        const url = `https://www.questionpro.com/qp_userimages/${place}/1234567/${encodeURIComponent(name)}`;
+        const at = rows - 1 - place;
+        const { id, folder: part, name, sizeText, bytes } = image;
+        const url = `https://www.questionpro.com/qp_userimages/${part}/1234567/${encodeURIComponent(name)}`;
         insert({ id, url, sizeText, bytes, at });
       }
     });

@@ -10,8 +10,8 @@ const sorts = sortKeys.flatMap((key) => [true, false].map((descending) => ({ key
 test('keeps as many orders as memory is meant for, and gives the others all the same', () => {
   const table = createTable(0);
   const image = toIndexed(catalogueImage({ name: 'a.png' }));
-  for (let id = 0; id < 600_000; id++) appendImage(table, { ...image, id, firstSeen: id % 7, width: id % 11 }, true);
-  const orders = createOrders(table);
+  for (let id = 0; id < 6_000; id++) appendImage(table, { ...image, id, firstSeen: id % 7, width: id % 11 }, true);
+  const orders = createOrders(table, 200_000);
   const first = sorts.map((sort) => orders.rows(sort).slice(0, 50));
   expect(orders.count()).toBeLessThan(sorts.length);
   expect(orders.isFull()).toBe(true);
