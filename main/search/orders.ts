@@ -10,8 +10,8 @@ import { isSameText } from './text-arena.ts';
 /** By what they sort, the rows that are to stand elsewhere. */
 export type MovedRows = ReadonlyMap<SortKey, readonly number[]>;
 
-/** What orders may take, in bytes: all that can be chosen, up to a million images. One that is not kept takes a moment. */
-const usualBytes = 48_000_000;
+/** What orders may take, in bytes: the ten of the interface's menu, up to a million images. Another takes a moment. */
+const usualBytes = 42_000_000;
 const fewestKept = 3;
 
 export type Orders = {

@@ -19,7 +19,7 @@ type Call = ReturnType<typeof callOver>;
 /** `contact-sheet serve` as it is built, with its core and all threads, asked over the door as a page asks it. */
 export async function servedMemory(home: string, { texts, selections }: Questions): Promise<Figure[]> {
   // Elsewhere a process's memory is counted otherwise.
-  if (!existsSync('/proc/self/status')) return [];
+  if (!existsSync('/proc/self/smaps_rollup')) return [];
   await ensureBuilt([commandLinePart, interfacePart]);
   const served = spawn(process.execPath, [join(root, 'dist', 'contact-sheet.js'), 'serve', '--json'], {
     env: { ...process.env, CONTACT_SHEET_HOME: home },
@@ -68,7 +68,8 @@ async function show(call: Call, text: string): Promise<number> {
   return found.value.handle;
 }
 
+/** MB of its proportional set size: what it shares with other programs, such as Node's own code, counts in part. */
 function memoryOf({ pid }: ChildProcess): number {
-  const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
-  return (Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024) / 1e6;
+  const sizes = readFileSync(`/proc/${String(pid)}/smaps_rollup`, 'utf8');
+  return (Number(/^Pss:\s+(\d+) kB$/m.exec(sizes)?.[1]) * 1024) / 1e6;
 }

@@ -20,6 +20,9 @@ export type CoreThreadParts = Omit<CoreThreadData, 'brings'> & {
   readonly entry?: URL;
 };
 
+/** What is soon forgotten is looked through often rather than left to pile up: a quarter of the usual room. */
+const resourceLimits = { maxYoungGenerationSizeMb: 12 };
+
 /** The thread of the core. The environment of this moment is its own. */
 export function startThread(parts: CoreThreadParts): Worker {
   const { folders, holder, electron, updates, startHelper, pictureBuild } = parts;
@@ -33,5 +36,5 @@ export function startThread(parts: CoreThreadParts): Worker {
     },
   };
   const core = new URL(`./core-worker${extname(import.meta.url)}`, import.meta.url);
-  return new Worker(parts.entry ?? core, { workerData, execArgv: [], name: 'core' });
+  return new Worker(parts.entry ?? core, { workerData, execArgv: [], name: 'core', resourceLimits });
 }
