@@ -1,4 +1,4 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { failure, type Failure } from '../domain/failure.ts';
 import type { ImageList } from '../domain/image-list.ts';
@@ -14,7 +14,10 @@ export type ExportDeps = {
 };
 
 export type ExportService = {
-  /** Writes beside the file and puts the whole in its place at the end. */
+  /**
+   * Writes beside the file and puts the whole in its place at the end; a link stays one, and the file that it leads to
+   * is written. Whatever is no regular file is refused with `not-writable`, a file that is being written with `busy`.
+   */
   write(target: ImageTarget, style: ExportStyle, file: string): Promise<Result<{ images: number; bytes: number }>>;
   /** Holds which images they are, for reading in pieces, until they were read to the end or newer ones took their place. */
   open(target: ImageTarget, style: ExportStyle): Promise<Result<{ handle: number; images: number }>>;
@@ -27,22 +30,20 @@ const mostOpen = 4;
 
 export function createExportService(deps: ExportDeps): ExportService {
   const held = new Map<number, HeldExport>();
+  const writing = new Set<string>();
   let lastHandle = 0;
   return {
     async write(target, style, file) {
-      const images = await deps.imagesOf(target);
-      if (!images.ok) return images;
-      const part = unfinishedPath(file);
+      if (writing.has(file)) return fail(failure('busy', `${file} is being written already. Wait until it is done.`));
+      writing.add(file);
       try {
-        removeAbandoned(dirname(file), (name) => name === basename(file));
-        const written = await writePieces(part, images.value, style);
-        await rename(part, file);
-        return ok(written);
+        return await writeWhole(deps, target, style, file);
       } catch (error) {
-        await rm(part, { force: true });
         const known = misnamed(error, file) ?? deps.diskFailure(error, file);
         if (known === undefined) throw error;
         return fail(known);
+      } finally {
+        writing.delete(file);
       }
     },
     async open(target, style) {
@@ -63,6 +64,36 @@ export function createExportService(deps: ExportDeps): ExportService {
       return ok({ text: text + (last ? exportFrame(opened.style).end : ''), next: last ? null : from + pieceImages });
     },
   };
+}
+
+async function writeWhole(deps: ExportDeps, target: ImageTarget, style: ExportStyle, file: string) {
+  const place = await placeOf(file);
+  if (!place.ok) return place;
+  const images = await deps.imagesOf(target);
+  if (!images.ok) return images;
+  const part = unfinishedPath(place.value);
+  try {
+    removeAbandoned(dirname(place.value), (name) => name === basename(place.value));
+    const written = await writePieces(part, images.value, style);
+    await rename(part, place.value);
+    return ok(written);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+/** Where the file itself lies. A device or a pipe would be replaced by a file of its name, for every program. */
+async function placeOf(file: string): Promise<Result<string>> {
+  try {
+    const there = await stat(file);
+    if (there.isFile()) return ok(await realpath(file));
+    const what = there.isDirectory() ? 'a folder. Name a file in it.' : 'no file but a device or a pipe. Name a file.';
+    return fail(failure('not-writable', `${file} is ${what}`));
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return ok(file);
+    throw error;
+  }
 }
 
 type HeldExport = {
@@ -89,13 +120,16 @@ async function readPiece(opened: HeldExport, from: number): Promise<string> {
 
 /** A name that can't be a file's: the user's to correct, where the disk's own words would mislead. */
 function misnamed(error: unknown, file: string): Failure | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EISDIR') return failure('not-writable', `${file} is a folder. Name a file in it.`);
+  const code = codeOf(error);
   const folder = dirname(file);
   if (code === 'ENOENT')
     return failure('not-writable', `The folder ${folder} is not there. Make it first, or name another.`);
   if (code === 'ENOTDIR') return failure('not-writable', `${folder} is a file, not a folder. Name another place.`);
   return undefined;
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 async function writePieces(path: string, images: ImageList, style: ExportStyle) {
