@@ -1,11 +1,9 @@
-import { open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
 import { failure, type Failure } from '../domain/failure.ts';
 import type { ImageList } from '../domain/image-list.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { ImageTarget } from '../domain/selection.ts';
-import { removeAbandoned, unfinishedPath } from '../storage/unfinished-file.ts';
 import { exportFrame, exportImage, type ExportStyle } from './export-text.ts';
+import { explainRefusal, placeOf, writeExport, type Written } from './write-export.ts';
 
 export type ExportDeps = {
   /** The images of a target in its order; a query with a mistake fails with `query-mistake`. */
@@ -14,15 +12,14 @@ export type ExportDeps = {
 };
 
 export type ExportService = {
-  /**
-   * Writes beside the file and puts the whole in its place at the end; a link stays one, and the file that it leads to
-   * is written. Whatever is no regular file is refused with `not-writable`, a file that is being written with `busy`.
-   */
-  write(target: ImageTarget, style: ExportStyle, file: string): Promise<Result<{ images: number; bytes: number }>>;
+  /** The whole file or none: `not-writable` for what is no regular file, `busy` for one that is being written. */
+  write(target: ImageTarget, style: ExportStyle, file: string): Promise<Result<Written>>;
   /** Holds which images they are, for reading in pieces, until they were read to the end or newer ones took their place. */
   open(target: ImageTarget, style: ExportStyle): Promise<Result<{ handle: number; images: number }>>;
   /** Some 1,000 images of text, from the image at `from`; `next` is null with the last piece. */
   read(handle: number, from: number): Promise<Result<{ text: string; next: number | null }>>;
+  /** Ends what is being written, which fails with `cancelled`; resolves when nothing of it is left. */
+  close(): Promise<void>;
 };
 
 const pieceImages = 1000;
@@ -30,18 +27,16 @@ const mostOpen = 4;
 
 export function createExportService(deps: ExportDeps): ExportService {
   const held = new Map<number, HeldExport>();
-  const writing = new Set<string>();
+  const writing = new Map<string, Promise<unknown>>();
+  const closing = new AbortController();
   let lastHandle = 0;
   return {
     async write(target, style, file) {
       if (writing.has(file)) return fail(failure('busy', `${file} is being written already. Wait until it is done.`));
-      writing.add(file);
+      const written = write(deps, target, style, file, closing.signal);
+      writing.set(file, written);
       try {
-        return await writeWhole(deps, target, style, file);
-      } catch (error) {
-        const known = misnamed(error, file) ?? deps.diskFailure(error, file);
-        if (known === undefined) throw error;
-        return fail(known);
+        return await written;
       } finally {
         writing.delete(file);
       }
@@ -63,36 +58,30 @@ export function createExportService(deps: ExportDeps): ExportService {
       if (last) held.delete(handle);
       return ok({ text: text + (last ? exportFrame(opened.style).end : ''), next: last ? null : from + pieceImages });
     },
+    async close() {
+      closing.abort();
+      await Promise.allSettled(writing.values());
+    },
   };
 }
 
-async function writeWhole(deps: ExportDeps, target: ImageTarget, style: ExportStyle, file: string) {
-  const place = await placeOf(file);
-  if (!place.ok) return place;
-  const images = await deps.imagesOf(target);
-  if (!images.ok) return images;
-  const part = unfinishedPath(place.value);
+async function write(
+  deps: ExportDeps,
+  target: ImageTarget,
+  style: ExportStyle,
+  file: string,
+  signal: AbortSignal,
+): Promise<Result<Written>> {
   try {
-    removeAbandoned(dirname(place.value), (name) => name === basename(place.value));
-    const written = await writePieces(part, images.value, style);
-    await rename(part, place.value);
-    return ok(written);
+    const place = await placeOf(file);
+    if (!place.ok) return place;
+    const images = await deps.imagesOf(target);
+    return images.ok ? ok(await writeExport(images.value, style, place.value, signal)) : images;
   } catch (error) {
-    await rm(part, { force: true });
-    throw error;
-  }
-}
-
-/** Where the file itself lies. A device or a pipe would be replaced by a file of its name, for every program. */
-async function placeOf(file: string): Promise<Result<string>> {
-  try {
-    const there = await stat(file);
-    if (there.isFile()) return ok(await realpath(file));
-    const what = there.isDirectory() ? 'a folder. Name a file in it.' : 'no file but a device or a pipe. Name a file.';
-    return fail(failure('not-writable', `${file} is ${what}`));
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return ok(file);
-    throw error;
+    if (signal.aborted) return fail(failure('cancelled', 'It was cancelled. Nothing was written.'));
+    const known = explainRefusal(error, file) ?? deps.diskFailure(error, file);
+    if (known === undefined) throw error;
+    return fail(known);
   }
 }
 
@@ -116,45 +105,4 @@ async function readPiece(opened: HeldExport, from: number): Promise<string> {
     }
   }
   return text;
-}
-
-/** A name that can't be a file's: the user's to correct, where the disk's own words would mislead. */
-function misnamed(error: unknown, file: string): Failure | undefined {
-  const code = codeOf(error);
-  const folder = dirname(file);
-  if (code === 'ENOENT')
-    return failure('not-writable', `The folder ${folder} is not there. Make it first, or name another.`);
-  if (code === 'ENOTDIR') return failure('not-writable', `${folder} is a file, not a folder. Name another place.`);
-  return undefined;
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
-}
-
-async function writePieces(path: string, images: ImageList, style: ExportStyle) {
-  const frame = exportFrame(style);
-  const file = await open(path, 'w');
-  let count = 0;
-  let bytes = 0;
-  try {
-    let piece = frame.start;
-    const flush = async () => {
-      bytes += Buffer.byteLength(piece);
-      await file.writeFile(piece);
-      piece = '';
-    };
-    for await (const some of images.pieces()) {
-      for (const image of some) {
-        piece += (count === 0 ? '' : frame.between) + exportImage(image, style);
-        count += 1;
-      }
-      if (piece.length > 1 << 20) await flush();
-    }
-    piece += frame.end;
-    await flush();
-  } finally {
-    await file.close();
-  }
-  return { images: count, bytes };
 }

@@ -59,3 +59,25 @@ test('a file that is being written is not begun a second time', async () => {
   expect(await first).toMatchObject({ ok: true });
   expect(await service.write(everything, urls, file)).toMatchObject({ ok: true });
 });
+
+test('closing ends what is being written, and nothing of it is left', async () => {
+  const folder = temporaryFolder();
+  const begun = Promise.withResolvers<undefined>();
+  const endless = {
+    length: 1,
+    async *pieces() {
+      for (;;) {
+        yield [catalogueImage({ id: 1, name: '1.png' })];
+        begun.resolve(undefined);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    },
+  };
+  const service = createExports(async () => ok(endless));
+  const written = service.write(everything, urls, join(folder, 'list.txt'));
+  await begun.promise;
+  expect(readdirSync(folder)).toHaveLength(1);
+  await service.close();
+  expect(readdirSync(folder)).toEqual([]);
+  expect(await written).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+});
