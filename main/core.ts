@@ -77,7 +77,8 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
       services.sync.cancelAll();
       // Whoever waits for a picture needs it no more.
       adapters.endPictureHelpers();
-      await Promise.all([services.sync.idle(), services.downloads.close(), services.thumbnails.close(), tidied]);
+      const { sync, downloads, thumbnails, exports } = services;
+      await Promise.all([sync.idle(), downloads.close(), thumbnails.close(), exports.close(), tidied]);
       await services.engine.close();
       await adapters.gate.close();
       await adapters.sampleHost.close();

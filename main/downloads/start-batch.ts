@@ -16,6 +16,7 @@ export type StartOrder = Order & BatchOptions;
 export type Started = { readonly batchId: number; readonly continued: boolean };
 
 const pieceRows = 1_000;
+const notBegun = failure('cancelled', 'It was cancelled. Nothing was begun.');
 
 /**
  * Begins a batch, or goes on with the unfinished one of the same query, destination, template and policy. The watch's
@@ -27,6 +28,8 @@ export async function startBatch(
   watch: PlanWatch,
 ): Promise<Result<Started>> {
   return context.holds.inTurn('start', async () => {
+    // It may have waited for another one's turn to end.
+    if (watch.signal.aborted) return fail(notBegun);
     const unfinished = context.parts.batches.unfinished().find((batch) => isSame(batch, order));
     try {
       if (unfinished !== undefined) return await goOn(context, unfinished, order);
@@ -89,10 +92,11 @@ async function startAnew(context: DownloadContext, order: StartOrder, watch: Pla
   try {
     return await holds.inTurn(uid, async () => {
       const batch = await insertBatch(context, uid, order);
-      if (!(await writeBatch(context, batch, planned.value, watch))) {
+      const isWritten = await writeBatch(context, batch, planned.value, watch);
+      if (!isWritten || watch.signal.aborted) {
         // It may be large: the next start removes it as well, as it does what a kill left.
         if (watch.signal.reason !== closing) await removeBatch(parts, batch.id);
-        return fail(failure('cancelled', 'It was cancelled. Nothing was begun.'));
+        return fail(notBegun);
       }
       const begun = await beginRun(context, batch.id);
       return begun.ok ? ok({ batchId: batch.id, continued: false }) : begun;

@@ -1,11 +1,9 @@
-import { open, rename, rm } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
 import { failure, type Failure } from '../domain/failure.ts';
 import type { ImageList } from '../domain/image-list.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { ImageTarget } from '../domain/selection.ts';
-import { removeAbandoned, unfinishedPath } from '../storage/unfinished-file.ts';
 import { exportFrame, exportImage, type ExportStyle } from './export-text.ts';
+import { explainRefusal, placeOf, writeExport, type Written } from './write-export.ts';
 
 export type ExportDeps = {
   /** The images of a target in its order; a query with a mistake fails with `query-mistake`. */
@@ -14,12 +12,14 @@ export type ExportDeps = {
 };
 
 export type ExportService = {
-  /** Writes beside the file and puts the whole in its place at the end. */
-  write(target: ImageTarget, style: ExportStyle, file: string): Promise<Result<{ images: number; bytes: number }>>;
+  /** The whole file or none: `not-writable` for what is no regular file, `busy` for one that is being written. */
+  write(target: ImageTarget, style: ExportStyle, file: string): Promise<Result<Written>>;
   /** Holds which images they are, for reading in pieces, until they were read to the end or newer ones took their place. */
   open(target: ImageTarget, style: ExportStyle): Promise<Result<{ handle: number; images: number }>>;
   /** Some 1,000 images of text, from the image at `from`; `next` is null with the last piece. */
   read(handle: number, from: number): Promise<Result<{ text: string; next: number | null }>>;
+  /** Ends what is being written, which fails with `cancelled`; resolves when nothing of it is left. */
+  close(): Promise<void>;
 };
 
 const pieceImages = 1000;
@@ -27,22 +27,18 @@ const mostOpen = 4;
 
 export function createExportService(deps: ExportDeps): ExportService {
   const held = new Map<number, HeldExport>();
+  const writing = new Map<string, Promise<unknown>>();
+  const closing = new AbortController();
   let lastHandle = 0;
   return {
     async write(target, style, file) {
-      const images = await deps.imagesOf(target);
-      if (!images.ok) return images;
-      const part = unfinishedPath(file);
+      if (writing.has(file)) return fail(failure('busy', `${file} is being written already. Wait until it is done.`));
+      const written = write(deps, target, style, file, closing.signal);
+      writing.set(file, written);
       try {
-        removeAbandoned(dirname(file), (name) => name === basename(file));
-        const written = await writePieces(part, images.value, style);
-        await rename(part, file);
-        return ok(written);
-      } catch (error) {
-        await rm(part, { force: true });
-        const known = misnamed(error, file) ?? deps.diskFailure(error, file);
-        if (known === undefined) throw error;
-        return fail(known);
+        return await written;
+      } finally {
+        writing.delete(file);
       }
     },
     async open(target, style) {
@@ -62,7 +58,31 @@ export function createExportService(deps: ExportDeps): ExportService {
       if (last) held.delete(handle);
       return ok({ text: text + (last ? exportFrame(opened.style).end : ''), next: last ? null : from + pieceImages });
     },
+    async close() {
+      closing.abort();
+      await Promise.allSettled(writing.values());
+    },
   };
+}
+
+async function write(
+  deps: ExportDeps,
+  target: ImageTarget,
+  style: ExportStyle,
+  file: string,
+  signal: AbortSignal,
+): Promise<Result<Written>> {
+  try {
+    const place = await placeOf(file);
+    if (!place.ok) return place;
+    const images = await deps.imagesOf(target);
+    return images.ok ? ok(await writeExport(images.value, style, place.value, signal)) : images;
+  } catch (error) {
+    if (signal.aborted) return fail(failure('cancelled', 'It was cancelled. Nothing was written.'));
+    const known = explainRefusal(error, file) ?? deps.diskFailure(error, file);
+    if (known === undefined) throw error;
+    return fail(known);
+  }
 }
 
 type HeldExport = {
@@ -85,42 +105,4 @@ async function readPiece(opened: HeldExport, from: number): Promise<string> {
     }
   }
   return text;
-}
-
-/** A name that can't be a file's: the user's to correct, where the disk's own words would mislead. */
-function misnamed(error: unknown, file: string): Failure | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EISDIR') return failure('not-writable', `${file} is a folder. Name a file in it.`);
-  const folder = dirname(file);
-  if (code === 'ENOENT')
-    return failure('not-writable', `The folder ${folder} is not there. Make it first, or name another.`);
-  if (code === 'ENOTDIR') return failure('not-writable', `${folder} is a file, not a folder. Name another place.`);
-  return undefined;
-}
-
-async function writePieces(path: string, images: ImageList, style: ExportStyle) {
-  const frame = exportFrame(style);
-  const file = await open(path, 'w');
-  let count = 0;
-  let bytes = 0;
-  try {
-    let piece = frame.start;
-    const flush = async () => {
-      bytes += Buffer.byteLength(piece);
-      await file.writeFile(piece);
-      piece = '';
-    };
-    for await (const some of images.pieces()) {
-      for (const image of some) {
-        piece += (count === 0 ? '' : frame.between) + exportImage(image, style);
-        count += 1;
-      }
-      if (piece.length > 1 << 20) await flush();
-    }
-    piece += frame.end;
-    await flush();
-  } finally {
-    await file.close();
-  }
-  return { images: count, bytes };
 }

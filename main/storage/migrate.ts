@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { failure } from '../domain/failure.ts';
@@ -39,7 +39,8 @@ function step(connection: DatabaseSync, sql: string, version: number): void {
     }
     connection.exec('COMMIT');
   } catch (error) {
-    connection.exec('ROLLBACK');
+    // A full disk ends it before.
+    if (connection.isTransaction) connection.exec('ROLLBACK');
     throw error;
   }
 }
@@ -49,9 +50,12 @@ export function schemaVersion(connection: DatabaseSync): number {
   return Number(row?.['user_version'] ?? 0);
 }
 
-/** A consistent, compact copy, whole or not there at all; does nothing where the copy is there already. */
+/** A consistent, compact copy for its owner only, whole or not there at all; does nothing where the copy is there already. */
 export function backUp(connection: DatabaseSync, path: string): void {
   if (existsSync(path)) return;
   removeAbandoned(dirname(path), (name) => name === basename(path));
-  makeWhole(path, (unfinished) => connection.prepare('VACUUM INTO ?').run(unfinished));
+  makeWhole(path, (unfinished) => {
+    connection.prepare('VACUUM INTO ?').run(unfinished);
+    chmodSync(unfinished, 0o600);
+  });
 }

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import type { exportFormats } from '../../contract/exports.ts';
+import { failure } from '../../domain/failure.ts';
+import { fail, type Result } from '../../domain/result.ts';
 import { refuse } from './accounts.ts';
 import { exitCodeOf } from './exit-code.ts';
 import type { Session } from './session.ts';
@@ -18,7 +20,8 @@ export async function exportCommand(session: Session, query: string, options: Ex
   const order = { query, format, ...(excel === undefined ? {} : { excelSeparator: excel }) };
   if (options.to !== undefined) {
     const file = resolve(workingFolder, options.to);
-    const written = await call('exports.write', { ...order, file });
+    // What is left of it ends with the core.
+    const written = await Promise.race([call('exports.write', { ...order, file }), interrupted(signal)]);
     if (!written.ok) return refuse(session, written.error);
     output.document({ file, ...written.value });
     output.line(`Wrote ${plural(written.value.images, 'image')} to ${file}.`);
@@ -29,6 +32,14 @@ export async function exportCommand(session: Session, query: string, options: Ex
   let from: number | null = 0;
   while (from !== null && !signal.aborted) from = await printPiece(session, opened.value.handle, from);
   return signal.aborted ? exitCodeOf('cancelled') : 0;
+}
+
+function interrupted(signal: AbortSignal): Promise<Result<never>> {
+  const cancelled = fail(failure('cancelled', 'It was stopped. Nothing was written.'));
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(cancelled);
+    else signal.addEventListener('abort', () => resolve(cancelled), { once: true });
+  });
 }
 
 async function printPiece({ output, call }: Session, handle: number, from: number): Promise<number | null> {

@@ -53,6 +53,26 @@ it('a start that is ended while it writes leaves no batch behind, and can be mad
   must(await bench.downloads.act('cancel', batch.id));
 });
 
+it('a start that is ended while another one has its turn begins nothing, and goes on with nothing', async () => {
+  const bench = await openBench(plainImages(count));
+  const first = bench.downloads.start({ ...bench.order(), ticket: 'a' });
+  await untilWriting(bench);
+  const second = bench.downloads.start({ ...bench.order(), ticket: 'b' });
+  await bench.downloads.drop('b');
+  expect(await second).toMatchObject(cancelled);
+  const { batch } = must(await first);
+  must(await bench.downloads.act('cancel', batch.id));
+});
+
+it('a start that is ended over its last piece does not begin', async () => {
+  const bench = await openBench(plainImages(20));
+  const started = bench.downloads.start({ ...bench.order(), ticket: 'a' });
+  await untilWriting(bench);
+  await bench.downloads.drop('a');
+  expect(await started).toMatchObject(cancelled);
+  expect(bench.downloads.list(false, 10)).toEqual([]);
+});
+
 it('closing leaves to the next start what was being written', async () => {
   const bench = await openBench(plainImages(count));
   const started = bench.downloads.start(bench.order());

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
@@ -124,11 +124,20 @@ describe('migrating', () => {
     connection.exec('CREATE TABLE one (a INTEGER) STRICT; PRAGMA user_version = 1');
     expect(() => migrate(connection, [...steps, 'CREATE TABLE broken (', ''], backup)).toThrow('incomplete input');
     expect(schemaVersion(connection)).toBe(2);
-    expect(existsSync(backup(1))).toBe(true);
+    expect(statSync(backup(1)).mode & 0o777).toBe(process.platform === 'win32' ? 0o666 : 0o600);
     connection.close();
     const copy = new DatabaseSync(backup(1));
     expect(schemaVersion(copy)).toBe(1);
     copy.close();
+  });
+
+  it('says of a disk that fills up meanwhile that it is full, and leaves the file as it was', () => {
+    const connection = new DatabaseSync(join(temporaryFolder(), 'data.sqlite'));
+    connection.exec('CREATE TABLE one (a BLOB); PRAGMA max_page_count = 4');
+    const fill = 'INSERT INTO one VALUES (zeroblob(100000))';
+    expect(() => migrate(connection, [fill], () => '')).toThrow('database or disk is full');
+    expect([schemaVersion(connection), connection.prepare('SELECT * FROM one').all()]).toEqual([0, []]);
+    connection.close();
   });
 });
 

@@ -1,5 +1,6 @@
 import type { App, Net } from 'electron';
 import type { Updates } from '../../../ports/update-source.ts';
+import { fetchText } from './fetch-text.ts';
 import { findUpdates } from './find-updates.ts';
 
 /** The updates of the app that runs; electron-updater is loaded when it is first needed. */
@@ -18,11 +19,6 @@ export function electronUpdates(
       take: () => void app.requestSingleInstanceLock(),
     },
     load: async () => (await import('electron-updater')).default.autoUpdater,
-    async fetchText(address) {
-      const response = await net.fetch(address, { cache: 'no-store' });
-      if (!response.ok)
-        throw Object.assign(new Error(`status ${response.status}`), { code: `HTTP_ERROR_${response.status}` });
-      return response.text();
-    },
+    fetchText: (address) => fetchText(net, address),
   });
 }
