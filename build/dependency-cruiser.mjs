@@ -1,6 +1,6 @@
 // Who may import whom: the layers of ARCHITECTURE.md, each as an error.
 
-const adapters = 'remote|storage|search|vault|network|imaging|settings-file';
+const adapters = 'remote|storage|search|vault|network|imaging|settings-file|helpers';
 const features = 'accounts|sync|catalogue|downloads|thumbnails|insights|exports|settings|updates|sample|doctor';
 
 /**
@@ -39,9 +39,9 @@ const configuration = {
     forbid('ports-are-types', 'ports imports domain.', { path: '^main/ports/' }, { pathNot: '^main/(ports|domain)/' }),
     forbid(
       'adapters-stand-alone',
-      'Adapters import domain, ports and their library; never one another.',
+      'Adapters import domain, ports, their library and what starts helper processes; never one another.',
       { path: `^main/(${adapters})/` },
-      { path: '^main/', pathNot: '^main/(domain|ports|$1)/' },
+      { path: '^main/', pathNot: '^main/(domain|ports|helpers|$1)/' },
     ),
     forbid(
       'features-stand-alone',
@@ -69,11 +69,11 @@ const configuration = {
     ),
     forbid(
       'hosts-are-thin',
-      'hosts import core, contract, ports, the pure domain, and the constructors of vault, network and imaging.',
+      'hosts import core, contract, ports, the pure domain, the constructor of network, and the types of vault.',
       { path: '^main/hosts/' },
       {
         path: '^main/',
-        pathNot: '^main/(hosts|contract|domain|ports|vault|network|imaging)/|^main/(core|dispatch|events)(/|\\.ts$)',
+        pathNot: '^main/(hosts|contract|domain|ports|vault|network)/|^main/(core|dispatch|events)(/|\\.ts$)',
       },
     ),
     forbid(

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Base, CoreDeps } from './composition/core-deps.ts';
 import { createAdapters, type Adapters } from './composition/create-adapters.ts';
 import { createHandlers } from './composition/create-handlers.ts';
@@ -8,7 +7,7 @@ import type { Client } from './contract/client.ts';
 import type { Handlers } from './contract/command.ts';
 import { commands } from './contract/commands.ts';
 import { hostCommands, type HostCommands } from './contract/host.ts';
-import { createDispatch, createNotHere, type Dispatch } from './dispatch.ts';
+import { createDispatch, createNotHere, reportBug, type Dispatch } from './dispatch.ts';
 import { ok, type Result } from './domain/result.ts';
 import type { Theme } from './domain/settings.ts';
 import { createEvents, type Events } from './events.ts';
@@ -67,11 +66,7 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
     notices: database.notices,
     theme: services.settings.theme,
     warm: services.engine.warm,
-    report(error) {
-      const reference = randomUUID().slice(0, 8);
-      log('error', 'an unexpected error', { reference, error: error instanceof Error ? error.stack : String(error) });
-      return reference;
-    },
+    report: (error) => reportBug(log, error),
     async close() {
       base.closing.abort();
       services.sync.cancelAll();

@@ -38,11 +38,17 @@ export function createDispatch<T extends CommandTable>(
     } catch (error) {
       const known = explain(error);
       if (known !== undefined) return fail(known);
-      const reference = randomUUID().slice(0, 8);
-      log('error', 'a command failed unexpectedly', { command: name, reference, error: describeError(error) });
-      return fail(unexpected(reference));
+      return fail(unexpected(reportBug(log, error, { command: name })));
     }
   };
+}
+
+/** Logs a bug; returns the reference by which the log names it. */
+export function reportBug(log: Log, error: unknown, details: { readonly command?: string } = {}): string {
+  const reference = randomUUID().slice(0, 8);
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  log('error', 'an unexpected error', { ...details, reference, error: text });
+  return reference;
 }
 
 /** What a client is told of a bug that the log names by the reference. */
@@ -68,8 +74,4 @@ function describeIssues(error: z.ZodError): string {
     return field === '' ? message : `${field}: ${message}`;
   });
   return `${parts.join('; ').slice(0, 500)}.`;
-}
-
-function describeError(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { createPictureMakers } from './create-picture-makers.ts';
 import { createGate } from '../remote/gate.ts';
 import { createSampleHost } from '../sample/sample-host.ts';
 import { createSettingsFile } from '../settings-file/settings-file.ts';
@@ -10,6 +9,7 @@ import { acquireLock, exclusively } from '../storage/process-lock.ts';
 import { createSyncStore } from '../storage/sync-store.ts';
 import { createVaults } from '../vault/vaults.ts';
 import type { Base } from './core-deps.ts';
+import { createPictureMakers } from './pictures/create-picture-makers.ts';
 
 export type Adapters = ReturnType<typeof createAdapters>;
 

@@ -5,12 +5,12 @@ import type { Plan, PlanItem, PlanReason } from '../domain/plan/plan-types.ts';
 import { keyText } from '../domain/selection.ts';
 import { newTransfer, type SkipCode, type Transfer, type TransferReason } from '../domain/transfer.ts';
 import type { EngineParts } from './engine/engine-parts.ts';
+import { writeInTurns } from './engine/write-in-turns.ts';
 import type { PlanWatch } from './plan/plan-batch.ts';
 import { absolutePath } from './disk/file-paths.ts';
 
-/** Read at once, and written in as many transactions as take some ms each, so that others get their turn. */
+/** Read at once. */
 const pieceRows = 500;
-const turnMs = 8;
 
 export type WriteDeps = {
   readonly parts: Pick<EngineParts, 'journal' | 'clock' | 'transfers' | 'savedFiles'>;
@@ -29,15 +29,11 @@ export async function writeBatch(deps: WriteDeps, batch: Batch, plan: Plan, watc
     if (watch.signal.aborted) return false;
     watch.progressed('writing', from, plan.items.length);
     const piece = readPiece(deps, plan, from);
-    for (let at = 0; at < piece.length;) {
-      await parts.journal.writeNow(() => {
-        const ends = performance.now() + turnMs;
-        do {
-          const planned = piece[at++];
-          if (planned) writeTransfer(parts, batch, toTransfer(batch, seq++, planned.image, planned.item), now);
-        } while (at < piece.length && performance.now() < ends);
-      });
-    }
+    const first = seq;
+    await writeInTurns(parts.journal, piece, ({ image, item }, position) =>
+      writeTransfer(parts, batch, toTransfer(batch, first + position, image, item), now),
+    );
+    seq += piece.length;
   }
   return true;
 }

@@ -126,7 +126,9 @@ export function narrow(slices: GramSlices, needle: Uint8Array, into: Bitmap, kno
     if (bitmap === undefined) into.fill(0);
     else intersect(into, bitmap);
   }
-  return keepPairs(pairLists, [...listed], into) ? unread : unread === 'open' ? 'all' : unread;
+  const isKept = keepPairs(pairLists, [...listed], into);
+  // The list of the one pair that the needle is was not followed to its end.
+  return unread === 'open' && !isKept ? 'all' : unread;
 }
 
 function sliceOfGram({ grams, gramSlices, slices }: GramSlices, gram: number, length: number): Bitmap | undefined {

@@ -29,9 +29,9 @@ export type Orders = {
   kept(): { readonly sort: Sort; readonly rows: Uint32Array<ArrayBuffer> }[];
   /** The row of an image, or -1; it may be no more. */
   find(key: ImageKey): number;
-  /** Tells of rows that moved; rows that were appended are seen by themselves. Each order goes along when it is wanted. */
+  /** Tells of rows that moved; rows that were appended are seen by themselves. Each order catches up when it is wanted. */
   change(moved: MovedRows): void;
-  /** Takes one order along that no one has asked for since it changed; false where there is none. */
+  /** Lets one order catch up that no one has asked for since it changed; false where there is none. */
   settle(): boolean;
 };
 
@@ -66,10 +66,10 @@ export function createOrders(table: ImageTable, mostBytes = usualBytes): Orders 
   };
   const get = (sort: Sort): Kept => {
     const known = orders.get(nameOfSort(sort));
-    if (known !== undefined && goAlong(table, known)) return known;
+    if (known !== undefined && catchUp(table, known)) return known;
     if (isNewestFirst(sort)) return keep(sort, orderByIdentity(table));
     const other = orders.get(nameOfSort({ key: sort.key, descending: !sort.descending }));
-    if (other !== undefined && goAlong(table, other)) return keep(sort, turnRound(table, sort.key, view(other)));
+    if (other !== undefined && catchUp(table, other)) return keep(sort, turnRound(table, sort.key, view(other)));
     if (sort.key !== 'name') return keep(sort, orderByValue(table, sort.key, sort.descending, view(get(newestFirst))));
     const rising = orderByName(table, view(get(newestFirst)));
     return keep(sort, sort.descending ? turnRound(table, 'name', rising) : rising);
@@ -189,8 +189,8 @@ function isStale({ rows }: ImageTable, { length, moved }: Kept): boolean {
   return length < rows || moved.length > 0;
 }
 
-/** False where so much changed that sorting again is quicker than to move each. */
-function goAlong(table: ImageTable, order: Kept): boolean {
+/** Moves what moved and adds what was added. False where that is so much that sorting again is quicker. */
+function catchUp(table: ImageTable, order: Kept): boolean {
   if (!isStale(table, order)) return true;
   const known = order.length;
   const moved = [...new Set(order.moved)].filter((row) => row < known);

@@ -4,7 +4,7 @@
  */
 import process from 'node:process';
 import type { AsyncEntry } from '@napi-rs/keyring';
-import { answerLines } from './helper-lines.ts';
+import { answerLines } from '../helpers/answer-lines.ts';
 import type { HelperAnswer, HelperRequest } from './keychain-protocol.ts';
 
 type OpenEntry = (uid: string) => AsyncEntry;

@@ -1,9 +1,8 @@
 import { fileURLToPath } from 'node:url';
+import { helperEnvironment, type Environment } from '../helpers/helper-environment.ts';
 import type { StartHelper } from '../ports/helper.ts';
 import { companionUrl } from './companion.ts';
 import type { HelperAnswer, HelperReply, HelperRequest } from './keychain-protocol.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 export type HelperQuestion = {
   readonly start: StartHelper;
@@ -12,16 +11,6 @@ export type HelperQuestion = {
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
 };
-
-/** Secrets of ours and switches of Node's that the helper has no use for. */
-const withheld = /^(CONTACT_SHEET_.*|NODE_OPTIONS)$/i;
-
-export function helperEnvironment(environment: Environment): Record<string, string> {
-  const kept = Object.entries(environment).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && !withheld.test(entry[0]),
-  );
-  return Object.fromEntries(kept);
-}
 
 function parseAnswer(line: string): HelperReply {
   try {

@@ -1,11 +1,12 @@
 import { failure } from '../domain/failure.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
+import type { Environment } from '../helpers/helper-environment.ts';
+import { startInNode } from '../helpers/start-in-node.ts';
 import type { StartHelper } from '../ports/helper.ts';
 import type { Vault } from '../ports/vault.ts';
 import { keychainFailure } from './keychain-failure.ts';
-import { askHelper, type Environment } from './keychain-process.ts';
+import { askHelper } from './keychain-process.ts';
 import type { HelperReply, HelperRequest } from './keychain-protocol.ts';
-import { startNodeHelper } from './start-node-helper.ts';
 import { vaultName } from './vault-name.ts';
 
 export type KeychainVaultOptions = {
@@ -24,7 +25,7 @@ export type KeychainVaultOptions = {
 export function createKeychainVault(options: KeychainVaultOptions): Vault {
   const { serviceName: service, timeoutMs, environment, platform } = options;
   const name = vaultName('keychain', platform);
-  const start = options.startHelper ?? startNodeHelper;
+  const start = options.startHelper ?? startInNode;
   const ask = (request: HelperRequest, signal?: AbortSignal): Promise<HelperReply> =>
     askHelper({ start, environment, request, timeoutMs, signal });
   const settle = (reply: HelperReply): Result<undefined> =>

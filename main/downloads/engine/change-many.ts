@@ -8,10 +8,10 @@ import {
 } from '../../domain/transfer.ts';
 import { removePartsOf, sweepPartsOf, type RemoveParts } from '../disk/remove-parts.ts';
 import type { EngineParts } from './engine-parts.ts';
+import { writeInTurns } from './write-in-turns.ts';
 
-/** Read at once, and written in as many transactions as take some ms each, so that others get their turn. */
+/** Read at once. */
 const pieceRows = 500;
-const turnMs = 8;
 
 /** Does the same to every transfer of the batch that is in a state that allows it; returns how many that were. */
 export async function changeMany(
@@ -42,15 +42,7 @@ export async function changeRows(
   removeParts: RemoveParts = removePartsOf(batch),
 ): Promise<void> {
   if (action === 'cancel') await removeParts(rows);
-  for (let at = 0; at < rows.length;) {
-    await parts.journal.writeNow(() => {
-      const ends = performance.now() + turnMs;
-      do {
-        const row = rows[at++];
-        if (row) changeRow(parts, action, row);
-      } while (at < rows.length && performance.now() < ends);
-    });
-  }
+  await writeInTurns(parts.journal, rows, (row) => changeRow(parts, action, row));
 }
 
 function changeRow({ transfers }: EngineParts, action: TransferAction, row: Transfer): void {

@@ -15,7 +15,7 @@ import type { SavedFileStore } from '../../storage/saved-file-store.ts';
 import { checkSaved, keyOf } from './check-saved.ts';
 import { systemCode } from '../disk/disk-problem.ts';
 import { absolutePath } from '../disk/file-paths.ts';
-import { inTurns } from './in-turns.ts';
+import { runSteps } from './run-steps.ts';
 
 /** What is to be downloaded, where to, and how it is to be named. */
 export type Order = {
@@ -59,9 +59,9 @@ export async function planBatch(deps: PlanDeps, order: Order, watch: PlanWatch):
       const history = await checkSaved(deps.savedFiles, piece, order.destination, signal);
       const broken = new Set(piece.filter((image) => image.broken).map(keyOf));
       const known = { recorded: history.of, failedBefore: (image: PlanImage) => broken.has(keyOf(image)) };
-      await inTurns(planner.add(piece, known), read, signal);
+      await runSteps(planner.add(piece, known), read, signal);
     }
-    return ok(await inTurns(planner.finish(), read, signal));
+    return ok(await runSteps(planner.finish(), read, signal));
   } catch (error) {
     if (signal.aborted) return fail(failure('cancelled', 'It was cancelled. Nothing was written.'));
     throw error;

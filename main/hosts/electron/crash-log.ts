@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { App } from 'electron';
+import { reportBug } from '../../dispatch.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Words } from './words.ts';
 
@@ -27,11 +27,7 @@ export type CrashLog = {
  */
 export function keepCrashLog(host: Pick<NodeJS.Process, 'on'>, parts: CrashParts): CrashLog {
   const { app, log, logFolder, tell, words } = parts;
-  let report = (error: unknown) => {
-    const reference = randomUUID().slice(0, 8);
-    log('error', 'an unexpected error', { reference, error: error instanceof Error ? error.stack : String(error) });
-    return reference;
-  };
+  let report = (error: unknown): string => reportBug(log, error);
   const breakDown = (error: unknown) => {
     const text = words('native.brokeDownText', { reference: report(error), folder: logFolder });
     tell(words('native.brokeDown'), text);

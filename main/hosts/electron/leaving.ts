@@ -32,9 +32,9 @@ export function closeBeforeQuit(app: Pick<App, 'on' | 'exit'>, { mayLeave, close
 }
 
 /**
- * What closing the window, or quitting, means. Nobody is asked while nothing is under way. A sync counts
- * as a download does where the window is closed. Who chose that it all goes on in the background when the window is closed can still quit, and is
- * asked then.
+ * What closing the window, or quitting, means. Nobody is asked while nothing is under way. A sync counts as a download
+ * does where the window is closed. Who chose that it all goes on in the background when the window is closed can still
+ * quit, and is asked then.
  */
 export function decideLeaving(
   wish: 'close' | 'quit',

@@ -22,7 +22,7 @@ import { version } from '../node/version.ts';
 import { helpText, readArguments, withoutProgram } from './arguments.ts';
 import { keepCrashLog } from './crash-log.ts';
 import { linkScheme } from './deep-link.ts';
-import { createSystemProxy } from './network.ts';
+import { createSystemProxy } from './system-proxy.ts';
 import { openCore } from './open-core.ts';
 import { registerScheme } from './schemes.ts';
 import { createStartHelper } from './start-utility.ts';

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { Worker } from 'node:worker_threads';
 import type { Client } from '../../contract/client.ts';
 import { hostCommands } from '../../contract/host.ts';
 import type { Core } from '../../core.ts';
-import { createDispatch, unexpected, type Dispatch } from '../../dispatch.ts';
+import { createDispatch, reportBug, unexpected, type Dispatch } from '../../dispatch.ts';
 import { failure } from '../../domain/failure.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { createEvents } from '../../events.ts';
@@ -79,11 +78,7 @@ function assemble(parts: CoreThreadParts, thread: Thread, { events, notices }: P
     thread.state === 'open' || thread.state === 'closing'
       ? line.tell('log', { level, message, details })
       : parts.log(level, message, details);
-  const report = (error: unknown): string => {
-    const reference = randomUUID().slice(0, 8);
-    log('error', 'an unexpected error', { reference, error: error instanceof Error ? error.stack : String(error) });
-    return reference;
-  };
+  const report = (error: unknown): string => reportBug(log, error);
   const dispatch: Dispatch = async (name, input) => {
     if (isClosing(thread)) return fail(isEnding);
     try {

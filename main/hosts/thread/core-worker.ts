@@ -11,7 +11,7 @@ import type { CoreThreadData, CoreVerbs, HostVerbs } from './core-messages.ts';
 import { createFarHelpers } from './far-helpers.ts';
 import { createFarUpdates } from './far-updates.ts';
 import { createLine, type Answers, type Line, type LineMessage } from './line.ts';
-import { withSystemProxy } from './network.ts';
+import { withSystemProxy } from './with-system-proxy.ts';
 
 const { folders, holder, electron, pictureBuild, brings } = workerData as CoreThreadData;
 const { env } = process;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../../../build/bootstrap/paths.mjs';
 import { ensureBuilt } from '../../../build/bundles/ensure-built.mjs';
+import { companions } from '../../../build/bundles/node-bundle.mjs';
 import { commandLinePart, electronPart, interfacePart } from '../../../build/bundles/parts.mjs';
 import { electronProgram } from '../../../build/electron-runtime.mjs';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -54,6 +55,11 @@ describe('building what is stale', () => {
     await expect(ensureBuilt([broken], { root: folder })).rejects.toThrow('a mistake');
     expect(await ensureBuilt([part], { root: folder })).toEqual(['copy']);
   });
+});
+
+test('only programs are bundled as programs', () => {
+  const programs = ['age-worker', 'check-worker', 'core-worker', 'keychain-helper', 'picture-helper', 'search-worker'];
+  expect(Object.keys(companions(join(root, 'main'))).toSorted()).toEqual(programs);
 });
 
 describe('what was built', () => {

@@ -2,12 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { createDrawingsApart } from '../../../main/composition/drawings-apart.ts';
-import { startPictureProcess } from '../../../main/composition/picture-process.ts';
-import { createPictureProcesses } from '../../../main/composition/picture-processes.ts';
+import { createDrawingsApart } from '../../../main/composition/pictures/drawings-apart.ts';
+import { startPictureProcess } from '../../../main/composition/pictures/picture-process.ts';
+import { createPictureProcesses } from '../../../main/composition/pictures/picture-processes.ts';
 import { createSharpThumbnailer } from '../../../main/imaging/sharp-thumbnailer.ts';
 import type { StartHelper } from '../../../main/ports/helper.ts';
-import { startNodeHelper } from '../../../main/vault/start-node-helper.ts';
+import { startInNode } from '../../../main/helpers/start-in-node.ts';
 import { must } from '../../support/core.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -15,7 +15,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 function openStand(timeoutMs?: number) {
   const helpers = { started: 0, ended: 0 };
   const start: StartHelper = (script, environment) => {
-    const helper = startNodeHelper(script, environment);
+    const helper = startInNode(script, environment);
     helpers.started += 1;
     helper.ended(() => (helpers.ended += 1));
     return helper;
@@ -74,7 +74,7 @@ describe('drawings', () => {
   it('whose process dies are said to be not to be had here', async () => {
     const { make } = createDrawingsApart({
       pictures: createSharpThumbnailer(() => import('sharp')),
-      begin: () => startPictureProcess((script, environment) => startNodeHelper(`${script}.none`, environment), {}),
+      begin: () => startPictureProcess((script, environment) => startInNode(`${script}.none`, environment), {}),
     });
     expect(await make(drawing(''), 256)).toMatchObject({ ok: false, error: { code: 'unavailable' } });
   });

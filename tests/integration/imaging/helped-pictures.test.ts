@@ -2,15 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createHelpedPictures, type HelpedPicturesLimits } from '../../../main/composition/helped-pictures.ts';
-import { createPictureProcesses } from '../../../main/composition/picture-processes.ts';
+import { createHelpedPictures, type HelpedPicturesLimits } from '../../../main/composition/pictures/helped-pictures.ts';
+import { createPictureProcesses } from '../../../main/composition/pictures/picture-processes.ts';
 import type { HelperProcess, StartHelper } from '../../../main/ports/helper.ts';
-import { startNodeHelper } from '../../../main/vault/start-node-helper.ts';
+import { startInNode } from '../../../main/helpers/start-in-node.ts';
 import { must } from '../../support/core.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** Remembers the processes that were started, and how many of them have ended. */
-function openPictures(limits: Partial<HelpedPicturesLimits> = {}, start: StartHelper = startNodeHelper) {
+function openPictures(limits: Partial<HelpedPicturesLimits> = {}, start: StartHelper = startInNode) {
   const started: HelperProcess[] = [];
   const ends = { count: 0 };
   const { begin, end } = createPictureProcesses((script, environment) => {
@@ -68,7 +68,7 @@ describe('pictures by a process of their own', () => {
 
   test('that bring their process down are tried once more alone, and harm no other', async () => {
     const { thumbnailer, started } = openPictures({}, (script, environment) => {
-      const helper = startNodeHelper(script, environment);
+      const helper = startInNode(script, environment);
       // As a picture does that its library does not survive.
       return { ...helper, send: (line) => (line.includes('fatal') ? helper.kill() : helper.send(line)) };
     });

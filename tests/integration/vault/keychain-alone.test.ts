@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { createKeychainVault } from '../../../main/vault/keychain.ts';
 import { testNeeding } from '../../support/lawful-skip.ts';
 import type { StartHelper } from '../../../main/ports/helper.ts';
-import { startCommand } from '../../../main/vault/start-node-helper.ts';
+import { startCommand } from '../../../main/helpers/start-in-node.ts';
 import { inDriver } from './keychain-steps.ts';
 
 const bare = { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent' };

@@ -5,9 +5,9 @@ import { longestQuery } from '../../../main/domain/query/parse-query.ts';
 import { readArguments, withoutProgram } from '../../../main/hosts/electron/arguments.ts';
 import { desktopEntry, openAtLogin } from '../../../main/hosts/electron/autostart.ts';
 import { readDeepLink } from '../../../main/hosts/electron/deep-link.ts';
-import { createSystemProxy, readProxyList } from '../../../main/hosts/electron/network.ts';
+import { createSystemProxy, readProxyList } from '../../../main/hosts/electron/system-proxy.ts';
 import { themeSourceOf } from '../../../main/hosts/electron/theme.ts';
-import { withSystemProxy } from '../../../main/hosts/thread/network.ts';
+import { withSystemProxy } from '../../../main/hosts/thread/with-system-proxy.ts';
 import { createNetwork } from '../../../main/network/network.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

@@ -1,7 +1,7 @@
-import { fail, ok } from '../domain/result.ts';
-import { isText } from '../imaging/sharp-thumbnailer.ts';
-import { problems } from '../imaging/thumbnail-problems.ts';
-import type { Thumbnailer } from '../ports/thumbnailer.ts';
+import { fail, ok } from '../../domain/result.ts';
+import { isText } from '../../imaging/sharp-thumbnailer.ts';
+import { problems } from '../../imaging/thumbnail-problems.ts';
+import type { Thumbnailer } from '../../ports/thumbnailer.ts';
 import type { PictureProcess } from './picture-process.ts';
 import type { PictureAnswer, PictureWish } from './picture-protocol.ts';
 

@@ -1,8 +1,8 @@
-import type { StartHelper } from '../ports/helper.ts';
-import type { Thumbnailer } from '../ports/thumbnailer.ts';
-import type { RenderBase } from '../sample/pictures/base-picture.ts';
-import { helperEnvironment, type Environment } from '../vault/keychain-process.ts';
-import { startNodeHelper } from '../vault/start-node-helper.ts';
+import { helperEnvironment, type Environment } from '../../helpers/helper-environment.ts';
+import { startInNode } from '../../helpers/start-in-node.ts';
+import type { StartHelper } from '../../ports/helper.ts';
+import type { Thumbnailer } from '../../ports/thumbnailer.ts';
+import type { RenderBase } from '../../sample/pictures/base-picture.ts';
 import { createDrawingsApart } from './drawings-apart.ts';
 import { createHelpedPictures } from './helped-pictures.ts';
 import { createPictureProcesses } from './picture-processes.ts';
@@ -24,7 +24,7 @@ export type PictureMakers = {
 /** What makes pictures, in processes that hold no key and can be killed. */
 export function createPictureMakers({ environment, startHelper, pictureBuild }: PictureMakersDeps): PictureMakers {
   const build = pictureBuild === undefined ? {} : { [pictureBuildVariable]: pictureBuild };
-  const processes = createPictureProcesses(startHelper ?? startNodeHelper, {
+  const processes = createPictureProcesses(startHelper ?? startInNode, {
     ...helperEnvironment(environment),
     ...build,
   });

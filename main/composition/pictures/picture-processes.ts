@@ -1,4 +1,4 @@
-import type { StartHelper } from '../ports/helper.ts';
+import type { StartHelper } from '../../ports/helper.ts';
 import { ended, startPictureProcess, type PictureProcess } from './picture-process.ts';
 
 export type PictureProcesses = {

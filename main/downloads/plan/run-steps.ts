@@ -9,7 +9,7 @@ const stepsALook = 64;
  * Runs a long computation to its end, in turns between which everything else goes on; an abort ends it with its reason.
  * What a step asks for is awaited and given to it.
  */
-export async function inTurns<T, Question, Answer>(
+export async function runSteps<T, Question, Answer>(
   steps: Generator<Question | undefined, T, Answer | undefined>,
   answer: (question: Question) => Promise<Answer>,
   signal?: AbortSignal,

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { StartHelper } from '../ports/helper.ts';
+import type { StartHelper } from '../../ports/helper.ts';
 import type { PictureAnswer, PictureWish } from './picture-protocol.ts';
 
 /** A process that makes pictures of files that nobody vouches for, many at once. */

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import type { HelperProcess, StartHelper } from '../ports/helper.ts';
+import { splitLines } from './split-lines.ts';
 
-/** Under the running Node: lines on its standard input and output, which end with this process. */
-export const startNodeHelper: StartHelper = (script, environment) =>
-  startCommand([process.execPath, script], environment);
+/** A helper under the running Node: lines on its standard input and output, which end with this process. */
+export const startInNode: StartHelper = (script, environment) => startCommand([process.execPath, script], environment);
 
 /** The same with a program of its own. */
 export function startCommand(
@@ -19,15 +19,7 @@ export function startCommand(
   child.stdin.on('error', () => undefined);
   return {
     send: (line) => void child.stdin.write(`${line}\n`),
-    answered(receive) {
-      let received = '';
-      child.stdout.setEncoding('utf8').on('data', (text: string) => {
-        received += text;
-        const lines = received.split('\n');
-        received = lines.pop() ?? '';
-        for (const line of lines) receive(line);
-      });
-    },
+    answered: (receive) => void child.stdout.setEncoding('utf8').on('data', splitLines(receive)),
     ended(receive) {
       child.on('error', receive);
       child.on('close', receive);

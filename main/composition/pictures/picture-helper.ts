@@ -4,10 +4,10 @@
  */
 import { constants, setPriority } from 'node:os';
 import process from 'node:process';
-import { loadSharpWasm } from '../imaging/load-sharp-wasm.ts';
-import { createSharpThumbnailer } from '../imaging/sharp-thumbnailer.ts';
-import { createRenderBase } from '../sample/pictures/base-picture.ts';
-import { answerLines } from '../vault/helper-lines.ts';
+import { answerLines } from '../../helpers/answer-lines.ts';
+import { loadSharpWasm } from '../../imaging/load-sharp-wasm.ts';
+import { createSharpThumbnailer } from '../../imaging/sharp-thumbnailer.ts';
+import { createRenderBase } from '../../sample/pictures/base-picture.ts';
 import { pictureBuildVariable, type PictureAnswer, type PictureRequest } from './picture-protocol.ts';
 
 // Before the first of its threads, which take it over.

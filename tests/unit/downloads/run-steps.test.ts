@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inTurns } from '../../../main/downloads/plan/in-turns.ts';
+import { runSteps } from '../../../main/downloads/plan/run-steps.ts';
 
 /** Adds up so many numbers, one a step, each some microseconds long. */
 function* addUp(count: number): Generator<undefined, number, undefined> {
@@ -24,18 +24,18 @@ describe('a long computation in turns', () => {
   it('gives what it gives in one go, while other things go on', async () => {
     let others = 0;
     const count = setInterval(() => others++, 1);
-    expect(await inTurns(addUp(30_000), noQuestion)).toBe((30_000 * 30_001) / 2);
+    expect(await runSteps(addUp(30_000), noQuestion)).toBe((30_000 * 30_001) / 2);
     clearInterval(count);
     expect(others).toBeGreaterThan(1);
   });
 
   it('is given what its steps ask for', async () => {
-    expect(await inTurns(askTwice(), (name) => Promise.resolve(name.toUpperCase()))).toBe('A undefined B');
+    expect(await runSteps(askTwice(), (name) => Promise.resolve(name.toUpperCase()))).toBe('A undefined B');
   });
 
   it('ends with the reason of an abort', async () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(new Error('enough')), 1);
-    await expect(inTurns(addUp(1e9), noQuestion, controller.signal)).rejects.toThrow('enough');
+    await expect(runSteps(addUp(1e9), noQuestion, controller.signal)).rejects.toThrow('enough');
   });
 });

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { splitLines } from './split-lines.ts';
 
 /** As much as a helper of Electron's knows of who started it. */
 type ParentPort = {
@@ -14,14 +15,9 @@ export function answerLines(answer: (line: string) => Promise<string>): void {
 }
 
 function listenToPipe(answer: (line: string) => Promise<string>): void {
-  let received = '';
+  const take = splitLines((line) => void answer(line).then((given) => process.stdout.write(`${given}\n`)));
   process.stdin.setEncoding('utf8');
-  process.stdin.on('data', (text: string) => {
-    received += text;
-    const lines = received.split('\n');
-    received = lines.pop() ?? '';
-    for (const line of lines) void answer(line).then((given) => process.stdout.write(`${given}\n`));
-  });
+  process.stdin.on('data', take);
   // The asker is gone, or has what it wanted. A plain exit would wait for a call that waits for a prompt.
   process.stdin.on('end', () => process.kill(process.pid, 'SIGKILL'));
 }
