@@ -17,7 +17,7 @@ export type QueryAnswer = {
   readonly handle: number;
   readonly totals: QueryTotals;
   readonly mistakes: readonly QueryMistake[];
-  /** The first of them, as many as were asked for. */
+  /** The first of them, as many as were asked for, but none behind one that is no more. */
   readonly rows: ImageRow[];
 };
 
@@ -25,8 +25,8 @@ export type CatalogueService = {
   query(text: string, take?: number): Promise<Result<QueryAnswer>>;
   /** What each query finds, without keeping it. */
   count(texts: readonly string[]): Promise<Result<QueryTotals[]>>;
-  /** Rows by position in the result's order, as the catalogue has them now. */
-  rows(handle: number, from: number, to: number): Promise<Result<ImageRow[]>>;
+  /** Rows by position in the result's order, as the catalogue has them now; null where an image is no more. */
+  rows(handle: number, from: number, to: number): Promise<Result<(ImageRow | null)[]>>;
   /** The newest images and how many there are, from the database itself: for a first screen before the index is read. */
   newest(limit: number): { readonly count: number; readonly rows: ImageRow[] };
   /** One image, or null where there is none. */
@@ -55,20 +55,20 @@ export type CatalogueService = {
 const pieceImages = 250;
 
 export function createCatalogueService({ reader, engine }: CatalogueDeps): CatalogueService {
-  const rowsOf = async (handle: number, from: number, to: number): Promise<Result<ImageRow[]>> => {
-    const keys = await engine.keys(handle, from, to);
-    return keys.ok ? ok(reader.some(keys.value).map(toImageRow)) : keys;
-  };
+  const rowsAt = (keys: readonly ImageKey[]) => reader.at(keys).map((image) => (image ? toImageRow(image) : null));
   return {
     async query(text, take = 0) {
       const parsed = parseQuery(text);
       const found = await engine.query(parsed, take);
       if (!found.ok) return found;
       const { handle, totals, first } = found.value;
-      return ok({ handle, totals, mistakes: parsed.mistakes, rows: reader.some(first).map(toImageRow) });
+      return ok({ handle, totals, mistakes: parsed.mistakes, rows: untilMissing(rowsAt(first)) });
     },
     count: (texts) => engine.count(texts.map(parseQuery)),
-    rows: rowsOf,
+    async rows(handle, from, to) {
+      const keys = await engine.keys(handle, from, to);
+      return keys.ok ? ok(rowsAt(keys.value)) : keys;
+    },
     newest(limit) {
       const { count, keys } = reader.newest(limit);
       return { count, rows: reader.some(keys).map(toImageRow) };
@@ -97,6 +97,12 @@ export function createCatalogueService({ reader, engine }: CatalogueDeps): Catal
     },
     images: reader.some,
   };
+}
+
+/** Without a gap, so that each is where its position says. */
+function untilMissing(rows: readonly (ImageRow | null)[]): ImageRow[] {
+  const missing = rows.indexOf(null);
+  return rows.slice(0, missing < 0 ? rows.length : missing).filter((row) => row !== null);
 }
 
 function listImages(reader: ImageReader, keys: KeyColumns): ImageList {

@@ -50,14 +50,14 @@ const rangeError = { error: 'wants a range of at most 5,000 rows' };
 export const catalogueCommands = {
   /** The handle stays good until it is released, or until many newer ones took its place. */
   'catalogue.query': command(
-    /** `take`: how many of the first rows come along. */
+    /** `take`: how many of the first rows come along, up to one that is no more. */
     z.object({ text: QueryText, take: z.int().min(0).max(500).default(0) }),
     z.object({ handle: Handle, totals: QueryTotals, mistakes: z.array(MistakeSchema), rows: z.array(ImageRow) }),
   ),
   /** What each query finds, without keeping it. */
   'catalogue.count': command(z.object({ texts: z.array(QueryText).max(100) }), z.array(QueryTotals)),
-  /** In the result's order, as the catalogue has them now. */
-  'catalogue.rows': command(Range.refine(isRange, rangeError), z.array(ImageRow)),
+  /** In the result's order, as the catalogue has them now; null at the place of an image that is no more. */
+  'catalogue.rows': command(Range.refine(isRange, rangeError), z.array(ImageRow.nullable())),
   /** What `catalogue.query` gives first for an empty text, without waiting for the index: a first screen. */
   'catalogue.newest': command(
     z.object({ limit: z.int().min(1).max(500) }),

@@ -10,6 +10,8 @@ import { createRecentImages } from './recent-images.ts';
 export type ImageReader = {
   /** Every image, gone ones too, by account and falling id; read as it is iterated, in flat memory. */
   all(): Iterable<CatalogueImage>;
+  /** These, each at the place of its key; undefined where there is no such image any more. */
+  at(keys: readonly ImageKey[]): (CatalogueImage | undefined)[];
   /** These, in this order, without those that are no more. */
   some(keys: readonly ImageKey[]): CatalogueImage[];
   /** The newest that are present, by falling id, and how many are: read in a moment, however many there are. */
@@ -59,6 +61,20 @@ export function createImageReader(database: Database): ImageReader {
     }
     return known.context;
   };
+  const at = (keys: readonly ImageKey[]): (CatalogueImage | undefined)[] => {
+    const context = current();
+    const images = keys.map(recent.get);
+    for (const find of [findPresent, findGone]) {
+      for (const [accountId, { ids, places }] of byAccount(keys, images)) {
+        for (const [index, ...row] of find?.all(JSON.stringify(ids), accountId) ?? []) {
+          const image = toImage(row, context);
+          images[places[Number(index)] ?? 0] = image;
+          if (image !== undefined) recent.keep(image);
+        }
+      }
+    }
+    return images;
+  };
   return {
     newest: createNewest(database),
     revision,
@@ -71,20 +87,8 @@ export function createImageReader(database: Database): ImageReader {
         }
       }
     },
-    some(keys) {
-      const context = current();
-      const images = keys.map(recent.get);
-      for (const find of [findPresent, findGone]) {
-        for (const [accountId, { ids, places }] of byAccount(keys, images)) {
-          for (const [at, ...row] of find?.all(JSON.stringify(ids), accountId) ?? []) {
-            const image = toImage(row, context);
-            images[places[Number(at)] ?? 0] = image;
-            if (image !== undefined) recent.keep(image);
-          }
-        }
-      }
-      return images.filter((image) => image !== undefined);
-    },
+    at,
+    some: (keys) => at(keys).filter((image) => image !== undefined),
   };
 }
 

@@ -6,13 +6,14 @@ const mostPages = 120;
 /** While so many answers are awaited, only what was wanted last is asked for next. */
 const mostAsked = 3;
 
-export type FetchRows<Row> = (from: number, to: number) => Promise<Result<Row[]>>;
+/** null: there is none at this place any more. */
+export type FetchRows<Row> = (from: number, to: number) => Promise<Result<(Row | null)[]>>;
 
 /** The rows of one list that were asked for, page by page; those unused for longest are let go. */
 export class RowPages<Row = ImageRow> {
   readonly count: number;
   readonly #fetch: FetchRows<Row>;
-  readonly #pages = new Map<number, readonly Row[]>();
+  readonly #pages = new Map<number, readonly (Row | null)[]>();
   readonly #asked = new Set<number>();
   #wanted: readonly number[] = [];
   /** Raised with each page that comes, as the map itself is no state. */
@@ -30,7 +31,7 @@ export class RowPages<Row = ImageRow> {
 
   at(index: number): Row | undefined {
     if (this.#version < 0) return undefined;
-    return this.#pages.get(Math.floor(index / pageRows))?.[index % pageRows];
+    return this.#pages.get(Math.floor(index / pageRows))?.[index % pageRows] ?? undefined;
   }
 
   /** Asks for the rows from `from` up to, and without, `to`; a later call takes the place of one that still waits. */

@@ -17,16 +17,36 @@ export function percentile(times: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? 0;
 }
 
+export type JudgedFigure = Figure & {
+  /** Only of a figure that has something to reach. */
+  readonly outcome?: 'reached' | 'not reached';
+  /** How many times as good as what it is compared with: as fast, as small. */
+  readonly ratio?: number;
+};
+
+export function judge(figure: Figure): JudgedFigure {
+  const { value, unit, reach, atLeast, against } = figure;
+  const isReached = value <= (reach ?? Infinity) && value >= (atLeast ?? -Infinity);
+  const isRate = unit === 'rows/s';
+  return {
+    ...figure,
+    ...(reach === undefined && atLeast === undefined ? {} : { outcome: isReached ? 'reached' : 'not reached' }),
+    ...(against === undefined ? {} : { ratio: isRate ? value / against.value : against.value / value }),
+  };
+}
+
 export function printFigures(title: string, figures: readonly Figure[]): string {
-  const lines = figures.map(({ what, value, unit, reach, atLeast, against, slowest = [] }) => {
-    const bound = reach ?? atLeast;
-    const isReached = reach === undefined ? value >= (atLeast ?? 0) : value <= reach;
-    const goal = bound === undefined ? '' : `${isReached ? 'reached' : 'NOT reached'} (${show(bound)})`;
-    const other =
-      against === undefined ? '' : `${show(against.value)} ${unit} ${against.what}, ${show(against.value / value)} ×`;
-    const named = slowest.length === 0 ? '' : `slowest: ${slowest.join(', ')}`;
-    return [what.padEnd(52), `${show(value)} ${unit}`.padStart(14), goal.padEnd(20), other, named].join('  ').trimEnd();
-  });
+  const lines = figures
+    .map(judge)
+    .map(({ what, value, unit, reach, atLeast, against, slowest = [], outcome, ratio }) => {
+      const goal = outcome === undefined ? '' : `${outcome.replace('not', 'NOT')} (${show(reach ?? atLeast ?? 0)})`;
+      const other =
+        against === undefined ? '' : `${show(against.value)} ${unit} ${against.what}: ${show(ratio ?? 0)} × as good`;
+      const named = slowest.length === 0 ? '' : `slowest: ${slowest.join(', ')}`;
+      return [what.padEnd(52), `${show(value)} ${unit}`.padStart(14), goal.padEnd(20), other, named]
+        .join('  ')
+        .trimEnd();
+    });
   return [title, ...lines].join('\n');
 }
 

@@ -2,7 +2,7 @@
 import { availableParallelism, cpus } from 'node:os';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { printFigures } from './figures.ts';
+import { judge, printFigures } from './figures.ts';
 import { benchHost } from './host-bench.ts';
 import { benchPlan } from './plan-bench.ts';
 import { benchSearch } from './search-bench.ts';
@@ -23,7 +23,7 @@ const results = [];
 for (const [name, bench] of wanted) {
   for (const rows of values.rows.split(',').map(Number)) {
     const figures = await bench(rows);
-    results.push({ bench: name, rows, figures });
+    results.push({ bench: name, rows, figures: figures.map(judge) });
     if (!values.json) process.stdout.write(`${printFigures(`${name}, ${rows} rows`, figures)}\n\n`);
   }
 }

@@ -16,7 +16,7 @@ describe('results and selections', () => {
     expect(totals.count).toBe(250);
     const rows = must(await core.call('catalogue.rows', { handle, from: 100, to: 103 }));
     const [first, second] = rows;
-    if (first === undefined || second === undefined) throw new Error('No rows');
+    if (!first || !second) throw new Error('No rows');
     const image = { accountId: second.accountId, id: second.id };
     expect(must(await core.call('catalogue.position', { handle, image }))).toBe(101);
     expect(must(await core.call('catalogue.position', { handle, image: { ...image, id: 5 } }))).toBeNull();
@@ -44,6 +44,21 @@ describe('results and selections', () => {
     expect(scale.marks[0]?.value).toBe(rows[0]?.id);
   });
 
+  it('leaves each row in its place while images of the result go', async () => {
+    const { core, account } = await openSample(120);
+    const { id } = must(await core.call('sample.add', { name: 'Second', count: 120 }));
+    must(await core.call('sync.run', { accountId: id }));
+    const { handle } = must(await core.call('catalogue.query', { text: 'sort:name' }));
+    const range = { handle, from: 0, to: 240 };
+    const before = must(await core.call('catalogue.rows', range));
+    must(await core.call('accounts.remove', { id: account.id, catalogue: 'delete' }));
+    const after = must(await core.call('catalogue.rows', range));
+    expect(after.map((row) => row?.id)).toEqual(
+      before.map((row) => (row?.accountId === account.id ? undefined : row?.id)),
+    );
+    expect(after.filter((row) => row === null)).toHaveLength(120);
+  });
+
   it('brings the first rows along, however many queries overtake one another', async () => {
     const { core } = await openSample(60);
     const texts = Array.from({ length: 100 }, (_, at) => (at % 2 === 0 ? 'sort:name' : `-none${at}`));
@@ -67,8 +82,7 @@ describe('results and selections', () => {
 
   it('plans and downloads what was selected by hand, and goes on with it under the same selection', async () => {
     const { core } = await openSample(120);
-    const { handle } = must(await core.call('catalogue.query', { text: '-is:other' }));
-    const rows = must(await core.call('catalogue.rows', { handle, from: 0, to: 3 }));
+    const { rows } = must(await core.call('catalogue.query', { text: '-is:other', take: 3 }));
     const selection = changeImages(
       [],
       'add',

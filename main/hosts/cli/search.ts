@@ -24,11 +24,14 @@ export async function searchCommand(session: Session, query: string, options: Se
   }
   const end = Math.min(options.limit ?? totals.count, totals.count);
   if (output.json) await output.raw('[');
+  let written = 0;
   for (let from = 0; from < end && !session.signal.aborted; from += pieceRows) {
     const rows = await call('catalogue.rows', { handle, from, to: Math.min(end, from + pieceRows) });
     if (!rows.ok) return refuse(session, rows.error);
-    if (output.json) await output.raw(toJsonPiece(rows.value, from));
-    else for (const line of columns(rows.value.map(describeRow))) output.line(line);
+    const there = rows.value.filter((row) => row !== null);
+    if (output.json) await output.raw(toJsonPiece(there, written === 0));
+    else for (const line of columns(there.map(describeRow))) output.line(line);
+    written += there.length;
   }
   if (output.json) await output.raw('\n]\n');
   if (session.signal.aborted) return exitCodeOf('cancelled');
@@ -38,8 +41,10 @@ export async function searchCommand(session: Session, query: string, options: Se
   return 0;
 }
 
-function toJsonPiece(rows: readonly ImageRow[], from: number): string {
-  return rows.map((row, index) => `${from + index === 0 ? '\n' : ',\n'}${JSON.stringify(toImageJson(row))}`).join('');
+function toJsonPiece(rows: readonly ImageRow[], isFirst: boolean): string {
+  return rows
+    .map((row, index) => `${isFirst && index === 0 ? '\n' : ',\n'}${JSON.stringify(toImageJson(row))}`)
+    .join('');
 }
 
 function describeRow({ id, name, size, state, account }: ImageRow): string[] {

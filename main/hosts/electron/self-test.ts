@@ -101,8 +101,8 @@ async function tryWindow(asked: Promise<string>): Promise<string> {
 async function tryLibrary(core: Core): Promise<string> {
   const { id } = must(await core.call('sample.add', { name: 'Self-test', count: 40 }));
   must(await core.call('sync.run', { accountId: id }));
-  const { handle, totals } = must(await core.call('catalogue.query', { text: 'ext:jpg,png size:<1mb' }));
-  const [image] = must(await core.call('catalogue.rows', { handle, from: 0, to: 1 }));
+  const { rows, totals } = must(await core.call('catalogue.query', { text: 'ext:jpg,png size:<1mb', take: 1 }));
+  const [image] = rows;
   if (image === undefined) throw new Error('the search found nothing');
   const picture = await core.openPicture('thumbnail', { accountId: id, id: image.id }, new AbortController().signal);
   if (!picture.ok) throw new Error(picture.error.message);

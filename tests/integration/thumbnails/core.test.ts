@@ -81,7 +81,7 @@ describe('through the door', () => {
     must(await core.openPicture('thumbnail', { accountId, id }, never));
     const { handle } = must(await core.call('catalogue.query', { text: '' }));
     const rows = must(await core.call('catalogue.rows', { handle, from: 0, to: 5 }));
-    expect(rows.find((row) => row.id === id)?.size).toMatchObject({ bytes: 3_000, exact: true });
+    expect(rows.find((row) => row?.id === id)?.size).toMatchObject({ bytes: 3_000, exact: true });
     await expect.poll(() => heard.map(({ topic }) => topic)).toContain('images');
   });
 

@@ -1,0 +1,13 @@
+/** Writes the index's cache again and again, until it is killed: `node cache-driver.ts DATA_FOLDER CACHE_FILE`. */
+import { createCatalogueSource } from '../../../main/catalogue/catalogue-source.ts';
+import { createIndexCache } from '../../../main/catalogue/index-cache.ts';
+import { loadIndex } from '../../../main/search/image-index.ts';
+import { openIndexReader } from '../../../main/storage/index-reader.ts';
+
+const [folder = '', path = ''] = process.argv.slice(2);
+const source = createCatalogueSource(openIndexReader(folder));
+const index = loadIndex(source, () => performance.now());
+const place = source.place();
+if (place === undefined) throw new Error('Nothing was read.');
+const cache = createIndexCache(path, '1');
+for (;;) cache.write(index, place);
