@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { ok } from '../../main/domain/result.ts';
 import { createExportService, type ExportDeps } from '../../main/exports/export-service.ts';
 import { catalogueImage } from '../support/catalogue-images.ts';
+import { testNeeding } from '../support/lawful-skip.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const everything = { query: '', selection: null };
@@ -21,7 +22,7 @@ const oneImage = {
   },
 };
 
-test.skipIf(process.platform === 'win32')('what is no regular file is refused, and stays what it is', async () => {
+testNeeding('linux', 'what is no regular file is refused, and stays what it is', async () => {
   const folder = temporaryFolder();
   const pipe = join(folder, 'pipe');
   execFileSync('mkfifo', [pipe]);
