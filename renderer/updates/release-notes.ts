@@ -10,8 +10,8 @@ const unseen = /(?![\n\t])[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 export function readReleaseNotes(notes: string): readonly NotesBlock[] {
   const blocks: NotesBlock[] = [];
   for (const line of notes.replaceAll('\r\n', '\n').replaceAll(unseen, '').split('\n')) {
-    const [, heading] = /^#{1,6}\s+(.+)$/u.exec(line) ?? [];
-    const [, item] = /^\s*[-*+]\s+(.+)$/u.exec(line) ?? [];
+    const [, heading] = /^#{1,6}\s+(\S.*)$/su.exec(line) ?? [];
+    const [, item] = /^\s*[-*+]\s+(\S.*)$/su.exec(line) ?? [];
     const last = blocks.at(-1);
     if (heading !== undefined) blocks.push({ kind: 'heading', text: withoutMarks(heading) });
     else if (item !== undefined) blocks.push({ kind: 'item', text: withoutMarks(item) });

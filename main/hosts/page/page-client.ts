@@ -1,9 +1,9 @@
 import type { Dispatch } from '../../dispatch.ts';
 
-/** One page's way through the door, which knows what results the page holds. */
+/** One page's way through the door, which knows what results the page holds and what it has planned for it. */
 export type PageClient = {
   readonly dispatch: Dispatch;
-  /** The page is no more: its results are let go of. Whoever calls from now on is another page. */
+  /** The page is no more: its results are let go of, what is being planned for it is ended. Whoever calls next is another. */
   leave(): void;
 };
 
@@ -12,12 +12,17 @@ const mostHandles = 64;
 
 export function createPageClient(dispatch: Dispatch): PageClient {
   let held = new Set<number>();
+  const planning = new Map<object, string>();
   const release = (handle: number): void => void dispatch('catalogue.release', { handle });
   return {
     async dispatch(name, input) {
       const own = held;
       if (name === 'catalogue.release') own.delete(handleIn(input));
+      const asked = {};
+      const ticket = name === 'downloads.plan' ? ticketIn(input) : undefined;
+      if (ticket !== undefined) planning.set(asked, ticket);
       const result = await dispatch(name, input);
+      planning.delete(asked);
       if (name !== 'catalogue.query' || !result.ok) return result;
       const handle = handleIn(result.value);
       // The page went away meanwhile.
@@ -31,6 +36,8 @@ export function createPageClient(dispatch: Dispatch): PageClient {
       const left = held;
       held = new Set();
       for (const handle of left) release(handle);
+      for (const ticket of planning.values()) void dispatch('downloads.drop', { ticket });
+      planning.clear();
     },
   };
 }
@@ -39,4 +46,9 @@ export function createPageClient(dispatch: Dispatch): PageClient {
 function handleIn(value: unknown): number {
   const isNamed = typeof value === 'object' && value !== null && 'handle' in value;
   return isNamed && typeof value.handle === 'number' ? value.handle : 0;
+}
+
+function ticketIn(input: unknown): string | undefined {
+  const isNamed = typeof input === 'object' && input !== null && 'ticket' in input;
+  return isNamed && typeof input.ticket === 'string' ? input.ticket : undefined;
 }

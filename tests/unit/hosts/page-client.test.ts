@@ -34,6 +34,24 @@ describe('a page that goes away', () => {
     expect(released).toEqual([{ handle: 1 }]);
   });
 
+  it('has nobody plan for it any more, and leaves what it started', async () => {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const calls: unknown[] = [];
+    const client = createPageClient(async (name, input) => {
+      calls.push([name, input]);
+      if (name === 'downloads.plan') await promise;
+      return ok();
+    });
+    await client.dispatch('downloads.start', { ticket: 'a' });
+    const planning = client.dispatch('downloads.plan', { ticket: 'b' });
+    client.leave();
+    resolve(undefined);
+    await planning;
+    client.leave();
+    const dropped = calls.slice(2);
+    expect(dropped).toEqual([['downloads.drop', { ticket: 'b' }]]);
+  });
+
   it('remembers no more results than can be kept', async () => {
     const { client, released } = openClient();
     for (let count = 0; count < 200; count++) await client.dispatch('catalogue.query', {});

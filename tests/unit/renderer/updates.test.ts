@@ -24,6 +24,12 @@ describe('release notes', () => {
     expect(readReleaseNotes('a\u202eb\u2066c\u0000d\u200fe')).toEqual([{ kind: 'text', text: 'abcde' }]);
     expect(readReleaseNotes(' \n\t\n')).toEqual([]);
   });
+
+  test('of many blanks take no time that grows with their square', () => {
+    const blanks = ' '.repeat(400_000);
+    expect(readReleaseNotes(`- ${blanks}\u2028`)).toEqual([{ kind: 'text', text: '-' }]);
+    expect(readReleaseNotes(`# ${blanks}\u2028`)).toEqual([{ kind: 'text', text: '#' }]);
+  });
 });
 
 test('one line says which version this is and when a newer one was looked for', () => {

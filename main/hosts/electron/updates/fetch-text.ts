@@ -9,7 +9,8 @@ export async function fetchText(net: Pick<Net, 'fetch'>, address: string, limits
   if (!response.ok) throw httpError(`status ${response.status}`, `HTTP_ERROR_${response.status}`);
   const pieces: Uint8Array[] = [];
   let bytes = 0;
-  for await (const piece of response.body ?? []) {
+  const body: AsyncIterable<Uint8Array> | null = response.body;
+  for await (const piece of body ?? []) {
     bytes += piece.length;
     if (bytes > limits.bytes) throw httpError(`more than ${limits.bytes} bytes`, 'HTTP_ERROR_TOO_LONG');
     pieces.push(piece);
