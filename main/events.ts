@@ -16,7 +16,7 @@ export type EventTimers = {
   readonly after: (ms: number, call: () => void) => () => void;
 };
 
-export const systemTimers: EventTimers = {
+const systemTimers: EventTimers = {
   now: () => performance.now(),
   after(ms, call) {
     const timer = setTimeout(call, ms);

@@ -12,7 +12,7 @@ const Shortcut = z.string().min(1).max(40);
 const ActionId = z.string().regex(/^[a-z][\w:.-]{0,60}$/i, 'wants the id of an action');
 
 /** What the system itself does, in its own way. */
-export const menuRoles = [
+const menuRoles = [
   ...(['undo', 'redo', 'cut', 'copy', 'paste', 'selectAll', 'minimize', 'close', 'togglefullscreen', 'quit'] as const),
   ...(['about', 'hide', 'hideOthers', 'unhide', 'front'] as const),
 ] as const;

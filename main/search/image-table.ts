@@ -159,7 +159,7 @@ export function nameOf(table: ImageTable, row: number): string {
   return readText(hasRawName(table, row) ? table.rawNames : table.names, row);
 }
 
-export function hasRawName(table: ImageTable, row: number): boolean {
+function hasRawName(table: ImageTable, row: number): boolean {
   return (table.rawNames.lengths[row] ?? 0) > 0;
 }
 

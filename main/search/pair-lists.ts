@@ -62,7 +62,7 @@ export function closeRows(lists: PairLists, arena: TextArena, used: number, hasB
 }
 
 /** How many steps there are of a pair, all blocks together. */
-export function countSteps({ blocks }: PairLists, code: number): number {
+function countSteps({ blocks }: PairLists, code: number): number {
   let count = 0;
   for (const { ends } of blocks) if (code < ends.length) count += (ends[code] ?? 0) - (ends[code - 1] ?? 0);
   return count;

@@ -2,7 +2,7 @@
 export type WholeColumn =
   Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
 
-export const numberWidths = [1, 2, 4, 8] as const;
+const numberWidths = [1, 2, 4, 8] as const;
 /** Bytes a number takes; in 8 stand all that JavaScript holds exactly. */
 export type NumberWidth = (typeof numberWidths)[number];
 

@@ -13,7 +13,7 @@ export type RowRange = { readonly first: number; readonly last: number };
 export const gap = 10;
 /** Between the content and the edges of the view. */
 export const margin = 14;
-export const captionHeight = 30;
+const captionHeight = 30;
 /** Drawn beyond what is visible, so that a wheel's step finds pictures there: people go down more than up. */
 const overscan = { above: 1, below: 2 } as const;
 

@@ -3,7 +3,7 @@ import { lookAt, openFolder, type NameTree, type Spot } from './name-tree.ts';
 import type { PlanSteps, RecordedFile } from './plan-types.ts';
 
 /** Whether a file once saved is where the template wants it now, or at a numbered variant of that path. */
-export function isVariantOf(recordedPath: string, segments: readonly string[]): boolean {
+function isVariantOf(recordedPath: string, segments: readonly string[]): boolean {
   if (recordedPath === segments.join('/')) return true;
   const recorded = recordedPath.split('/');
   return (

@@ -4,7 +4,7 @@ import type { Selection } from '../../domain/selection.ts';
 import { findSavedCopy, isFile, type Finding } from './saved-copy.ts';
 
 /** More at once make other programs stand still; what is left is said. */
-export const mostDragged = 500;
+const mostDragged = 500;
 
 export type Dragged = {
   /** Of the image under the pointer. */

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { createPictureMakers } from '../../../main/composition/pictures/create-picture-makers.ts';
 import { createHelpedPictures, type HelpedPicturesLimits } from '../../../main/composition/pictures/helped-pictures.ts';
 import { createPictureProcesses } from '../../../main/composition/pictures/picture-processes.ts';
 import type { HelperProcess, StartHelper } from '../../../main/ports/helper.ts';
@@ -48,6 +49,20 @@ describe('pictures by a process of their own', () => {
     expect(await thumbnailer.make(path, 64)).toMatchObject({ ok: false, error: { code: 'unreadable' } });
     expect(await thumbnailer.describe()).toMatch(/^sharp \d/u);
     expect(started).toHaveLength(1);
+  });
+
+  test('are made where no key and no passphrase is to be seen', async () => {
+    const seen: unknown[] = [];
+    const makers = createPictureMakers({
+      environment: { CONTACT_SHEET_API_KEY: 'the-key', CONTACT_SHEET_PASSPHRASE: 'words', HELLO: 'x' },
+      startHelper(script, environment) {
+        seen.push(environment);
+        return startInNode(script, environment);
+      },
+    });
+    onTestFinished(makers.end);
+    expect(await makers.thumbnailer.describe()).toMatch(/^sharp \d/u);
+    expect(seen).toEqual([{ HELLO: 'x' }]);
   });
 
   test('whose helper dies are made by another, and none begins after the end', async () => {

@@ -1,29 +1,4 @@
-import { collisionKey, isNumberedFrom } from '../../../main/domain/portable-name.ts';
 import { lookAt, openFolder, type NameTree, type Spot } from './name-tree.ts';
-import type { RecordedFile } from '../../../main/domain/plan/plan-types.ts';
-
-/** Whether a file once saved is where the template wants it now, or at a numbered variant of that path. */
-export function isVariantOf(recordedPath: string, segments: readonly string[]): boolean {
-  if (recordedPath === segments.join('/')) return true;
-  const recorded = recordedPath.split('/');
-  return (
-    recorded.length === segments.length &&
-    segments.every((segment, index) => {
-      const name = recorded[index] ?? '';
-      return name === segment || collisionKey(name) === collisionKey(segment) || isNumberedFrom(name, segment);
-    })
-  );
-}
-
-/** The best first: it stands unchanged, it stands, it is at the very path; else as they came. */
-export function rankRecords(records: readonly RecordedFile[], segments: readonly string[]): readonly RecordedFile[] {
-  const usable = records.filter((record) => isVariantOf(record.relativePath, segments));
-  if (usable.length < 2) return usable;
-  const path = segments.join('/');
-  const rank = (record: RecordedFile): number =>
-    (record.stillStands ? (record.urlOrSizeChanged ? 2 : 4) : 0) + (record.relativePath === path ? 1 : 0);
-  return usable.sort((left, right) => rank(right) - rank(left));
-}
 
 /** The recorded path as it is spelled, where neither an image of this plan nor a folder has it. */
 export function recordedSpot(tree: NameTree, recordedPath: string): Spot | undefined {

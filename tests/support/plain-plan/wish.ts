@@ -1,6 +1,5 @@
 import { isOtherExtension } from '../../../main/domain/picture-check/extensions.ts';
 import { renderTemplate } from '../../../main/domain/template/render.ts';
-import { createDuplicateWatch } from './duplicates.ts';
 import { createSizer } from '../../../main/domain/plan/expected-bytes.ts';
 import {
   planNotes,
@@ -9,8 +8,9 @@ import {
   type PlanNote,
   type RecordedFile,
 } from '../../../main/domain/plan/plan-types.ts';
+import { rankRecords } from '../../../main/domain/plan/recorded-path.ts';
+import { createDuplicateWatch } from './duplicates.ts';
 import type { PlanInput } from './plain-types.ts';
-import { rankRecords } from './recorded-path.ts';
 
 /** An image that is to be placed: where the template wants it, and where it was saved before. */
 export type Wish = {
