@@ -55,7 +55,7 @@ forEachHost((host) => {
       await look(page, host.name, 'end');
       await goTo(page);
       await look(page, host.name, 'go-to');
-      await selectByQuery(page);
+      await selectByQuery(page, host.name);
       await select(page);
       await look(page, host.name, 'selected');
       await searchCostly(page, host.name);
@@ -134,7 +134,7 @@ async function goTo(page: Page): Promise<void> {
 }
 
 /** What is found by one search, with what another finds, and without it. */
-async function selectByQuery(page: Page): Promise<void> {
+async function selectByQuery(page: Page, hostName: string): Promise<void> {
   const [both, banner, png] = [
     await numberOf(page, 'ext:png banner'),
     await numberOf(page, 'banner'),
@@ -149,6 +149,7 @@ async function selectByQuery(page: Page): Promise<void> {
   await countSelected(page, (png + banner - both).toLocaleString('en'));
   await page.getByRole('button', { name: /^Remove these results from the selection/u }).click();
   await countSelected(page, (png - both).toLocaleString('en'));
+  await look(page, hostName, 'by-query');
   await searchFor(page, '', `${all} images`);
 }
 
