@@ -10,6 +10,7 @@
 const electron = 'main/hosts/electron';
 const unit = (/** @type {string} */ name) => [`tests/unit/electron/${name}.test.ts`];
 const updates = ['tests/integration/packaging/updates.test.ts'];
+const packages = ['tests/unit/packaging/packages.test.ts'];
 const rig = (/** @type {string} */ title) => ['tests/integration/rig/rig.test.ts', '-t', title];
 
 /**
@@ -124,6 +125,17 @@ export const wallLines = [
     ['tests/unit/renderer/updates.test.ts'],
     [['release notes that turn text round', ".replaceAll(unseen, '')", '']],
   ),
+  ...undo('build/packaging/fuses.mjs', packages, [
+    ['a program that runs as Node', 'runAsNode: false', 'runAsNode: true'],
+    ['Node’s options from the environment', 'OptionsEnvironmentVariable: false', 'OptionsEnvironmentVariable: true'],
+    ['a debugger by an argument', 'enableNodeCliInspectArguments: false', 'enableNodeCliInspectArguments: true'],
+    ['an archive that was changed', "IntegrityValidation: platform !== 'linux'", 'IntegrityValidation: false'],
+    ['an app beside the archive', 'onlyLoadAppFromAsar: true', 'onlyLoadAppFromAsar: false'],
+    ['files with privileges', 'grantFileProtocolExtraPrivileges: false', 'grantFileProtocolExtraPrivileges: true'],
+  ]),
+  ...undo('build/packaging/linux/linux-config.mjs', packages, [
+    ['packages without the sandbox', 'executableArgs: []', "executableArgs: ['--no-sandbox']"],
+  ]),
   ...undo(`${electron}/shell.ts`, rig('goes nowhere else'), [
     ['no guard at all', 'guardContents(electron.app);', ''],
     ['no permissions denied', 'denyPermissions(electron.session.defaultSession);', ''],

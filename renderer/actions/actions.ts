@@ -6,6 +6,8 @@ import Hash from '@lucide/svelte/icons/hash';
 import Images from '@lucide/svelte/icons/images';
 import Keyboard from '@lucide/svelte/icons/keyboard';
 import ListChecks from '@lucide/svelte/icons/list-checks';
+import ListMinus from '@lucide/svelte/icons/list-minus';
+import ListPlus from '@lucide/svelte/icons/list-plus';
 import PanelLeft from '@lucide/svelte/icons/panel-left';
 import PanelRight from '@lucide/svelte/icons/panel-right';
 import Plus from '@lucide/svelte/icons/plus';
@@ -55,6 +57,16 @@ function selectionActions({ chosen, gallery, dialogs }: AppParts) {
       shortcut: 'Mod+I',
       isPossible: hasRows,
       run: () => chosen.invert(),
+    },
+    addResult: {
+      ...{ label: 'action.addResult', icon: ListPlus, shortcut: 'Mod+Shift+A' },
+      isPossible: () => hasRows() && chosen.selection.length > 0,
+      run: () => chosen.change('add'),
+    },
+    removeResult: {
+      ...{ label: 'action.removeResult', icon: ListMinus, shortcut: 'Mod+Shift+X' },
+      isPossible: () => hasRows() && chosen.selection.length > 0,
+      run: () => chosen.change('remove'),
     },
     download: {
       ...{ label: 'action.download', icon: ArrowDownToLine, shortcut: 'Mod+D' },

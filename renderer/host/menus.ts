@@ -91,7 +91,7 @@ function editEntries({ action, role }: Make): Entry[] {
   return [
     ...[role('undo', 'menu.undo'), role('redo', 'menu.redo'), separator],
     ...[role('cut', 'menu.cut'), role('copy', 'menu.copy'), role('paste', 'menu.paste'), separator],
-    ...[action('selectAll'), action('selectNone'), action('invert')],
+    ...[action('selectAll'), action('selectNone'), action('invert'), action('addResult'), action('removeResult')],
   ];
 }
 

@@ -8,6 +8,7 @@ import {
   selectImages,
   selectResult,
   type Selection,
+  type SelectionStep,
 } from '../../main/domain/selection.ts';
 import { changesResults } from '../client/changes.ts';
 import { atMostEvery, coalesce, countsMs, weightsMs } from '../client/coalesce.ts';
@@ -82,7 +83,12 @@ export class Chosen {
   }
 
   invert(): void {
-    this.#set(changeResult(this.selection, 'flip', this.#gallery.result?.filter ?? ''));
+    this.change('flip');
+  }
+
+  /** Everything that is found now is added to what is chosen, taken from it, or turned round in it. */
+  change(how: SelectionStep['how']): void {
+    this.#set(changeResult(this.selection, how, this.#gallery.result?.filter ?? ''));
   }
 
   /** Asks for the marks that can't be told here, of what is in view. */

@@ -109,7 +109,7 @@ async function measure(page: Page, process: PageProcess): Promise<Figure[]> {
     ...spread('key pressed to pixels', keyed, 50),
     { what: 'processor time of the page for a key, pictures included', value: cpuMs, unit: 'ms' },
     ...spread('change of sort order to pixels', sorted, 50),
-    ...spread('select all, invert, to pixels', selected, 50),
+    ...spread('select all, invert, by query, to pixels', selected, 50),
     ...scrolling('wheel, 300 steps', wheel),
     ...scrolling('scrubber from end to end', drag),
     { what: 'elements in the grid', value: elements.grid, unit: 'nodes', reach: 400 },
@@ -152,7 +152,20 @@ async function select(page: Page): Promise<Act[]> {
   for (const key of ['a', 'i', 'a', 'i', 'a', 'i', 'a', 'i']) {
     acts.push(await press(page, key === 'a' ? 'all' : 'invert', `Control+${key}`, 'selection'));
   }
+  for (const word of ['jpg', 'img_20', 'banner', 'size:>500kb']) {
+    await searchFor(page, word);
+    acts.push(await press(page, `with “${word}”`, 'Control+Shift+a', 'selection'));
+    acts.push(await press(page, `without “${word}”`, 'Control+Shift+x', 'selection'));
+  }
+  await searchFor(page, '');
   return acts;
+}
+
+/** The keyboard is in the gallery when the result is there. */
+async function searchFor(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Search images' }).fill(text);
+  await page.locator('section[aria-busy="false"]').waitFor();
+  await page.getByRole('grid').focus();
 }
 
 async function press(page: Page, name: string, key: string, outcome: Outcome): Promise<Act> {

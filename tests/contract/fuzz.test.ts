@@ -1,9 +1,6 @@
 import { once } from 'node:events';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { root } from '../../build/bootstrap/paths.mjs';
 import { commands } from '../../main/contract/commands.ts';
 import { hostCommands } from '../../main/contract/host.ts';
 import { failureCodes } from '../../main/domain/failure.ts';
@@ -12,15 +9,11 @@ import { createHostCommands, type HostCommandParts } from '../../main/hosts/elec
 import { createWishes } from '../../main/hosts/electron/wishes.ts';
 import { createWords } from '../../main/hosts/electron/words.ts';
 import { openTestCore } from '../support/core.ts';
+import { messages, mostGrownBytes, patienceMs, saysTooMuch, send } from '../support/fuzz/crowds.ts';
 import { createMessages } from '../support/fuzz/messages.ts';
 import { createSeeded } from '../support/kill/seeded.ts';
 import { callOver } from '../support/web/call-over.ts';
 import { openWebBench } from '../support/web/web-bench.ts';
-
-/** CONTACT_SHEET_FUZZ_MESSAGES=100000 sends as many through each door. */
-const messages = Number(process.env['CONTACT_SHEET_FUZZ_MESSAGES'] ?? 3000);
-const together = 50;
-const patienceMs = 60_000 + messages * 20;
 
 /** Left out are those that start processes of their own; tests/contract/dispatch.test.ts asks them all. */
 const { 'vault.status': _status, 'doctor.run': _doctor, ...others } = commands;
@@ -36,38 +29,8 @@ function judge(answer: unknown): string | undefined {
   if (result?.ok !== false || !error.success) return `no result: ${JSON.stringify({ answer }).slice(0, 300)}`;
   const { code, message } = error.data;
   if (code === 'internal') return `a bug: ${message}`;
-  return /\bat .+:\d+:\d+|file:\/\/|node_modules/u.test(message) || message.includes(root)
-    ? `inside: ${message}`
-    : undefined;
+  return saysTooMuch(message) ? `inside: ${message}` : undefined;
 }
-
-const collect = (() => {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('gc') as () => void;
-})();
-
-/** Bytes in use once everything is collected that nobody holds. */
-function heldBytes(): number {
-  collect();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
-}
-
-/** Sends them in crowds; the first fifth warms up, the rest may leave nothing behind. */
-async function send(
-  one: (index: number) => Promise<string | undefined>,
-): Promise<{ problems: string[]; grownBytes: number }> {
-  const problems = new Set<string>();
-  let before = 0;
-  for (let index = 0; index < messages; index += together) {
-    if (before === 0 && index >= messages / 5) before = heldBytes();
-    const crowd = Array.from({ length: together }, (_, offset) => one(index + offset));
-    for (const problem of await Promise.all(crowd)) if (problem !== undefined) problems.add(problem);
-  }
-  return { problems: [...problems].slice(0, 10), grownBytes: heldBytes() - before };
-}
-
-const mostGrownBytes = 24 * 1024 * 1024;
 
 describe(`${messages} messages`, () => {
   it(

@@ -55,6 +55,7 @@ forEachHost((host) => {
       await look(page, host.name, 'end');
       await goTo(page);
       await look(page, host.name, 'go-to');
+      await selectByQuery(page, host.name);
       await select(page);
       await look(page, host.name, 'selected');
       await searchCostly(page, host.name);
@@ -130,6 +131,30 @@ async function goTo(page: Page): Promise<void> {
   await dialog(page, 'Go to an image').getByRole('textbox').fill(`#${middle}`);
   await page.keyboard.press('Enter');
   await seeOrder(page, new RegExp(`^[\\d,]+ of ${all}`, 'u'));
+}
+
+/** What is found by one search, with what another finds, and without it. */
+async function selectByQuery(page: Page, hostName: string): Promise<void> {
+  const [both, banner, png] = [
+    await numberOf(page, 'ext:png banner'),
+    await numberOf(page, 'banner'),
+    await numberOf(page, 'ext:png'),
+  ];
+  expect(both).toBeGreaterThan(0);
+  await page.getByRole('grid', { name: 'Images' }).focus();
+  await page.keyboard.press('ControlOrMeta+A');
+  await countSelected(page, png.toLocaleString('en'));
+  await numberOf(page, 'banner');
+  await page.getByRole('button', { name: /^Add these results to the selection/u }).click();
+  await countSelected(page, (png + banner - both).toLocaleString('en'));
+  await page.getByRole('button', { name: /^Remove these results from the selection/u }).click();
+  await countSelected(page, (png - both).toLocaleString('en'));
+  await look(page, hostName, 'by-query');
+  await searchFor(page, '', `${all} images`);
+}
+
+async function numberOf(page: Page, text: string): Promise<number> {
+  return Number((await countOf(page, text)).replace(/\D/gu, ''));
 }
 
 async function select(page: Page): Promise<void> {

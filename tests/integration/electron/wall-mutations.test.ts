@@ -6,7 +6,8 @@ import { survivors, undoIn } from '../../../build/mutations/undo-lines.mjs';
 import { wallLines } from '../../../build/mutations/wall-lines.mjs';
 
 test('each line of the wall that `build/mutations.mjs` undoes stands where it says', () => {
-  expect(wallLines.length).toBeGreaterThan(40);
+  const security = readFileSync(join(root, 'SECURITY.md'), 'utf8');
+  expect(security).toContain(`undoes each of ${wallLines.length} lines`);
   const undone = wallLines.map((mutation) => undoIn(readFileSync(join(root, mutation.file), 'utf8'), mutation));
   expect(undone.every((text, index) => text !== readFileSync(join(root, wallLines[index]?.file ?? ''), 'utf8'))).toBe(
     true,

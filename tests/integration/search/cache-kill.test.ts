@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { createIndexCache } from '../../../main/catalogue/index-cache.ts';
@@ -22,7 +21,8 @@ it('a kill while the cache of the index is written costs no more than the cache'
     const child = spawn(process.execPath, [driver, stand.folder, path], { stdio: 'inherit' });
     onTestFinished(() => void child.kill('SIGKILL'));
     const unfinished = `${path}.${child.pid}.part`;
-    while (child.exitCode === null && !isNow(unfinished)) await setImmediate();
+    const soon = { interval: 1, timeout: 30_000 };
+    await expect.poll(() => child.exitCode !== null || isNow(unfinished), soon).toBe(true);
     const gone = once(child, 'exit');
     child.kill('SIGKILL');
     await gone;

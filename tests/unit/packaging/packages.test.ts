@@ -28,12 +28,19 @@ describe('the packages', () => {
   });
 
   test('check the archive where Electron can, and run nothing else', () => {
-    expect(configOf('win32').electronFuses).toMatchObject({ enableEmbeddedAsarIntegrityValidation: true });
-    expect(configOf('linux').electronFuses).toMatchObject({
-      enableEmbeddedAsarIntegrityValidation: false,
-      runAsNode: false,
-      onlyLoadAppFromAsar: true,
-    });
+    for (const platform of ['linux', 'darwin', 'win32']) {
+      expect(configOf(platform).electronFuses).toEqual({
+        runAsNode: false,
+        enableNodeOptionsEnvironmentVariable: false,
+        enableNodeCliInspectArguments: false,
+        enableEmbeddedAsarIntegrityValidation: platform !== 'linux',
+        onlyLoadAppFromAsar: true,
+        enableCookieEncryption: false,
+        loadBrowserProcessSpecificV8Snapshot: false,
+        grantFileProtocolExtraPrivileges: false,
+        resetAdHocDarwinSignature: platform === 'darwin',
+      });
+    }
   });
 
   test('look for updates only where they were given an address', () => {

@@ -83,3 +83,11 @@ test('secrets are seen by releases alone, never by what a stranger’s change ru
 test('nothing runs without Chromium’s sandbox', () => {
   for (const file of files) expect(textOf(file)).not.toContain('no-sandbox');
 });
+
+test('the packed app is tried on three systems, on both processors of each', () => {
+  const { electron } = Object.fromEntries(jobsOf('ci.yml'));
+  const entries = (electron?.strategy?.matrix['include'] ?? []) as readonly { platform: string; arch: string }[];
+  const tried = entries.map(({ platform, arch }) => `${platform} ${arch}`).sort();
+  const systems = ['darwin', 'linux', 'win32'];
+  expect(tried).toEqual(systems.flatMap((system) => [`${system} arm64`, `${system} x64`]));
+});
