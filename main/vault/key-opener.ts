@@ -28,7 +28,7 @@ export type KeyOpener = {
 
 const locked = failure(
   'vault-locked',
-  'The file with your keys is locked. Set CONTACT_SHEET_PASSPHRASE to its passphrase, or enter it where it is asked for.',
+  'The file with your keys is locked. Enter its passphrase; on the command line, CONTACT_SHEET_PASSPHRASE holds it.',
 );
 
 export function createKeyOpener(path: string, askPassphrase: AskPassphrase): KeyOpener {

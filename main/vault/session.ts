@@ -8,7 +8,7 @@ export function createSessionVault(): Vault {
   return {
     read(uid) {
       const key = keys.get(uid);
-      const missing = "This session's memory holds no key for this account. Enter it again.";
+      const missing = 'This session’s memory holds no key for this account. Enter it again.';
       return Promise.resolve(key === undefined ? fail(failure('key-missing', missing)) : ok(key));
     },
     write(uid, key) {

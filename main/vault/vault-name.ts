@@ -14,7 +14,7 @@ export function vaultName(tier: VaultTier, platform: string): string {
     case 'file':
       return 'a file encrypted with your passphrase';
     case 'session':
-      return "this session's memory";
+      return 'this session’s memory';
     case 'none':
       return 'nowhere: the key comes with each run (CONTACT_SHEET_API_KEY)';
   }

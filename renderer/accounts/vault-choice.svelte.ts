@@ -13,6 +13,8 @@ export class VaultChoice {
   repeated = $state('');
   problems = $state.raw<VaultProblems>({});
   failure = $state.raw<Failure | undefined>();
+  /** Whether the keychain has yet to answer. */
+  isAsking = $state(false);
   readonly #door: Door;
   readonly #wanted: VaultTier;
 
@@ -26,18 +28,16 @@ export class VaultChoice {
     return this.tier === undefined ? undefined : this.statuses.get(this.tier);
   }
 
-  get isAsking(): boolean {
-    return !this.statuses.has('keychain') && this.failure === undefined;
-  }
-
   /** The keychain may take its time, so the others are not kept waiting for it. */
   readonly load = async (): Promise<void> => {
     await Promise.all([this.ask(['keychain']), this.ask(['file', 'session'])]);
   };
 
   async ask(tiers: VaultTier[]): Promise<void> {
-    this.statuses = new Map([...this.statuses].filter(([tier]) => !tiers.includes(tier)));
+    const isKeychain = tiers.includes('keychain');
+    if (isKeychain) this.isAsking = true;
     const asked = await this.#door.call('vault.status', { tiers });
+    if (isKeychain) this.isAsking = false;
     this.failure = asked.ok ? undefined : asked.error;
     if (!asked.ok) return;
     this.statuses = new Map([...this.statuses, ...asked.value.map((status) => [status.tier, status] as const)]);

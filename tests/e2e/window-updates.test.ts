@@ -46,7 +46,7 @@ describe('an update', () => {
     expect(server.asked).toEqual([]);
     await page.getByRole('button', { name: 'Look once a day' }).click();
     expect(await question.count()).toBe(0);
-    await page.getByText(/^Contact Sheet 9\.1\.0 is there/u).waitFor();
+    await page.getByText(/^Contact Sheet 9\.1\.0 is available/u).waitFor();
     await look('updates-announced');
     expect((await ask(page, 'settings.get', {})).settings.looksForUpdates).toBe(true);
     await page.getByRole('button', { name: 'See what is new' }).click();

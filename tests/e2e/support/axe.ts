@@ -8,18 +8,20 @@ type Finding = {
 };
 type InPage = { readonly axe: { run(options: object): Promise<{ violations: readonly Finding[] }> } };
 
-/** What axe finds wrong with the page as it stands: a line for each place, empty where there is nothing. */
-export async function accessibilityProblems(page: Page): Promise<string[]> {
+/** What axe finds wrong with the page as it stands, by all its rules or these: a line for each place, empty where there is nothing. */
+export async function accessibilityProblems(page: Page, rules?: readonly string[]): Promise<string[]> {
   // Evaluated rather than added to the page, whose policy takes no foreign script.
   await page.evaluate(`${axe.source}\nundefined`);
-  const violations = await page.evaluate(async () => {
+  const violations = await page.evaluate(async (only) => {
     const { axe: inPage } = globalThis as unknown as InPage;
-    return (await inPage.run({ resultTypes: ['violations'] })).violations.map(({ id, help, nodes }) => ({
-      id,
-      help,
-      nodes: nodes.map(({ target, failureSummary }) => ({ target: target.map(String), failureSummary })),
-    }));
-  });
+    return (await inPage.run({ resultTypes: ['violations'], ...(only && { runOnly: only }) })).violations.map(
+      ({ id, help, nodes }) => ({
+        id,
+        help,
+        nodes: nodes.map(({ target, failureSummary }) => ({ target: target.map(String), failureSummary })),
+      }),
+    );
+  }, rules);
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary = '' }) => `${id} (${help}) at ${target.join(' ')}: ${failureSummary}`),
   );

@@ -32,7 +32,7 @@ export async function openBrowserHost({ environment, theme, expectedFaults, prog
     await page.goto(served.url);
     const kill = async () => void (await end('SIGKILL'));
     const app: OpenedApp = { page, faults: faults.seen, close: () => end('SIGTERM'), kill };
-    return { ...app, browser, listeningMs };
+    return { ...app, browser, listeningMs, endHost: served.end };
   } catch (error) {
     await end('SIGKILL');
     throw error;

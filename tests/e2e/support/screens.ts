@@ -12,22 +12,43 @@ const sizes = [
   { width: 800, height: 600 },
 ] as const;
 
+type InPage = { readonly requestAnimationFrame: (done: (time: number) => void) => void };
+type Root = { readonly dataset: Record<string, string | undefined> };
+
+/** Has the page drawn in a theme, until it is loaded again; answers with the one before. */
+export async function setTheme(page: Page, theme: string): Promise<string> {
+  const previous = await page.locator('html').evaluate((element, name) => {
+    const { dataset } = element as unknown as Root;
+    const before = dataset['theme'] ?? '';
+    dataset['theme'] = name;
+    return before;
+  }, theme);
+  // Colours pass over into those of the theme: a frame to begin, and one to be there.
+  await page.evaluate(async () => {
+    const { requestAnimationFrame } = globalThis as unknown as InPage;
+    for (const _ of [1, 2]) await new Promise((resolve) => requestAnimationFrame(resolve));
+  });
+  return previous;
+}
+
 /**
- * Takes the page as it stands in both themes and three sizes, as `.cache/screens/NAME-light-1280x800.png` and so on;
+ * Takes the page as it stands in every theme and three sizes, as `.cache/screens/NAME-light-1280x800.png` and so on;
  * afterwards it is light and of the first size. `settle` is awaited before each picture.
  */
 export async function takeScreens(page: Page, name: string, settle = async () => undefined): Promise<string[]> {
   mkdirSync(folder, { recursive: true });
   const files: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
+  for (const theme of ['light', 'dark', 'contrast'] as const) {
+    await page.emulateMedia({ colorScheme: theme === 'light' ? 'light' : 'dark' });
+    const back = await setTheme(page, theme);
     for (const size of sizes) {
       await page.setViewportSize(size);
       await settle();
-      const path = join(folder, `${name}-${colorScheme}-${size.width}x${size.height}.png`);
+      const path = join(folder, `${name}-${theme}-${size.width}x${size.height}.png`);
       await page.screenshot({ path, animations: 'disabled' });
       files.push(path);
     }
+    await setTheme(page, back);
   }
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize(sizes[0]);

@@ -38,8 +38,8 @@ test('one line says which version this is and when a newer one was looked for', 
   expect(updateLine({ ...view, state: 'current', checkedAt: 0 }, 120_000, words)).toBe(
     'This is version 1.0.0. It is the newest. Looked for a newer one 2 minutes ago.',
   );
-  expect(offerTitle({ version: '2.0.0', notes: '', bytes: null }, words)).toBe('Version 2.0.0 is there');
+  expect(offerTitle({ version: '2.0.0', notes: '', bytes: null }, words)).toBe('Version 2.0.0 is available');
   expect(offerTitle({ version: '2.0.0', notes: '', bytes: 2048 }, words)).toBe(
-    'Version 2.0.0 is there, 2 KB to download',
+    'Version 2.0.0 is available, 2 KB to download',
   );
 });

@@ -17,7 +17,7 @@ test('each tier has one vault of its own and a name that is true on its platform
   expect(vaultTiers.map((tier) => vaults.nameOf(tier))).toEqual([
     'the macOS Keychain',
     'a file encrypted with your passphrase',
-    "this session's memory",
+    'this session’s memory',
     'nowhere: the key comes with each run (CONTACT_SHEET_API_KEY)',
   ]);
   expect(vaultName('keychain', 'linux')).toBe('the system keychain (Secret Service)');
