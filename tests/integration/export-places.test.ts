@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { ok } from '../../main/domain/result.ts';
 import { createExportService, type ExportDeps } from '../../main/exports/export-service.ts';
 import { catalogueImage } from '../support/catalogue-images.ts';
@@ -25,14 +26,16 @@ const oneImage = {
 testNeeding('linux', 'what is no regular file is refused, and stays what it is', async () => {
   const folder = temporaryFolder();
   const pipe = join(folder, 'pipe');
-  execFileSync('mkfifo', [pipe]);
+  const server = createServer().listen(pipe);
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
   const device = join(folder, 'device');
   symlinkSync('/dev/null', device);
   for (const file of [pipe, device]) {
     const written = await createExports().write(everything, urls, file);
     expect(written).toMatchObject({ ok: false, error: { code: 'not-writable' } });
   }
-  expect(lstatSync(pipe).isFIFO()).toBe(true);
+  expect(lstatSync(pipe).isSocket()).toBe(true);
   expect(lstatSync(device).isSymbolicLink()).toBe(true);
   expect(readdirSync(folder)).toEqual(['device', 'pipe']);
 });
