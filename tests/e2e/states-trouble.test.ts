@@ -133,7 +133,7 @@ test('a page whose host has ended says so, and what to do', async () => {
 
 forEachHost((host) => {
   host.test('the window is mirrored where its language runs from right to left', async () => {
-    const { page } = await host.open();
+    const { page, close } = await host.open();
     await page.locator('html').evaluate((element) => {
       (element as unknown as { dir: string }).dir = 'rtl';
     });
@@ -156,5 +156,7 @@ forEachHost((host) => {
     await expect.poll(() => tileAt(page, 1, 2).getAttribute('aria-selected')).toBe('false');
     await page.keyboard.press('Space');
     await expect.poll(() => tileAt(page, 1, 2).getAttribute('aria-selected')).toBe('true');
+    // Killed, it would leave processes behind that still write pictures into its folder for a moment.
+    await close();
   });
 });
