@@ -6,7 +6,7 @@ import type { RenderBase } from '../../sample/pictures/base-picture.ts';
 import { createDrawingsApart } from './drawings-apart.ts';
 import { createHelpedPictures } from './helped-pictures.ts';
 import { createPictureProcesses } from './picture-processes.ts';
-import { pictureBuildVariable } from './picture-protocol.ts';
+import { pictureBuildVariable, standsBackVariable } from './picture-protocol.ts';
 
 export type PictureMakersDeps = {
   readonly environment: Environment;
@@ -23,15 +23,21 @@ export type PictureMakers = {
 
 /** What makes pictures, in processes that hold no key and can be killed. */
 export function createPictureMakers({ environment, startHelper, pictureBuild }: PictureMakersDeps): PictureMakers {
+  const start = startHelper ?? startInNode;
   const build = pictureBuild === undefined ? {} : { [pictureBuildVariable]: pictureBuild };
-  const processes = createPictureProcesses(startHelper ?? startInNode, {
-    ...helperEnvironment(environment),
-    ...build,
-  });
-  const helped = createHelpedPictures(processes.begin);
+  const own = { ...helperEnvironment(environment), ...build };
+  const shrinking = createPictureProcesses(start, { ...own, [standsBackVariable]: '1' });
+  // Somebody waits for a file of the sample library as for a server's answer.
+  const rendering = createPictureProcesses(start, own);
   return {
-    thumbnailer: createDrawingsApart({ pictures: helped.thumbnailer, begin: processes.begin }),
-    render: helped.render,
-    end: processes.end,
+    thumbnailer: createDrawingsApart({
+      pictures: createHelpedPictures(shrinking.begin).thumbnailer,
+      begin: shrinking.begin,
+    }),
+    render: createHelpedPictures(rendering.begin).render,
+    end() {
+      shrinking.end();
+      rendering.end();
+    },
   };
 }

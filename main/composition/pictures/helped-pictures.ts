@@ -16,7 +16,7 @@ export type HelpedPicturesLimits = {
   readonly idleMs: number;
 };
 
-const usualLimits: HelpedPicturesLimits = { patienceMs: 60_000, picturesPerProcess: 1000, idleMs: 30_000 };
+const usualLimits: HelpedPicturesLimits = { patienceMs: 120_000, picturesPerProcess: 1000, idleMs: 30_000 };
 
 type Ask = (wish: PictureWish) => Promise<PictureAnswer>;
 

@@ -1,17 +1,18 @@
-/**
- * A process of its own for pictures of files that nobody vouches for: what it takes with it when it dies is itself. It
- * stands back behind whoever waits for something else.
- */
-import { constants, setPriority } from 'node:os';
+/** A process of its own for pictures of files that nobody vouches for: what it takes with it when it dies is itself. */
+import { setPriority } from 'node:os';
 import process from 'node:process';
 import { answerLines } from '../../helpers/answer-lines.ts';
 import { loadSharpWasm } from '../../imaging/load-sharp-wasm.ts';
 import { createSharpThumbnailer } from '../../imaging/sharp-thumbnailer.ts';
 import { createRenderBase } from '../../sample/pictures/base-picture.ts';
-import { pictureBuildVariable, type PictureAnswer, type PictureRequest } from './picture-protocol.ts';
+import { pictureBuildVariable, standsBackVariable } from './picture-protocol.ts';
+import type { PictureAnswer, PictureRequest } from './picture-protocol.ts';
+
+/** Some way behind: further, and on a busy machine a picture would take minutes. */
+const nicePriority = 5;
 
 // Before the first of its threads, which take it over.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+if (process.env[standsBackVariable] !== undefined) setPriority(nicePriority);
 const load = process.env[pictureBuildVariable] === 'wasm' ? loadSharpWasm : () => import('sharp');
 const thumbnailer = createSharpThumbnailer(load);
 const render = createRenderBase(load);

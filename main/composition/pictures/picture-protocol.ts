@@ -4,6 +4,9 @@ import type { BaseOrder } from '../../sample/pictures/base-picture.ts';
 /** Which build of the library the process works with; the usual one unless it says `wasm`. */
 export const pictureBuildVariable = 'CONTACT_SHEET_PICTURE_BUILD';
 
+/** Set where the process gives way to whoever waits for something else. */
+export const standsBackVariable = 'CONTACT_SHEET_PICTURES_STAND_BACK';
+
 /** One wish to the process that makes pictures, a line of JSON; many may be under way. */
 export type PictureRequest = { readonly id: number } & PictureWish;
 export type PictureWish =

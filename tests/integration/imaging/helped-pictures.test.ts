@@ -62,7 +62,9 @@ describe('pictures by a process of their own', () => {
     });
     onTestFinished(makers.end);
     expect(await makers.thumbnailer.describe()).toMatch(/^sharp \d/u);
-    expect(seen).toEqual([{ HELLO: 'x' }]);
+    expect(seen).toEqual([{ HELLO: 'x', CONTACT_SHEET_PICTURES_STAND_BACK: '1' }]);
+    await makers.render({ format: 'png', subject: 'logo', variant: 0, tier: 0 });
+    expect(seen.slice(1)).toEqual([{ HELLO: 'x' }]);
   });
 
   test('whose helper dies are made by another, and none begins after the end', async () => {
