@@ -33,7 +33,7 @@ describe('contact-sheet serve', () => {
       const { origin } = new URL(firstLine);
       const cookie = await enter(firstLine);
       const page = await fetch(origin, { headers: { cookie } });
-      expect(await page.text()).toContain('<html lang="en" data-theme="system">');
+      expect(await page.text()).toContain('<html lang="en" dir="ltr" data-theme="system">');
       const socket = new WebSocket(`${origin.replace('http', 'ws')}/door`, { headers: { origin, cookie } });
       await once(socket, 'open');
       const call = callOver(socket);
