@@ -71,7 +71,12 @@ export function createPatternMemo(elapsedMs: () => number): PatternMemo {
     },
     matched: (source) => kept.get(source)?.matched ?? createBitmap(0),
     forget(row) {
-      for (const { tested } of kept.values()) if (row < tested.length * 32) setRow(tested, row, false);
+      for (const { tested, matched } of kept.values()) {
+        if (row >= tested.length * 32) continue;
+        setRow(tested, row, false);
+        // A name without what the expression needs is not asked about again.
+        setRow(matched, row, false);
+      }
     },
   };
 }

@@ -72,6 +72,17 @@ describe('regular expressions over all names', () => {
   });
 });
 
+test('what a regular expression found is forgotten with the name, also where it need not be asked again', async () => {
+  const images = someImages(50, 3);
+  const world = createWorld(images.map((image, at) => ({ ...image, name: `Label ${at}b` })));
+  const query = parseQuery('name:/b$/');
+  const [before] = must(await world.index.count([query]));
+  world.put(images.slice(0, 20).map((image, at) => ({ ...image, name: `X ${at}` })));
+  const after = must(await world.index.count([query]));
+  expect(after).toEqual(must(await world.plain.count([query])));
+  expect(after[0]?.count).toBeLessThan(before?.count ?? 0);
+});
+
 describe('the texts that an expression needs', () => {
   test.each([
     ['logo', ['logo']],
