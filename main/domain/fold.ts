@@ -38,10 +38,32 @@ const breve = '\u0306';
  */
 export function fold(text: string): string {
   if (!needsMore.test(text)) return text.toLowerCase();
+  const folded = text.replace(oddPart, foldOddPart).toLowerCase();
+  return folded.includes('  ') ? folded.replace(blankRun, ' ') : folded;
+}
+
+/** Characters that do more than change their case, with the one before that marks among them may belong to. */
+const oddPart = /[ -~]?[^ -_a-~]+/g;
+const knownParts = new Map<string, string>();
+const mostKnownParts = 5_000;
+const longestKnownPart = 100;
+
+/** Remembers its answers: a library's names share most of these parts. */
+function foldOddPart(part: string): string {
+  if (part.length > longestKnownPart) return foldFully(part);
+  let folded = knownParts.get(part);
+  if (folded === undefined) {
+    folded = foldFully(part);
+    if (knownParts.size >= mostKnownParts) knownParts.clear();
+    knownParts.set(part, folded);
+  }
+  return folded;
+}
+
+function foldFully(text: string): string {
   return text
     .replace(invisible, '')
     .replace(blank, ' ')
-    .replace(blankRun, ' ')
     .replace(typedQuote, (quote) => typedQuotes[quote] ?? quote)
     .normalize('NFKD')
     .toLowerCase()
