@@ -89,7 +89,7 @@ test('a mistake in the query, and no account yet, do nothing and end with 2', as
   for (const command of ['plan', 'download']) {
     const { code, err } = await cli.run([command, 'size:big', '--to', 'out']);
     expect({ command, code }).toEqual({ command, code: 2 });
-    expect(err).toContain("size: wants a size such as 500kb, got 'big'");
+    expect(err).toContain('size: expects a size such as 500kb, not "big"');
   }
   const fresh = createCli();
   for (const command of ['plan', 'download']) {
