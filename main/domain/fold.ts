@@ -130,9 +130,8 @@ function cutForFolding(text: string): readonly string[] {
   for (const character of text) {
     const isInvisible = character.search(invisible) === 0;
     const isBlank = !isInvisible && character.search(blank) === 0;
-    const last = pieces.length - 1;
-    if (last >= 0 && (isInvisible || (isBlank && endsInBlank) || joinsLast(character))) pieces[last] += character;
-    else pieces.push(character);
+    const isJoined = isInvisible || (isBlank && endsInBlank) || joinsLast(character);
+    pieces.push(isJoined ? (pieces.pop() ?? '') + character : character);
     if (!isInvisible) endsInBlank = isBlank;
   }
   return pieces;

@@ -10,7 +10,8 @@ export function requiredTexts(source: string): string[] {
   const texts: string[] = [];
   let run = '';
   const end = (): void => {
-    if (run !== '') texts.push(fold(run));
+    const folded = fold(run);
+    if (folded !== '') texts.push(folded);
     run = '';
   };
   const read = (piece: Piece): void => {
@@ -48,5 +49,5 @@ function isUnicode(source: string): boolean {
  */
 function literalOf(source: string): string | undefined {
   if (/^[ !"#%&',\-/0-9:;@A-Z_`a-z~]$/.test(source)) return source.toLowerCase();
-  return /^\\[^a-zA-Z0-9\s<=>\0-\x1f\x7f-\uffff]$/.test(source) ? source[1] : undefined;
+  return /^\\[^a-zA-Z0-9\s<=>\u0080-\uffff]$/.test(source) ? source[1] : undefined;
 }

@@ -23,6 +23,23 @@ const queryText = fc
   .array(
     fc.oneof(
       fc.constantFrom('a', 'b', '1', ' ', '"', '“', '\\', '(', ')', '-', '*', ',', ':', '/', '.', '..', '>', '=', 'OR'),
+      fc.constantFrom(
+        '：',
+        '＞',
+        '－',
+        '–',
+        '、',
+        '；',
+        '　',
+        '\u200b',
+        'AND ',
+        'NOT ',
+        ' - ',
+        ' kb',
+        '1,000',
+        'today',
+        'last week',
+      ),
       fc.constantFrom('é', 'ß', 'Ł', 'İ', '\u0301', '\u00a0', '\ud83d', '😀', '[', ']', '+', '\n'),
       fc.constantFrom('size:', 'name:', 'name:/', 'ext:', 'is:', 'seen:', 'sort:', 'id:', 'tag:', 'has:', 'foo:'),
       fc.constantFrom('1mb', '500kb', '7d', '2026-11-01', 'gone', 'name', 'size-asc', 'png', ' OR ', ' -('),
@@ -34,10 +51,13 @@ const queryText = fc
 export const arbitraryQueryText = fc.oneof(queryText, fc.string({ unit: 'binary' }));
 
 const valueText = fc
-  .array(fc.constantFrom('a', 'B', 'é', ' ', '"', '\\', '(', ')', '-', ',', ':', '/', '.', '1', 'OR', '”'), {
-    minLength: 1,
-    maxLength: 5,
-  })
+  .array(
+    fc.oneof(
+      fc.constantFrom('a', 'B', 'é', ' ', '"', '\\', '(', ')', '-', ',', ':', '/', '.', '1', 'OR', '”', "'", '*', ';'),
+      fc.constantFrom('が', 'か', 'ป', '\u0e39', 'й', 'ש', '\u05b8', '２', 'ﬁ', '’', '–', 'AND', 'NOT', '=', '、'),
+    ),
+    { minLength: 1, maxLength: 5 },
+  )
   .map((parts) => parts.join(''));
 
 function comparison<Value>(values: fc.Arbitrary<Value>, order: (a: Value, b: Value) => number) {

@@ -1,9 +1,12 @@
+const longestTyped = 40;
+
 /** Returns the choice that a typing mistake or two away was meant, or undefined. */
 export function closestOf<Choice extends string>(typed: string, choices: readonly Choice[]): Choice | undefined {
-  const text = typed.toLowerCase().slice(0, 40);
+  const text = typed.toLowerCase();
+  if (text.length > longestTyped || !/[a-z]/.test(text)) return undefined;
   const rated = choices.map((choice) => ({ choice, distance: distanceOf(text, choice) }));
   const [best] = rated.sort((one, other) => one.distance - other.distance);
-  const most = Math.max(1, Math.floor(text.length / 3));
+  const most = Math.max(1, Math.floor(text.length / 4));
   return best !== undefined && best.distance <= most && best.distance < text.length ? best.choice : undefined;
 }
 

@@ -18,6 +18,9 @@ const operators = [
   ['=', 'is'] as const,
 ];
 
+/** No two ends of a range take more. UTF-16 units. */
+export const longestValue = 100;
+
 /** With a hyphen, too: `500-800kb`, `500 kb - 800 kb`. */
 const numberRange = /\s*(?:\.{2,3}|[…‥])\s*|-|\s+(?:-|to)\s+/i;
 /** A hyphen belongs to a date, unless there are blanks around it. */
@@ -25,6 +28,7 @@ const dateRange = /\s*(?:\.{2,3}|[…‥])\s*|\s+(?:-|to)\s+/i;
 
 /** `>v`, `>=v`, `<v`, `<=v`, `a..b`, `a..`, `..b` or `v`; null for anything else, and for a range from high to low. */
 function parseComparison<Value>(typed: string, rules: ValueRules<Value>): Comparison<Value> | null {
+  if (typed.length > longestValue) return null;
   const text = typed.trim();
   const operator = operators.find(([sign]) => text.startsWith(sign));
   if (operator) return one(operator[1], rules.read(text.slice(operator[0].length).trim()));
@@ -56,11 +60,13 @@ function readWhole(text: string): number | null {
 
 /** `1000 px` is a number of pixels. */
 export function parsePixelTest(text: string): Comparison<number> | null {
+  if (text.length > longestValue) return null;
   return parseNumberTest(text.replace(/(?<=[0-9])\s*px(?![a-z])/gi, ''));
 }
 
 /** Of `500-800kb`, both ends are in KB; where that makes the lower end the greater, nobody can tell. */
 export function parseSizeTest(text: string): Comparison<SizeValue> | null {
+  if (text.length > longestValue) return null;
   const shared = /^\s*0*([1-9][0-9.,]*)(\s*(?:\.{2,3}|[…‥])\s*|-|\s+(?:-|to)\s+)([0-9.,]+\s*([a-z]+))\s*$/i.exec(text);
   const typed = shared ? `${shared[1]}${shared[4]}..${shared[3]}` : text;
   return parseComparison(typed, {
@@ -72,5 +78,6 @@ export function parseSizeTest(text: string): Comparison<SizeValue> | null {
 
 /** An age takes no operator: whether `>7d` is older or newer, two people would not say alike. */
 export function parseSeenTest(text: string): SeenTest | null {
+  if (text.length > longestValue) return null;
   return parseAge(text.trim()) ?? parseComparison(text, { read: parseDate, isBeyond: isLaterDate, range: dateRange });
 }

@@ -21,7 +21,7 @@ export function parseDate(text: string): string | null {
 /** Every date that the text can stand for. */
 export function datesOf(text: string): readonly string[] {
   const yearFirst =
-    /^([0-9]{4})(?:([-./])([0-9]{1,2})(?:\2([0-9]{1,2}))?)?$/.exec(text) ??
+    /^([0-9]{4})(?:([-./\s])([0-9]{1,2})(?:\2([0-9]{1,2}))?)?$/.exec(text) ??
     /^([0-9]{4})()([0-9]{2})([0-9]{2})$/.exec(text) ??
     /^([0-9]{4})()年(?:\s*([0-9]{1,2})月(?:\s*([0-9]{1,2})日)?)?$/.exec(text);
   if (yearFirst) return existing([[yearFirst[1], yearFirst[3], yearFirst[4]]]);

@@ -1,3 +1,4 @@
+import { longestValue } from './comparison.ts';
 import type { QueryMistake } from './mistake.ts';
 import { valueMistake } from './mistake.ts';
 import type { QueryNode, Sort } from './query-tree.ts';
@@ -76,6 +77,8 @@ function explain<Value>(
   place: { start: number; end: number },
   { text, isQuoted }: Pick<ScannedValue, 'text' | 'isQuoted'>,
 ): QueryMistake {
+  // What is longer is no slip of the fingers, and costs time.
+  if (text.length > longestValue) return valueMistake(place, { field, expected, got: text });
   const range = /\s*\.\.\s*/.exec(text);
   const [low, high] = range ? [text.slice(0, range.index), text.slice(range.index + range[0].length)] : ['', ''];
   const isReversed = low !== '' && high !== '' && read(`${high}..${low}`, isQuoted) !== null;

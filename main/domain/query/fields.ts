@@ -11,6 +11,7 @@ import {
   suggestChoice,
   suggestExtensions,
   suggestPixels,
+  suggestQuotes,
   suggestSeen,
   suggestSize,
   suggestSort,
@@ -124,17 +125,17 @@ function wordReader(field: WordField): FieldReader {
     field,
     expected: expectedWords[field],
     read: (text, isQuoted) => readWord(field, text, isQuoted),
-    readItem: readGroupOrWord,
+    suggest: field === 'ext' ? suggestExtensions : field === 'type' ? suggestType(pictureTypes) : suggestQuotes,
+    readItem: readWholeWord,
   };
-  const suggest = field === 'ext' ? suggestExtensions : field === 'type' ? suggestType(pictureTypes) : undefined;
-  return listReader({ ...reader, ...(suggest && { suggest }) }, (values) => ({ kind: 'word', field, values }));
+  return listReader(reader, (values) => ({ kind: 'word', field, values }));
 }
 
 /** Only quoted, what stands for any text elsewhere, or opens a group, is a part of the value. */
 function readWord(field: WordField, text: string, isQuoted: boolean): string | null {
   if (field === 'ext') return readExtension(text);
   if (field === 'type') return readType(text);
-  if (!isQuoted && /^\(|\*/.test(text)) return null;
+  if (!isQuoted && /^[('‘’]|\*/.test(text)) return null;
   const value = isQuoted ? text : plainWord(field, text);
   return fold(value) === '' ? null : value;
 }
@@ -158,10 +159,12 @@ function readType(text: string): string | null {
   return pictureTypes.some((type) => type === typeNamed(fold(value))) ? value : null;
 }
 
-/** `(png OR jpg)` is one value, and a mistake: what stands in it would else be searched for in names. */
-function readGroupOrWord(text: string, start: number): ScannedValue {
-  if (text[start] !== '(') return readListed(text, start);
-  const end = endOfGroup(text, start);
+/** `(png OR jpg)` and `'Brand team'` are one value, and a mistake: what stands in them would else be searched for in names. */
+function readWholeWord(text: string, start: number): ScannedValue {
+  const opening = text[start] ?? '';
+  const closing = /^['‘’]/.test(opening) ? text.slice(start + 1).search(/['’]/) : -1;
+  if (opening !== '(' && closing < 0) return readListed(text, start);
+  const end = opening === '(' ? endOfGroup(text, start) : start + closing + 2;
   return { text: text.slice(start, end), isQuoted: false, start, end };
 }
 

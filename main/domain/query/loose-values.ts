@@ -15,7 +15,8 @@ const size = String.raw`\d+(?:[.,]\d+)*(?:(?:\s\d{3})+(?=\s*${unit}))?(?:\s*${un
 const plainNumber = String.raw`(?:\d{1,3}(?:[.'_]\d{3})+(?!\d)|\d{1,3}(?:\s\d{3}(?!\d)){2,}|\d+)`;
 /** `1,000,005` is one number; `100,200` are two, unless a group could be no number by itself. */
 const grouped = String.raw`(?:(?=\d{1,2},|[\d,]*,0)\d{1,3}(?:,\d{3})+(?!\d|,\d)|${plainNumber})`;
-const pixels = String.raw`(?:\s*px${wordEnd})?`;
+/** `1920 x 1080`, too: it has a suggestion of its own. */
+const pixels = String.raw`(?:\s*px${wordEnd}|\s*[x×]\s*\d+)?`;
 
 const month = String.raw`(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?`;
 const day = String.raw`\d{1,2}(?:st|nd|rd|th)?`;
@@ -25,7 +26,7 @@ const date = [
   String.raw`(?:today|yesterday|(?:this|last)[\s-]?(?:week|month|year))${wordEnd}`,
   String.raw`\d{4}年(?:\s*\d{1,2}月(?:\s*\d{1,2}日)?)?`,
   String.raw`${day}\.?\s+${month},?\s+\d{4}|${month}(?:\s+${day},?)?\s+\d{4}`,
-  String.raw`\d+(?:[-./]\d+){0,2}`,
+  String.raw`\d{4}\s\d{1,2}\s\d{1,2}(?!\d)|\d+(?:[-./]\d+){0,2}`,
 ].join('|');
 
 function extentOf(first: string, later: string, range: string): Extent {

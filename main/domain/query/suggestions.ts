@@ -4,6 +4,7 @@ import { relativeDateNames } from './calendar.ts';
 import { parseSizeTest } from './comparison.ts';
 import { datesOf, parseAge } from './dates.ts';
 import { sortKeys } from './query-tree.ts';
+import { quote } from './words.ts';
 
 /** Words that other programs and people have for what a query calls otherwise. */
 const fieldsByOtherName: Readonly<Record<string, string>> = {
@@ -68,17 +69,17 @@ export function suggestSort(text: string): readonly string[] {
 
 /** Units by their first letter: `500kbb` and `500 Ko` are 500kb. */
 export function suggestSize(text: string): readonly string[] {
-  const bare = /^0*([1-9][0-9.,]*)\s*(?:\.{2,3}|-)\s*([0-9.,]+\s*([kmgt])b?)$/i.exec(text);
-  const tried = bare
-    ? ['b', 'kb', 'mb', 'gb'].map((unit) => `${bare[1]}${unit}..${bare[2]}`)
-    : [
-        text.replace(
-          /([0-9])\s*([kmgt])[\p{L}]*/giu,
-          (_, digit: string, unit: string) => `${digit}${unit.toLowerCase()}b`,
-        ),
-      ];
+  const bare = /^0*([1-9][0-9.,]*)\s*(?:\.{2,3}|-)\s*([0-9.,]+\s*[kmgt]b?)$/i.exec(text);
+  const tried = bare ? ['b', 'kb', 'mb', 'gb'].map((unit) => `${bare[1]}${unit}..${bare[2]}`) : [withUnits(text)];
   const sound = tried.filter((one) => one !== text && parseSizeTest(one) !== null);
   return sound.slice(-1);
+}
+
+function withUnits(text: string): string {
+  return text
+    .replace(/([0-9])\s*([kmgt])\p{L}*/giu, (_, digit: string, unit: string) => `${digit}${unit.toLowerCase()}b`)
+    .replace(/(?<![0-9])[.,](?=[0-9])/g, '0.')
+    .replace(/[,;.]+$/, '');
 }
 
 export function suggestSeen(text: string): readonly string[] {
@@ -95,6 +96,12 @@ export function suggestSeen(text: string): readonly string[] {
   if (dates.length > 0) return dates.map((one) => sign + one);
   const name = closestOf(date.replace(/\s/g, '-'), relativeDateNames);
   return name === undefined ? [] : [sign + name];
+}
+
+/** Only these quotes hold words together. */
+export function suggestQuotes(text: string): readonly string[] {
+  const inner = /^['‘’](.+?)['‘’]?$/s.exec(text)?.[1];
+  return inner === undefined ? [] : [quote(inner)];
 }
 
 /** `1920x1080` is a width and a height. */

@@ -92,6 +92,16 @@ describe('any text at all', () => {
 });
 
 describe('monstrous texts', () => {
+  test.each(['size:"5..', 'size:5..', 'seen:" ', 'id:1 000 ', 'id:1,000,', 'ext:(', "account:'", 'e\u0301'])(
+    'of %s come to an end',
+    (unit) => {
+      for (const head of ['', 'size:', 'seen:"']) {
+        const text = head + unit.repeat(Math.floor((longestQuery - head.length) / unit.length));
+        expect(parseQuery(text).mistakes.every(({ code }) => code !== 'too-long')).toBe(true);
+      }
+    },
+  );
+
   test.each([
     ['open parentheses', '('.repeat(longestQuery), 'too-deep'],
     ['nested groups', '(a '.repeat(30_000), 'too-deep'],
