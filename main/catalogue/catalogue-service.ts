@@ -4,7 +4,7 @@ import type { ImageRow, QueryTotals } from '../contract/catalogue.ts';
 import { failure, type Failure } from '../domain/failure.ts';
 import type { CatalogueImage, ImageKey } from '../domain/image.ts';
 import { keyAt, type ImageList, type KeyColumns } from '../domain/image-list.ts';
-import type { QueryMistake } from '../domain/query/mistake.ts';
+import { withSentence, type QueryMistake } from '../domain/query/mistake.ts';
 import { parseQuery } from '../domain/query/parse-query.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { ImageTarget, Selection } from '../domain/selection.ts';
@@ -125,6 +125,6 @@ function mistakeIn({ query, selection }: ImageTarget): Failure | undefined {
   const queries = (selection ?? []).flatMap(({ what }) => (what.kind === 'images' ? [] : [what.query]));
   const [mistake] = [query, ...queries].flatMap((text) => parseQuery(text).mistakes);
   if (mistake === undefined) return undefined;
-  const message = `${mistake.message}. Nothing was done, as the query without that part may mean more images.`;
-  return failure('query-mistake', message);
+  const whyNothing = 'Nothing was done, as the query without that part may mean more images.';
+  return failure('query-mistake', withSentence(mistake.message, whyNothing));
 }

@@ -1,35 +1,89 @@
 /** Letters that carry no separable mark, and yet are typed as others; `ς`, `ſ` and `µ` are case variants. */
-const plainLetters: Readonly<Record<string, string>> = {
-  ł: 'l',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  ħ: 'h',
-  ŧ: 't',
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  þ: 'th',
-  ı: 'i',
-  ſ: 's',
-  ς: 'σ',
-  µ: 'μ',
+const plainLetterOf: Readonly<Record<string, string>> = {
+  ...{ ł: 'l', ø: 'o', đ: 'd', ð: 'd', ħ: 'h', ŧ: 't', ß: 'ss', æ: 'ae', œ: 'oe', þ: 'th', ı: 'i' },
+  ...{ ſ: 's', ς: 'σ', µ: 'μ' },
 };
+const marksLike = (form: string, characters: string): Record<string, string> =>
+  Object.fromEntries([...characters].map((character) => [character, form]));
+const plainForms: Readonly<Record<string, string>> = {
+  ...plainLetterOf,
+  ...marksLike("'", '`‘’‚‛‹›❛❜′‵ʹʻʼʽˊˋ׳'),
+  ...marksLike('"', '“”„‟«»❝❞〝〞〟״'),
+  ...{ '⁄': '/', '∕': '/', '〜': '~' },
+};
+const withPlainLetter = new RegExp(`[${Object.keys(plainLetterOf).join('')}]`, 'g');
+const withPlainForm = new RegExp(`[${Object.keys(plainForms).join('')}]|[\\p{Pd}−⁃˗]`, 'gu');
 
-const foldedLetters = new RegExp(`[${Object.keys(plainLetters).join('')}]`, 'g');
-const beyondAscii = /[^\0-\x7f]/;
+/** All other texts fold by their letter case alone. */
+const needsMore = /[^ -_a-~]| {2}/;
+const invisible = /(?![\t-\r\x85])\p{Cc}|\p{Default_Ignorable_Code_Point}/gu;
+const blank = /[\s\x85]/g;
+/** Not the blank that a mark stands on, such as the one in the decomposed form of `¨`. */
+const blankRun = / +(?!\p{M})/gu;
+/** Their compatibility forms are a blank with a mark, and a pair. */
+const typedQuotes: Readonly<Record<string, string>> = { '´': "'", '\u1ffd': "'", '΄': "'", '″': '"', '‶': '"' };
+const typedQuote = /[´\u1ffd΄″‶]/g;
+/** Marks that people leave out when they type: accents, Hebrew points, Arabic vowel signs and the stretching of words. */
+const optionalMarks = new RegExp(
+  String.raw`([\p{L}&&[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Hebrew}\p{sc=Arabic}]])` +
+    String.raw`((?:[\p{M}&&[[\p{sc=Inherited}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Hebrew}\p{sc=Arabic}]--[\u3099\u309a]]]|\u0640)+)`,
+  'gv',
+);
+const breve = '\u0306';
 
 /**
- * What search compares: NFD without marks, lower case, ł ø đ ß æ œ ı … as plain letters. Folding twice changes nothing,
- * and a text folds to the same as its code points one by one.
+ * Returns what search compares: NFKC, in lower case, without optional marks (й stays, as it does in Unicode's root
+ * collation) and invisible characters; a run of blanks as one space; quotes, dashes, ł ø đ ß æ œ ı … in their plain form.
+ * Folding twice changes nothing.
  */
 export function fold(text: string): string {
-  if (!beyondAscii.test(text)) return text.toLowerCase();
+  if (!needsMore.test(text)) return text.toLowerCase();
+  const folded = text.replace(oddPart, foldOddPart).toLowerCase();
+  return folded.includes('  ') ? folded.replace(blankRun, ' ') : folded;
+}
+
+/** Characters that do more than change their case, with the one before that marks among them may belong to. */
+const oddPart = /[ -~]?[^ -_a-~]+/g;
+const knownParts = new Map<string, string>();
+const mostKnownParts = 5_000;
+const longestKnownPart = 100;
+
+/** Remembers its answers: a library's names share most of these parts. */
+function foldOddPart(part: string): string {
+  if (part.length > longestKnownPart) return foldFully(part);
+  let folded = knownParts.get(part);
+  if (folded === undefined) {
+    folded = foldFully(part);
+    if (knownParts.size >= mostKnownParts) knownParts.clear();
+    knownParts.set(part, folded);
+  }
+  return folded;
+}
+
+function foldFully(text: string): string {
+  return text
+    .replace(invisible, '')
+    .replace(blank, ' ')
+    .replace(typedQuote, (quote) => typedQuotes[quote] ?? quote)
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(optionalMarks, withoutMarks)
+    .normalize('NFC')
+    .replace(withPlainForm, (character) => plainForms[character] ?? '-');
+}
+
+function withoutMarks(_: string, base: string, marks: string): string {
+  return base === 'и' && marks.includes(breve) ? base + breve : base;
+}
+
+/** Returns the text in lower case, without optional marks, and with ł ø đ ß æ œ ı … as plain letters. */
+export function plainLetters(text: string): string {
   return text
     .normalize('NFD')
-    .replace(/\p{M}+/gu, '')
     .toLowerCase()
-    .replace(foldedLetters, (letter) => plainLetters[letter] ?? letter);
+    .replace(optionalMarks, withoutMarks)
+    .normalize('NFC')
+    .replace(withPlainLetter, (letter) => plainLetterOf[letter] ?? letter);
 }
 
 /** UTF-16 offsets, `end` excluded. */
@@ -57,11 +111,9 @@ function foldWithOffsets(text: string): { folded: string; starts: readonly numbe
   const ends: number[] = [];
   let folded = '';
   let offset = 0;
-  for (const character of text) {
-    const end = offset + character.length;
-    const plain = fold(character);
-    if (plain === '') extendLastCharacter(starts, ends, end);
-    folded += plain;
+  for (const piece of cutForFolding(text)) {
+    const end = offset + piece.length;
+    folded += fold(piece);
     while (starts.length < folded.length) {
       starts.push(offset);
       ends.push(end);
@@ -71,8 +123,21 @@ function foldWithOffsets(text: string): { folded: string; starts: readonly numbe
   return { folded, starts, ends };
 }
 
-/** A mark that stands alone belongs to the character before it. */
-function extendLastCharacter(starts: readonly number[], ends: number[], end: number): void {
-  const start = starts.at(-1);
-  for (let unit = ends.length - 1; unit >= 0 && starts[unit] === start; unit--) ends[unit] = end;
+/** Cuts a text where no side's folding depends on the other: before all but marks, invisible characters and runs of blanks. */
+function cutForFolding(text: string): readonly string[] {
+  const pieces: string[] = [];
+  let endsInBlank = false;
+  for (const character of text) {
+    const isInvisible = character.search(invisible) === 0;
+    const isBlank = !isInvisible && character.search(blank) === 0;
+    const isJoined = isInvisible || (isBlank && endsInBlank) || joinsLast(character);
+    pieces.push(isJoined ? (pieces.pop() ?? '') + character : character);
+    if (!isInvisible) endsInBlank = isBlank;
+  }
+  return pieces;
+}
+
+/** Whether composing may join it to what stands before it, or folding drop it there: marks, vowels and finals of Hangul. */
+function joinsLast(character: string): boolean {
+  return character >= '\x80' && /^[\p{M}\u0640\u1160-\u11ff]/u.test(character.normalize('NFKD'));
 }

@@ -35,7 +35,7 @@ type Header = {
   readonly parts: readonly { readonly bytes: number; readonly check: number }[];
 };
 
-const magic = 'contact-sheet search index 3\n';
+const magic = 'contact-sheet search index 4\n';
 const leadBytes = magic.length + 8;
 /** So many images that are no more are reason enough to begin anew. */
 const mostDeadShare = 0.25;

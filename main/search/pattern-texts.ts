@@ -1,3 +1,4 @@
+import { fold } from '../domain/fold.ts';
 import { parsePattern, type Piece } from '../domain/query/pattern-syntax.ts';
 
 /**
@@ -9,7 +10,8 @@ export function requiredTexts(source: string): string[] {
   const texts: string[] = [];
   let run = '';
   const end = (): void => {
-    if (run !== '') texts.push(run);
+    const folded = fold(run);
+    if (folded !== '') texts.push(folded);
     run = '';
   };
   const read = (piece: Piece): void => {
@@ -41,8 +43,11 @@ function isUnicode(source: string): boolean {
   }
 }
 
-/** Undefined for classes, for `.`, and for escapes that are no character by themselves. */
+/**
+ * Undefined for classes, for `.`, and for escapes that are no character by themselves; also for `<`, `=` and `>`, which
+ * compose with a mark that follows, such as `≠`.
+ */
 function literalOf(source: string): string | undefined {
-  if (/^[ !"#%&',\-/0-9:;<=>@A-Z_`a-z~]$/.test(source)) return source.toLowerCase();
-  return /^\\[^a-zA-Z0-9\s\u0080-\uffff]$/.test(source) ? source[1] : undefined;
+  if (/^[ !"#%&',\-/0-9:;@A-Z_`a-z~]$/.test(source)) return source.toLowerCase();
+  return /^\\[^a-zA-Z0-9\s<=>\u0080-\uffff]$/.test(source) ? source[1] : undefined;
 }

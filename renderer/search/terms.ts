@@ -1,4 +1,4 @@
-import { findFolded, type TextRange } from '../../main/domain/fold.ts';
+import { findFolded, fold, type TextRange } from '../../main/domain/fold.ts';
 import type { QueryNode } from '../../main/domain/query/query-tree.ts';
 
 export type TextPiece = { readonly text: string; readonly isMatch: boolean };
@@ -9,7 +9,10 @@ const longestSearched = 300;
 /** The words that a query looks for in names; what it excludes is not among them. */
 export function termsOf(tree: QueryNode): readonly string[] {
   if (tree.kind === 'and' || tree.kind === 'or') return tree.children.flatMap(termsOf);
-  if (tree.kind === 'wildcard') return tree.pattern.split('*').filter((part) => part !== '');
+  if (tree.kind === 'wildcard')
+    return fold(tree.pattern)
+      .split('*')
+      .filter((part) => part !== '');
   return tree.kind === 'text' ? [tree.text] : [];
 }
 

@@ -50,7 +50,7 @@ async function makeMistake(page: Page): Promise<void> {
   const box = searchBox(page);
   expect(await box.getAttribute('aria-invalid')).toBe('true');
   const explained = page.getByRole('search').getByRole('listitem');
-  expect(await explained.allTextContents()).toEqual(["size: wants a size such as 500kb, got 'big'"]);
+  expect(await explained.allTextContents()).toEqual(['size: expects a size such as 500kb, not "big"']);
   expect(await underlineOf(page.getByRole('search').getByText('size:big', { exact: true }))).toContain('underline');
   await searchFor(page, sampleSearch.text, `${count} images`);
   expect(await box.getAttribute('aria-invalid')).toBeNull();

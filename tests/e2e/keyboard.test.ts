@@ -18,7 +18,7 @@ forEachHost((host) => {
 
     await keyboard.press('/');
     await keyboard.type('ext:png size:big');
-    await page.getByText("size: wants a size such as 500kb, got 'big'").waitFor();
+    await page.getByText('size: expects a size such as 500kb, not "big"').waitFor();
     await keyboard.press('Escape');
     await keyboard.type('photo');
     // As people search elsewhere: what stood there is typed over.

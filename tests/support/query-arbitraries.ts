@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { CatalogueImage } from '../../main/domain/image.ts';
-import type { Comparison, QueryNode, SizeValue } from '../../main/domain/query/query-tree.ts';
+import type { Comparison, QueryNode, SizeValue, WordField } from '../../main/domain/query/query-tree.ts';
 import {
   ageUnits,
   allOf,
@@ -11,6 +11,7 @@ import {
   sortKeys,
   wordFields,
 } from '../../main/domain/query/query-tree.ts';
+import { isLaterDate } from '../../main/domain/query/calendar.ts';
 import { parseQuerySize } from '../../main/domain/size.ts';
 import { catalogueImage } from './catalogue-images.ts';
 import { exampleNow } from './query-library.ts';
@@ -22,6 +23,23 @@ const queryText = fc
   .array(
     fc.oneof(
       fc.constantFrom('a', 'b', '1', ' ', '"', '“', '\\', '(', ')', '-', '*', ',', ':', '/', '.', '..', '>', '=', 'OR'),
+      fc.constantFrom(
+        '：',
+        '＞',
+        '－',
+        '–',
+        '、',
+        '；',
+        '　',
+        '\u200b',
+        'AND ',
+        'NOT ',
+        ' - ',
+        ' kb',
+        '1,000',
+        'today',
+        'last week',
+      ),
       fc.constantFrom('é', 'ß', 'Ł', 'İ', '\u0301', '\u00a0', '\ud83d', '😀', '[', ']', '+', '\n'),
       fc.constantFrom('size:', 'name:', 'name:/', 'ext:', 'is:', 'seen:', 'sort:', 'id:', 'tag:', 'has:', 'foo:'),
       fc.constantFrom('1mb', '500kb', '7d', '2026-11-01', 'gone', 'name', 'size-asc', 'png', ' OR ', ' -('),
@@ -33,10 +51,13 @@ const queryText = fc
 export const arbitraryQueryText = fc.oneof(queryText, fc.string({ unit: 'binary' }));
 
 const valueText = fc
-  .array(fc.constantFrom('a', 'B', 'é', ' ', '"', '\\', '(', ')', '-', ',', ':', '/', '.', '1', 'OR', '”'), {
-    minLength: 1,
-    maxLength: 5,
-  })
+  .array(
+    fc.oneof(
+      fc.constantFrom('a', 'B', 'é', ' ', '"', '\\', '(', ')', '-', ',', ':', '/', '.', '1', 'OR', '”', "'", ';'),
+      fc.constantFrom('が', 'か', 'ป', '\u0e39', 'й', 'ש', '\u05b8', '²', 'ﬁ', '’', 'AND', 'NOT', '=', '、'),
+    ),
+    { minLength: 1, maxLength: 5 },
+  )
   .map((parts) => parts.join(''));
 
 function comparison<Value>(values: fc.Arbitrary<Value>, order: (a: Value, b: Value) => number) {
@@ -54,10 +75,26 @@ const sizeValue = fc
   .constantFrom('0b', '1b', '500b', '2000b', '137kb', '1023.5kb', '1024kb', '1mb', '1.2mb', '1.25mb', '99.95mb', '1gb')
   .map((text): SizeValue => parseQuerySize(text) ?? { text: '', bytes: -1 });
 
-const dates = fc.constantFrom('2026-11-24', '2026-11-23', '2026-10-25', '2026-11', '2026-01-31', '2026', '2025');
+const dates = fc.constantFrom(
+  '2026-11-24',
+  '2026-11-23',
+  '2026-10-25',
+  '2026-11',
+  '2026-01-31',
+  '2026',
+  '2025',
+  'today',
+  'last-week',
+);
 const smallNumber = fc.integer({ min: 0, max: 20 });
 
 const someOf = <Value>(values: fc.Arbitrary<Value>) => fc.array(values, { minLength: 1, maxLength: 3 });
+
+/** Extensions and formats are closed forms; any text may be the name of anything else. */
+function wordsOf(field: WordField): fc.Arbitrary<string> {
+  if (field === 'type') return fc.constantFrom('png', 'JPG', 'jpeg', 'webp', 'TIF');
+  return field === 'ext' ? fc.stringMatching(/^[a-zA-Z0-9]{1,16}$/) : valueText;
+}
 
 const arbitraryTest: fc.Arbitrary<QueryNode> = fc.oneof(
   valueText.map((text): QueryNode => ({ kind: 'text', text })),
@@ -66,10 +103,9 @@ const arbitraryTest: fc.Arbitrary<QueryNode> = fc.oneof(
     return { kind: 'pattern', source };
   }),
   fc
-    .record({ field: fc.constantFrom(...wordFields), values: someOf(valueText) })
-    .map(({ field, values }): QueryNode => {
-      return { kind: 'word', field, values: values.map((value) => (field === 'ext' ? `x${value}` : value)) };
-    }),
+    .constantFrom(...wordFields)
+    .chain((field) => fc.record({ field: fc.constant(field), values: someOf(wordsOf(field)) }))
+    .map((test): QueryNode => ({ kind: 'word', ...test })),
   fc
     .record({
       field: fc.constantFrom(...numberFields),
@@ -79,7 +115,7 @@ const arbitraryTest: fc.Arbitrary<QueryNode> = fc.oneof(
   comparison(sizeValue, (a, b) => a.bytes - b.bytes).map((test): QueryNode => ({ kind: 'size', test })),
   someOf(
     fc.oneof(
-      comparison(dates, (a, b) => (a < b ? -1 : 1)),
+      comparison(dates, (a, b) => Number(isLaterDate(a, b)) - Number(isLaterDate(b, a))),
       fc.record({
         op: fc.constant('within' as const),
         amount: fc.integer({ min: 1, max: 400 }),

@@ -21,17 +21,71 @@ export type SearchWorld = {
   overflow(): void;
 };
 
+/** Parts of names in the scripts of the world, in forms that fold to others, and what pastes and Macs bring along. */
+export const oddParts: readonly string[] = [
+  ...['がん', 'か\u3099ん', 'かん', 'バナー', 'ﾊﾞﾅｰ', 'ハナー', 'ปู', 'น้ำ', 'ป', 'किताब', 'कि', 'क', 'क़', 'ភាសា', 'བོད'],
+  ...['שָׁלוֹם', 'שלום', 'مُحَمَّد', 'محمد', 'ـمـ', 'май', 'маи', 'и\u0306', 'ёж', 'Їжак', '\u1112\u1161\u11ab', 'ㅎㅏ'],
+  ...[
+    '２０２６年',
+    '（１）',
+    'ﬁnal',
+    '㎏',
+    'm²',
+    '①',
+    '½',
+    '™',
+    'ẞ',
+    'ΟΔΟΣ',
+    'ı',
+    'Å',
+    'ﷺ',
+    '¨',
+    '´',
+    'Levi’s',
+    '“a”',
+    '«',
+  ],
+  ...[
+    'Screenshot 2026-11-30 at 4.42.48\u202fPM',
+    'a – b',
+    '—',
+    '−',
+    '…',
+    '〜',
+    '\u00a0',
+    '\u3000',
+    '  ',
+    '\t',
+    '\u2028',
+  ],
+  ...[
+    'so\u00adft',
+    '\u200b',
+    '\u200d',
+    '\u200c',
+    '\u202e',
+    '\ufeff',
+    '\ufe0f',
+    '👩\u200d💻',
+    '≠',
+    '=\u0338',
+    '`',
+    '\u0301',
+  ],
+];
+
 const names = fc
   .array(
     fc.oneof(
       fc.constantFrom('IMG_', 'img_', 'DSC', 'photo', 'logo', 'banner', ' ', '-', '.', '.jpg', '.PNG', '(1)', 'copy'),
       fc.constantFrom('é', 'e\u0301', 'ß', 'Ł', 'İ', '日本', '😀', '\ud7ff', '\uff01', '\ufffd', '\u0000', '한글'),
+      fc.constantFrom(...oddParts),
       fc.integer({ min: 0, max: 12_000 }).map(String),
       fc.constantFrom('0', '00', '007', '10', '9', '12345678901234567890'),
     ),
     { minLength: 1, maxLength: 6 },
   )
-  .map((parts) => parts.join('').normalize('NFC'));
+  .chain((parts) => fc.constantFrom('NFC', 'NFC', 'NFC', 'NFD').map((form) => parts.join('').normalize(form)));
 
 const manyValued = fc
   .record({

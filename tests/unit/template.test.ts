@@ -87,6 +87,9 @@ describe('rendering', () => {
     expect(pathOf('[{tag}/]{name|slug}.{ext}', image)).toBe('hero_2026/лого-1-ol.png');
     expect(pathOf('{name|ascii}.{ext}', image)).toBe('____ _ 1 Ol.png');
     expect(pathOf('{name|slug}.{ext}', imageOf('!!!.png'))).toBe('!!!.png');
+    expect(pathOf('{name|slug}.{ext}', imageOf(encodeURIComponent('がん ปู कि Май Café.png')))).toBe(
+      'がん-ปู-कि-май-cafe.png',
+    );
   });
 
   it('says what it changed', () => {

@@ -18,9 +18,10 @@ export function typeMatchesExtension(type: PictureType, ext: string): boolean {
   return ext === '' || extensions[type].includes(ext);
 }
 
-const typeNames = Object.keys(extensions) as PictureType[];
+/** What formats are called in the catalogue. */
+export const pictureTypes = Object.keys(extensions) as PictureType[];
 const typesByExtension: ReadonlyMap<string, PictureType> = new Map(
-  typeNames.flatMap((type) => extensions[type].map((ext) => [ext, type] as const)),
+  pictureTypes.flatMap((type) => extensions[type].map((ext) => [ext, type] as const)),
 );
 
 /** Whether an extension says something else than the type that was measured; none says nothing. */

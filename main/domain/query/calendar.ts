@@ -11,17 +11,52 @@ export function isCalendarDate(text: string): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month - 1);
 }
 
-/** From local midnight to local midnight, whatever the clocks did on that day. */
-export function calendarSpan(date: string): TimeSpan {
+/** How many of a unit a date by name lies back from the present one. */
+const relativeDates = {
+  today: ['day', 0],
+  yesterday: ['day', 1],
+  'this-week': ['week', 0],
+  'last-week': ['week', 1],
+  'this-month': ['month', 0],
+  'last-month': ['month', 1],
+  'this-year': ['year', 0],
+  'last-year': ['year', 1],
+} as const;
+type RelativeDate = keyof typeof relativeDates;
+
+export const relativeDateNames = Object.keys(relativeDates) as readonly RelativeDate[];
+
+export function isRelativeDate(text: string): text is RelativeDate {
+  return Object.hasOwn(relativeDates, text);
+}
+
+/** From local midnight to local midnight, whatever the clocks did on that day; weeks start on Monday. */
+export function calendarSpan(date: string, now: number): TimeSpan {
+  if (isRelativeDate(date)) return relativeSpan(date, new Date(now));
   const [year = 0, month, day] = date.split('-').map(Number);
   if (month === undefined) return { start: localStart(year, 0, 1), end: localStart(year + 1, 0, 1) };
   if (day === undefined) return { start: localStart(year, month - 1, 1), end: localStart(year, month, 1) };
   return { start: localStart(year, month - 1, day), end: localStart(year, month - 1, day + 1) };
 }
 
-/** Whether `low` begins after `high` has ended. */
+function relativeSpan(name: RelativeDate, now: Date): TimeSpan {
+  const [unit, back] = relativeDates[name];
+  const [year, month, day] = [now.getFullYear(), now.getMonth(), now.getDate()];
+  if (unit === 'year') return { start: localStart(year - back, 0, 1), end: localStart(year - back + 1, 0, 1) };
+  if (unit === 'month') return { start: localStart(year, month - back, 1), end: localStart(year, month - back + 1, 1) };
+  if (unit === 'day')
+    return { start: localStart(year, month, day - back), end: localStart(year, month, day - back + 1) };
+  const monday = day - ((now.getDay() + 6) % 7) - 7 * back;
+  return { start: localStart(year, month, monday), end: localStart(year, month, monday + 7) };
+}
+
+/** Whether `low` begins after `high` has ended, whatever day it is. */
 export function isLaterDate(low: string, high: string): boolean {
-  return low.slice(0, high.length) > high;
+  if (isRelativeDate(low) && isRelativeDate(high)) {
+    const [[lowUnit, lowBack], [highUnit, highBack]] = [relativeDates[low], relativeDates[high]];
+    return lowUnit === highUnit && lowBack < highBack;
+  }
+  return !isRelativeDate(low) && !isRelativeDate(high) && low.slice(0, high.length) > high;
 }
 
 /** The moment so long before `now`; months and years keep the day of the month where it exists. */

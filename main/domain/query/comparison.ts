@@ -1,32 +1,43 @@
 import { parseQuerySize } from '../size.ts';
-import { isCalendarDate, isLaterDate } from './calendar.ts';
-import type { AgeUnit, Comparison, SeenTest, SizeValue } from './query-tree.ts';
-import { ageUnits } from './query-tree.ts';
+import { isLaterDate } from './calendar.ts';
+import { parseAge, parseDate } from './dates.ts';
+import type { Comparison, SeenTest, SizeValue } from './query-tree.ts';
 
 type ValueRules<Value> = {
   /** Null for what does not parse. */
   readonly read: (text: string) => Value | null;
   readonly isBeyond: (low: Value, high: Value) => boolean;
+  /** Between the ends of a range. */
+  readonly range: RegExp;
 };
 
 const operators = [
-  ['>=', '>='],
-  ['≥', '>='],
-  ['<=', '<='],
-  ['≤', '<='],
-  ['>', '>'],
-  ['<', '<'],
-] as const;
+  ...(['>=', '=>', '≥', '≧'] as const).map((sign) => [sign, '>='] as const),
+  ...(['<=', '=<', '≤', '≦'] as const).map((sign) => [sign, '<='] as const),
+  ...(['>', '<'] as const).map((sign) => [sign, sign] as const),
+  ['=', 'is'] as const,
+];
+
+/** No two ends of a range take more. UTF-16 units. */
+export const longestValue = 100;
+
+/** With a hyphen, too: `500-800kb`, `500 kb - 800 kb`. */
+const numberRange = /\s*(?:\.{2,3}|[…‥])\s*|-|\s+(?:-|to)\s+/i;
+/** A hyphen belongs to a date, unless there are blanks around it. */
+const dateRange = /\s*(?:\.{2,3}|[…‥])\s*|\s+(?:-|to)\s+/i;
 
 /** `>v`, `>=v`, `<v`, `<=v`, `a..b`, `a..`, `..b` or `v`; null for anything else, and for a range from high to low. */
-function parseComparison<Value>(text: string, rules: ValueRules<Value>): Comparison<Value> | null {
+function parseComparison<Value>(typed: string, rules: ValueRules<Value>): Comparison<Value> | null {
+  if (typed.length > longestValue) return null;
+  const text = typed.trim();
   const operator = operators.find(([sign]) => text.startsWith(sign));
-  if (operator) return one(operator[1], rules.read(text.slice(operator[0].length)));
-  const dots = text.indexOf('..');
-  if (dots < 0) return one('is', rules.read(text));
-  const [lowText, highText] = [text.slice(0, dots), text.slice(dots + 2)];
-  if (highText === '') return one('>=', rules.read(lowText));
-  if (lowText === '') return one('<=', rules.read(highText));
+  if (operator) return one(operator[1], rules.read(text.slice(operator[0].length).trim()));
+  const range = rules.range.exec(text);
+  if (!range) return one('is', rules.read(text));
+  const [lowText, highText] = [text.slice(0, range.index), text.slice(range.index + range[0].length)];
+  const isOpen = /\.\.|[…‥]/.test(range[0]);
+  if (highText === '') return isOpen ? one('>=', rules.read(lowText)) : null;
+  if (lowText === '') return isOpen ? one('<=', rules.read(highText)) : null;
   const low = rules.read(lowText);
   const high = rules.read(highText);
   return low === null || high === null || rules.isBeyond(low, high) ? null : { op: 'range', low, high };
@@ -37,28 +48,36 @@ function one<Value>(op: 'is' | '>' | '>=' | '<' | '<=', value: Value | null): Co
 }
 
 export function parseNumberTest(text: string): Comparison<number> | null {
-  return parseComparison(text, { read: readWhole, isBeyond: (low, high) => low > high });
+  return parseComparison(text, { read: readWhole, isBeyond: (low, high) => low > high, range: numberRange });
 }
 
+/** Also with its digits in groups, as `1,000,005` or `1 000 005`. */
 function readWhole(text: string): number | null {
-  const value = Number(text);
-  return /^[0-9]+$/.test(text) && Number.isSafeInteger(value) ? value : null;
+  const plain = /^[0-9]{1,3}([,.'_\s])[0-9]{3}(?:\1[0-9]{3})*$/.test(text) ? text.replace(/[^0-9]/g, '') : text;
+  const value = Number(plain);
+  return /^[0-9]+$/.test(plain) && Number.isSafeInteger(value) ? value : null;
 }
 
+/** `1000 px` is a number of pixels. */
+export function parsePixelTest(text: string): Comparison<number> | null {
+  if (text.length > longestValue) return null;
+  return parseNumberTest(text.replace(/(?<=[0-9])\s*px(?![a-z])/gi, ''));
+}
+
+/** Of `500-800kb`, both ends are in KB; where that makes the lower end the greater, nobody can tell. */
 export function parseSizeTest(text: string): Comparison<SizeValue> | null {
-  return parseComparison(text, { read: parseQuerySize, isBeyond: (low, high) => low.bytes > high.bytes });
+  if (text.length > longestValue) return null;
+  const shared = /^\s*0*([1-9][0-9.,]*)(\s*(?:\.{2,3}|[…‥])\s*|-|\s+(?:-|to)\s+)([0-9.,]+\s*([a-z]+))\s*$/i.exec(text);
+  const typed = shared ? `${shared[1]}${shared[4]}..${shared[3]}` : text;
+  return parseComparison(typed, {
+    read: parseQuerySize,
+    isBeyond: (low, high) => low.bytes > high.bytes,
+    range: numberRange,
+  });
 }
 
 /** An age takes no operator: whether `>7d` is older or newer, two people would not say alike. */
 export function parseSeenTest(text: string): SeenTest | null {
-  const age = /^([0-9]{1,4})([a-z])$/i.exec(text);
-  if (!age)
-    return parseComparison(text, { read: (date) => (isCalendarDate(date) ? date : null), isBeyond: isLaterDate });
-  const amount = Number(age[1]);
-  const unit = age[2]?.toLowerCase();
-  return amount > 0 && isAgeUnit(unit) ? { op: 'within', amount, unit } : null;
-}
-
-function isAgeUnit(text: string | undefined): text is AgeUnit {
-  return ageUnits.some((unit) => unit === text);
+  if (text.length > longestValue) return null;
+  return parseAge(text.trim()) ?? parseComparison(text, { read: parseDate, isBeyond: isLaterDate, range: dateRange });
 }

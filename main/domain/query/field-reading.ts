@@ -1,7 +1,9 @@
+import { longestValue } from './comparison.ts';
 import type { QueryMistake } from './mistake.ts';
 import { valueMistake } from './mistake.ts';
 import type { QueryNode, Sort } from './query-tree.ts';
-import { readList, readValue } from './words.ts';
+import type { ItemReader, ScannedValue } from './words.ts';
+import { readList, readListed, readValue, startOfValue } from './words.ts';
 
 /** What stands behind `field:`, up to `end`; what could not be read is among the mistakes. */
 export type FieldReading = {
@@ -11,8 +13,13 @@ export type FieldReading = {
   readonly mistakes: readonly QueryMistake[];
 };
 
-/** `start` is where the field's name begins, `valueStart` what follows its colon. */
-export type FieldSource = { readonly text: string; readonly start: number; readonly valueStart: number };
+/** `start` is where the field's name begins, `valueStart` what follows its colon; `typed` is a part of the text as it was typed. */
+export type FieldSource = {
+  readonly text: string;
+  readonly start: number;
+  readonly valueStart: number;
+  readonly typed: (start: number, end: number) => string;
+};
 
 export type FieldReader = (source: FieldSource) => FieldReading;
 
@@ -20,37 +27,43 @@ export type FieldReader = (source: FieldSource) => FieldReading;
 export type ValueReader<Value> = {
   readonly field: string;
   readonly expected: string;
-  readonly read: (text: string) => Value | null;
+  readonly read: (text: string, isQuoted: boolean) => Value | null;
+  /** Values that may have been meant by one that does not parse. */
+  readonly suggest?: (text: string) => readonly string[];
+  /** Where a value ends; by itself at the next space, and in a list at the next separator. */
+  readonly readItem?: ItemReader;
 };
 
-/** One value up to the next space. */
+/** One value. */
 export function singleReader<Value>(
   reader: ValueReader<Value>,
   toReading: (value: Value) => Pick<FieldReading, 'node' | 'sort'>,
 ): FieldReader {
+  const readItem = reader.readItem ?? readValue;
   return ({ text, start, valueStart }) => {
-    const { text: value, end } = readValue(text, valueStart);
-    const parsed = reader.read(value);
-    if (parsed === null) return wrong(end, explain(reader, { start, end }, value));
+    const item = readItem(text, startOfValue(text, valueStart), true);
+    const { end } = item;
+    const parsed = reader.read(item.text, item.isQuoted);
+    if (parsed === null) return wrong(end, explain(reader, { start, end }, item));
     return { end, ...toReading(parsed), mistakes: [] };
   };
 }
 
-/** Values parted by commas; the wrong ones are left out, each with its own mistake. */
+/** Values separated by commas; the wrong ones are left out, each with its own mistake. */
 export function listReader<Value>(
   reader: ValueReader<Value>,
   toNode: (values: readonly Value[]) => QueryNode,
 ): FieldReader {
   return ({ text, start, valueStart }) => {
-    const { items, end } = readList(text, valueStart);
+    const { items, end } = readList(text, valueStart, reader.readItem ?? readListed);
     const values: Value[] = [];
     const mistakes: QueryMistake[] = [];
     for (const item of items) {
-      const value = reader.read(item.text);
-      if (value === null) mistakes.push(explain(reader, items.length === 1 ? { start, end } : item, item.text));
+      const value = reader.read(item.text, item.isQuoted);
+      if (value === null) mistakes.push(explain(reader, items.length === 1 ? { start, end } : item, item));
       else values.push(value);
     }
-    if (items.length === 0) mistakes.push(explain(reader, { start, end }, ''));
+    if (items.length === 0) mistakes.push(explain(reader, { start, end }, { text: '', isQuoted: false }));
     return { end, node: values.length === 0 ? null : toNode(values), sort: null, mistakes };
   };
 }
@@ -59,9 +72,18 @@ export function wrong(end: number, mistake: QueryMistake): FieldReading {
   return { end, node: null, sort: null, mistakes: [mistake] };
 }
 
-function explain<Value>(reader: ValueReader<Value>, place: { start: number; end: number }, got: string): QueryMistake {
-  const dots = got.indexOf('..');
-  const swapped = `${got.slice(dots + 2)}..${got.slice(0, dots)}`;
-  const isReversed = dots > 0 && dots + 2 < got.length && reader.read(swapped) !== null;
-  return valueMistake(place, reader.field, isReversed ? `the lower end first, ${swapped}` : reader.expected, got);
+function explain<Value>(
+  { field, expected, read, suggest }: ValueReader<Value>,
+  place: { start: number; end: number },
+  { text, isQuoted }: Pick<ScannedValue, 'text' | 'isQuoted'>,
+): QueryMistake {
+  // What is longer is no slip of the fingers, and costs time.
+  if (text.length > longestValue) return valueMistake(place, { field, expected, got: text });
+  const range = /\s*\.\.\s*/.exec(text);
+  const [low, high] = range ? [text.slice(0, range.index), text.slice(range.index + range[0].length)] : ['', ''];
+  const isReversed = low !== '' && high !== '' && read(`${high}..${low}`, isQuoted) !== null;
+  const wanted = isReversed ? 'the lower end first' : expected;
+  const values = isReversed ? [`${high}..${low}`] : (suggest?.(text) ?? []);
+  const suggestions = values.map((value) => (value.includes(':') ? value : `${field}:${value}`));
+  return valueMistake(place, { field, expected: wanted, got: text, suggestions });
 }

@@ -1,10 +1,24 @@
 import { fold } from '../fold.ts';
-import { parseNumberTest, parseSeenTest, parseSizeTest } from './comparison.ts';
-import type { FieldReader } from './field-reading.ts';
+import { pictureTypes, typeNamed } from '../picture-check/extensions.ts';
+import { parseNumberTest, parsePixelTest, parseSeenTest, parseSizeTest } from './comparison.ts';
+import type { FieldReader, ValueReader } from './field-reading.ts';
 import { listReader, singleReader } from './field-reading.ts';
+import { dateExtent, numberExtent, readLoose, sizeExtent } from './loose-values.ts';
 import { readName } from './name-reader.ts';
-import type { NumberField, Sort, WordField } from './query-tree.ts';
+import type { NumberField, QueryNode, Sort, WordField } from './query-tree.ts';
 import { imageStates, numberFields, sortKeys, wordFields } from './query-tree.ts';
+import {
+  suggestChoice,
+  suggestExtensions,
+  suggestPixels,
+  suggestQuotes,
+  suggestSeen,
+  suggestSize,
+  suggestSort,
+  suggestType,
+} from './suggestions.ts';
+import type { ScannedValue } from './words.ts';
+import { endOfGroup, readListed } from './words.ts';
 
 const expectedWords: Readonly<Record<WordField, string>> = {
   ext: 'an extension such as png',
@@ -23,7 +37,12 @@ const expectedNumbers: Readonly<Record<NumberField, string>> = {
 };
 
 const readIs = listReader(
-  { field: 'is', expected: `one of ${imageStates.join(', ')}`, read: choiceOf(imageStates) },
+  {
+    field: 'is',
+    expected: `one of ${imageStates.join(', ')}`,
+    read: choiceOf(imageStates),
+    suggest: suggestChoice(imageStates),
+  },
   (states) => ({ kind: 'is', states }),
 );
 
@@ -32,28 +51,43 @@ const readSeen = listReader(
     field: 'seen',
     expected: 'a date such as 2026-11-01 or >2026-11-01, or an age such as 7d (without < and >)',
     read: parseSeenTest,
+    suggest: suggestSeen,
+    readItem: (text, start) => readLoose(dateExtent.first, true, text, start),
   },
   (tests) => ({ kind: 'seen', tests }),
 );
 
 /** One size only, as a comma may be its decimal point. */
-const readSize = singleReader({ field: 'size', expected: 'a size such as 500kb', read: parseSizeTest }, (test) => ({
-  node: { kind: 'size', test },
-  sort: null,
-}));
+const readSize = singleReader(
+  {
+    field: 'size',
+    expected: 'a size such as 500kb',
+    read: parseSizeTest,
+    suggest: suggestSize,
+    readItem: (text, start) => readLoose(sizeExtent.first, false, text, start),
+  },
+  (test) => termOf({ kind: 'size', test }),
+);
 
-const readHas = singleReader({ field: 'has', expected: 'tag', read: choiceOf(['tag']) }, (what) => ({
-  node: { kind: 'has', what },
-  sort: null,
-}));
+const readHas = singleReader(
+  { field: 'has', expected: 'tag', read: choiceOf(['tag']), suggest: suggestChoice(['tag']) },
+  (what) => termOf({ kind: 'has', what }),
+);
 
-const readAnimated = singleReader({ field: 'animated', expected: 'yes or no', read: yesOrNo }, (value) => ({
-  node: { kind: 'animated', value },
-  sort: null,
-}));
+const readAnimated = singleReader({ field: 'animated', expected: 'yes or no', read: yesOrNo }, (value) =>
+  termOf({ kind: 'animated', value }),
+);
+
+const sortExtent = /[+-]?\p{L}+(?:\s*[-,;:_]?\s*(?:asc(?:ending)?|desc(?:ending)?))?(?=[\s)]|$)/iuy;
 
 const readSort = singleReader(
-  { field: 'sort', expected: `one of ${sortKeys.join(', ')}, such as size or size-asc`, read: parseSort },
+  {
+    field: 'sort',
+    expected: `one of ${sortKeys.join(', ')}, such as size or size-asc`,
+    read: parseSort,
+    suggest: suggestSort,
+    readItem: (text, start) => readLoose(sortExtent, false, text, start),
+  },
   (sort) => ({ node: null, sort }),
 );
 
@@ -76,16 +110,74 @@ export function fieldReader(name: string): FieldReader | undefined {
   return readers.get(name.toLowerCase());
 }
 
+/** Whether `>` and `<` mean something behind the field's name. */
+export function isCompared(name: string): boolean {
+  const field = name.toLowerCase();
+  return field === 'size' || field === 'seen' || numberFields.some((one) => one === field);
+}
+
+function termOf(node: QueryNode): { node: QueryNode; sort: null } {
+  return { node, sort: null };
+}
+
 function wordReader(field: WordField): FieldReader {
-  const read = (text: string): string | null => {
-    const value = field === 'ext' ? text.replace(/^\.+/, '') : text;
-    return fold(value) === '' ? null : value;
+  const reader: ValueReader<string> = {
+    field,
+    expected: expectedWords[field],
+    read: (text, isQuoted) => readWord(field, text, isQuoted),
+    suggest: field === 'ext' ? suggestExtensions : field === 'type' ? suggestType(pictureTypes) : suggestQuotes,
+    readItem: readWholeWord,
   };
-  return listReader({ field, expected: expectedWords[field], read }, (values) => ({ kind: 'word', field, values }));
+  return listReader(reader, (values) => ({ kind: 'word', field, values }));
+}
+
+/** Only quoted, what stands for any text elsewhere, or opens a group, is a part of the value. */
+function readWord(field: WordField, text: string, isQuoted: boolean): string | null {
+  if (field === 'ext') return readExtension(text);
+  if (field === 'type') return readType(text);
+  if (!isQuoted && /^[('‘’]|\*/.test(text)) return null;
+  const value = isQuoted ? text : plainWord(field, text);
+  return fold(value) === '' ? null : value;
+}
+
+/** An address has a host in it, and a path a folder. */
+function plainWord(field: WordField, text: string): string {
+  if (field === 'host') return text.replace(/^=|^https?:\/\//gi, '').replace(/[/:].*$/s, '');
+  return field === 'folder' ? text.replace(/^=?\/*|\/+$/g, '') : text.replace(/^=/, '');
+}
+
+function readExtension(text: string): string | null {
+  const value = text.trim().replace(/^=?\*?\.*/, '');
+  return /^[a-z0-9]{1,16}$/.test(fold(value)) ? value : null;
+}
+
+function readType(text: string): string | null {
+  const value = text
+    .trim()
+    .replace(/^=?(?:image\/|\*?\.+)?/i, '')
+    .replace(/\+xml$/i, '');
+  return pictureTypes.some((type) => type === typeNamed(fold(value))) ? value : null;
+}
+
+/** `(png OR jpg)` and `'Brand team'` are one value, and a mistake: what stands in them would else be searched for in names. */
+function readWholeWord(text: string, start: number): ScannedValue {
+  const opening = text[start] ?? '';
+  const closing = /^['‘’]/.test(opening) ? text.slice(start + 1).search(/['’]/) : -1;
+  if (opening !== '(' && closing < 0) return readListed(text, start);
+  const end = opening === '(' ? endOfGroup(text, start) : start + closing + 2;
+  return { text: text.slice(start, end), isQuoted: false, start, end };
 }
 
 function numberReader(field: NumberField): FieldReader {
-  const reader = { field, expected: expectedNumbers[field], read: parseNumberTest };
+  const isPixels = field === 'width' || field === 'height';
+  const reader = {
+    field,
+    expected: expectedNumbers[field],
+    read: isPixels ? parsePixelTest : parseNumberTest,
+    suggest: isPixels ? suggestPixels : () => [],
+    readItem: (text: string, start: number, isFirst: boolean) =>
+      readLoose(isFirst ? numberExtent.first : numberExtent.later, true, text, start),
+  };
   return listReader(reader, (tests) => ({ kind: 'number', field, tests }));
 }
 
@@ -94,16 +186,16 @@ function yesOrNo(text: string): boolean | null {
   return /^(no|false)$/i.test(text) ? false : null;
 }
 
-/** Alone, what has a newest or a largest falls, the rest rises. */
+/** Alone, what has a newest or a largest falls, the rest rises; `-size` falls, too. */
 function parseSort(text: string): Sort | null {
-  const parts = /^([a-z]+)(?:-(asc|desc))?$/i.exec(text);
-  const key = choiceOf(sortKeys)(parts?.[1] ?? '');
+  const parts = /^([+-]?)([a-z]+)(?:[-,;:_\s]+(asc|desc)(?:ending)?)?$/i.exec(text.trim());
+  const key = choiceOf(sortKeys)(parts?.[2] ?? '');
   if (key === null) return null;
   const falls = key === 'size' || key === 'id' || key === 'seen';
-  const direction = parts?.[2]?.toLowerCase();
+  const direction = parts?.[3]?.toLowerCase() ?? { '+': 'asc', '-': 'desc', '': undefined }[parts?.[1] ?? ''];
   return { key, descending: direction === undefined ? falls : direction === 'desc' };
 }
 
 function choiceOf<const Choice extends string>(choices: readonly Choice[]): (text: string) => Choice | null {
-  return (text) => choices.find((choice) => choice === text.toLowerCase()) ?? null;
+  return (text) => choices.find((choice) => choice === text.trim().toLowerCase()) ?? null;
 }

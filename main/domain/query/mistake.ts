@@ -6,6 +6,7 @@ export type MistakeCode =
   | 'costly-pattern'
   | 'lone-minus'
   | 'lone-or'
+  | 'lone-and'
   | 'lone-parenthesis'
   | 'negated-sort'
   | 'too-deep'
@@ -19,7 +20,7 @@ export type QueryMistake = {
   readonly code: MistakeCode;
   /** What would have been understood there: `a size such as 500kb`. */
   readonly expected: string;
-  /** A sentence for a person: `size: wants a size such as 500kb, got 'big'`. */
+  /** A sentence for a person: `size: expects a size such as 500kb, not "big"`; it ends in a full stop only behind a second one. */
   readonly message: string;
 };
 
@@ -29,15 +30,30 @@ export function mistakeAt(place: Place, code: MistakeCode, expected: string, mes
   return { start: place.start, end: place.end, code, expected, message };
 }
 
-export function valueMistake(
-  place: Place,
-  field: string,
-  expected: string,
-  got: string,
-  code: MistakeCode = 'bad-value',
-): QueryMistake {
-  if (got === '') return mistakeAt(place, 'missing-value', expected, `${field}: wants ${expected}, got nothing`);
-  return mistakeAt(place, code, expected, `${field}: wants ${expected}, got '${clip(got)}'`);
+/** What a field expects, what stands there, and what may have been meant. */
+export type WrongValue = {
+  readonly field: string;
+  readonly expected: string;
+  readonly got: string;
+  /** Terms, such as `size:500kb`. */
+  readonly suggestions?: readonly string[];
+  readonly code?: MistakeCode;
+};
+
+export function valueMistake(place: Place, { field, expected, got, suggestions, code }: WrongValue): QueryMistake {
+  const message = `${field}: expects ${expected}`;
+  if (got === '') return mistakeAt(place, 'missing-value', expected, message);
+  return mistakeAt(place, code ?? 'bad-value', expected, `${message}, not "${clip(got)}"${didYouMean(suggestions)}`);
+}
+
+/** A sentence of its own behind another, or nothing. */
+export function didYouMean(suggestions: readonly string[] = []): string {
+  return suggestions.length === 0 ? '' : `. Did you mean ${suggestions.map(clip).join(' or ')}?`;
+}
+
+/** A message and a sentence behind it. */
+export function withSentence(message: string, sentence: string): string {
+  return `${message}${/[.?]$/.test(message) ? '' : '.'} ${sentence}`;
 }
 
 const longestQuoted = 60;

@@ -6,7 +6,7 @@ import { valueMistake } from './mistake.ts';
 import type { PatternProblem } from './pattern.ts';
 import { compilePattern } from './pattern.ts';
 import type { QueryNode } from './query-tree.ts';
-import { readPattern } from './words.ts';
+import { endOfGroup, endOfWord, readPattern, startOfValue } from './words.ts';
 
 const expectedPattern = 'a regular expression such as /^q\\d+/';
 
@@ -16,13 +16,29 @@ const patternProblems: Readonly<Record<PatternProblem, readonly [MistakeCode, st
   'too-costly': ['costly-pattern', 'a regular expression with fewer repetitions'],
 };
 
-const readNameText = singleReader(
-  { field: 'name', expected: 'a part of a name, *logo* or a regular expression such as /^q\\d+/', read: parseNameText },
-  (node) => ({ node, sort: null }),
-);
+const expectedName = 'a part of a name, *logo* or a regular expression such as /^q\\d+/';
+
+const readNameText = singleReader({ field: 'name', expected: expectedName, read: parseNameText }, (node) => ({
+  node,
+  sort: null,
+}));
 
 export function readName(source: FieldSource): FieldReading {
-  return source.text[source.valueStart] === '/' ? readNamePattern(source) : readNameText(source);
+  const valueStart = startOfValue(source.text, source.valueStart);
+  const found = { ...source, valueStart };
+  if (source.text[valueStart] === '/') return readNamePattern(found);
+  return isGroup(source.text, valueStart) ? groupMistake(found) : readNameText(found);
+}
+
+/** `(logo OR banner)`, but not `(1)`. */
+function isGroup(text: string, start: number): boolean {
+  return text[start] === '(' && endOfWord(text, start) < endOfGroup(text, start);
+}
+
+function groupMistake({ text, start, valueStart }: FieldSource): FieldReading {
+  const end = endOfGroup(text, valueStart);
+  const got = text.slice(valueStart, end);
+  return wrong(end, valueMistake({ start, end }, { field: 'name', expected: expectedName, got, suggestions: [got] }));
 }
 
 /** With `*` the whole name, else a part of it. Null where nothing is left to compare. */
@@ -32,12 +48,15 @@ export function parseNameText(text: string): QueryNode | null {
   return text.includes('*') ? { kind: 'wildcard', pattern: text } : { kind: 'text', text };
 }
 
-function readNamePattern({ text, start, valueStart }: FieldSource): FieldReading {
-  const { source, flags, end } = readPattern(text, valueStart);
+function readNamePattern({ text, start, valueStart, typed }: FieldSource): FieldReading {
+  const { sourceEnd, flags, end } = readPattern(text, valueStart);
+  // As it was typed, since it is compared with names as they are.
+  const source = typed(valueStart + 1, sourceEnd);
   const problem = findProblem(source, flags);
   if (!problem) return { end, node: { kind: 'pattern', source }, sort: null, mistakes: [] };
   const [code, expected] = patternProblems[problem];
-  return wrong(end, valueMistake({ start, end }, 'name', expected, text.slice(valueStart, end), code));
+  const got = typed(valueStart, end);
+  return wrong(end, valueMistake({ start, end }, { field: 'name', expected, got, code }));
 }
 
 function findProblem(source: string, flags: string): PatternProblem | null {

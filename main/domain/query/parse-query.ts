@@ -3,7 +3,7 @@ import { mistakeAt } from './mistake.ts';
 import type { QueryNode, Sort } from './query-tree.ts';
 import { allOf, anyOf, negate, newestFirst } from './query-tree.ts';
 import type { Token } from './scan.ts';
-import { loneMinus, scanQuery } from './scan.ts';
+import { scanQuery } from './scan.ts';
 
 export type ParsedQuery = {
   readonly tree: QueryNode;
@@ -56,6 +56,8 @@ function readGroup(reader: Reader, depth: number): QueryNode | null {
 function readRun(reader: Reader, depth: number): { readonly node: QueryNode | null; readonly hasTerms: boolean } {
   const nodes: QueryNode[] = [];
   let hasTerms = false;
+  /** An AND whose right side has not come yet. */
+  let joint: Token | null = null;
   for (let token = reader.tokens[reader.at]; token && token.kind !== 'or'; token = reader.tokens[reader.at]) {
     if (token.kind === 'close' && depth > 0) break;
     reader.at++;
@@ -63,27 +65,32 @@ function readRun(reader: Reader, depth: number): { readonly node: QueryNode | nu
       reader.mistakes.push(loneClose(token));
     } else if (token.kind === 'sort') {
       reader.sort = token.sort;
+    } else if (token.kind === 'and') {
+      if (joint !== null || !hasTerms) reader.mistakes.push(loneAnd(token));
+      else joint = token;
     } else {
       const node = token.kind === 'not' ? readNegated(reader, token, depth) : readOperand(reader, token, depth);
       if (node) nodes.push(node);
       hasTerms = true;
+      joint = null;
     }
   }
+  if (joint) reader.mistakes.push(loneAnd(joint));
   return { node: nodes.length === 0 ? null : allOf(nodes), hasTerms };
 }
 
-/** Two minuses cancel out. */
-function readNegated(reader: Reader, minus: Token, depth: number): QueryNode | null {
+/** Two minuses, or NOTs, cancel out. */
+function readNegated(reader: Reader, sign: Token, depth: number): QueryNode | null {
   let isNegated = true;
   for (; reader.tokens[reader.at]?.kind === 'not'; reader.at++) isNegated = !isNegated;
   const token = reader.tokens[reader.at];
-  if (!token || token.kind === 'or' || token.kind === 'close') {
-    reader.mistakes.push(loneMinus(minus));
+  if (!token || token.kind === 'or' || token.kind === 'and' || token.kind === 'close') {
+    reader.mistakes.push(loneNot(sign));
     return null;
   }
   reader.at++;
   if (token.kind === 'sort') {
-    reader.mistakes.push(negatedSort(minus, token));
+    reader.mistakes.push(negatedSort(sign, token));
     return null;
   }
   const node = readOperand(reader, token, depth);
@@ -108,27 +115,40 @@ function skipGroup(reader: Reader, open: Token): null {
     end = token?.end ?? end;
   }
   const expected = `at most ${deepestNesting} parentheses inside each other`;
-  reader.mistakes.push(mistakeAt({ start: open.start, end }, 'too-deep', expected, `The query wants ${expected}`));
+  reader.mistakes.push(mistakeAt({ start: open.start, end }, 'too-deep', expected, `A query can have ${expected}`));
   return null;
 }
 
 function loneOr(place: Token): QueryMistake {
   const expected = 'a word on both sides, such as logo OR banner';
-  return mistakeAt(place, 'lone-or', expected, `OR wants ${expected}, or quotes to search for "OR"`);
+  return mistakeAt(place, 'lone-or', expected, `OR expects ${expected}; to search for it, write "OR" in quotes`);
+}
+
+function loneAnd(place: Token): QueryMistake {
+  const expected = 'a word on both sides, such as logo AND banner';
+  return mistakeAt(place, 'lone-and', expected, `AND expects ${expected}; to search for it, write "AND" in quotes`);
+}
+
+/** Of a `-` or a NOT. */
+function loneNot({ start, end }: Token): QueryMistake {
+  const expected = end - start === 1 ? 'a word right after it, such as -draft' : 'a word after it, such as NOT draft';
+  const sign = end - start === 1 ? '-' : 'NOT';
+  return mistakeAt({ start, end }, 'lone-minus', expected, `${sign} expects ${expected}`);
 }
 
 function loneClose(place: Token): QueryMistake {
-  const expected = 'a ( before it';
-  return mistakeAt(place, 'lone-parenthesis', expected, `) wants ${expected}, or quotes to search for ")"`);
+  const message = 'This ) has no ( before it; to search for it, write ")" in quotes';
+  return mistakeAt(place, 'lone-parenthesis', 'a ( before it', message);
 }
 
-function negatedSort(minus: Token, sort: Token): QueryMistake {
-  const expected = 'no - before it; -asc or -desc behind it turns the order round';
-  return mistakeAt({ start: minus.start, end: sort.end }, 'negated-sort', expected, `sort: wants ${expected}`);
+function negatedSort(sign: Token, sort: Token): QueryMistake {
+  const expected = 'no - before it';
+  const message = 'sort: expects no - before it; to reverse the order, end it with -asc or -desc';
+  return mistakeAt({ start: sign.start, end: sort.end }, 'negated-sort', expected, message);
 }
 
 function tooLong(text: string): QueryMistake {
   const expected = `at most ${longestQuery} characters`;
-  const message = `The query wants ${expected}, got ${text.length}`;
+  const message = `A query can have ${expected}, and this one has ${text.length}`;
   return mistakeAt({ start: 0, end: text.length }, 'too-long', expected, message);
 }

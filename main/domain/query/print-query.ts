@@ -40,7 +40,7 @@ function printTest(test: QueryTest): string {
     case 'word':
       return `${test.field}:${test.values.map(printValue).join(',')}`;
     case 'number':
-      return `${test.field}:${test.tests.map((one) => printComparison(one, String)).join(',')}`;
+      return `${test.field}:${printNumbers(test.tests)}`;
     case 'size':
       return `size:${printComparison(test.test, (size) => size.text)}`;
     case 'seen':
@@ -52,6 +52,13 @@ function printTest(test: QueryTest): string {
     case 'animated':
       return `animated:${test.value ? 'yes' : 'no'}`;
   }
+}
+
+/** With blanks where the commas would else seem to group the digits of one number. */
+function printNumbers(tests: readonly Comparison<number>[]): string {
+  const numbers = tests.map((one) => printComparison(one, String));
+  const list = numbers.join(',');
+  return /[0-9],[0-9]{3}(?![0-9])/.test(list) ? numbers.join(', ') : list;
 }
 
 function printSeen(test: SeenTest): string {
@@ -68,5 +75,5 @@ const plainWord = /^[\p{L}\p{N}_.][\p{L}\p{N}_.+~#@!-]*$/u;
 const plainPattern = /^[\p{L}\p{N}_.*+~#@!-]+$/u;
 
 function printValue(text: string): string {
-  return plainWord.test(text) && text !== 'OR' ? text : quote(text);
+  return plainWord.test(text) && !/^(?:OR|AND|NOT)$/.test(text) ? text : quote(text);
 }

@@ -33,7 +33,7 @@ export type Comparison<Value> =
 /** `text` is the shortest form, such as `1.2mb`; `bytes` is whole, 1 KB = 1024. */
 export type SizeValue = { readonly text: string; readonly bytes: number };
 
-/** Dates are `2026-11-01`, `2026-11` or `2026`, in local time; `within` is the time up to now. */
+/** Dates are `2026-11-01`, `2026-11`, `2026` or a name such as `last-week`, in local time; `within` is the time up to now. */
 export type SeenTest = Comparison<string> | { readonly op: 'within'; readonly amount: number; readonly unit: AgeUnit };
 
 /** Hours, days, weeks, months, years; all but hours by the calendar. */

@@ -1,36 +1,52 @@
 import { fold } from '../fold.ts';
-import { fieldNames, fieldReader } from './fields.ts';
+import { fieldNames, fieldReader, isCompared } from './fields.ts';
 import type { FieldReading } from './field-reading.ts';
 import { wrong } from './field-reading.ts';
-import type { QueryMistake } from './mistake.ts';
-import { clip, mistakeAt } from './mistake.ts';
+import type { Place, QueryMistake } from './mistake.ts';
+import { clip, didYouMean, mistakeAt, withSentence } from './mistake.ts';
 import { parseNameText } from './name-reader.ts';
+import { plainQuery } from './query-text.ts';
 import type { QueryNode, Sort } from './query-tree.ts';
+import { suggestField } from './suggestions.ts';
 import { endOfWord, isQuote, isSpace, quote, readQuoted } from './words.ts';
 
-type Span = { readonly start: number; readonly end: number };
-
-export type Token = Span &
+export type Token = Place &
   (
-    | { readonly kind: 'open' | 'close' | 'or' | 'not' }
+    | { readonly kind: 'open' | 'close' | 'or' | 'and' | 'not' }
     | { readonly kind: 'sort'; readonly sort: Sort }
     /** `node` is null where nothing of it is to be searched for. */
     | { readonly kind: 'term'; readonly node: QueryNode | null }
   );
 
+type Scan = { readonly tokens: readonly Token[]; readonly mistakes: QueryMistake[] };
+
 /** Cuts a query into its parts in one pass; what no part can be made of is among the mistakes. */
-export function scanQuery(text: string): { readonly tokens: readonly Token[]; readonly mistakes: QueryMistake[] } {
+export function scanQuery(typed: string): Scan {
+  const { text, offsetOf } = plainQuery(typed);
+  const scan = scanText(text, (start, end) => typed.slice(offsetOf(start), offsetOf(end)));
+  if (text === typed) return scan;
+  const place = <Part extends Place>(part: Part): Part => {
+    return { ...part, start: offsetOf(part.start), end: offsetOf(part.end) };
+  };
+  return { tokens: scan.tokens.map(place), mistakes: scan.mistakes.map(place) };
+}
+
+type Typed = (start: number, end: number) => string;
+
+function scanText(text: string, typed: Typed): Scan {
   const tokens: Token[] = [];
   const mistakes: QueryMistake[] = [];
   let at = 0;
   while (at < text.length) {
     if (isSpace(text[at])) {
       at++;
-    } else if (isLoneMinus(text, at)) {
-      mistakes.push(loneMinus({ start: at, end: at + 1 }));
-      at++;
+    } else if (text[at] === '-') {
+      const end = endOfDashes(text, at);
+      if (!isLone(text, end))
+        for (let start = at; start < end; start++) tokens.push({ kind: 'not', start, end: start + 1 });
+      at = end;
     } else {
-      const scanned = readToken(text, at);
+      const scanned = readToken(text, at, typed);
       if (scanned.token) tokens.push(scanned.token);
       for (const mistake of scanned.mistakes) mistakes.push(mistake);
       at = scanned.end;
@@ -39,19 +55,40 @@ export function scanQuery(text: string): { readonly tokens: readonly Token[]; re
   return { tokens, mistakes };
 }
 
+function endOfDashes(text: string, from: number): number {
+  let at = from;
+  while (text[at] === '-') at++;
+  return at;
+}
+
+/** Dashes with nothing right behind them are punctuation, as in `Brand - Logo`. */
+function isLone(text: string, end: number): boolean {
+  return end === text.length || text[end] === ')' || isSpace(text[end]);
+}
+
 type Scanned = { readonly token: Token | null; readonly end: number; readonly mistakes: readonly QueryMistake[] };
 
-function readToken(text: string, start: number): Scanned {
+const operator = /(OR|\|\|)|(AND|&&)|NOT/y;
+
+function readToken(text: string, start: number, typed: Typed): Scanned {
   const character = text[start];
-  const sign = character === '(' ? 'open' : character === ')' ? 'close' : character === '-' ? 'not' : null;
+  const sign = character === '(' ? 'open' : character === ')' ? 'close' : null;
   if (sign) return { token: { kind: sign, start, end: start + 1 }, end: start + 1, mistakes: [] };
   if (isQuote(character)) return readPhrase(text, start);
-  const name = fieldStart(text, start);
-  if (name !== null) return readField(text, start, name);
+  operator.lastIndex = start;
+  const found = operator.exec(text);
+  if (found && endsOperator(text[operator.lastIndex])) {
+    const kind = found[1] !== undefined ? 'or' : found[2] !== undefined ? 'and' : 'not';
+    return { token: { kind, start, end: operator.lastIndex }, end: operator.lastIndex, mistakes: [] };
+  }
+  const field = fieldAt(text, start, typed);
+  if (field !== null) return readField(text, start, field, typed);
   const end = endOfWord(text, start);
-  const word = text.slice(start, end);
-  if (word === 'OR') return { token: { kind: 'or', start, end }, end, mistakes: [] };
-  return { token: { kind: 'term', start, end, node: parseNameText(word) }, end, mistakes: [] };
+  return { token: { kind: 'term', start, end, node: parseNameText(text.slice(start, end)) }, end, mistakes: [] };
+}
+
+function endsOperator(next: string | undefined): boolean {
+  return next === undefined || next === '(' || next === ')' || isSpace(next);
 }
 
 /** The very text, without wildcards. */
@@ -61,35 +98,45 @@ function readPhrase(text: string, start: number): Scanned {
   return { token: { kind: 'term', start, end, node }, end, mistakes: [] };
 }
 
-const fieldName = /[\p{L}][\p{L}\p{M}\p{N}_-]*(?=:)/uy;
+type Field = { readonly name: string; readonly valueStart: number };
 
-/** A word with a colon behind it; digits, as in `12:30`, begin no field. */
-function fieldStart(text: string, start: number): string | null {
-  fieldName.lastIndex = start;
-  return fieldName.exec(text)?.[0] ?? null;
+const fieldStart = /(\p{L}[\p{L}\p{M}\p{N}_-]*)(\s*)([:=<>≥≤≧≦])/uy;
+
+/**
+ * A word with a colon behind it; digits, as in `12:30`, begin no field. Also a known field with a blank before its colon,
+ * with `=`, or with a comparison in place of the colon. Names in other scripts have full-width colons of their own.
+ */
+function fieldAt(text: string, start: number, typed: Typed): Field | null {
+  fieldStart.lastIndex = start;
+  const [whole = '', name = '', blanks = '', sign = ''] = fieldStart.exec(text) ?? [];
+  if (whole === '') return null;
+  const end = start + whole.length;
+  const isKnown = fieldReader(name) !== undefined;
+  if (sign === ':') {
+    const isOwnText = /[^\0-\x7f]/.test(name) && typed(end - 1, end) !== ':';
+    return isKnown || (blanks === '' && !isOwnText) ? { name, valueStart: end } : null;
+  }
+  if (isCompared(name) && (sign !== '=' || blanks === '')) return { name, valueStart: end - 1 };
+  return isKnown && sign === '=' && blanks === '' ? { name, valueStart: end } : null;
 }
 
-function readField(text: string, start: number, name: string): Scanned {
-  const valueStart = start + name.length + 1;
+function readField(text: string, start: number, { name, valueStart }: Field, typed: Typed): Scanned {
   const { node, sort, end, mistakes } =
-    fieldReader(name)?.({ text, start, valueStart }) ?? unknownField(text, start, name);
+    fieldReader(name)?.({ text, start, valueStart, typed }) ?? unknownField(text, start, { name, valueStart });
   return { token: sort ? { kind: 'sort', start, end, sort } : { kind: 'term', start, end, node }, end, mistakes };
 }
 
-function unknownField(text: string, start: number, name: string): FieldReading {
-  const valueStart = start + name.length + 1;
+function unknownField(text: string, start: number, { name, valueStart }: Field): FieldReading {
   const end = isQuote(text[valueStart]) ? readQuoted(text, valueStart).end : endOfWord(text, start);
-  const expected = `one of ${fieldNames.join(', ')}`;
-  const message = `${clip(name)}: is no field; wants ${expected}, or quotes to search for ${quote(clip(text.slice(start, end)))}`;
-  return wrong(end, mistakeAt({ start, end }, 'unknown-field', expected, message));
-}
-
-function isLoneMinus(text: string, at: number): boolean {
-  const next = text[at + 1];
-  return text[at] === '-' && (next === undefined || next === ')' || isSpace(next));
-}
-
-export function loneMinus(place: Span): QueryMistake {
-  const expected = 'a word right behind it, such as -draft';
-  return mistakeAt(place, 'lone-minus', expected, `- wants ${expected}, or quotes to search for "-"`);
+  const meant = suggestField(name, fieldNames);
+  const suggested = meant === undefined ? [] : [`${meant}:${text.slice(valueStart, end)}`];
+  const message = `There is no field "${clip(name)}"${didYouMean(suggested)}`;
+  const sentence =
+    meant === undefined
+      ? `Use one of ${fieldNames.join(', ')}, or search for ${quote(clip(text.slice(start, end)))} in quotes`
+      : `To search for the text itself, put it in quotes`;
+  return wrong(
+    end,
+    mistakeAt({ start, end }, 'unknown-field', `one of ${fieldNames.join(', ')}`, withSentence(message, sentence)),
+  );
 }

@@ -25,7 +25,7 @@ export function sizeSpans(test: Comparison<SizeValue>): { readonly exact: ByteSp
 export function seenSpan(test: SeenTest, now: number): WholeSpan {
   if (test.op === 'within') return { low: momentBefore(now, test.amount, test.unit), high: Infinity };
   return boundsOf(test, (date) => {
-    const { start, end } = calendarSpan(date);
+    const { start, end } = calendarSpan(date, now);
     return { low: start, high: end - 1 };
   });
 }

@@ -6,26 +6,30 @@ export type ScannedValue = {
   readonly end: number;
 };
 
-const space = /\s/;
+const space = /[\s\x85]/;
+/** Of lists: also those of Japanese, Chinese and Arabic keyboards. */
+const separators = ',;、،';
+/** What begins a part of its own: a sign, a word of the language, or a field. */
+const ownPart = /[()-]|(?:OR|AND|NOT|&&|\|\|)(?=[\s()]|$)|\p{L}[\p{L}\p{M}\p{N}_-]*\s*:/uy;
 
 export function isSpace(character: string | undefined): boolean {
   return character !== undefined && space.test(character);
 }
 
-/** Straight quotes, and the curly ones that a paste from a document brings. */
+/** Straight quotes, and those that a paste from a document brings. */
 export function isQuote(character: string | undefined): boolean {
-  return character !== undefined && '"“”„'.includes(character);
+  return character !== undefined && '"“”„‟«»〝〞〟'.includes(character);
 }
 
 /**
  * Where the word that begins at `from` ends: at a space, at a comma if asked, or at a `)` that it did not open itself,
  * so that `photo(1)` is one word.
  */
-export function endOfWord(text: string, from: number, stopsAtComma = false): number {
+export function endOfWord(text: string, from: number, stopsAtSeparator = false): number {
   let open = 0;
   for (let at = from; at < text.length; at++) {
     const character = text[at];
-    if (isSpace(character) || (stopsAtComma && character === ',')) return at;
+    if (isSpace(character) || (stopsAtSeparator && isSeparator(character))) return at;
     if (character === '(') open++;
     if (character === ')' && --open < 0) return at;
   }
@@ -34,7 +38,7 @@ export function endOfWord(text: string, from: number, stopsAtComma = false): num
 
 /** The text in the quotes that open at `from`; `\"` and `\\` stand for themselves, the end of the query closes. */
 export function readQuoted(text: string, from: number): { readonly text: string; readonly end: number } {
-  const closing = text[from] === '"' ? '"' : '“”';
+  const closing = text[from] === '"' ? '"' : '“”«»〝〞〟';
   let quoted = '';
   for (let at = from + 1; at < text.length; at++) {
     const character = text[at] ?? '';
@@ -55,30 +59,71 @@ export function quote(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
+/** Where the `)` ends that closes the `(` at `from`; the end of the query closes, too. */
+export function endOfGroup(text: string, from: number): number {
+  let open = 0;
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === '(') open++;
+    if (text[at] === ')' && --open === 0) return at + 1;
+  }
+  return text.length;
+}
+
+export function isSeparator(character: string | undefined): boolean {
+  return character !== undefined && separators.includes(character);
+}
+
+/** Where the value begins that is looked for at `from`: behind blanks, unless a part of its own or nothing stands there. */
+export function startOfValue(text: string, from: number): number {
+  const start = skipSpace(text, from);
+  if (start === from || start === text.length) return from;
+  ownPart.lastIndex = start;
+  return ownPart.test(text) ? from : start;
+}
+
+export function skipSpace(text: string, from: number): number {
+  let at = from;
+  while (isSpace(text[at])) at++;
+  return at;
+}
+
+/** Reads one value where it begins. `isFirst`: it stands behind the colon or a blank, not right behind a separator. */
+export type ItemReader = (text: string, start: number, isFirst: boolean) => ScannedValue;
+
 /** The one value at `from`, to the next space. */
 export function readValue(text: string, from: number): ScannedValue {
   return readItem(text, from, false);
 }
 
-/** The values at `from`, parted by commas; empty ones, as in `png,`, are passed over. */
+/** One value of a list, to the next space or separator. */
+export function readListed(text: string, from: number): ScannedValue {
+  return readItem(text, from, true);
+}
+
+/** The values at `from`, separated by commas or semicolons; empty ones, as in `png,`, are passed over. */
 export function readList(
   text: string,
   from: number,
+  read: ItemReader,
 ): { readonly items: readonly ScannedValue[]; readonly end: number } {
   const items: ScannedValue[] = [];
-  let at = from;
+  let at = startOfValue(text, from);
+  let isFirst = true;
   for (;;) {
-    const item = readItem(text, at, true);
+    const item = read(text, at, isFirst);
     if (item.end > item.start) items.push(item);
-    if (text[item.end] !== ',') return { items, end: item.end };
-    at = item.end + 1;
+    const separator = skipSpace(text, item.end);
+    if (!isSeparator(text[separator])) return { items, end: item.end };
+    at = startOfValue(text, separator + 1);
+    isFirst = at > separator + 1;
+    if (!isFirst && isSpace(text[at])) return { items, end: at };
   }
 }
 
-function readItem(text: string, from: number, stopsAtComma: boolean): ScannedValue {
+function readItem(text: string, from: number, stopsAtSeparator: boolean): ScannedValue {
   const isQuoted = isQuote(text[from]);
   const quoted = isQuoted ? readQuoted(text, from) : { text: '', end: from };
-  const end = endOfWord(text, quoted.end, stopsAtComma);
+  const end = endOfWord(text, quoted.end, stopsAtSeparator);
   return { text: quoted.text + text.slice(quoted.end, end), isQuoted, start: from, end };
 }
 
@@ -86,7 +131,7 @@ function readItem(text: string, from: number, stopsAtComma: boolean): ScannedVal
 export function readPattern(
   text: string,
   from: number,
-): { readonly source: string; readonly flags: string; readonly end: number } {
+): { readonly sourceEnd: number; readonly flags: string; readonly end: number } {
   let isInClass = false;
   for (let at = from + 1; at < text.length; at++) {
     const character = text[at];
@@ -95,8 +140,8 @@ export function readPattern(
     else if (character === ']') isInClass = false;
     else if (character === '/' && !isInClass) {
       const end = endOfWord(text, at + 1);
-      return { source: text.slice(from + 1, at), flags: text.slice(at + 1, end), end };
+      return { sourceEnd: at, flags: text.slice(at + 1, end), end };
     }
   }
-  return { source: text.slice(from + 1), flags: '', end: text.length };
+  return { sourceEnd: text.length, flags: '', end: text.length };
 }

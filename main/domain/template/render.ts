@@ -1,4 +1,4 @@
-import { fold } from '../fold.ts';
+import { plainLetters } from '../fold.ts';
 import type { CatalogueImage } from '../image.ts';
 import { splitExtension } from '../names.ts';
 import { fitPath, type FittedPath } from './fit-path.ts';
@@ -121,8 +121,8 @@ function filtered(value: string, filter: TemplateFilter): string {
     case 'upper':
       return value.toUpperCase();
     case 'slug':
-      return fold(value)
-        .replace(/[^\p{L}\p{N}]+/gu, '-')
+      return plainLetters(value)
+        .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
         .replace(/^-|-$/g, '');
     case 'ascii':
       return toAscii(value);
@@ -135,7 +135,7 @@ function toAscii(value: string): string {
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')
     .replace(/[^\0-\x7f]/gu, (letter) => {
-      const plain = fold(letter);
+      const plain = plainLetters(letter);
       if (!/^[\0-\x7f]+$/.test(plain)) return '_';
       return letter === letter.toLowerCase() ? plain : plain.toUpperCase();
     });

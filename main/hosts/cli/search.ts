@@ -1,5 +1,6 @@
 import { toImageJson } from '../../contract/image-json.ts';
 import type { ImageRow } from '../../contract/catalogue.ts';
+import { withSentence } from '../../domain/query/mistake.ts';
 import { formatSize } from '../../domain/size.ts';
 import { refuse } from './accounts.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -16,7 +17,7 @@ export async function searchCommand(session: Session, query: string, options: Se
   const found = await call('catalogue.query', { text: query });
   if (!found.ok) return refuse(session, found.error);
   const { handle, totals, mistakes } = found.value;
-  for (const { message } of mistakes) output.note(`${message}. This part was left out.`);
+  for (const { message } of mistakes) output.note(withSentence(message, 'This part was left out.'));
   if (options.count === true) {
     output.document(totals);
     output.line(describeTotals(totals));

@@ -84,12 +84,21 @@ test('a mistake in the template is said with its place, by exit code 2', async (
   expect(namesIn(join(cli.home, 'out'))).toEqual([]);
 });
 
+test('a pasted name with dashes is found, however it is typed', async () => {
+  const segments = ['Brand%20-%20Logo%20-%20Final.png', 'Brand%20%E2%80%93%20Shot%204.42%E2%80%AFPM.png', 'other.png'];
+  const { cli } = await openLibrary(namedImages(segments));
+  for (const query of ['Brand - Logo - Final.png', '"Brand – Logo – Final.png"', '"brand - shot 4.42 pm"']) {
+    const plan = (await cli.json(['plan', query, '--to', 'out'])) as { files: number };
+    expect({ query, files: plan.files }).toEqual({ query, files: 1 });
+  }
+});
+
 test('a mistake in the query, and no account yet, do nothing and end with 2', async () => {
   const { cli } = await openLibrary(plainImages(2));
   for (const command of ['plan', 'download']) {
     const { code, err } = await cli.run([command, 'size:big', '--to', 'out']);
     expect({ command, code }).toEqual({ command, code: 2 });
-    expect(err).toContain("size: wants a size such as 500kb, got 'big'");
+    expect(err).toContain('size: expects a size such as 500kb, not "big"');
   }
   const fresh = createCli();
   for (const command of ['plan', 'download']) {

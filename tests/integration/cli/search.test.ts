@@ -81,7 +81,7 @@ test('a mistake in a search is said, and the rest still works', async () => {
   const { cli } = await openLibrary();
   const { code, out, err } = await cli.run(['search', 'logo size:big', '--json']);
   expect([code, (JSON.parse(out) as unknown[]).length]).toEqual([0, 3]);
-  expect(err).toContain("size: wants a size such as 500kb, got 'big'");
+  expect(err).toContain('size: expects a size such as 500kb, not "big"');
 });
 
 test('a mistake in what acts on a query stops it before anything is done', async () => {
@@ -96,7 +96,7 @@ test('a mistake in what acts on a query stops it before anything is done', async
   for (const args of acting) {
     const { code, out, err } = await cli.run(args);
     expect({ args, code, out }).toEqual({ args, code: 2, out: '' });
-    expect(err).toContain("size: wants a size such as 500kb, got 'big'");
+    expect(err).toContain('size: expects a size such as 500kb, not "big"');
   }
   expect(api.fileRequests()).toEqual([]);
   const again = await cli.json(['export', 'logo size:big', '--format', 'csv', '--to', 'out.csv']);

@@ -11,24 +11,27 @@ function mistakesOf(text: string): readonly (readonly [string, string])[] {
 
 describe('mistakes in a query', () => {
   test.each([
-    ['logo size:big -x', 'size:big', "size: wants a size such as 500kb, got 'big'"],
-    ['size:', 'size:', 'size: wants a size such as 500kb, got nothing'],
-    ['size:>', 'size:>', "size: wants a size such as 500kb, got '>'"],
-    ['size:1mb..5kb', 'size:1mb..5kb', "size: wants the lower end first, 5kb..1mb, got '1mb..5kb'"],
-    ['😀 size:big', 'size:big', "size: wants a size such as 500kb, got 'big'"],
-    ['(ext:)', 'ext:', 'ext: wants an extension such as png, got nothing'],
+    ['logo size:big -x', 'size:big', 'size: expects a size such as 500kb, not "big"'],
+    ['size:', 'size:', 'size: expects a size such as 500kb'],
+    ['size:>', 'size:>', 'size: expects a size such as 500kb, not ">"'],
+    [
+      'size:1mb..5kb',
+      'size:1mb..5kb',
+      'size: expects the lower end first, not "1mb..5kb". Did you mean size:5kb..1mb?',
+    ],
+    ['😀 size:big', 'size:big', 'size: expects a size such as 500kb, not "big"'],
+    ['(ext:)', 'ext:', 'ext: expects an extension such as png'],
     [
       'is:new,odd,gone',
       'odd',
-      "is: wants one of new, gone, changed, downloaded, duplicate, broken, approximate, other, got 'odd'",
+      'is: expects one of new, gone, changed, downloaded, duplicate, broken, approximate, other, not "odd"',
     ],
-    ['has:"tags and more" x', 'has:"tags and more"', "has: wants tag, got 'tags and more'"],
-    ['name:/a(/ b', 'name:/a(/', "name: wants a regular expression such as /^q\\d+/, got '/a(/'"],
-    ['-', '-', '- wants a word right behind it, such as -draft, or quotes to search for "-"'],
-    ['a OR', 'OR', 'OR wants a word on both sides, such as logo OR banner, or quotes to search for "OR"'],
-    ['a )', ')', ') wants a ( before it, or quotes to search for ")"'],
-    ['- sort:foo', '-', '- wants a word right behind it, such as -draft, or quotes to search for "-"'],
-    ['-sort:size', '-sort:size', 'sort: wants no - before it; -asc or -desc behind it turns the order round'],
+    ['has:"tags and more" x', 'has:"tags and more"', 'has: expects tag, not "tags and more"'],
+    ['name:/a(/ b', 'name:/a(/', 'name: expects a regular expression such as /^q\\d+/, not "/a(/"'],
+    ['-OR', '-', '- expects a word right after it, such as -draft'],
+    ['a OR', 'OR', 'OR expects a word on both sides, such as logo OR banner; to search for it, write "OR" in quotes'],
+    ['a )', ')', 'This ) has no ( before it; to search for it, write ")" in quotes'],
+    ['-sort:size', '-sort:size', 'sort: expects no - before it; to reverse the order, end it with -asc or -desc'],
   ])('%s', (text, part, message) => {
     expect(mistakesOf(text)[0]).toEqual([part, message]);
   });
@@ -37,24 +40,25 @@ describe('mistakes in a query', () => {
     expect(mistakesOf('colour:"dark red" x')).toEqual([
       [
         'colour:"dark red"',
-        'colour: is no field; wants one of name, ext, account, folder, host, tag, type, id, rating, width, height, size, seen, is, has, animated, sort, or quotes to search for "colour:\\"dark red\\""',
+        'There is no field "colour". Use one of name, ext, account, folder, host, tag, type, id, rating, width, height, size, seen, is, has, animated, sort, or search for "colour:\\"dark red\\"" in quotes',
       ],
     ]);
   });
 
   test('come in the order of the text', () => {
-    expect(mistakesOf('OR size:big ) foo:bar -').map(([part]) => part)).toEqual([
+    expect(mistakesOf('OR size:big ) foo:bar -OR').map(([part]) => part)).toEqual([
       'OR',
       'size:big',
       ')',
       'foo:bar',
       '-',
+      'OR',
     ]);
   });
 
   test('quote at most a line of what was typed, in whole characters', () => {
     const [mistake] = mistakesOf(`size:${'😀'.repeat(500)}`);
-    expect(mistake?.[1]).toBe(`size: wants a size such as 500kb, got '${'😀'.repeat(60)}…'`);
+    expect(mistake?.[1]).toBe(`size: expects a size such as 500kb, not "${'😀'.repeat(60)}…"`);
   });
 });
 
@@ -75,7 +79,7 @@ describe('any text at all', () => {
     fc.assert(
       fc.property(
         fc.array(
-          fc.constantFrom('logo', '-a', 'size:big', 'foo:1', 'ext:', 'sort:name', 'sort:odd', '(b OR c)', 'is:x'),
+          fc.constantFrom('logo', '-a', 'size:big', 'foo:1', 'ext:""', 'sort:name', 'sort:odd', '(b OR c)', 'is:x'),
         ),
         (parts) => {
           const whole = parseQuery(parts.join(' '));
@@ -88,6 +92,16 @@ describe('any text at all', () => {
 });
 
 describe('monstrous texts', () => {
+  test.each(['size:"5..', 'size:5..', 'seen:" ', 'id:1 000 ', 'id:1,000,', 'ext:(', "account:'", 'e\u0301'])(
+    'of %s come to an end',
+    (unit) => {
+      for (const head of ['', 'size:', 'seen:"']) {
+        const text = head + unit.repeat(Math.floor((longestQuery - head.length) / unit.length));
+        expect(parseQuery(text).mistakes.every(({ code }) => code !== 'too-long')).toBe(true);
+      }
+    },
+  );
+
   test.each([
     ['open parentheses', '('.repeat(longestQuery), 'too-deep'],
     ['nested groups', '(a '.repeat(30_000), 'too-deep'],

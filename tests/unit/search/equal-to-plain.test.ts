@@ -10,7 +10,7 @@ import { must } from '../../support/core.ts';
 import { arbitrarySort, arbitraryTree } from '../../support/query-arbitraries.ts';
 import { queryExamples } from '../../support/query-examples.ts';
 import { exampleImages } from '../../support/query-library.ts';
-import { createWorld, someImages, type SearchWorld } from '../../support/search-world.ts';
+import { createWorld, oddParts, someImages, type SearchWorld } from '../../support/search-world.ts';
 
 /** `npm run equality` asks many more, of many more. */
 const queries = Number(process.env['CONTACT_SHEET_SEARCH_QUERIES'] ?? 400);
@@ -42,6 +42,7 @@ const words = fc.constantFrom(
     '😀',
   ],
   ...['\ud83d', '\ude00', '00', 'photo', 'zzz', ' '],
+  ...oddParts,
 );
 const tree = fc.oneof(
   arbitraryTree,
@@ -49,6 +50,11 @@ const tree = fc.oneof(
   fc
     .array(words, { minLength: 2, maxLength: 4 })
     .map((parts): QueryNode => ({ kind: 'wildcard', pattern: parts.join('*') })),
+  fc
+    .constantFrom('がん|かん', 'a.b', '[–-]', '`', '  ', '=', 'й', '\\u202f', '^２', '\\.png$')
+    .map((source): QueryNode => {
+      return { kind: 'pattern', source };
+    }),
   fc.tuple(words, arbitraryTree).map(([text, other]): QueryNode => {
     return { kind: 'and', children: [{ kind: 'text', text }, other] };
   }),

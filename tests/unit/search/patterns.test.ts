@@ -112,12 +112,39 @@ describe('the texts that an expression needs', () => {
       '(ſ|a)b',
       'a\\-b',
       '(?:a)(k)',
+      '`a',
+      'a  b',
+      ' [ ]b',
+      '=',
+      '\\<',
     );
     const names = fc.array(
-      fc.constantFrom('k', 'K', '\u212a', 's', 'ſ', 'ß', 'i', 'I', 'ı', 'İ', '1', '.', '/', 'é', 'a', 'b', '-'),
-      {
-        maxLength: 6,
-      },
+      fc.constantFrom(
+        'k',
+        'K',
+        '\u212a',
+        's',
+        'ſ',
+        'ß',
+        'i',
+        'I',
+        'ı',
+        'İ',
+        '1',
+        '.',
+        '/',
+        'é',
+        'a',
+        'b',
+        '-',
+        '`',
+        ' ',
+        '=',
+        '<',
+        '\u200d',
+        '\u0338',
+      ),
+      { maxLength: 6 },
     );
     fc.assert(
       fc.property(sources, names, (source, parts) => {

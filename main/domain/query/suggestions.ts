@@ -1,0 +1,124 @@
+import { typeNamed } from '../picture-check/extensions.ts';
+import { closestOf } from './closest.ts';
+import { relativeDateNames } from './calendar.ts';
+import { parseSizeTest } from './comparison.ts';
+import { datesOf, parseAge } from './dates.ts';
+import { sortKeys } from './query-tree.ts';
+import { quote } from './words.ts';
+
+/** Words that other programs and people have for what a query calls otherwise. */
+const fieldsByOtherName: Readonly<Record<string, string>> = {
+  ...{ filename: 'name', file: 'name', title: 'name', extension: 'ext', suffix: 'ext', format: 'type', kind: 'type' },
+  ...{ date: 'seen', added: 'seen', created: 'seen', uploaded: 'seen', modified: 'seen', since: 'seen' },
+  ...{ filesize: 'size', bytes: 'size', dir: 'folder', directory: 'folder', path: 'folder', subfolder: 'folder' },
+  ...{ domain: 'host', server: 'host', site: 'host', label: 'tag', keyword: 'tag', stars: 'rating', w: 'width' },
+  ...{
+    h: 'height',
+    order: 'sort',
+    orderby: 'sort',
+    sortby: 'sort',
+    animation: 'animated',
+    state: 'is',
+    user: 'account',
+  },
+};
+
+export function suggestField(name: string, fields: readonly string[]): string | undefined {
+  const typed = name.toLowerCase();
+  return Object.hasOwn(fieldsByOtherName, typed) ? fieldsByOtherName[typed] : closestOf(typed, fields);
+}
+
+const statesByOtherName: Readonly<Record<string, string>> = {
+  ...{ dupe: 'duplicate', dup: 'duplicate', double: 'duplicate', deleted: 'gone', removed: 'gone', missing: 'gone' },
+  ...{ saved: 'downloaded', local: 'downloaded', failed: 'broken', error: 'broken', modified: 'changed' },
+  ...{ updated: 'changed', added: 'new', recent: 'new', unknown: 'approximate' },
+};
+
+const sortsByOtherName: Readonly<Record<string, string>> = {
+  ...{ largest: 'size-desc', biggest: 'size-desc', large: 'size-desc', smallest: 'size-asc', small: 'size-asc' },
+  ...{
+    newest: 'id-desc',
+    latest: 'id-desc',
+    recent: 'id-desc',
+    oldest: 'id-asc',
+    date: 'seen-desc',
+    added: 'seen-desc',
+  },
+  ...{ alphabetical: 'name-asc', filename: 'name-asc', title: 'name-asc', az: 'name-asc', widest: 'width-desc' },
+  ...{ extension: 'ext-asc', filesize: 'size-desc', bytes: 'size-desc', desc: 'id-desc', asc: 'id-asc' },
+};
+
+export function suggestChoice(choices: readonly string[]): (text: string) => readonly string[] {
+  return (text) => {
+    const typed = text.toLowerCase();
+    const meant = Object.hasOwn(statesByOtherName, typed) ? statesByOtherName[typed] : undefined;
+    const choice = meant !== undefined && choices.includes(meant) ? meant : closestOf(typed, choices);
+    return choice === undefined ? [] : [choice];
+  };
+}
+
+export function suggestSort(text: string): readonly string[] {
+  const [, key = '', direction = ''] = /^[^a-z]*([a-z]*)[^a-z]*([a-z]*)/.exec(text.toLowerCase()) ?? [];
+  if (Object.hasOwn(sortsByOtherName, key)) return [sortsByOtherName[key] ?? key];
+  const closest = closestOf(key, sortKeys);
+  if (closest === undefined) return [];
+  const falls = closestOf(direction, ['desc', 'asc', 'descending', 'ascending', 'down', 'up']);
+  if (falls === undefined) return [closest];
+  return [`${closest}-${falls.startsWith('d') ? 'desc' : 'asc'}`];
+}
+
+/** Units by their first letter: `500kbb` and `500 Ko` are 500kb. */
+export function suggestSize(text: string): readonly string[] {
+  const bare = /^0*([1-9][0-9.,]*)\s*(?:\.{2,3}|-)\s*([0-9.,]+\s*[kmgt]b?)$/i.exec(text);
+  const tried = bare ? ['b', 'kb', 'mb', 'gb'].map((unit) => `${bare[1]}${unit}..${bare[2]}`) : [withUnits(text)];
+  const sound = tried.filter((one) => one !== text && parseSizeTest(one) !== null);
+  return sound.slice(-1);
+}
+
+function withUnits(text: string): string {
+  return text
+    .replace(/([0-9])\s*([kmgt])\p{L}*/giu, (_, digit: string, unit: string) => `${digit}${unit.toLowerCase()}b`)
+    .replace(/(?<![0-9])[.,](?=[0-9])/g, '0.')
+    .replace(/[,;.]+$/, '');
+}
+
+export function suggestSeen(text: string): readonly string[] {
+  const age = /^([<>]=?)?\s*(.*?)(?:\s+ago)?$/is.exec(text);
+  const within = parseAge(age?.[2] ?? '');
+  if (within?.op === 'within') {
+    const plain = `${within.amount}${within.unit}`;
+    return age?.[1] === undefined ? [plain] : [plain, `-seen:${plain}`];
+  }
+  const years = /^([0-9]{4})-([0-9]{4})$/.exec(text);
+  if (years && Number(years[1]) < Number(years[2])) return [`${years[1]}..${years[2]}`];
+  const [, sign = '', date = ''] = /^([<>]?=?)\s*(.*)$/s.exec(text) ?? [];
+  const dates = datesOf(date);
+  if (dates.length > 0) return dates.map((one) => sign + one);
+  const name = closestOf(date.replace(/\s/g, '-'), relativeDateNames);
+  return name === undefined ? [] : [sign + name];
+}
+
+/** Only these quotes hold words together. */
+export function suggestQuotes(text: string): readonly string[] {
+  const inner = /^['‘’](.+?)['‘’]?$/s.exec(text)?.[1];
+  return inner === undefined ? [] : [quote(inner)];
+}
+
+/** `1920x1080` is a width and a height. */
+export function suggestPixels(text: string): readonly string[] {
+  const parts = /^([0-9]+)\s*[x×*]\s*([0-9]+)$/i.exec(text);
+  return parts ? [`width:${parts[1]} height:${parts[2]}`] : [];
+}
+
+/** `(png OR jpg)`, `png|jpg` and `jp*g` have extensions in them. */
+export function suggestExtensions(text: string): readonly string[] {
+  const parts = text.split(/\bOR\b|[^a-z0-9]+/i).filter((part) => part !== '');
+  return parts.length > 1 && !text.includes('*') ? [parts.join(',')] : [];
+}
+
+export function suggestType(types: readonly string[]): (text: string) => readonly string[] {
+  return (text) => {
+    const closest = closestOf(typeNamed(text), types);
+    return closest === undefined ? [] : [closest];
+  };
+}
