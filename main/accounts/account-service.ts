@@ -6,8 +6,10 @@ import { failure } from '../domain/failure.ts';
 import { isUsableKey } from '../domain/pasted-account.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { VaultTier } from '../domain/vault-tier.ts';
+import { askedPerPage, pageSize } from '../domain/walk.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Vault } from '../ports/vault.ts';
+import type { ApiPage } from '../remote/api-page.ts';
 import type { Gate } from '../remote/gate.ts';
 import type { AccountChange, AccountStore, StoredAccount } from '../storage/account-store.ts';
 import { inTurns } from '../storage/turns.ts';
@@ -116,12 +118,16 @@ export function createAccountService(deps: AccountDeps): AccountService {
     async test({ origin, userId }, key, signal) {
       if (!isUsableKey(key)) return fail(unusableKey());
       deps.knowKey(key);
-      const page = await deps.gate.page({ origin, userId, key, page: 1, perPage: 100 }, { signal, once: true });
-      if (!page.ok) return page;
-      const { totalItems, perPage } = page.value;
-      return ok({ total: totalItems, calls: Math.max(1, Math.ceil(totalItems / perPage)) });
+      const first = { origin, userId, key, page: 1, perPage: askedPerPage };
+      const page = await deps.gate.page(first, { signal, once: true });
+      return page.ok ? ok(costOf(page.value)) : page;
     },
   };
+}
+
+function costOf({ totalItems, perPage, images, malformed }: ApiPage): ConnectionTest {
+  const size = pageSize(perPage, images.length + malformed.length);
+  return { total: totalItems, calls: Math.max(1, Math.ceil(totalItems / size)) };
 }
 
 async function add(deps: AccountDeps, input: NewAccountInput): Promise<Result<StoredAccount>> {

@@ -27,6 +27,7 @@ export const fetchCodes = [
   'not-writable',
   // ours
   'cancelled',
+  'internal',
 ] as const;
 
 export type FetchCode = (typeof fetchCodes)[number];

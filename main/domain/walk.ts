@@ -21,8 +21,12 @@ export type Walk = {
   readonly fell: boolean;
   /** The API's total on the page read last; null before the first. */
   readonly total: number | null;
-  /** As the server echoes it. */
+  /** As the server echoes it, unless the pages prove that false. */
   readonly perPage: number;
+  /** What the server echoed last as its page size; absent before. */
+  readonly echo?: number;
+  /** The page read last in forward reading was full and brought something, though the total was reached. */
+  readonly goesOn?: boolean;
   /** Records received by this pass in its forward reading, doubles included. */
   readonly records: number;
   /** Images, and malformed records, that carry this pass's mark. */
@@ -34,8 +38,11 @@ export type Walk = {
 /** What a page brought, as the catalogue sees it once the page is saved. */
 export type PageFacts = {
   readonly page: number;
+  /** As the server echoes it. */
   readonly perPage: number;
   readonly totalItems: number;
+  /** The server's number of pages does not exclude a further one. */
+  readonly hasMore?: boolean;
   /** Images and malformed records on the page. */
   readonly records: number;
   /** Images new to the catalogue, or changed. */
@@ -69,7 +76,10 @@ export type Verdict =
   /** Everything on the page was known and the totals agree: nothing more to read. */
   | { readonly kind: 'current' }
   /** The end was reached; images without the mark are gone where `sweep`. */
-  | { readonly kind: 'ended'; readonly sweep: boolean; readonly outcome: Outcome };
+  | { readonly kind: 'ended'; readonly sweep: boolean; readonly outcome: Outcome; readonly isStuck?: boolean };
+
+/** Records that are asked for with each page. */
+export const askedPerPage = 100;
 
 export function beginWalk(mode: Walk['mode'], mark: number): Walk {
   return {
@@ -83,7 +93,7 @@ export function beginWalk(mode: Walk['mode'], mark: number): Walk {
     moved: false,
     fell: false,
     total: null,
-    perPage: 100,
+    perPage: askedPerPage,
     records: 0,
     seen: 0,
     malformedSeen: 0,
@@ -97,12 +107,19 @@ export function nextPage(walk: Walk): number {
 
 /** What the page just read means for the walk. `last` is how the last walk over the whole list ended. */
 export function observe(walk: Walk, facts: PageFacts, last: Outcome | null): Verdict {
-  const advanced = advance(noteMoves(rescale(walk, facts.perPage), facts), facts);
+  const rescaled = rescale(walk, facts);
+  const isForward = facts.page === rescaled.next;
+  const advanced = advance(noteMoves(rescaled, facts), facts);
   const knownGround = walk.mode === 'incremental' && facts.unknown === 0;
   const settled = !advanced.headMoved && mayAgree(advanced, last);
   if (knownGround && settled && agrees(facts, last)) return { kind: 'current' };
+  if (isForward && isStuck(walk, facts)) {
+    const outcome = { total: facts.totalItems, unaccounted: 0, missing: null };
+    return { kind: 'ended', sweep: false, outcome, isStuck: true };
+  }
   if (advanced.head !== null) return { kind: 'go-on', walk: advanced };
-  const atEnd = facts.records === 0 || advanced.next > Math.ceil(facts.totalItems / advanced.perPage);
+  const hasReachedTotal = advanced.next > Math.ceil(facts.totalItems / advanced.perPage);
+  const atEnd = facts.records === 0 || (hasReachedTotal && advanced.goesOn !== true);
   if (advanced.headMoved && (atEnd || knownGround)) {
     return { kind: 'go-on', walk: { ...advanced, head: 1, headMoved: false } };
   }
@@ -122,11 +139,38 @@ function agrees(facts: PageFacts, last: Outcome | null): boolean {
   return facts.present + facts.malformed + (last?.unaccounted ?? 0) === facts.totalItems;
 }
 
-/** Page numbers mean other positions once the server changes its page size. */
-function rescale(walk: Walk, perPage: number): Walk {
-  if (walk.perPage === perPage || walk.total === null) return { ...walk, perPage };
+/**
+ * The page holds only what this pass has seen: asking on would bring nothing either. A total that moved explains such a
+ * page, as enough was uploaded to push down all that was read.
+ */
+function isStuck(before: Walk, facts: PageFacts): boolean {
+  return facts.records > 0 && broughtBy(facts) === 0 && before.total === facts.totalItems;
+}
+
+/** Records on the page that this pass had not seen before. */
+export function broughtBy(facts: PageFacts): number {
+  return facts.unseen + facts.malformedUnseen;
+}
+
+/** The page size that the server echoes, unless the records on the page, or what was asked for, contradict it. */
+export function pageSize(echo: number, records: number): number {
+  return records > echo ? records : Math.min(echo, askedPerPage);
+}
+
+/**
+ * Page numbers mean other positions once the server changes its page size. An echo is believed when it changes, and
+ * only if the page's own records don't contradict it; a page that completes the list by the old size is no change.
+ */
+function rescale(walk: Walk, facts: PageFacts): Walk {
+  const echo = facts.perPage;
+  const perPage = pageSize(echo, facts.records);
+  if (walk.total === null) return { ...walk, perPage, echo };
+  if (facts.records === 0 || echo === (walk.echo ?? walk.perPage)) return walk;
+  const end = (facts.page - 1) * walk.perPage + facts.records;
+  const isLastOfOld = facts.page === walk.next && facts.repeated === 0 && end === facts.totalItems;
+  if (perPage === walk.perPage || isLastOfOld) return { ...walk, echo };
   const next = Math.floor(((walk.next - 1) * walk.perPage) / perPage) + 1;
-  return { ...walk, perPage, next, moved: true, fell: true, headMoved: true };
+  return { ...walk, perPage, echo, next, moved: true, fell: true, headMoved: true };
 }
 
 /** A risen total: the new images are at the head, which is read again. A fallen one: some images were jumped over. */
@@ -144,9 +188,11 @@ function advance(before: Walk, facts: PageFacts): Walk {
     malformedSeen: before.malformedSeen + facts.malformedUnseen,
   };
   if (facts.page === walk.next) {
+    const exceeds = walk.seen + walk.malformedSeen > facts.totalItems;
     return {
       ...walk,
       next: facts.page + 1,
+      goesOn: facts.records >= walk.perPage && broughtBy(facts) > 0 && (exceeds || facts.hasMore === true),
       top: walk.top ?? facts.highest,
       records: walk.records + facts.records,
       // An image met again on a page not read before: the list moved down, even where the total stands still.
@@ -170,9 +216,15 @@ function conclude(walk: Walk, facts: PageFacts, last: Outcome | null): Verdict {
   const total = facts.totalItems;
   const missing = total - walk.seen - walk.malformedSeen;
   if (missing === 0 && !walk.fell) return ended(true, { total, unaccounted: 0, missing });
+  // A list that stood still, without doubles, and is longer than its total: the total is wrong, and another pass would
+  // find the same. The same surplus twice in a row is the server's way of counting.
+  if (missing < 0 && !walk.moved && walk.records === walk.seen + walk.malformedSeen) {
+    return ended(last?.missing === missing, { total, unaccounted: missing, missing });
+  }
   // What was seen and removed may be as much as what was jumped over, so the number alone proves nothing.
   if ((walk.moved || missing < 0) && walk.pass === 1) {
-    return { kind: 'again', walk: { ...beginWalk(walk.mode, walk.mark), pass: 2, total, perPage: walk.perPage } };
+    const { mode, mark, perPage, echo = perPage } = walk;
+    return { kind: 'again', walk: { ...beginWalk(mode, mark), pass: 2, total, perPage, echo } };
   }
   if (walk.fell) return ended(false, { total, unaccounted: 0, missing: null });
   // A list that stood still and holds some images twice: every record was received, so nothing was missed.

@@ -1,3 +1,4 @@
+import { fileSystemCode } from '../domain/system-error.ts';
 import type { ThumbnailProblem } from '../ports/thumbnailer.ts';
 
 export const problems = {
@@ -27,8 +28,8 @@ const meanings: readonly (readonly [words: RegExp, problem: ThumbnailProblem])[]
 /** What an exception of the library, or of the disk, means. */
 export function problemOf(error: unknown): ThumbnailProblem {
   if (!(error instanceof Error)) throw error;
-  if ('code' in error && 'errno' in error)
-    return { code: 'missing', message: `The file can’t be read (${codeOf(error)}).` };
+  const code = fileSystemCode(error);
+  if (code !== undefined) return { code: 'missing', message: `The file can’t be read (${code}).` };
   return meanings.find(([words]) => words.test(error.message))?.[1] ?? brokenProblem();
 }
 
@@ -45,8 +46,4 @@ function large(): ThumbnailProblem {
 
 function unknown(): ThumbnailProblem {
   return { code: 'unreadable', message: 'This kind of picture can’t be shown here. The file can be downloaded.' };
-}
-
-function codeOf(error: Error & { readonly code: unknown }): string {
-  return String(error.code);
 }

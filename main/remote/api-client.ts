@@ -6,9 +6,12 @@ import { fail, ok, type Result } from '../domain/result.ts';
 import type { Clock, Random } from '../ports/clock.ts';
 import type { ApiPage } from './api-page.ts';
 import { judgeAnswer, judgeProblem, type Asked, type Verdict } from './api-verdict.ts';
-import { decodedBody, readText } from './body.ts';
+import { readText } from './body.ts';
 import type { CallPlaces, Wait } from './call-places.ts';
+import { decodedBody } from './content-coding.ts';
 import { dropBody, type Answer, type Exchange } from './exchange.ts';
+import type { NetworkProblem } from './network-problem.ts';
+import { retryHeadersOf } from './retry-after.ts';
 
 /** Which page of whose images. `userId` '' stands for the key's own account. */
 export type PageTarget = {
@@ -69,13 +72,21 @@ async function receive(answer: Answer, asked: Asked, clock: Clock, stallMs: numb
   const { status } = answer;
   const isSuccess = status >= 200 && status < 300;
   const body = decodedBody(answer);
-  if (!body) dropBody(answer.body);
-  const read = body
-    ? await readText(body, isSuccess ? pageBytes : errorBytes, stallMs)
-    : ({ text: '', end: 'whole' } as const);
+  const limitBytes = isSuccess ? pageBytes : errorBytes;
+  const read = body.ok ? await readText(body.value, limitBytes, stallMs) : unreadable(answer, asked.host, body.error);
   const end = read.end === 'broken' ? answer.explain(read.error) : read.end;
-  const received = { status, retryAfter: answer.header('retry-after'), location: answer.header('location') };
+  const received = { status, location: answer.header('location'), ...retryHeadersOf(answer) };
   return judgeAnswer({ ...received, text: read.text, end }, asked, clock.now());
+}
+
+function unreadable(
+  answer: Answer,
+  host: string,
+  codings: string,
+): { readonly text: ''; readonly end: NetworkProblem } {
+  dropBody(answer.body);
+  const message = `${host} answers in an encoding that can't be undone here (${codings}). Check the data centre.`;
+  return { text: '', end: { kind: 'not-http', message } };
 }
 
 /** How long to wait before the next attempt, or undefined to give up. */

@@ -13,13 +13,15 @@ export type MalformedRecord = {
   readonly why: string;
 };
 
-/** One page as the server sees it. */
+/** One page of the list. */
 export type ApiPage = {
-  /** From 1. */
+  /** The page that was asked for, from 1: what the server echoes is no position. */
   readonly page: number;
   /** As the server echoes it, whatever was asked for. */
   readonly perPage: number;
   readonly totalItems: number;
+  /** The page has records, and the number of pages is not said, or says that there are more. */
+  readonly hasMore?: boolean;
   readonly images: readonly ListedImage[];
   readonly malformed: readonly MalformedRecord[];
 };
@@ -63,10 +65,7 @@ const PageSchema = z.object({
       .refine((value) => value >= 1)
       .optional()
       .catch(undefined),
-    currentPage: wholeNumber
-      .refine((value) => value >= 1)
-      .optional()
-      .catch(undefined),
+    totalPages: wholeNumber.optional().catch(undefined),
   }),
 });
 
@@ -113,8 +112,10 @@ export function parsePage(json: unknown, asked: AskedPage): Result<ApiPage, 'no-
       images.push({ id: imageID, url: imageURL.toWellFormed(), sizeText: size.toWellFormed() });
     }
   }
+  const hasMore = response.length > 0 && (pagination.totalPages ?? Infinity) > asked.page;
   return ok({
-    page: pagination.currentPage ?? asked.page,
+    ...(hasMore && { hasMore }),
+    page: asked.page,
     perPage: pagination.perPage ?? asked.perPage,
     totalItems: pagination.totalItems,
     images,

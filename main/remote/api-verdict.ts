@@ -3,8 +3,9 @@ import type { PageAddress } from '../domain/gate-rules.ts';
 import { readApiError, saysAllowanceUsedUp, type ApiErrorBody } from './api-error.ts';
 import { parsePage, type ApiPage } from './api-page.ts';
 import type { NetworkProblem, NetworkProblemKind } from './network-problem.ts';
+import { locationOf } from './location.ts';
 import { redact } from './redact.ts';
-import { momentInWords, retryAfterMs } from './retry-after.ts';
+import { momentInWords, retryAfterMs, type RetryHeaders } from './retry-after.ts';
 
 /** What follows from one attempt. */
 export type Verdict =
@@ -15,9 +16,8 @@ export type Verdict =
 
 export type Asked = PageAddress & { readonly key: string; readonly host: string };
 
-export type Received = {
+export type Received = RetryHeaders & {
   readonly status: number;
-  readonly retryAfter: string | undefined;
   readonly location: string | undefined;
   readonly text: string;
   readonly end: 'whole' | 'too-large' | NetworkProblem;
@@ -60,7 +60,7 @@ function refusal(status: number, body: ApiErrorBody, asked: Asked): Failure {
 }
 
 function throttled(received: Received, now: number): Verdict {
-  const afterMs = retryAfterMs(received.retryAfter, now);
+  const afterMs = retryAfterMs(received, now);
   const until = afterMs === undefined ? '' : ` until ${momentInWords(now + afterMs)}`;
   const message = `QuestionPro asks to wait${until}: too many calls were made with this key. ${kept} Go on after that.`;
   const more = afterMs === undefined ? {} : { retryAt: now + afterMs };
@@ -69,7 +69,7 @@ function throttled(received: Received, now: number): Verdict {
 }
 
 function serverError(status: number, received: Received, now: number): Verdict {
-  const afterMs = retryAfterMs(received.retryAfter, now);
+  const afterMs = retryAfterMs(received, now);
   const more = afterMs === undefined ? {} : { retryAt: now + afterMs };
   const message = `QuestionPro's server has trouble (${status}). ${kept} Try again later: it goes on where it stopped.`;
   const again = { kind: 'again', failure: failure('server-error', message, more), everyone: false } as const;
@@ -122,7 +122,7 @@ export function judgeAnswer(received: Received, asked: Asked, now: number): Verd
   if (status >= 500) return serverError(status, received, now);
   if (status === 408 || status === 425) return serverError(status, received, now);
   if (status >= 400) return { kind: 'stop', failure: refusal(status, body, asked) };
-  const to = URL.parse(received.location ?? '', asked.origin)?.host ?? 'another place';
+  const to = locationOf(received.location, asked.origin)?.host ?? 'another place';
   const message = `${asked.host} redirects to ${to} (${status}), which is not followed, as the key would go along. Check the data centre.`;
   return { kind: 'stop', failure: failure('not-the-api', message) };
 }

@@ -1,39 +1,4 @@
-import { pipeline, type Duplex, type Readable } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
-import type { Answer } from './exchange.ts';
-
-/** Every layer can make the content a thousand times larger. */
-const mostEncodings = 2;
-
-const decoders = new Map<string, () => Duplex>([
-  ['gzip', createGunzip],
-  ['x-gzip', createGunzip],
-  ['deflate', createInflate],
-  ['br', createBrotliDecompress],
-  ['zstd', createZstdDecompress],
-]);
-
-/** The content encodings of an answer, first applied first; `identity` is none. */
-export function encodingsOf(answer: Answer): readonly string[] {
-  const names = (answer.header('content-encoding') ?? '').toLowerCase().split(',');
-  return names.map((name) => name.trim()).filter((name) => name !== '' && name !== 'identity');
-}
-
-/** The body without its content encodings (asked for or not); undefined where one of them is unknown. */
-export function decodedBody(answer: Answer): Readable | undefined {
-  const makers = encodingsOf(answer).map((name) => decoders.get(name));
-  if (makers.length > mostEncodings) return undefined;
-  const layers: Duplex[] = [];
-  for (const maker of makers.toReversed()) {
-    if (!maker) return undefined;
-    layers.push(maker());
-  }
-  const last = layers.at(-1);
-  if (!last) return answer.body;
-  // The last layer is destroyed with the error, which its reader then meets.
-  pipeline([answer.body, ...layers], () => undefined);
-  return last;
-}
+import type { Readable } from 'node:stream';
 
 /** Yields a stream's chunks; `stallMs` without one while one is waited for is a time-out. Errors pass through `explain`. */
 export async function* watchedChunks(

@@ -73,7 +73,8 @@ export function createConnections(settings: ConnectionSettings): Connections {
 
     inspect(url, { proxy }, permitted) {
       const guarded = guardedLookup(permitted, resolve);
-      return inspectCertificate(url, { lookup: guarded, proxy, secureContext: secureContext(), timeoutMs: connectMs });
+      const inspection = { lookup: guarded, proxy, secureContext: secureContext(), timeoutMs: connectMs };
+      return inspectCertificate(url, inspection).catch(() => undefined);
     },
 
     close() {

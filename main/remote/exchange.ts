@@ -19,7 +19,7 @@ export type Outgoing = {
 /** An answer whose body is still to be read or dropped. */
 export type Answer = {
   readonly status: number;
-  /** The first value of a header, by its name in lower case. */
+  /** A header's value by its name in lower case; each character stands for one byte. */
   header(name: string): string | undefined;
   readonly body: Dispatcher.ResponseData['body'];
   /** What an error met while reading the body means. */
@@ -54,9 +54,17 @@ function abortReason(signal: AbortSignal): DOMException {
   return isTimeLimit ? reason : new DOMException('Cancelled', 'AbortError');
 }
 
+/** Headers whose repetitions are one list (RFC 9110 5.3); of all others the first value counts. */
+const lists: ReadonlySet<string> = new Set(['content-encoding']);
+
 function headerOf(headers: IncomingHttpHeaders, name: string): string | undefined {
   const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
-  return Array.isArray(value) ? value[0] : value;
+  if (!Array.isArray(value)) return value;
+  return lists.has(name) ? value.join(', ') : value[0];
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function announced(dispatcher: Dispatcher, onSent: () => void): Dispatcher {
@@ -76,20 +84,39 @@ function announced(dispatcher: Dispatcher, onSent: () => void): Dispatcher {
   );
 }
 
-export function createExchange({ connections, userAgent, connectMs, headersMs, log }: ExchangeSettings): Exchange {
-  function problem(error: unknown, outgoing: Outgoing, route: Route): NetworkProblem {
-    const kind = kindOfError(error, route.proxy !== null);
-    if (kind === undefined) throw error;
-    log('debug', 'request failed', { host: outgoing.url.host, kind, code: codeOf(error) });
-    return describeNetworkError(kind, error, { host: outgoing.url.host, proxy: route.proxy?.host ?? null });
+type Explain = {
+  /** Classifies an error and words it. */
+  problem(error: unknown, outgoing: Outgoing, proxy: URL | null): NetworkProblem;
+  /** The same, with the certificate that a refused TLS connection was shown. */
+  explained(error: unknown, outgoing: Outgoing, route: Route | undefined): Promise<NetworkProblem>;
+};
+
+function createExplain({ connections, log }: Pick<ExchangeSettings, 'connections' | 'log'>): Explain {
+  function problem(error: unknown, outgoing: Outgoing, proxy: URL | null): NetworkProblem {
+    const { host } = outgoing.url;
+    const kind = kindOfError(error, proxy !== null);
+    if (kind === undefined) {
+      // Whatever a library throws over one answer fails that request alone.
+      log('error', 'a request failed unexpectedly', { host, error: textOf(error) });
+      const message = `The request to ${host} failed unexpectedly; the log has the details. Try again later.`;
+      return { kind: 'not-http', message };
+    }
+    log('debug', 'request failed', { host, kind, code: codeOf(error) });
+    return describeNetworkError(kind, error, { host, proxy: proxy?.host ?? null });
   }
 
-  async function explained(error: unknown, outgoing: Outgoing, route: Route): Promise<NetworkProblem> {
-    const found = problem(error, outgoing, route);
-    if (found.kind !== 'tls-refused') return found;
+  async function explained(error: unknown, outgoing: Outgoing, route: Route | undefined): Promise<NetworkProblem> {
+    const found = problem(error, outgoing, route?.proxy ?? null);
+    if (found.kind !== 'tls-refused' || route === undefined) return found;
     const certificate = await connections.inspect(outgoing.url, route, outgoing.permitted);
     return { ...found, message: tlsSentence(codeOf(error), outgoing.url.host, certificate) };
   }
+
+  return { problem, explained };
+}
+
+export function createExchange({ connections, userAgent, connectMs, headersMs, log }: ExchangeSettings): Exchange {
+  const { problem, explained } = createExplain({ connections, log });
 
   async function request(outgoing: Outgoing, route: Route, signal: AbortSignal): Promise<Answer> {
     // One controller for each request: a batch's signal would gather listeners, and a hung request needs its watchdog.
@@ -120,7 +147,7 @@ export function createExchange({ connections, userAgent, connectMs, headersMs, l
       // Without a listener an error that comes before the body is read would end the process.
       body.on('error', () => undefined);
       const explain = (error: unknown): NetworkProblem =>
-        problem(signal.aborted ? abortReason(signal) : error, outgoing, route);
+        problem(signal.aborted ? abortReason(signal) : error, outgoing, route.proxy);
       return { status: statusCode, header: (name) => headerOf(headers, name), body, explain };
     } catch (error) {
       release();
@@ -131,14 +158,37 @@ export function createExchange({ connections, userAgent, connectMs, headersMs, l
   }
 
   return async (outgoing, signal) => {
-    const found = await connections.route(outgoing.url, outgoing.permitted);
-    if (!found.ok) return found;
+    let route: Route | undefined;
+    const counting = guardCount(outgoing.onSent);
     try {
+      const found = await connections.route(outgoing.url, outgoing.permitted);
+      if (!found.ok) return found;
+      route = found.value;
       signal.throwIfAborted();
-      return ok(await request(outgoing, found.value, signal));
+      return ok(await request({ ...outgoing, onSent: counting.onSent }, route, signal));
     } catch (error) {
+      counting.rethrow();
       const reason = signal.aborted ? abortReason(signal) : error;
-      return fail(await explained(reason, outgoing, found.value));
+      return fail(await explained(reason, outgoing, route));
     }
+  };
+}
+
+/** Keeps what `onSent` throws, which comes back through undici as if the request had failed. */
+function guardCount(onSent: Outgoing['onSent']): { readonly onSent: Outgoing['onSent']; rethrow(): void } {
+  let thrown: { readonly error: unknown } | undefined;
+  const guarded = (): void => {
+    try {
+      onSent?.();
+    } catch (error) {
+      thrown = { error };
+      throw error;
+    }
+  };
+  return {
+    onSent: onSent && guarded,
+    rethrow() {
+      if (thrown) throw thrown.error;
+    },
   };
 }

@@ -1,10 +1,13 @@
 import type { Readable } from 'node:stream';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { FetchProblem } from '../domain/fetch-problem.ts';
-import { decodedBody, encodingsOf, watchedChunks } from './body.ts';
+import { readHttpDate } from '../domain/http-date.ts';
+import { watchedChunks } from './body.ts';
+import { codingsOf, decodedBody } from './content-coding.ts';
 import { dropBody, type Answer } from './exchange.ts';
 import { changedProblem, problemOfNetwork, problemOfStatus } from './image-problem.ts';
 import { FetchFault, type ImageBody, type ImageRequest } from './image-source.ts';
+import { retryHeadersOf } from './retry-after.ts';
 
 export type Circumstances = { readonly host: string; readonly now: number; readonly stallMs: number };
 
@@ -21,20 +24,25 @@ function contentRange(text: string | undefined): { from: number; total: number |
   return to < from || (total !== null && to >= total) ? undefined : { from, total };
 }
 
-function moment(text: string | undefined): number | null {
-  const at = Date.parse(text ?? '');
-  return Number.isFinite(at) && at > 0 ? at : null;
+/** How far in the future a date may lie: clocks differ. */
+const clockSkewMs = 24 * 3_600_000;
+
+/** Reads `Last-Modified`, in ms since the epoch; null for nonsense, such as a date before 1970 or in the future. */
+function modifiedAt(answer: Answer, now: number): number | null {
+  const at = readHttpDate(answer.header('last-modified'), now);
+  const latest = Math.max(now, readHttpDate(answer.header('date'), now) ?? now) + clockSkewMs;
+  return at !== null && at > 0 && at <= latest ? at : null;
 }
 
 /** A weak ETag, or a date within the second in which the answer was made, may name two contents (RFC 9110 8.8). */
-function validatorOf(answer: Answer): string | null {
+function validatorOf(answer: Answer, now: number): string | null {
   const tag = answer.header('etag')?.trim();
   if (tag !== undefined && /^"[\x21\x23-\x7e]{0,300}"$/.test(tag)) return tag;
   const text = answer.header('last-modified')?.trim();
-  const modifiedAt = moment(text);
-  if (text === undefined || modifiedAt === null || !/^[\x20-\x7e]{1,100}$/.test(text)) return null;
-  const answeredAt = moment(answer.header('date'));
-  return answeredAt !== null && answeredAt - modifiedAt < 1_000 ? null : text;
+  const changedAt = modifiedAt(answer, now);
+  if (text === undefined || changedAt === null) return null;
+  const answeredAt = readHttpDate(answer.header('date'), now);
+  return answeredAt !== null && answeredAt - changedAt < 1_000 ? null : text;
 }
 
 /** The headers that ask for the rest of a file, or none where the request is not for a rest. */
@@ -54,15 +62,15 @@ function bodyOf(
   answer: Answer,
   stream: Readable,
   start: { from: number; total: number | null },
-  stallMs: number,
+  { now, stallMs }: Circumstances,
 ): ImageBody {
-  const isEncoded = encodingsOf(answer).length > 0;
+  const isEncoded = codingsOf(answer).length > 0;
   return {
     status: answer.status === 206 ? 206 : 200,
     from: start.from,
     totalBytes: isEncoded ? null : start.total,
-    validator: isEncoded ? null : validatorOf(answer),
-    lastModified: moment(answer.header('last-modified')),
+    validator: isEncoded ? null : validatorOf(answer, now),
+    lastModified: modifiedAt(answer, now),
     contentType: answer.header('content-type') ?? null,
     // With its status, as a host that answers can be reached, whatever became of the body.
     chunks: watchedChunks(
@@ -82,30 +90,31 @@ function bodyOf(
 export function readImageAnswer(
   answer: Answer,
   request: ImageRequest,
-  { host, now, stallMs }: Circumstances,
+  circumstances: Circumstances,
 ): Result<ImageBody, FetchProblem> {
   const refuse = (problem: FetchProblem): Result<ImageBody, FetchProblem> => {
     dropBody(answer.body);
     return fail(problem);
   };
+  const { host, now } = circumstances;
   const { status } = answer;
   const asked = 'range' in rangeHeaders(request) ? request.resume : undefined;
   if (status === 416 && asked) return refuse(changedProblem(status, host));
   if (status !== 200 && status !== 206) {
-    return refuse(problemOfStatus(status, host, answer.header('retry-after'), now));
+    return refuse(problemOfStatus(status, host, retryHeadersOf(answer), now));
   }
   let start = { from: 0, total: byteCount(answer.header('content-length')) };
   if (status === 206) {
     const range = contentRange(answer.header('content-range'));
-    if (!asked) return refuse(problemOfStatus(status, host, undefined, now));
-    const fits = range?.from === asked.from && encodingsOf(answer).length === 0 && !isOther(answer, asked.validator);
+    if (!asked) return refuse(problemOfStatus(status, host, retryHeadersOf(answer), now));
+    const fits = range?.from === asked.from && codingsOf(answer).length === 0 && !isOther(answer, asked.validator);
     if (!fits) return refuse(changedProblem(status, host));
     start = range;
   }
-  const stream = decodedBody(answer);
-  if (!stream) {
-    const message = `${host} sent the file in an encoding that is not known here.`;
+  const decoded = decodedBody(answer);
+  if (!decoded.ok) {
+    const message = `${host} sent the file in an encoding that can't be undone here (${decoded.error}).`;
     return refuse({ code: 'unexpected-answer', canRetry: false, status, message });
   }
-  return ok(bodyOf(answer, stream, start, stallMs));
+  return ok(bodyOf(answer, decoded.value, start, circumstances));
 }

@@ -1,6 +1,6 @@
 import type { FetchCode, FetchProblem } from '../domain/fetch-problem.ts';
 import type { NetworkProblem, NetworkProblemKind } from './network-problem.ts';
-import { retryAfterMs } from './retry-after.ts';
+import { retryAfterMs, type RetryHeaders } from './retry-after.ts';
 
 type Meaning = { readonly code: FetchCode; readonly canRetry: boolean };
 
@@ -49,14 +49,9 @@ function meaningOf(status: number): StatusMeaning {
 }
 
 /** Every status but 200 and 206 as the reason of a transfer. */
-export function problemOfStatus(
-  status: number,
-  host: string,
-  retryAfter: string | undefined,
-  now: number,
-): FetchProblem {
+export function problemOfStatus(status: number, host: string, retry: RetryHeaders, now: number): FetchProblem {
   const { code, canRetry, words } = meaningOf(status);
-  const afterMs = canRetry ? retryAfterMs(retryAfter, now) : undefined;
+  const afterMs = canRetry ? retryAfterMs(retry, now) : undefined;
   const problem = { code, canRetry, status, message: `${host} ${words} (${status}).` };
   return afterMs === undefined ? problem : { ...problem, retryAfterMs: afterMs };
 }

@@ -23,6 +23,11 @@ export class NotPermittedError extends Error {
   readonly code = 'NOT_PERMITTED';
 }
 
+/** A content coding that can't be undone, or not within its limit. The message goes on behind the host's name. */
+export class ContentCodingError extends Error {
+  readonly code = 'CONTENT_CODING';
+}
+
 /** Where the request was going: a host as people write it, and the proxy on the way. */
 export type Destination = { readonly host: string; readonly proxy: string | null };
 
@@ -40,16 +45,30 @@ const rules: readonly Rule[] = [
   },
   { kind: 'tls-refused', codes: /^(?:INVALID_CA|PATH_LENGTH_EXCEEDED|INVALID_PURPOSE)$/ },
   { kind: 'proxy-refused', codes: /^UND_ERR_PRX_/ },
-  { kind: 'not-http', codes: /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW$)/ },
-  { kind: 'cut-off', codes: /^(?:Z_|ERR_BROTLI|ERR_ZSTD|ZSTD_)/ },
+  { kind: 'not-http', codes: /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW$|CONTENT_CODING$)/ },
+  { kind: 'cut-off', codes: /^(?:Z_|ERR_BROTLI|ERR__ERROR_|ERR_ZSTD|ZSTD_|UND_ERR_RES_CONTENT_LENGTH_MISMATCH$)/ },
   { kind: 'cancelled', codes: /^(?:UND_ERR_DESTROYED|UND_ERR_CLOSED|ABORT_ERR)$/ },
   { kind: 'connection-lost', codes: /^(?:ECONN|EPIPE|UND_ERR_|ERR_STREAM_|E[A-Z]+$)/ },
 ];
 
 const connectTimeout = 'UND_ERR_CONNECT_TIMEOUT';
+const headersOverflow = 'UND_ERR_HEADERS_OVERFLOW';
 
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+/** Returns what undici's HTTP parser objected to; undefined for any other error. Its errors come without a code. */
+function parserComplaint(error: unknown): string | undefined {
+  if (!(error instanceof Error) || error.name !== 'HTTPParserError') return undefined;
+  return /\((.*)\)/.exec(error.message)?.[1] ?? 'unreadable answer';
+}
+
+/** Classifies by the error's class and words where its code says nothing, or says less. */
+function kindByClass(error: unknown): NetworkProblemKind | undefined {
+  const complaint = parserComplaint(error);
+  if (complaint !== undefined) return /\bEOF\b/.test(complaint) ? 'cut-off' : 'not-http';
+  return error instanceof Error && error.message === 'bad upgrade' ? 'not-http' : undefined;
 }
 
 /** The status that a proxy answered instead of letting the request through. */
@@ -59,12 +78,12 @@ function proxyStatus(error: unknown): string | undefined {
   return /^Proxy response \((\d+)\)/.exec(message)?.[1];
 }
 
-/** What a failed request or body met, without words yet; undefined for what is no fault of the network, a bug. */
+/** What a failed request or body met, without words yet; undefined for an error that no rule knows. */
 export function kindOfError(error: unknown, proxied: boolean): NetworkProblemKind | undefined {
   if (error instanceof DOMException && error.name === 'TimeoutError') return 'timed-out';
   if (error instanceof DOMException && error.name === 'AbortError') return 'cancelled';
   if (proxyStatus(error) !== undefined) return 'proxy-refused';
-  const kind = rules.find((rule) => rule.codes.test(codeOf(error)))?.kind;
+  const kind = kindByClass(error) ?? rules.find((rule) => rule.codes.test(codeOf(error)))?.kind;
   // Through a proxy it is the proxy that a connection is made to.
   const proxyFailed = kind === 'connection-refused' || kind === 'name-not-found' || codeOf(error) === connectTimeout;
   return proxied && proxyFailed ? 'proxy-refused' : kind;
@@ -79,6 +98,17 @@ function proxySentence(error: unknown, { host, proxy }: Destination): string {
   return `The proxy ${proxy} can't be reached. Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.`;
 }
 
+function notHttpSentence(error: unknown, host: string): string {
+  const complaint = parserComplaint(error);
+  if (complaint !== undefined) {
+    return `The answer of ${host} is not valid HTTP (${complaint}). Check the address, or try again later.`;
+  }
+  if (codeOf(error) === headersOverflow)
+    return `The answer of ${host} has more than 32 KB of headers. Try again later.`;
+  if (error instanceof ContentCodingError) return `${host} ${error.message}`;
+  return `What answers at ${host} does not speak HTTP. Check the address.`;
+}
+
 /** What happened, in words. TLS has its own words (tls-words.ts). */
 export function describeNetworkError(kind: NetworkProblemKind, error: unknown, to: Destination): NetworkProblem {
   const { host } = to;
@@ -91,7 +121,7 @@ export function describeNetworkError(kind: NetworkProblemKind, error: unknown, t
     'tls-refused': `No secure connection to ${host} could be made.`,
     'proxy-refused': proxySentence(error, to),
     'not-permitted': error instanceof NotPermittedError ? error.message : 'The address may not be reached.',
-    'not-http': `What answers at ${host} does not speak HTTP. Check the address.`,
+    'not-http': notHttpSentence(error, host),
     'cut-off': `The answer of ${host} ended too early or was damaged on the way. Try again.`,
     cancelled: 'It was cancelled.',
   };

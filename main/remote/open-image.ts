@@ -7,6 +7,7 @@ import { dropBody, type Answer, type Exchange } from './exchange.ts';
 import { rangeHeaders, readImageAnswer } from './image-answer.ts';
 import { notPermittedProblem, problemOfNetwork } from './image-problem.ts';
 import type { OpenImage } from './image-source.ts';
+import { locationOf } from './location.ts';
 import type { OriginKind } from './reach.ts';
 import { untilAborted } from './until-aborted.ts';
 
@@ -23,8 +24,8 @@ type Journey = { readonly headers: Readonly<Record<string, string>>; readonly pe
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 function nextHop(answer: Answer, from: URL, permitted: readonly AddressKind[]): Result<URL, FetchProblem> {
-  const to = URL.parse(answer.header('location') ?? '', from.href);
-  if (!to || !answer.header('location')) {
+  const to = locationOf(answer.header('location'), from.href);
+  if (!to) {
     const message = `${from.host} redirects to nowhere (${answer.status}).`;
     return fail({ code: 'unexpected-answer', canRetry: false, status: answer.status, message });
   }

@@ -11,6 +11,7 @@ export type SavedPage = {
   readonly page: number;
   readonly perPage: number;
   readonly totalItems: number;
+  readonly hasMore?: boolean;
   readonly images: readonly ListedImage[];
   readonly malformed: readonly MalformedRecord[];
 };
@@ -50,6 +51,7 @@ export function createPageSaver(database: Database): SavePage {
         page: page.page,
         perPage: page.perPage,
         totalItems: page.totalItems,
+        hasMore: page.hasMore ?? false,
         records: page.images.length + page.malformed.length,
         unknown: fresh.length + changed.length,
         unseen,

@@ -2,7 +2,7 @@ import type { SyncSnapshot } from '../contract/syncs.ts';
 import type { Account } from '../domain/account.ts';
 import type { Failure } from '../domain/failure.ts';
 import { ok, type Result } from '../domain/result.ts';
-import type { Walk } from '../domain/walk.ts';
+import { askedPerPage, type PageFacts, type Walk } from '../domain/walk.ts';
 import type { Events } from '../events.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
@@ -92,7 +92,7 @@ type PageRequest = {
 
 function fetchPage(deps: SyncDeps, { account, key, page, sync, progress }: PageRequest, signal: AbortSignal) {
   return deps.gate.page(
-    { origin: account.origin, userId: account.userId, key, page, perPage: 100 },
+    { origin: account.origin, userId: account.userId, key, page, perPage: askedPerPage },
     {
       signal,
       onCall() {
@@ -131,8 +131,8 @@ function createProgress(deps: SyncDeps, account: Account, sync: SyncRecord) {
       waiting = wait;
       publish();
     },
-    page(facts: { readonly page: number; readonly perPage: number; readonly totalItems: number }) {
-      place = { page: facts.page, pages: Math.max(1, Math.ceil(facts.totalItems / facts.perPage)) };
+    page({ page, totalItems }: PageFacts, { perPage }: Walk) {
+      place = { page, pages: Math.max(page, Math.ceil(totalItems / perPage)) };
       publish();
       events.publish({ topic: 'catalogue' });
     },

@@ -1,6 +1,6 @@
 import type { SyncSnapshot } from '../contract/syncs.ts';
 import type { Result } from '../domain/result.ts';
-import type { Walk } from '../domain/walk.ts';
+import { askedPerPage, type Walk } from '../domain/walk.ts';
 import { runSync, type SyncDeps } from './sync-run.ts';
 
 export type SyncService = {
@@ -47,8 +47,12 @@ export function createSyncService(deps: SyncDeps): SyncService {
       await Promise.allSettled(syncs.map(([, { ended }]) => ended));
     },
     cost(accountId) {
-      const total = deps.catalogue.lastOutcome(accountId)?.total ?? deps.catalogue.counts(accountId).present;
-      return { least: 1, whole: total === 0 ? null : Math.max(1, Math.ceil(total / 100)) };
+      // The API's total may be wrong, and too low.
+      const total = Math.max(
+        deps.catalogue.lastOutcome(accountId)?.total ?? 0,
+        deps.catalogue.counts(accountId).present,
+      );
+      return { least: 1, whole: total === 0 ? null : Math.ceil(total / askedPerPage) };
     },
   };
 }

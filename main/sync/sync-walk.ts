@@ -1,6 +1,7 @@
 import { failure } from '../domain/failure.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { beginWalk, nextPage, observe, type Outcome, type PageFacts, type Verdict, type Walk } from '../domain/walk.ts';
+import { emptyBudget, isSpent, spend } from '../domain/walk-budget.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ApiPage } from '../remote/api-page.ts';
 import type { CatalogueStore } from '../storage/catalogue-store.ts';
@@ -25,18 +26,53 @@ export type WalkEnd = { readonly whole: boolean };
 /** Goes on where the account's last walk stopped, or begins one; every page is saved with its checkpoint. */
 export async function runWalk(sync: SyncRecord, start: Walk, deps: WalkDeps): Promise<Result<WalkEnd>> {
   let walk = start;
+  let budget = emptyBudget;
   for (;;) {
-    const page = await deps.fetchPage(nextPage(walk));
+    const asked = nextPage(walk);
+    const page = await deps.fetchPage(asked);
     if (!page.ok) return page;
-    const verdict = savePage(sync, walk, page.value, deps);
-    if (verdict.kind === 'go-on') walk = verdict.walk;
-    else if (verdict.kind === 'again') walk = { ...verdict.walk, mark: deps.catalogue.newMark() };
-    else if (verdict.kind === 'current') return ok({ whole: true });
-    else return finishWalk(sync, walk.mark, verdict.sweep ? 'sweep' : 'keep', verdict.outcome, deps);
+    const { verdict, facts } = savePage(sync, walk, page.value, deps);
+    switch (verdict.kind) {
+      case 'current':
+        return ok({ whole: true });
+      case 'ended': {
+        const finished = await finishWalk(sync, walk.mark, verdict.sweep ? 'sweep' : 'keep', verdict.outcome, deps);
+        return verdict.isStuck === true ? fail(failure('server-error', repeats(asked, facts))) : finished;
+      }
+      case 'go-on':
+        budget = spend(budget, facts, verdict.walk);
+        walk = verdict.walk;
+        break;
+      case 'again':
+        budget = spend(budget, facts, walk);
+        walk = { ...verdict.walk, mark: deps.catalogue.newMark() };
+    }
+    if (isSpent(budget)) return fail(failure('server-error', isEndless(budget.pages, facts)));
   }
 }
 
-function savePage(sync: SyncRecord, walk: Walk, page: ApiPage, deps: WalkDeps): Verdict {
+const kept = 'What came is kept.';
+
+function repeats(page: number, { totalItems, present }: PageFacts): string {
+  return (
+    `QuestionPro sent nothing new with page ${page} of the list, so the rest can't be read: ` +
+    `it says that it has ${totalItems} images, and ${present} are here. ${kept} Try again later.`
+  );
+}
+
+function isEndless(pages: number, { totalItems }: PageFacts): string {
+  return (
+    `The list did not come to its end within ${pages} pages, although it says that it has ${totalItems} images: ` +
+    `it keeps changing, or its numbers are wrong. ${kept} Sync again to go on from there.`
+  );
+}
+
+function savePage(
+  sync: SyncRecord,
+  walk: Walk,
+  page: ApiPage,
+  deps: WalkDeps,
+): { readonly verdict: Verdict; readonly facts: PageFacts } {
   const { catalogue, clock } = deps;
   const last = catalogue.lastOutcome(sync.accountId);
   let verdict: Verdict | undefined;
@@ -50,7 +86,7 @@ function savePage(sync: SyncRecord, walk: Walk, page: ApiPage, deps: WalkDeps): 
   );
   if (verdict === undefined) throw new Error('A page was saved without a decision');
   deps.onPage(saved.facts, verdict.kind === 'go-on' ? verdict.walk : walk);
-  return verdict;
+  return { verdict, facts: saved.facts };
 }
 
 function toCheckpoint(walkId: number, verdict: Verdict, mark: number): Checkpoint | null {

@@ -1,5 +1,6 @@
 import { fetchCodes, type FetchCode, type FetchProblem } from '../domain/fetch-problem.ts';
 import type { PictureFailure, PictureFailureCode } from '../domain/picture-failure.ts';
+import { fileSystemCode } from '../domain/system-error.ts';
 import type { ThumbnailProblem } from '../ports/thumbnailer.ts';
 import type { PictureFacts } from '../storage/picture-lookup.ts';
 
@@ -33,8 +34,9 @@ const isFull = ['ENOSPC', 'EDQUOT'];
 
 /** The cache can't be written; undefined for an error that is not the disk's. */
 export function diskFailure(error: unknown): PictureFailure | undefined {
-  if (!(error instanceof Error) || !('code' in error) || !('errno' in error)) return undefined;
-  return cacheFailure(isFull.includes(String(error.code)) ? 'disk-full' : 'not-writable');
+  const code = fileSystemCode(error);
+  if (code === undefined) return undefined;
+  return cacheFailure(isFull.includes(code) ? 'disk-full' : 'not-writable');
 }
 
 export function cacheFailure(code: 'disk-full' | 'not-writable'): PictureFailure {

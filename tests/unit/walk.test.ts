@@ -16,15 +16,20 @@ function createWorld(count: number, perPage = 100) {
   const remove = (positions: readonly number[]) => {
     for (const position of positions) server.splice(position % Math.max(1, server.length), 1);
   };
+  /** What the server says of a page, over the truth. */
+  let said: (page: number, ids: readonly number[]) => Partial<PageFacts> = () => ({});
+  /** The page that the server gives in place of the one asked for. */
+  let given = (page: number): number => page;
   const readPage = (walk: Walk): PageFacts => {
     const page = nextPage(walk);
-    const ids = server.slice((page - 1) * perPage, page * perPage);
+    const ids = server.slice((given(page) - 1) * perPage, given(page) * perPage);
     const unknown = ids.filter((id) => !marks.has(id)).length;
     const unseen = ids.filter((id) => marks.get(id) !== walk.mark).length;
     for (const id of ids) marks.set(id, walk.mark);
     const span = { highest: ids[0] ?? null, lowest: ids.at(-1) ?? null };
     const seen = { ...span, unknown, unseen, repeated: ids.length - unseen, malformedUnseen: 0, malformed: 0 };
-    return { page, perPage, totalItems: server.length + wrongTotal, records: ids.length, present: marks.size, ...seen };
+    const counts = { totalItems: server.length + wrongTotal, records: ids.length, present: marks.size };
+    return { page, perPage, ...counts, ...seen, ...said(page, ids) };
   };
   const sweep = (keep: number): number[] => {
     const gone = [...marks].filter(([, seen]) => seen < keep).map(([id]) => id);
@@ -55,7 +60,9 @@ function createWorld(count: number, perPage = 100) {
     }
   };
   const catalogue = () => [...marks.keys()].sort((a, b) => b - a);
-  return { server, upload, remove, sync, catalogue, lie: (by: number) => (wrongTotal = by) };
+  const say = (what: typeof said) => void (said = what);
+  const give = (which: typeof given) => void (given = which);
+  return { server, upload, remove, sync, catalogue, say, give, lie: (by: number) => (wrongTotal = by) };
 }
 
 describe('a walk', () => {
@@ -123,6 +130,66 @@ describe('a walk', () => {
     expect(world.sync('incremental').verdict).toMatchObject({ kind: 'ended', sweep: false });
     expect(world.sync('incremental').verdict).toMatchObject({ kind: 'ended', sweep: false });
     expect(world.sync('incremental')).toMatchObject({ calls: 1, verdict: { kind: 'current' } });
+  });
+
+  it.each([-60, -120, -150, -190, -250])('goes on though the total is wrong by %i, and remembers it', (by) => {
+    const world = createWorld(250);
+    world.lie(by);
+    const hasMore = (page: number): Partial<PageFacts> => ({ hasMore: page < 3 });
+    world.say(hasMore);
+    const first = world.sync('incremental');
+    expect(first).toMatchObject({ calls: 3, verdict: { kind: 'ended', sweep: false, outcome: { missing: by } } });
+    expect(world.catalogue()).toEqual(world.server);
+    expect(world.sync('incremental')).toMatchObject({ calls: 1, verdict: { kind: 'current' } });
+    world.upload(1);
+    world.sync('incremental');
+    expect(world.catalogue()).toEqual(world.server);
+  });
+
+  it('marks images gone under a total that is wrong by the same twice', () => {
+    const world = createWorld(250);
+    world.lie(-60);
+    world.sync('incremental');
+    world.remove([7, 120]);
+    expect(world.sync('incremental').gone).toEqual([243, 129]);
+    expect(world.catalogue()).toEqual(world.server);
+    expect(world.sync('incremental').calls).toBe(1);
+  });
+
+  it('makes no call beyond a last page that is full', () => {
+    const world = createWorld(300);
+    expect(world.sync('incremental').calls).toBe(3);
+    expect(world.sync('full').calls).toBe(3);
+  });
+
+  it.each<[string, number, (page: number, ids: readonly number[]) => Partial<PageFacts>]>([
+    ['always too high', 3, () => ({ perPage: 1000 })],
+    ['always too low', 3, () => ({ perPage: 10 })],
+    ['what the last page holds', 3, () => ({ perPage: 50 })],
+    ['the number of records', 3, (_page, ids) => ({ perPage: Math.max(1, ids.length) })],
+    ['1', 3, () => ({ perPage: 1 })],
+  ])('takes no page size for true that the pages contradict: %s', (_, calls, say) => {
+    const world = createWorld(250);
+    world.say(say);
+    const first = world.sync('incremental');
+    expect(first).toMatchObject({ verdict: { kind: 'ended', sweep: true } });
+    expect(first.calls).toBe(calls);
+    expect(world.catalogue()).toEqual(world.server);
+    expect(world.sync('incremental').calls).toBe(1);
+  });
+
+  it.each<[string, number, (page: number) => number]>([
+    ['the first page, always', 2, () => 1],
+    ['the last page for those behind it', 4, (page) => Math.min(page, 3)],
+    ['the pages in turn', 4, (page) => ((page - 1) % 3) + 1],
+  ])('stops where it is given %s, claims nothing, and ends the same way again', (_, calls, give) => {
+    const world = createWorld(250);
+    world.lie(1_000);
+    world.give(give);
+    for (const mode of ['incremental', 'full', 'incremental'] as const) {
+      const stuck = { kind: 'ended', sweep: false, isStuck: true, outcome: { missing: null } };
+      expect(world.sync(mode)).toMatchObject({ calls, gone: [], verdict: stuck });
+    }
   });
 
   const move = fc.record({

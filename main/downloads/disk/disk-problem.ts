@@ -1,5 +1,6 @@
 import { failure, type Failure } from '../../domain/failure.ts';
 import type { FetchProblem } from '../../domain/fetch-problem.ts';
+import { fileSystemCode } from '../../domain/system-error.ts';
 
 /** A disk's refusal, in the words of a transfer. `not-writable` with `canRetry` passes by itself, without it stays. */
 export type DiskProblem = FetchProblem & {
@@ -86,7 +87,4 @@ export function diskFailure(error: unknown, path: string): Failure {
 }
 
 /** The system's own code of an error that came from it, such as ENOSPC. */
-export function systemCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error) || !('errno' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
-}
+export const systemCode = fileSystemCode;

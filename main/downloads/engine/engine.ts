@@ -1,4 +1,5 @@
 import type { Batch } from '../../domain/batch.ts';
+import { failure } from '../../domain/failure.ts';
 import type { Result } from '../../domain/result.ts';
 import { changeMany } from './change-many.ts';
 import type { EngineParts } from './engine-parts.ts';
@@ -52,8 +53,7 @@ export function createDownloadEngine(parts: EngineParts, hooks: EngineHooks): Do
       return await runToItsEnd(parts, hooks, { batch, entry, freed: pumpAll });
     } catch (error) {
       const failure = stopForError(error);
-      if (failure === undefined) throw error;
-      return { kind: 'stopped', failure };
+      return failure === undefined ? await pauseForBug(parts, batch, error) : { kind: 'stopped', failure };
     } finally {
       entry.begun.resolve();
       running.delete(batch.id);
@@ -99,6 +99,16 @@ export function createDownloadEngine(parts: EngineParts, hooks: EngineHooks): Do
       await Promise.all([...running.keys()].map((id) => halt(id, { kind: 'interrupted' })));
     },
   };
+}
+
+/** Logs a bug that ended the run, and pauses the batch, which can be resumed; rejects if that can't be written. */
+async function pauseForBug({ log, journal, batches }: EngineParts, batch: Batch, error: unknown): Promise<RunEnd> {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  log('error', 'a batch ended unexpectedly', { batchId: batch.id, error: text });
+  const message = `An error in Contact Sheet stopped this download; the log has it as batch ${batch.id}. Resume it: it goes on where it stopped.`;
+  const stop = failure('internal', message);
+  await journal.write(() => batches.setState(batch.id, 'paused', stop, null));
+  return { kind: 'stopped', failure: stop };
 }
 
 function createMark(): Running['begun'] {

@@ -18,14 +18,24 @@ export async function recoverBatch(parts: EngineParts, batch: Batch): Promise<vo
 }
 
 async function recoverTransfer(parts: EngineParts, batch: Batch, transfer: Transfer): Promise<void> {
-  const { bytes, sha256, finalPath } = transfer;
-  if (transfer.state === 'verifying' && bytes !== null && sha256 !== null && finalPath !== null) {
-    const to = absolutePath(batch.destination, finalPath);
-    if (await parts.reconcileFile(partPath(batch, transfer), to, { bytes, sha256 })) {
-      await settleDone(parts, batch, transfer);
-      return;
-    }
+  if (await isPlaced(parts, batch, transfer)) {
+    await settleDone(parts, batch, transfer);
+    return;
   }
   const queued = { ...moved(transfer, { kind: 'recover' }), finalPath: null };
   await parts.journal.write(() => parts.transfers.save(queued));
+}
+
+/** An exception means no: the transfer is queued again, and no one file keeps its batch from being resumed. */
+async function isPlaced(parts: EngineParts, batch: Batch, transfer: Transfer): Promise<boolean> {
+  const { bytes, sha256, finalPath } = transfer;
+  if (transfer.state !== 'verifying' || bytes === null || sha256 === null || finalPath === null) return false;
+  const to = absolutePath(batch.destination, finalPath);
+  try {
+    return await parts.reconcileFile(partPath(batch, transfer), to, { bytes, sha256 });
+  } catch (error) {
+    const { batchId, seq } = transfer;
+    parts.log('error', 'a file could not be recovered', { batchId, seq, error: String(error) });
+    return false;
+  }
 }

@@ -5,7 +5,7 @@ import type { EngineParts, FetchFailure } from './engine-parts.ts';
 import { finishTransfer, skipIfThere } from './finish-transfer.ts';
 import { fetchTransfer, type Job } from './run-transfer.ts';
 import { moved, settleFailed, settleWithout } from './settle-transfer.ts';
-import { hostUnreachable, isOnTheWay, stopForProblem, unreachableInARow } from './stop-reasons.ts';
+import { hostUnreachable, isOnTheWay, stopForError, stopForProblem, unreachableInARow } from './stop-reasons.ts';
 
 /** What became of a job once it is journalled; `stop`: something that concerns every file, the job is queued again. */
 export type Outcome =
@@ -14,22 +14,40 @@ export type Outcome =
 /** Bytes that make a stalled attempt one that moved on. */
 const advance = 16 * 1024;
 
-/** One attempt, from start to what follows from it. Calls `leave` as soon as the host is done with. */
+/**
+ * One attempt, from start to what follows from it. Calls `leave` as soon as the host is done with. An exception fails
+ * this transfer alone; rejects only if that can't be written either, or the disk of our own data is the matter.
+ */
 export async function workOn(parts: EngineParts, batch: Batch, job: Job, leave: () => void): Promise<Outcome> {
-  begin(parts, job);
   try {
-    const skipped = await skipIfThere(parts, batch, job.transfer);
-    if (skipped !== undefined) return { kind: 'settled' };
-    const fetched = await fetchTransfer(parts, batch, job);
-    if (!fetched.ok) return await afterFailedFetch(parts, batch, job, fetched.error);
-    const { bytes, isCopy } = fetched.value;
-    if (isCopy !== true) parts.hosts.served(job.host, bytes, parts.clock.now());
-    leave();
-    const { fault } = await finishTransfer(parts, batch, job.transfer, fetched.value);
-    return fault === null ? { kind: 'settled' } : { kind: 'stop', failure: fault };
+    return await attempt(parts, batch, job, leave);
+  } catch (error) {
+    if (stopForError(error) !== undefined) throw error;
+    return await afterFailedFetch(parts, batch, job, internalProblem(parts, job, error));
   } finally {
     leave();
   }
+}
+
+async function attempt(parts: EngineParts, batch: Batch, job: Job, leave: () => void): Promise<Outcome> {
+  begin(parts, job);
+  const skipped = await skipIfThere(parts, batch, job.transfer);
+  if (skipped !== undefined) return { kind: 'settled' };
+  const fetched = await fetchTransfer(parts, batch, job);
+  if (!fetched.ok) return await afterFailedFetch(parts, batch, job, fetched.error);
+  const { bytes, isCopy } = fetched.value;
+  if (isCopy !== true) parts.hosts.served(job.host, bytes, parts.clock.now());
+  leave();
+  const { fault } = await finishTransfer(parts, batch, job.transfer, fetched.value);
+  return fault === null ? { kind: 'settled' } : { kind: 'stop', failure: fault };
+}
+
+function internalProblem({ log }: EngineParts, { transfer }: Job, error: unknown): FetchFailure {
+  const { batchId, seq } = transfer;
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  log('error', 'a transfer failed unexpectedly', { batchId, seq, error: text });
+  const message = `An error in Contact Sheet stopped this file; the log has it as transfer ${seq} of batch ${batchId}. Retry it, or report the error.`;
+  return { code: 'internal', message, canRetry: false, keepPart: false };
 }
 
 /** Not waited for: a row that still says `queued` when the process dies is begun again just the same. */

@@ -64,12 +64,26 @@ function sayFailed({ output }: Session, { name, vault }: AccountView, { code, me
 
 function sayDone({ line, note }: Output, sync: SyncSnapshot): void {
   line(describe(sync));
-  const { malformed, complete } = sync;
+  const { malformed } = sync;
   if (malformed > 0) {
     const kept = malformed === 1 ? 'was kept as it came' : 'were kept as they came';
     line(`  ${plural(malformed, 'record')} could not be read and ${kept}.`);
   }
-  if (!complete) note(`${sync.account}: the list does not add up to its own total, so no image was marked gone.`);
+  const doubt = doubtOf(sync);
+  if (doubt !== undefined) note(`${sync.account}: ${doubt}`);
+}
+
+/** Says where QuestionPro's own total contradicts its list; undefined where it doesn't. */
+function doubtOf({ present, malformed, total, complete }: SyncSnapshot): string | undefined {
+  const isTooLow = total !== null && present + malformed > total;
+  if (isTooLow && complete) {
+    return `QuestionPro's total is wrong: it says ${formatCount(total)}, and its list has ${plural(present, 'image')}.`;
+  }
+  if (complete) return undefined;
+  const sums = isTooLow
+    ? `QuestionPro says ${formatCount(total)}, and ${plural(present, 'image')} came or were known`
+    : '';
+  return `the list does not add up to its own total${sums && `: ${sums}`}, so no image was marked gone.`;
 }
 
 function describe({ account, calls, added, changed, gone, present }: SyncSnapshot): string {

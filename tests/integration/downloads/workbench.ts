@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCatalogueService } from '../../../main/catalogue/catalogue-service.ts';
 import type { EventBody } from '../../../main/contract/events.ts';
+import type { DownloadDeps } from '../../../main/downloads/create-context.ts';
 import { createDownloads, type Downloads } from '../../../main/downloads/download-service.ts';
 import { systemClock } from '../../../main/hosts/node/system-clock.ts';
 import { createNetwork } from '../../../main/network/network.ts';
@@ -37,6 +38,8 @@ export type WorkbenchSettings = {
   /** 0 leaves no pause between attempts. */
   readonly random?: () => number;
   readonly limits?: Partial<TimeLimits>;
+  /** Changes what the service is made of, so that a part of it fails. */
+  readonly change?: (deps: DownloadDeps) => DownloadDeps;
 };
 
 export function openWorkbench({
@@ -45,6 +48,7 @@ export function openWorkbench({
   clock = systemClock,
   random = () => 0,
   limits,
+  change = (deps) => deps,
 }: WorkbenchSettings): Workbench {
   const opened = openDatabase(home, clock.now);
   if (!opened.ok) throw new Error(opened.error.message);
@@ -65,7 +69,7 @@ export function openWorkbench({
   const reader = createImageReader(database);
   const engine = createPlainEngine({ all: reader.all, revision: reader.revision, now: clock.now });
   const catalogue = createCatalogueService({ reader, engine });
-  const downloads = createDownloads({
+  const deps: DownloadDeps = {
     ...{ database, clock, random, log: write, openImage: gate.openImage },
     ...{ imagesOf: catalogue.imagesOf, images: catalogue.images },
     events: { publish: (body) => void events.push(body) },
@@ -74,7 +78,8 @@ export function openWorkbench({
     cachedOriginal: () => Promise.resolve(undefined),
     lock: (uid) =>
       acquireLock(join(home, 'locks'), `batch-${uid}`, { pid: process.pid, command: 'a test' }, clock.now()),
-  });
+  };
+  const downloads = createDownloads(change(deps));
   return {
     ...{ downloads, database, log, events },
     list: (images) => fillCatalogue(database, added.id, images),

@@ -14,7 +14,7 @@ describe('a page', () => {
   it('is asked for as documented, and nothing else is sent', async () => {
     const { server, ask } = await serving((response) => send(response, 200, pageBody()));
     const { result, calls } = await ask({}, { userId: 'a b/ü', page: 3 });
-    expect(result).toMatchObject({ ok: true, value: { page: 1, perPage: 100, totalItems: 1, malformed: [] } });
+    expect(result).toMatchObject({ ok: true, value: { page: 3, perPage: 100, totalItems: 1, malformed: [] } });
     expect(calls).toBe(1);
     expect(server.seen).toHaveLength(1);
     const [seen] = server.seen;

@@ -43,8 +43,6 @@ describe('an image', () => {
     const twice = gzipSync(brotliCompressSync(picture));
     const both = await fetchFrom((response) => send(response, 200, twice, { 'content-encoding': 'br, gzip' }));
     expect(await read(both.body)).toEqual(picture);
-    const { problem } = await fetchFrom((response) => send(response, 200, picture, { 'content-encoding': 'x-odd' }));
-    expect(problem).toMatchObject({ code: 'unexpected-answer' });
   });
 
   it('is named by no weak tag, nor by a date that is as new as the answer', async () => {

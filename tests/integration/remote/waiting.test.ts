@@ -5,11 +5,12 @@ import { key, memoryLedger, openGate, send, serve, stopAll } from './support.ts'
 afterEach(stopAll);
 
 describe('waiting', () => {
+  const date = new Date(Date.UTC(2026, 10, 24, 12)).toUTCString();
   const inTenSeconds = new Date(Date.UTC(2026, 10, 24, 12, 0, 10)).toUTCString();
 
   it.each([['10'], [inTenSeconds]])('obeys Retry-After: %s, and holds everyone with the key', async (header) => {
     const { ask, clock, ledger } = await serving((response, count) =>
-      count === 1 ? send(response, 429, '', { 'retry-after': header }) : send(response, 200, pageBody()),
+      count === 1 ? send(response, 429, '', { 'retry-after': header, date }) : send(response, 200, pageBody()),
     );
     const { code, waits, calls } = await ask();
     expect([code, calls]).toEqual(['ok', 2]);

@@ -58,6 +58,7 @@ describe('an image that fails for the time being', () => {
   it.each([
     { what: 'cut off on the way', fault: faults.cutOff(), code: 'connection-lost' },
     { what: 'stalled', fault: faults.stall(), code: 'timed-out' },
+    { what: 'damaged in its coding', fault: { headers: { 'content-encoding': 'br' } }, code: 'cut-off' },
     { what: 'trouble at the server', fault: faults.badGateway(), code: 'server-error' },
   ])('is left alone for a minute and not called broken: $what', async ({ fault, code }) => {
     const bench = await openPictureBench(one);

@@ -16,7 +16,7 @@ function parse(records: readonly unknown[], more: object = {}) {
 describe('a page on the wire', () => {
   it('keeps what the API says as it says it', () => {
     const image = { id: 1000010, url: record.imageURL, sizeText: '137 Kb' };
-    expect(parse([record])).toEqual({ page: 1, perPage: 100, totalItems: 10, images: [image], malformed: [] });
+    expect(parse([record])).toEqual({ page: 4, perPage: 100, totalItems: 10, images: [image], malformed: [] });
   });
 
   it('takes links of every kind, unknown fields, and what the server does not echo from the question', () => {

@@ -33,10 +33,23 @@ describe('Retry-After', () => {
     ['soon', undefined],
     ['3000 x', undefined],
     ['', undefined],
+    ['2027', 2_027_000],
+    ['Mon, 24 Nov 114322 12:00:30 GMT', undefined],
+    ['Tue, 24 Nov 2026 12:00:30 +0100', undefined],
+    ['Tue, 24 Nov 2026 13:00', undefined],
     [undefined, undefined],
     ['9'.repeat(400), undefined],
   ])('%s is %s ms', (header, expected) => {
-    expect(retryAfterMs(header, now)).toBe(expected);
+    expect(retryAfterMs({ retryAfter: header, date: undefined }, now)).toBe(expected);
+  });
+
+  it('by a date is measured against the answer’s own date, by seconds against nothing', () => {
+    const retryAfter = 'Tue Nov 24 09:02:00 2026';
+    expect(retryAfterMs({ retryAfter, date: 'Tue, 24 Nov 2026 09:00:00 GMT' }, now)).toBe(120_000);
+    expect(retryAfterMs({ retryAfter, date: undefined }, now)).toBeUndefined();
+    expect(retryAfterMs({ retryAfter: '30', date: 'Tue, 24 Nov 2026 09:00:00 GMT' }, now)).toBe(30_000);
+    const nonsense = { retryAfter: 'Tue, 24 Nov 2026 12:00:30 GMT', date: 'yesterday' };
+    expect(retryAfterMs(nonsense, now)).toBe(30_000);
   });
 
   it('is said as a moment, however far off', () => {

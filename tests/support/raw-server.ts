@@ -1,0 +1,55 @@
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+/** Answers one request over the socket that it came on; `head` is the request up to its blank line. */
+export type RawAnswer = (socket: Socket, head: string) => void;
+
+export type RawServer = {
+  readonly origin: string;
+  /** The heads of the requests, in the order of arrival. */
+  readonly heads: readonly string[];
+};
+
+/** Serves bytes over TCP on loopback, valid HTTP or not, until the test ends. `greet` speaks before any request. */
+export async function serveRaw(answer: RawAnswer, greet?: (socket: Socket) => void): Promise<RawServer> {
+  const heads: string[] = [];
+  const sockets = new Set<Socket>();
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('end', () => socket.end());
+    let received = '';
+    socket.on('data', (bytes) => {
+      received += bytes.toString('latin1');
+      for (let end = received.indexOf('\r\n\r\n'); end !== -1; end = received.indexOf('\r\n\r\n')) {
+        const head = received.slice(0, end);
+        received = received.slice(end + 4);
+        heads.push(head);
+        answer(socket, head);
+      }
+    });
+    greet?.(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  const { port } = server.address() as AddressInfo;
+  return { origin: `http://127.0.0.1:${port}`, heads };
+}
+
+/** Answers with these bytes, a text as Latin-1, and closes the connection by a FIN. */
+export function rawSays(content: string | Uint8Array): RawAnswer {
+  const bytes = typeof content === 'string' ? Buffer.from(content, 'latin1') : content;
+  return (socket) => void socket.end(bytes);
+}
+
+/** Answers with this text, if any, and breaks the connection by an RST. */
+export function rawSaysThenResets(text: string): RawAnswer {
+  return (socket) => {
+    if (text === '') socket.resetAndDestroy();
+    else socket.write(Buffer.from(text, 'latin1'), () => setImmediate(() => socket.resetAndDestroy()));
+  };
+}
