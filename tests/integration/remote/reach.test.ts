@@ -1,7 +1,7 @@
-import { createSecureContext } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { guardedConnector } from '../../../main/remote/guarded-connector.ts';
 import { NotPermittedError } from '../../../main/remote/network-problem.ts';
+import { createTlsOptions } from '../../../main/remote/tls-options.ts';
 import { makeAuthority, makeCertificate } from './certificate.ts';
 import { fetchFrom, open, picture, read } from './image-support.ts';
 import { openGate, send, serve, serveTls, stopAll } from './support.ts';
@@ -95,7 +95,7 @@ describe('private addresses', () => {
     const connect = guardedConnector({
       permitted: ['public'],
       resolve: () => Promise.reject(new Error('no name is asked for')),
-      secureContext: createSecureContext(),
+      tls: createTlsOptions([]),
       timeoutMs: 1_000,
     });
     const target = { hostname: '127.0.0.1', protocol: 'http:', port: String(server.port) };
