@@ -8,6 +8,7 @@ import type { Handlers } from './contract/command.ts';
 import { commands } from './contract/commands.ts';
 import { hostCommands, type HostCommands } from './contract/host.ts';
 import { createDispatch, createNotHere, reportBug, type Dispatch } from './dispatch.ts';
+import { cleanKey } from './domain/pasted-account.ts';
 import { ok, type Result } from './domain/result.ts';
 import type { Theme } from './domain/settings.ts';
 import { createEvents, type Events } from './events.ts';
@@ -46,7 +47,8 @@ export function createCore(deps: CoreDeps): Result<Core> {
 }
 
 function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
-  const keys = new Set<string>();
+  const given = deps.environment['CONTACT_SHEET_API_KEY'];
+  const keys = new Set(given === undefined ? [] : [cleanKey(given)]);
   const log = deps.createLog((text) => redact(text, [...keys]));
   const base = { deps, database, log, keys, events: createEvents(), closing: new AbortController() };
   const adapters = createAdapters(base);

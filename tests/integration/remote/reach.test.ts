@@ -4,7 +4,8 @@ import { NotPermittedError } from '../../../main/remote/network-problem.ts';
 import { createTlsOptions } from '../../../main/remote/tls-options.ts';
 import { makeAuthority, makeCertificate } from './certificate.ts';
 import { fetchFrom, open, picture, read } from './image-support.ts';
-import { openGate, send, serve, serveTls, stopAll } from './support.ts';
+import { serving } from './api-support.ts';
+import { key, openGate, send, serve, serveTls, stopAll } from './support.ts';
 
 afterEach(stopAll);
 
@@ -139,5 +140,29 @@ describe('connections', () => {
     const fetched = Array.from({ length: 30 }, async () => read((await open(gate, { url: server.origin })).body));
     for (const bytes of await Promise.all(fetched)) expect(bytes).toEqual(picture);
     expect(ports.size).toBe(2);
+  });
+});
+
+describe('API keys', () => {
+  it('are not carried to an image’s host by its address or by a redirect', async () => {
+    const other = await serve((_request, response) => send(response, 200, picture));
+    const encoded = key.replaceAll('-', '%252D');
+    const hops = await serve((_request, response) => {
+      send(response, 302, '', { location: `${other.origin}/a.png?k=${encoded}` });
+    });
+    const { gate } = openGate({ knownKeys: () => [key] });
+    for (const url of [`${other.origin}/${encoded}.png`, `${other.origin}/a.png#${key.toUpperCase()}`, hops.origin]) {
+      const { problem } = await open(gate, { url });
+      expect(problem).toMatchObject({ code: 'not-permitted', canRetry: false });
+      expect(problem?.message).toMatch(/API key/);
+    }
+    expect(other.seen).toEqual([]);
+  });
+
+  it('are not repeated from the name of a host that the API redirects to', async () => {
+    const { ask } = await serving((response) => send(response, 302, '', { location: `https://${key}.test/` }));
+    const { result } = await ask();
+    expect(result).toMatchObject({ ok: false, error: { code: 'not-the-api' } });
+    expect(JSON.stringify(result).toLowerCase()).not.toContain(key.toLowerCase());
   });
 });
