@@ -1,3 +1,4 @@
+import { createPathCheck } from './composition/check-paths.ts';
 import type { Base, CoreDeps } from './composition/core-deps.ts';
 import { createAdapters, type Adapters } from './composition/create-adapters.ts';
 import { createHandlers } from './composition/create-handlers.ts';
@@ -56,7 +57,10 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
   const explain = createExplain(database, deps.folders.data);
   const handlers = createHandlers(base, adapters, services);
   const tidied = tidy(adapters, base);
-  const dispatch = createDispatch(commands, handlers, { log, explain, otherwise: createNotHere(hostCommands) });
+  const dispatch = createDispatch(commands, handlers, {
+    ...{ log, explain, check: createPathCheck(deps.platform) },
+    otherwise: createNotHere(hostCommands),
+  });
   return {
     // The dispatch parses what comes and its handlers are typed by the same table.
     call: dispatch as Client,

@@ -1,4 +1,5 @@
 import { parseDataCentre } from './data-centre.ts';
+import { failure, type Failure } from './failure.ts';
 import { trimCharacters } from './trim-characters.ts';
 
 /** What a paste says of an account; fields that it does not mention are absent. */
@@ -15,6 +16,13 @@ export function cleanKey(text: string): string {
 /** A header's value may hold nothing else; longer than any real key is a paste that went wrong. */
 export function isUsableKey(key: string): boolean {
   return /^[\x21-\x7e]{1,500}$/.test(key);
+}
+
+export function unusableKey(): Failure {
+  return failure(
+    'bad-input',
+    'This is no API key: it holds spaces or other characters that a key never has, or nothing at all. Copy it again from QuestionPro.',
+  );
 }
 
 /** User ids are opaque to us, but they stand in a path; '' is the key's own account. */

@@ -1,0 +1,10 @@
+import { failure, type Failure } from '../failure.ts';
+import { parseQuery } from './parse-query.ts';
+
+/** Refuses queries for their first mistake, where a part that is left out may mean every image. */
+export function queryFailure(queries: readonly string[]): Failure | undefined {
+  const [mistake] = queries.flatMap((text) => parseQuery(text).mistakes);
+  if (mistake === undefined) return undefined;
+  const message = `${mistake.message}. Nothing was done, as the query without that part may mean more images.`;
+  return failure('query-mistake', message);
+}
