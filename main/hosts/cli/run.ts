@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import type { Core } from '../../core.ts';
 import { unexpected } from '../../dispatch.ts';
 import { failure, type Failure } from '../../domain/failure.ts';
+import { printableLines } from '../../domain/printable.ts';
 import { version } from '../node/version.ts';
 import { protectQuery, queryCommands, speaksInEvents } from './arguments.ts';
 import { askHidden, readPiped } from './ask.ts';
@@ -59,7 +60,7 @@ function silenceCommander(program: ReturnType<typeof createProgram>, json: boole
   for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
     command.exitOverride();
     command.configureOutput({
-      writeErr: (text) => void (json || host.stderr.write(text)),
+      writeErr: (text) => void (json || host.stderr.write(printableLines(text))),
       outputError: (text, write) => write(`${explainUsage(text, host.argv[2]).trimEnd()}\n`),
     });
   }
