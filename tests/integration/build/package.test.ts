@@ -84,6 +84,11 @@ describe('the npm package', () => {
     expect(await contactSheet(['--version'])).toMatchObject({ code: 0, output: `${version}\n` });
   });
 
+  test('holds the notices of the licences of others', () => {
+    const notices = readFileSync(path.join(installed, 'dist', 'THIRD_PARTY_NOTICES'), 'utf8');
+    expect(notices).toMatch(/GNU LESSER GENERAL PUBLIC LICENSE\s+Version 3/u);
+  });
+
   test('can be published: nothing keeps it private, and it says where it is from', () => {
     const manifest = JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8')) as Record<string, unknown>;
     expect(manifest).not.toHaveProperty('private');
