@@ -70,6 +70,7 @@ async function startServing() {
 }
 
 const allowed = [
+  /^dist\/THIRD_PARTY_NOTICES$/u,
   /^(?:package\.json|README\.md|LICENSE|bin\/contact-sheet\.mjs)$/u,
   /^dist\/[\w-]+\.js$/u,
   /^dist\/interface\/(?:index\.html|[\w-]+\.svg|assets\/[\w.-]+\.(?:js|css|svg|woff2|png|webp))$/u,

@@ -91,6 +91,27 @@ describe('private addresses', () => {
     expect(server.seen).toEqual([]);
   });
 
+  it('are not reached by a redirect, whatever host leads there', async () => {
+    const server = await serve((_request, response) => send(response, 200, picture));
+    let location = '';
+    const proxy = await serve((_request, response) => send(response, 302, '', { location }));
+    const { gate } = openGate({ names, proxies: { 'pictures.test': proxy.origin } });
+    for (const host of [
+      '127.0.0.1',
+      'localhost',
+      'intranet.test',
+      '[::1]',
+      '2130706433',
+      '0x7f.1',
+      '169.254.169.254',
+    ]) {
+      location = `http://${host}:${server.port}/a`;
+      const request = { url: 'http://pictures.test/a', accountOrigin: 'https://api.questionpro.test' };
+      expect((await open(gate, request)).problem, host).toMatchObject({ code: 'not-permitted', canRetry: false });
+    }
+    expect(server.seen).toEqual([]);
+  });
+
   it('are refused by the connection itself too, where a rule before it was wrong', async () => {
     const server = await serve((_request, response) => send(response, 200, picture));
     const connect = guardedConnector({
