@@ -4,8 +4,8 @@ const driveRoot = /^[a-z]:[\\/]/i;
 const share = /^(?:\\\\|\/\/)[^\\/]+[\\/]+[^\\/]/;
 const device = /^(?:\\\\|\/\/)\.(?:[\\/]|$)/;
 
-const posixExample = 'Enter a path such as /home/you/Pictures.';
-const windowsExample = 'Enter a full path such as C:\\Users\\you\\Pictures.';
+const posixExample = 'Enter a path such as Pictures or /media/pictures.';
+const windowsExample = 'Enter a full path such as D:\\Pictures.';
 
 /**
  * Says why a path can't be meant for this platform, with what to do: it has the form of another system, or of an address,
@@ -29,7 +29,9 @@ export function fullPathProblem(path: string, platform: string): string | undefi
   const foreign = foreignPathProblem(path, platform);
   if (foreign !== undefined) return foreign;
   const isFull = platform === 'win32' ? driveRoot.test(path) || share.test(path) : path.startsWith('/');
-  return isFull ? undefined : `This is not a full path. ${exampleFor(platform)}`;
+  return isFull
+    ? undefined
+    : `This is not a full path. ${platform === 'win32' ? windowsExample : 'Enter one such as /media/pictures.'}`;
 }
 
 function problemOnWindows(path: string): string | undefined {

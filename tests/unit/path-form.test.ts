@@ -5,9 +5,9 @@ import { commands } from '../../main/contract/commands.ts';
 import { Path } from '../../main/contract/common.ts';
 import { foreignPathProblem, fullPathProblem } from '../../main/domain/path-form.ts';
 
-const posix = ['/', '/home/you/x', '//double', '/C:\\x', '/a/~b'];
+const posix = ['/', '/media/x', '//double', '/C:\\x', '/a/~b'];
 const windows = ['C:\\', 'c:/x', 'D:\\a b\\', '\\\\server\\share', '//server/share/x', '\\\\?\\C:\\long'];
-const neither = ['~', '~/x', '~user/x', 'file:///home/you', 'https://x.test/a', 's3://bucket/a', 'C:', 'D:foo', '\\x'];
+const neither = ['~', '~/x', '~user/x', 'file:///media', 'https://x.test/a', 's3://bucket/a', 'C:', 'D:foo', '\\x'];
 const relative = ['.', '..', 'x', './~', './C:', 'a/b', 'ab:c', '-x'];
 
 describe('a path', () => {
@@ -21,7 +21,7 @@ describe('a path', () => {
     },
   );
 
-  it.each([...neither, '/', '/home/you', '\\\\.\\PhysicalDrive0', '//./COM1', '\\\\server'])(
+  it.each([...neither, '/', '/media', '\\\\.\\PhysicalDrive0', '//./COM1', '\\\\server'])(
     '%s is foreign on Windows',
     (path) => {
       expect(foreignPathProblem(path, 'win32')).toMatch(/\. (?:Enter|Write) /);
