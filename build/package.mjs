@@ -9,7 +9,7 @@ import { ensureBuilt } from './bundles/ensure-built.mjs';
 import { electronProgram, fetchElectron } from './electron-runtime.mjs';
 
 await prepare(import.meta.url);
-const { electronPart, interfacePart } = await import('./bundles/parts.mjs');
+const { electronPart, interfacePart, noticesPart } = await import('./bundles/parts.mjs');
 const { pack } = await import('./packaging/pack.mjs');
 const { prepareResources } = await import('./packaging/prepare-resources.mjs');
 const { describeSizes } = await import('./packaging/sizes.mjs');
@@ -33,7 +33,7 @@ for (const [name, value] of Object.entries(process.env)) {
   // A secret that is not there comes as an empty text, which electron-builder would take for a certificate.
   if (/^(?:CSC|WIN_CSC|APPLE)_/u.test(name) && value === '') Reflect.deleteProperty(process.env, name);
 }
-await ensureBuilt([interfacePart, electronPart], { say: console.error });
+await ensureBuilt([interfacePart, electronPart, noticesPart], { say: console.error });
 await takeLock(path.join(root, '.cache', 'package.lock'), {
   ...usualPatience,
   waiting: (file) => console.error(`Another run is packing; waiting for it. (If there is none, delete ${file}.)`),

@@ -1,3 +1,4 @@
+import { createPathCheck } from './composition/check-paths.ts';
 import type { Base, CoreDeps } from './composition/core-deps.ts';
 import { createAdapters, type Adapters } from './composition/create-adapters.ts';
 import { createHandlers } from './composition/create-handlers.ts';
@@ -8,6 +9,7 @@ import type { Handlers } from './contract/command.ts';
 import { commands } from './contract/commands.ts';
 import { hostCommands, type HostCommands } from './contract/host.ts';
 import { createDispatch, createNotHere, reportBug, type Dispatch } from './dispatch.ts';
+import { cleanKey } from './domain/pasted-account.ts';
 import { ok, type Result } from './domain/result.ts';
 import type { Theme } from './domain/settings.ts';
 import { createEvents, type Events } from './events.ts';
@@ -46,7 +48,8 @@ export function createCore(deps: CoreDeps): Result<Core> {
 }
 
 function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
-  const keys = new Set<string>();
+  const given = deps.environment['CONTACT_SHEET_API_KEY'];
+  const keys = new Set(given === undefined ? [] : [cleanKey(given)]);
   const log = deps.createLog((text) => redact(text, [...keys]));
   const base = { deps, database, log, keys, events: createEvents(), closing: new AbortController() };
   const adapters = createAdapters(base);
@@ -54,7 +57,10 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
   const explain = createExplain(database, deps.folders.data);
   const handlers = createHandlers(base, adapters, services);
   const tidied = tidy(adapters, base);
-  const dispatch = createDispatch(commands, handlers, { log, explain, otherwise: createNotHere(hostCommands) });
+  const dispatch = createDispatch(commands, handlers, {
+    ...{ log, explain, check: createPathCheck(deps.platform) },
+    otherwise: createNotHere(hostCommands),
+  });
   return {
     // The dispatch parses what comes and its handlers are typed by the same table.
     call: dispatch as Client,

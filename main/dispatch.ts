@@ -12,6 +12,8 @@ export type DispatchDeps = {
   readonly log: Log;
   /** What an exception means that is no bug, such as a full disk under the database. */
   readonly explain: (error: unknown) => Failure | undefined;
+  /** Refuses parsed input that a schema can't judge. */
+  readonly check?: (input: unknown) => Failure | undefined;
   /** Where a name is looked up that the table does not have. */
   readonly otherwise?: Dispatch;
 };
@@ -23,7 +25,7 @@ export type DispatchDeps = {
 export function createDispatch<T extends CommandTable>(
   table: T,
   handlers: Handlers<T>,
-  { log, explain, otherwise = noSuchCommand }: DispatchDeps,
+  { log, explain, check = () => undefined, otherwise = noSuchCommand }: DispatchDeps,
 ): Dispatch {
   const commands = new Map(Object.entries(table));
   const run = new Map<string, (input: never) => unknown>(Object.entries(handlers));
@@ -32,7 +34,9 @@ export function createDispatch<T extends CommandTable>(
     const handler = run.get(name);
     if (command === undefined || handler === undefined) return otherwise(name, input);
     const parsed = command.input.safeParse(input);
-    if (!parsed.success) return fail(failure('bad-input', describeIssues(parsed.error)));
+    if (!parsed.success) return fail(inputFailure(parsed.error));
+    const refused = check(parsed.data);
+    if (refused !== undefined) return fail(refused);
     try {
       return (await handler(parsed.data as never)) as Result<unknown>;
     } catch (error) {
@@ -68,10 +72,10 @@ export function createNotHere(table: CommandTable): Dispatch {
 }
 
 /** Names fields and what was expected, never the values: one of them may be a key. */
-function describeIssues(error: z.ZodError): string {
+export function inputFailure(error: z.ZodError): Failure {
   const parts = error.issues.slice(0, 3).map(({ path, message }) => {
     const field = path.map(String).join('.').slice(0, 60);
     return field === '' ? message : `${field}: ${message}`;
   });
-  return `${parts.join('; ').slice(0, 500)}.`;
+  return failure('bad-input', `${parts.join('; ').slice(0, 500)}.`);
 }

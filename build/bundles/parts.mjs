@@ -1,6 +1,7 @@
 import { globSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../bootstrap/paths.mjs';
+import { noticesFile } from '../packaging/identity.mjs';
 import { bundleForNode, companions } from './node-bundle.mjs';
 
 const main = path.join(root, 'main');
@@ -49,7 +50,18 @@ export const commandLinePart = {
   },
 };
 
-export const allParts = [commandLinePart, interfacePart, electronPart];
+/** @type {Part} */
+export const noticesPart = {
+  name: 'notices',
+  sources: ['package.json', 'package-lock.json', 'build/packaging', 'main', 'renderer', 'preload'],
+  file: noticesFile,
+  async make() {
+    const { writeNotices } = await import('../packaging/notices.mjs');
+    writeNotices(path.join(root, noticesFile));
+  },
+};
+
+export const allParts = [commandLinePart, interfacePart, electronPart, noticesPart];
 
 /**
  * Electron's side: the main program with its companions, and the preload, which a sandbox takes as one CommonJS file.

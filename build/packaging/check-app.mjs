@@ -1,7 +1,8 @@
 import { extractAll, listPackage, statFile } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { packedNoticesFile } from './identity.mjs';
 import { strangers } from './packed-files.mjs';
 
 /**
@@ -23,6 +24,7 @@ export async function problemsOf({ folder, program, stage, platform, archs }) {
   return [
     ...strangers(files, { packages, platform, archs }),
     ...missing.map((part) => `${part.source}  is missing`),
+    ...(existsSync(path.join(folder, packedNoticesFile)) ? [] : [`${packedNoticesFile}  is missing`]),
     ...(await wrongFuses(path.join(folder, program), platform)),
   ];
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fuses } from './fuses.mjs';
-import { identity, project, resources } from './identity.mjs';
+import { root } from '../bootstrap/paths.mjs';
+import { identity, noticesFile, packedNoticesFile, project, resources } from './identity.mjs';
 import { linuxConfig } from './linux/linux-config.mjs';
 import { macConfig } from './mac/mac-config.mjs';
 import { packedFiles, unpackedFiles } from './packed-files.mjs';
@@ -28,6 +29,7 @@ export function packagingConfig({ platform, output, environment, runtime }) {
     ...(runtime === undefined ? {} : { electronDist: runtime }),
     files: packedFiles,
     asarUnpack: unpackedFiles,
+    extraFiles: [{ from: path.join(root, noticesFile), to: packedNoticesFile }],
     // Every native part comes as a binary inside npm.
     npmRebuild: false,
     allowMissingDependencies: false,

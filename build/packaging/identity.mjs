@@ -17,3 +17,7 @@ export const identity = {
 
 /** Where the icons are drawn to, and what electron-builder may look for. */
 export const resources = path.join(root, '.cache', 'packaging', 'resources');
+
+/** The notices of third-party licences, relative to the root; part of the npm package and beside the program of an app. */
+export const noticesFile = 'dist/THIRD_PARTY_NOTICES';
+export const packedNoticesFile = 'THIRD_PARTY_NOTICES.txt';

@@ -3,7 +3,7 @@ import { type Account, type AccountKind, accountColours } from '../domain/accoun
 import { isSameAccountName } from '../domain/account-name.ts';
 import { sampleOrigin } from '../domain/data-centre.ts';
 import { failure } from '../domain/failure.ts';
-import { isUsableKey } from '../domain/pasted-account.ts';
+import { isUsableKey, unusableKey } from '../domain/pasted-account.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { VaultTier } from '../domain/vault-tier.ts';
 import { askedPerPage, pageSize } from '../domain/walk.ts';
@@ -217,12 +217,5 @@ function nameTaken(name: string) {
   return failure(
     'name-taken',
     `There is an account called “${name}” already. Choose another name, or remove that one first.`,
-  );
-}
-
-function unusableKey() {
-  return failure(
-    'bad-input',
-    'This is no API key: it holds spaces or other characters that a key never has, or nothing at all. Copy it again from QuestionPro.',
   );
 }

@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { toImageRow } from '../contract/image-row.ts';
 import type { ImageRow, QueryTotals } from '../contract/catalogue.ts';
-import { failure, type Failure } from '../domain/failure.ts';
+import type { Failure } from '../domain/failure.ts';
 import type { CatalogueImage, ImageKey } from '../domain/image.ts';
 import { keyAt, type ImageList, type KeyColumns } from '../domain/image-list.ts';
-import { withSentence, type QueryMistake } from '../domain/query/mistake.ts';
+import type { QueryMistake } from '../domain/query/mistake.ts';
 import { parseQuery } from '../domain/query/parse-query.ts';
+import { queryFailure } from '../domain/query/query-failure.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { ImageTarget, Selection } from '../domain/selection.ts';
 import type { Scale, SearchEngine } from '../search/search-engine.ts';
@@ -123,8 +124,5 @@ function listImages(reader: ImageReader, keys: KeyColumns): ImageList {
 /** A part that was left out may mean every image. */
 function mistakeIn({ query, selection }: ImageTarget): Failure | undefined {
   const queries = (selection ?? []).flatMap(({ what }) => (what.kind === 'images' ? [] : [what.query]));
-  const [mistake] = [query, ...queries].flatMap((text) => parseQuery(text).mistakes);
-  if (mistake === undefined) return undefined;
-  const whyNothing = 'Nothing was done, as the query without that part may mean more images.';
-  return failure('query-mistake', withSentence(mistake.message, whyNothing));
+  return queryFailure([query, ...queries]);
 }

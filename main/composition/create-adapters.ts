@@ -17,7 +17,7 @@ export type Adapters = ReturnType<typeof createAdapters>;
 const keychainTimeoutMs = 20_000;
 
 /** Stores, vaults and the gate. */
-export function createAdapters({ deps, database, log }: Base) {
+export function createAdapters({ deps, database, log, keys }: Base) {
   const { clock, random, folders, network, platform, environment, passphrase, version } = deps;
   const accountStore = createAccountStore(database);
   const everyAccount = () => [...accountStore.list(), ...accountStore.retired()];
@@ -44,6 +44,7 @@ export function createAdapters({ deps, database, log }: Base) {
       ...{ network, clock, random, log, version },
       ledger: createCallLedger(database),
       loopbackPort: sampleHost.port,
+      knownKeys: () => keys,
     }),
     settingsFile: createSettingsFile({
       folder: folders.data,

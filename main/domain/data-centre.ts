@@ -1,3 +1,5 @@
+import { trimCharacters } from './trim-characters.ts';
+
 /** QuestionPro's data centres: origins, not suffixes, as two of them live on other domains. */
 export const dataCentres = [
   { id: 'us', name: 'United States', origin: 'https://api.questionpro.com' },
@@ -22,7 +24,7 @@ export function isSampleHost(host: string): boolean {
  * what is neither. https anywhere, http on loopback only.
  */
 export function parseDataCentre(text: string): string | undefined {
-  const cleaned = text.trim().replace(/^['"`<]+|['"`>]+$/g, '');
+  const cleaned = trimCharacters(text.trim(), /['"`<>]/);
   const preset = dataCentres.find(({ id }) => id === cleaned.toLowerCase());
   if (preset) return preset.origin;
   const parts = /^(https?):\/\/(\[[\da-f:.]+\]|[a-z\d](?:[a-z\d.-]*[a-z\d])?)(?::(\d{1,5}))?(?:[/?#].*)?$/i.exec(

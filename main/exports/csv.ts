@@ -20,13 +20,16 @@ type Cell = string | number | boolean | null;
 
 /** RFC 4180: quotes doubled, records ended by CR LF. */
 function toRecord(cells: readonly Cell[], separator: string): string {
-  return `${cells.map((cell) => toCell(cell, separator)).join(separator)}\r\n`;
+  return `${cells.map(toCell).join(separator)}\r\n`;
 }
 
-function toCell(value: Cell, separator: string): string {
+/** Whatever some spreadsheet takes for a separator, whichever one is asked for, and blanks that it may strip. */
+const needsQuotes = /[",;\t|\r\n\v\f\u0085\u2028\u2029]|^\s|\s$/;
+
+function toCell(value: Cell): string {
   if (value === null) return '';
   const text = typeof value === 'string' ? neutralise(value) : String(value);
-  return text.includes(separator) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection). */

@@ -73,10 +73,10 @@ async function write(
   signal: AbortSignal,
 ): Promise<Result<Written>> {
   try {
-    const place = await placeOf(file);
-    if (!place.ok) return place;
     const images = await deps.imagesOf(target);
-    return images.ok ? ok(await writeExport(images.value, style, place.value, signal)) : images;
+    if (!images.ok) return images;
+    const place = await placeOf(file);
+    return place.ok ? ok(await writeExport(images.value, style, place.value, signal)) : place;
   } catch (error) {
     if (signal.aborted) return fail(failure('cancelled', 'It was cancelled. Nothing was written.'));
     const known = explainRefusal(error, file) ?? deps.diskFailure(error, file);

@@ -7,6 +7,10 @@ export const problems = {
     message: 'No small pictures can be made on this machine, as the library for it (sharp) can’t be loaded.',
   },
   largeDrawing: { code: 'too-large', message: 'This drawing is too large to be shown here. It can be downloaded.' },
+  hungryDrawing: {
+    code: 'too-large',
+    message: 'This drawing takes too much memory to be shown here. It can be downloaded.',
+  },
   tooSlow: {
     code: 'too-slow',
     message: 'This picture takes too long to be made small. It can be downloaded.',

@@ -1,3 +1,5 @@
+import { redact } from './redact.ts';
+
 /** What an error body says, as far as it can be read. */
 export type ApiErrorBody = {
   readonly id: string | null;
@@ -5,7 +7,10 @@ export type ApiErrorBody = {
 };
 
 const readLimit = 65_536;
+/** What is redacted of a text that is then cut: a key takes up more than its place if it is encoded. */
+const redactedLimit = 4_000;
 const messageLimit = 300;
+const idLimit = 40;
 
 function field(text: string, name: string): string | null {
   const match = new RegExp(`"${name}"\\s*:\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|(-?\\d+))`).exec(text);
@@ -22,18 +27,19 @@ function unescaped(text: string): string {
 
 /**
  * Reads an error body by its fields' own text, as the documented bodies are no valid JSON, `id` comes as text or number,
- * and what comes may as well be HTML or nothing.
+ * and what comes may as well be HTML or nothing. Texts are cut, and are redacted of the key.
  */
-export function readApiError(body: string): ApiErrorBody {
+export function readApiError(body: string, key = ''): ApiErrorBody {
   const text = body.slice(0, readLimit);
-  const message = field(text, 'message');
-  const plain =
-    message === null
-      ? null
-      : unescaped(message)
-          .replace(/[\p{C}\s]+/gu, ' ')
-          .trim();
-  return { id: field(text, 'id'), message: plain === '' ? null : (plain?.slice(0, messageLimit) ?? null) };
+  const message = visible(field(text, 'message'), key).slice(0, messageLimit);
+  return { id: visible(field(text, 'id'), key).slice(0, idLimit) || null, message: message || null };
+}
+
+/** A field's text for people, on one line and without the key. */
+function visible(text: string | null, key: string): string {
+  return redact(unescaped(text ?? ''), [key], redactedLimit)
+    .replace(/[\p{C}\s]+/gu, ' ')
+    .trim();
 }
 
 /** The 429 that means "stop": told from "wait" by its body alone. */

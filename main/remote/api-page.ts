@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { ListedImage } from '../domain/image.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
+import { briefJson } from './brief-json.ts';
+import { createKeyDetector } from './key-spellings.ts';
 import { redact } from './redact.ts';
 
 /** A record that is no image, kept so that it can be shown. `raw` is its JSON text, cut at 2,000 characters. */
@@ -27,7 +29,6 @@ export type ApiPage = {
 };
 
 const rawLimit = 2_000;
-const tellingKey = 16;
 /** A hundred is what the API gives; a page of millions would be an attack. */
 const recordLimit = 10_000;
 const urlLimit = 8_192;
@@ -71,7 +72,7 @@ const PageSchema = z.object({
 
 function malformed(record: unknown, index: number, why: string, key: string): MalformedRecord {
   const id = isRecord(record) ? wholeNumber.safeParse(record['imageID']).data : undefined;
-  return { id: id ?? null, index, raw: redact(JSON.stringify(record), [key]).slice(0, rawLimit), why };
+  return { id: id ?? null, index, raw: redact(briefJson(record, rawLimit), [key], rawLimit), why };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -81,11 +82,6 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 function reasons(record: unknown, issues: readonly z.core.$ZodIssue[]): string {
   if (!isRecord(record)) return 'It is no record at all';
   return issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ');
-}
-
-/** An address that holds the key would carry it to the image's host. A short key may stand in one by chance. */
-function carriesKey(url: string, key: string): boolean {
-  return key.length >= tellingKey && (url.includes(key) || url.includes(encodeURIComponent(key)));
 }
 
 export type AskedPage = { readonly page: number; readonly perPage: number; readonly key: string };
@@ -98,14 +94,18 @@ export function parsePage(json: unknown, asked: AskedPage): Result<ApiPage, 'no-
   const parsed = PageSchema.safeParse(json);
   if (!parsed.success) return fail('no-page');
   const { response, pagination } = parsed.data;
+  const holdsKey = createKeyDetector([asked.key]);
   const images: ListedImage[] = [];
   const bad: MalformedRecord[] = [];
   for (const [index, record] of response.entries()) {
     const read = RecordSchema.safeParse(record);
     if (!read.success) {
       bad.push(malformed(record, index, reasons(record, read.error.issues), asked.key));
-    } else if (carriesKey(read.data.imageURL, asked.key)) {
+    } else if (holdsKey(read.data.imageURL)) {
+      // It would carry the key to the image's host.
       bad.push(malformed(record, index, 'imageURL holds the API key', asked.key));
+    } else if (holdsKey(read.data.size)) {
+      bad.push(malformed(record, index, 'size holds the API key', asked.key));
     } else {
       const { imageID, imageURL, size } = read.data;
       // A lone surrogate would come back changed from every database and bridge.

@@ -23,18 +23,20 @@ export type Received = RetryHeaders & {
   readonly end: 'whole' | 'too-large' | NetworkProblem;
 };
 
+/** No name of a host is longer. */
+const hostLimit = 255;
 const kept = 'What is already here is kept.';
 
-function says({ message, id }: ApiErrorBody, key: string): string {
+function says({ message, id }: ApiErrorBody): string {
   if (message === null) return '';
-  return ` It says "${redact(message, [key])}"${id === null ? '' : ` (${redact(id, [key])})`}.`;
+  return ` It says "${message}"${id === null ? '' : ` (${id})`}.`;
 }
 
 /** The refusals that no repetition changes, with what to do about each (api/README's table of errors). */
 function refusal(status: number, body: ApiErrorBody, asked: Asked): Failure {
   const { userId, host, page, perPage } = asked;
   const user = redact(userId, [asked.key]);
-  const words = says(body, asked.key);
+  const words = says(body);
   if (status === 401) {
     const message = `The API key was not accepted (401). Enter the account's key again: it may have been replaced in QuestionPro. ${kept}`;
     return failure('unauthorized', message);
@@ -113,16 +115,16 @@ function success({ status, text, end }: Received, asked: Asked): Verdict {
 export function judgeAnswer(received: Received, asked: Asked, now: number): Verdict {
   const { status } = received;
   if (status >= 200 && status < 300) return success(received, asked);
-  const body = readApiError(received.text);
+  const body = readApiError(received.text, asked.key);
   if (status === 429 && saysAllowanceUsedUp(body)) {
-    const message = `The licence's allowance of API calls is used up.${says(body, asked.key)} ${kept} Sync again once it is renewed or raised.`;
+    const message = `The licence's allowance of API calls is used up.${says(body)} ${kept} Sync again once it is renewed or raised.`;
     return { kind: 'stop', failure: failure('allowance-used-up', message) };
   }
   if (status === 429) return throttled(received, now);
   if (status >= 500) return serverError(status, received, now);
   if (status === 408 || status === 425) return serverError(status, received, now);
   if (status >= 400) return { kind: 'stop', failure: refusal(status, body, asked) };
-  const to = locationOf(received.location, asked.origin)?.host ?? 'another place';
+  const to = redact(locationOf(received.location, asked.origin)?.host ?? 'another place', [asked.key], hostLimit);
   const message = `${asked.host} redirects to ${to} (${status}), which is not followed, as the key would go along. Check the data centre.`;
   return { kind: 'stop', failure: failure('not-the-api', message) };
 }

@@ -1,13 +1,14 @@
 import { isIP, type LookupFunction } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { connect, rootCertificates, type SecureContext } from 'node:tls';
+import { connect, rootCertificates } from 'node:tls';
 import { X509Certificate } from 'node:crypto';
 import { Client } from 'undici';
+import type { TlsOptions } from './tls-options.ts';
 
 export type InspectionRoute = {
   readonly lookup: LookupFunction;
   readonly proxy: URL | null;
-  readonly secureContext: SecureContext;
+  readonly tls: TlsOptions;
   readonly timeoutMs: number;
 };
 
@@ -41,7 +42,7 @@ function certificateOf(url: URL, route: InspectionRoute, tunnel?: Duplex): Promi
 export async function inspectCertificate(url: URL, route: InspectionRoute): Promise<X509Certificate | undefined> {
   const { proxy, timeoutMs } = route;
   if (!proxy) return certificateOf(url, route);
-  const connectOptions = { secureContext: route.secureContext, timeout: timeoutMs, allowH2: false };
+  const connectOptions = { ...route.tls, timeout: timeoutMs, allowH2: false };
   const client = new Client(proxy.origin, { connect: connectOptions, headersTimeout: timeoutMs });
   try {
     const path = `${url.hostname}:${url.port || '443'}`;

@@ -1,6 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
-import { createSecureContext, type SecureContext } from 'node:tls';
 import type { Dispatcher } from 'undici';
 import { hostKind, isLocalhostName, type AddressKind } from '../domain/address-kind.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
@@ -9,6 +8,7 @@ import { inspectCertificate } from './certificates.ts';
 import { createDispatchers } from './dispatchers.ts';
 import { guardedLookup, type ResolveName } from './guarded-connector.ts';
 import type { NetworkProblem } from './network-problem.ts';
+import { createTlsOptions, type TlsOptions } from './tls-options.ts';
 
 export type ConnectionSettings = {
   readonly network: Network;
@@ -48,10 +48,10 @@ function readProxy(setting: string | undefined): Result<URL | null, NetworkProbl
 
 export function createConnections(settings: ConnectionSettings): Connections {
   const { network, resolve, loopbackPort, connectMs } = settings;
-  let context: SecureContext | undefined;
+  let tlsOptions: TlsOptions | undefined;
   // Reading hundreds of certificates takes long: once, and only when a connection is wanted.
-  const secureContext = (): SecureContext => (context ??= createSecureContext({ ca: [...network.certificates()] }));
-  const dispatchers = createDispatchers({ ...settings, secureContext });
+  const tls = (): TlsOptions => (tlsOptions ??= createTlsOptions(network.certificates()));
+  const dispatchers = createDispatchers({ ...settings, tls });
 
   let isClosed = false;
 
@@ -73,7 +73,7 @@ export function createConnections(settings: ConnectionSettings): Connections {
 
     inspect(url, { proxy }, permitted) {
       const guarded = guardedLookup(permitted, resolve);
-      const inspection = { lookup: guarded, proxy, secureContext: secureContext(), timeoutMs: connectMs };
+      const inspection = { lookup: guarded, proxy, tls: tls(), timeoutMs: connectMs };
       return inspectCertificate(url, inspection).catch(() => undefined);
     },
 

@@ -1,11 +1,11 @@
-import type { SecureContext } from 'node:tls';
 import { Agent, Pool, ProxyAgent, type Dispatcher } from 'undici';
 import type { AddressKind } from '../domain/address-kind.ts';
 import { guardedConnector, type ResolveName } from './guarded-connector.ts';
+import type { TlsOptions } from './tls-options.ts';
 
 export type DispatcherSettings = {
   readonly resolve: ResolveName;
-  readonly secureContext: () => SecureContext;
+  readonly tls: () => TlsOptions;
   readonly connectionsPerOrigin: number;
   readonly connectMs: number;
   readonly headersMs: number;
@@ -23,7 +23,7 @@ const maxHeaderSize = 32_768;
 function throughProxy(proxy: URL, settings: DispatcherSettings): Dispatcher {
   const { connectMs, headersMs } = settings;
   const limits = { connections: settings.connectionsPerOrigin, maxHeaderSize, allowH2: false };
-  const tls = { secureContext: settings.secureContext(), timeout: connectMs, allowH2: false };
+  const tls = { ...settings.tls(), timeout: connectMs, allowH2: false };
   const pool = (origin: string | URL, options: object): Pool => new Pool(origin, { ...options, ...limits });
   return new ProxyAgent({
     ...limits,
@@ -39,8 +39,7 @@ function throughProxy(proxy: URL, settings: DispatcherSettings): Dispatcher {
 
 function direct(permitted: readonly AddressKind[], settings: DispatcherSettings): Dispatcher {
   const { resolve, connectMs } = settings;
-  const secureContext = settings.secureContext();
-  const connect = guardedConnector({ permitted, resolve, secureContext, timeoutMs: connectMs });
+  const connect = guardedConnector({ permitted, resolve, tls: settings.tls(), timeoutMs: connectMs });
   return new Agent({ connections: settings.connectionsPerOrigin, maxHeaderSize, allowH2: false, connect });
 }
 

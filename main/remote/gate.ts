@@ -37,6 +37,8 @@ export type GateDeps = {
   readonly log: Log;
   /** The product's own, for `User-Agent`. */
   readonly version: string;
+  /** The API keys that this process has seen: no image is fetched from an address that holds one. */
+  readonly knownKeys?: () => Iterable<string>;
   /** Leads names such as `sample.localhost` to a server of this process; undefined for a name that is none of its. */
   readonly loopbackPort?: (host: string) => number | Promise<number> | undefined;
   /** DNS, the system's own where absent. */
@@ -70,7 +72,7 @@ export function createGate(deps: GateDeps): Gate {
 
   return {
     page: (target, watch) => fetchPage(target, { ...watch, signal: AbortSignal.any([watch.signal, closing.signal]) }),
-    openImage: createOpenImage({ exchange, originKind, clock, ...limits }),
+    openImage: createOpenImage({ exchange, originKind, clock, knownKeys: deps.knownKeys ?? (() => []), ...limits }),
     async close() {
       closing.abort();
       await connections.close();

@@ -1,10 +1,10 @@
 import type { LookupFunction } from 'node:net';
 import type { LookupAddress } from 'node:dns';
-import type { SecureContext } from 'node:tls';
 import { buildConnector } from 'undici';
 import { addressKind, isLocalhostName, type AddressKind } from '../domain/address-kind.ts';
 import { kindProblem } from '../domain/gate-rules.ts';
 import { NotPermittedError } from './network-problem.ts';
+import type { TlsOptions } from './tls-options.ts';
 
 /** All addresses of a name; rejects with Node's DNS codes (`ENOTFOUND`, `EAI_AGAIN` …). */
 export type ResolveName = (hostname: string) => Promise<readonly LookupAddress[]>;
@@ -48,7 +48,7 @@ export function guardedLookup(permitted: readonly AddressKind[], resolve: Resolv
 export type ConnectorOptions = {
   readonly permitted: readonly AddressKind[];
   readonly resolve: ResolveName;
-  readonly secureContext: SecureContext;
+  readonly tls: TlsOptions;
   readonly timeoutMs: number;
 };
 
@@ -57,7 +57,7 @@ export function guardedConnector(options: ConnectorOptions): buildConnector.conn
   const connect = buildConnector({
     allowH2: false,
     timeout: options.timeoutMs,
-    secureContext: options.secureContext,
+    ...options.tls,
     lookup: guardedLookup(options.permitted, options.resolve),
     autoSelectFamily: true,
     // Node's quarter of a second is too short for a slow line; the last address has the whole time.

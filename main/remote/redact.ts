@@ -1,22 +1,6 @@
+import { findKeys, type TextRange } from './key-spellings.ts';
+
 const placeholder = '[key]';
-/** Shorter texts would redact half of every sentence, and no key is that short. */
-const shortestKey = 4;
-
-function escapeForPattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
-}
-
-/** Each character of the key as itself, percent-encoded any number of times, or as JSON escapes it. */
-function keyPattern(key: string): RegExp {
-  const characters = [...key].map((character) => {
-    const percent = [...Buffer.from(character)].map((byte) => `%(?:25)*${byte.toString(16).padStart(2, '0')}`).join('');
-    const unicode = character.codePointAt(0)?.toString(16).padStart(4, '0') ?? '';
-    const plus = character === ' ' ? '|\\+' : '';
-    return `(?:${escapeForPattern(character)}|${percent}|\\\\u${unicode}|\\\\${escapeForPattern(character)}${plus})`;
-  });
-  // Case matters to a key, but not to the digits of its encoding; over-redacting the other case harms nobody.
-  return new RegExp(characters.join(''), 'gi');
-}
 
 const value = String.raw`(?!\[key\])((?:basic|bearer)\s+)?[^\s"'\\,;&<>)}\]%]+(?:%(?!(?:25)*26)[^\s"'\\,;&<>)}\]%]*)*`;
 const equals = String.raw`\s*=\s*["'\\]*|%(?:25)*3d|["'\\]+\s*:\s*["'\\]*`;
@@ -28,19 +12,31 @@ const namedApiKey = new RegExp(
 );
 /** A parameter `key=…`; a mere colon behind the word is an English sentence. */
 const namedKey = new RegExp(`(${start}key(?:${equals}))${value}`, 'gi');
-const credentials = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/?#@"']+@/gi;
+/** The user and password of a URL. Begins at `://`, as to look for the scheme's start would take quadratic time. */
+const credentials = /(:\/\/)[^\s/?#"']*@/g;
+const cutCredentials = /(:\/\/)[^\s/?#"']*$/;
+
+function replaceRanges(text: string, ranges: readonly TextRange[]): string {
+  let result = '';
+  let done = 0;
+  for (const [start, end] of ranges.toSorted(([one], [other]) => one - other)) {
+    if (start >= done) result += text.slice(done, start) + placeholder;
+    done = Math.max(done, end);
+  }
+  return result + text.slice(done);
+}
 
 /**
- * Takes keys out of a text before it is logged or shown: the ones given, in any encoding, and whatever stands behind
- * `api-key`, `apiKey` or `key=` or before the @ of a URL.
+ * Removes keys from a text before it is logged, stored or shown: those given, in any encoding, and whatever follows
+ * `api-key`, `apiKey` or `key=` or stands before the @ of a URL. Takes time in proportion to the text's length. A text
+ * longer than `limit` is cut first, and the part of a key that the cut leaves at its end is removed, too.
  */
-export function redact(text: string, keys: readonly string[] = []): string {
-  let result = text;
-  for (const key of keys) {
-    if (key.length >= shortestKey) result = result.replace(keyPattern(key), placeholder);
-  }
-  return result
+export function redact(text: string, keys: readonly string[] = [], limit = Infinity): string {
+  const isCut = text.length > limit;
+  const shown = isCut ? text.slice(0, limit) : text;
+  const result = replaceRanges(shown, findKeys(shown, keys, isCut))
     .replace(namedApiKey, `$1$2${placeholder}`)
     .replace(namedKey, `$1$2${placeholder}`)
     .replace(credentials, '$1');
+  return isCut ? result.replace(cutCredentials, '$1').slice(0, limit) : result;
 }

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import { toImageJson } from '../../main/contract/image-json.ts';
+import { toImageRow } from '../../main/contract/image-row.ts';
 import type { ImageList } from '../../main/domain/image-list.ts';
 import { ok } from '../../main/domain/result.ts';
+import { csvRecord } from '../../main/exports/csv.ts';
 import { createExportService } from '../../main/exports/export-service.ts';
 import { catalogueImage } from '../support/catalogue-images.ts';
 import { must } from '../support/core.ts';
@@ -34,3 +37,20 @@ test.each([0, 500, 1_000, 1_700, 2_500])(
     expect(ids).toEqual(Array.from({ length: 2_500 - lost }, (_, index) => lost + index));
   },
 );
+
+/** The third field of a record of an image with this name, as it is written. */
+function nameCell(name: string, separator: string): string {
+  const image = { ...toImageJson(toImageRow(catalogueImage({ id: 1, name: 'n.png' }))), name };
+  const record = csvRecord(image, separator);
+  const before = csvRecord({ ...image, name: '' }, separator);
+  const at = before.indexOf(`${separator}1${separator}`) + 2 + separator.length;
+  return record.slice(at, record.length - (before.length - at));
+}
+
+test.each([',', ';', '\t'])('CSV quotes what any program takes for a separator or strips: %j', (separator) => {
+  const odd = ['a;b', 'a\tb', 'a,b', 'a|b', 'a\rb', 'a\nb', ' a', 'a ', '\u00a0a', 'a\u2028b', 'x;=1+1'];
+  for (const name of odd) expect(nameCell(name, separator)).toBe(`"${name}"`);
+  expect(nameCell('a"b', separator)).toBe('"a""b"');
+  expect(nameCell('\t=1', separator)).toBe('"\'\t=1"');
+  for (const plain of ['a b.png', 'a-b', 'ä', "it's"]) expect(nameCell(plain, separator)).toBe(plain);
+});

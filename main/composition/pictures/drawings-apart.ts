@@ -11,25 +11,31 @@ export type DrawingsApartDeps = {
   readonly begin: () => PictureProcess;
   /** What one drawing may take; 20 s unless given. */
   readonly timeoutMs?: number;
+  /** Memory of the process that draws; 512 MiB unless given. */
+  readonly mostMemoryBytes?: number;
 };
 
 /** A process that is not used any more by then is ended; to start one takes as long as hundreds of drawings. */
 const idleMs = 5_000;
+const usualMemoryBytes = 512 * 1024 * 1024;
 
 /**
  * Makes pictures small as `pictures` does, but for drawings, whose cost no limit bounds: one of a few lines can keep the
- * library busy for hours, and no call of it can be stopped. Each gets a process to itself, which is killed.
+ * library busy for hours or fill the memory, and no call of it can be stopped. Each gets a process to itself, which is
+ * killed.
  */
-export function createDrawingsApart({ pictures, begin, timeoutMs = 20_000 }: DrawingsApartDeps): Thumbnailer {
+export function createDrawingsApart(deps: DrawingsApartDeps): Thumbnailer {
+  const { pictures, begin, timeoutMs = 20_000, mostMemoryBytes = usualMemoryBytes } = deps;
   const idle = createIdleProcesses();
   return {
     ...pictures,
     async make(path, boxPixels, signal) {
       if (!(await isText(path))) return pictures.make(path, boxPixels, signal);
       const process = idle.take() ?? begin();
-      const answer = await askUntil(process, { kind: 'shrink', path, boxPixels }, timeoutMs, signal);
+      const answer = await askUntil(process, { kind: 'shrink', path, boxPixels, mostMemoryBytes }, timeoutMs, signal);
       if (answer === 'stopped') return fail(problems.tooSlow);
-      if (process.isLiving()) idle.rest(process);
+      if (answer.isSpent === true) process.kill();
+      else if (process.isLiving()) idle.rest(process);
       const { bytes, problem = problems.unavailable } = answer;
       return bytes === undefined ? fail(problem) : ok(Buffer.from(bytes, 'base64'));
     },

@@ -4,7 +4,9 @@ import process from 'node:process';
 import { answerLines } from '../../helpers/answer-lines.ts';
 import { loadSharpWasm } from '../../imaging/load-sharp-wasm.ts';
 import { createSharpThumbnailer } from '../../imaging/sharp-thumbnailer.ts';
+import { problems } from '../../imaging/thumbnail-problems.ts';
 import { createRenderBase } from '../../sample/pictures/base-picture.ts';
+import { isHalfTaken, watchMemory } from './memory-limit.ts';
 import { pictureBuildVariable, standsBackVariable } from './picture-protocol.ts';
 import type { PictureAnswer, PictureRequest } from './picture-protocol.ts';
 
@@ -17,18 +19,31 @@ const load = process.env[pictureBuildVariable] === 'wasm' ? loadSharpWasm : () =
 const thumbnailer = createSharpThumbnailer(load);
 const render = createRenderBase(load);
 
+type ShrinkRequest = Extract<PictureRequest, { readonly kind: 'shrink' }>;
+
 async function answer(request: PictureRequest): Promise<PictureAnswer> {
   const { id } = request;
   switch (request.kind) {
-    case 'shrink': {
-      const made = await thumbnailer.make(request.path, request.boxPixels);
-      return made.ok ? { id, bytes: textOf(made.value) } : { id, problem: made.error };
-    }
+    case 'shrink':
+      return request.mostMemoryBytes === undefined ? shrink(request) : shrinkWithin(request.mostMemoryBytes, request);
     case 'render':
       return { id, bytes: textOf(await render(request.order)) };
     case 'describe':
       return { id, words: await thumbnailer.describe() };
   }
+}
+
+async function shrink({ id, path, boxPixels }: ShrinkRequest): Promise<PictureAnswer> {
+  const made = await thumbnailer.make(path, boxPixels);
+  return made.ok ? { id, bytes: textOf(made.value) } : { id, problem: made.error };
+}
+
+async function shrinkWithin(mostMemoryBytes: number, request: ShrinkRequest): Promise<PictureAnswer> {
+  const watch = watchMemory(mostMemoryBytes);
+  const answered = await Promise.race([shrink(request), watch.exceeded]);
+  watch.end();
+  if (answered === 'exceeded') return { id: request.id, problem: problems.hungryDrawing, isSpent: true };
+  return { ...answered, isSpent: isHalfTaken(mostMemoryBytes) };
 }
 
 function textOf(bytes: Uint8Array): string {

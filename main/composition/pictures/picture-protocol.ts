@@ -10,7 +10,13 @@ export const standsBackVariable = 'CONTACT_SHEET_PICTURES_STAND_BACK';
 /** One wish to the process that makes pictures, a line of JSON; many may be under way. */
 export type PictureRequest = { readonly id: number } & PictureWish;
 export type PictureWish =
-  | { readonly kind: 'shrink'; readonly path: string; readonly boxPixels: number }
+  | {
+      readonly kind: 'shrink';
+      readonly path: string;
+      readonly boxPixels: number;
+      /** Answers with a problem once the process takes more memory than this. */
+      readonly mostMemoryBytes?: number;
+    }
   | { readonly kind: 'render'; readonly order: BaseOrder }
   | { readonly kind: 'describe' };
 
@@ -21,4 +27,6 @@ export type PictureAnswer = {
   readonly words?: string | undefined;
   readonly problem?: ThumbnailProblem;
   readonly failed?: string;
+  /** The process is still at it, or keeps much memory: it is to be ended. */
+  readonly isSpent?: boolean;
 };

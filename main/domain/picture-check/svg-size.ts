@@ -12,7 +12,9 @@ const unitPixels: Readonly<Record<string, number>> = {
 /** The size in whole pixels that an SVG's root tag declares, by width and height or else by its view box; null where it doesn't. */
 export function svgSize(rootTag: string): { readonly width: number | null; readonly height: number | null } {
   const attributes = new Map<string, string>();
-  for (const [, name, double, single] of rootTag.matchAll(/([^\s"'=<>/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
+  // From each name's start only, as looking from each of its letters would take quadratic time.
+  const attribute = /(?<![^\s"'=<>/])([^\s"'=<>/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+  for (const [, name, double, single] of rootTag.matchAll(attribute)) {
     attributes.set(name ?? '', double ?? single ?? '');
   }
   const width = pixels(attributes.get('width'));
@@ -29,7 +31,7 @@ export function svgSize(rootTag: string): { readonly width: number | null; reado
 }
 
 function pixels(length: string | undefined): number | null {
-  const parts = /^\s*\+?(\d*\.?\d+(?:e[+-]?\d{1,3})?|\d+\.)\s*([a-z]*)\s*$/i.exec(length ?? '');
+  const parts = /^\+?((?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d{1,3})?|\d+\.)\s*([a-z]*)$/i.exec(length?.trim() ?? '');
   const unit = unitPixels[parts?.[2]?.toLowerCase() ?? ''];
   const value = Number(parts?.[1] ?? NaN) * (unit ?? NaN);
   return Number.isFinite(value) && value > 0 ? value : null;

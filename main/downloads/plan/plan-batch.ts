@@ -9,8 +9,7 @@ import { createDownloadPlanner } from '../../domain/plan/plan-download.ts';
 import type { DiskEntry, DiskListing, Plan, PlanImage } from '../../domain/plan/plan-types.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { ImageTarget, Selection } from '../../domain/selection.ts';
-import { parseTemplate } from '../../domain/template.ts';
-import type { Template } from '../../domain/template/tree.ts';
+import { readTemplate } from '../../domain/template/read-template.ts';
 import type { SavedFileStore } from '../../storage/saved-file-store.ts';
 import { checkSaved, keyOf } from './check-saved.ts';
 import { systemCode } from '../disk/disk-problem.ts';
@@ -78,14 +77,6 @@ export async function freeBytes(folder: string): Promise<number | null> {
       if (systemCode(error) !== 'ENOENT' || path === dirname(path)) return null;
     }
   }
-}
-
-function readTemplate(text: string): Result<Template> {
-  const parsed = parseTemplate(text);
-  if (parsed.ok) return parsed;
-  const [first] = parsed.error;
-  const where = first === undefined ? '' : `At character ${first.start + 1} of the template: ${first.message}`;
-  return fail(failure('template-mistake', where));
 }
 
 /** Entries are read so many at once. */

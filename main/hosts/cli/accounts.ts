@@ -1,7 +1,7 @@
 import type { AccountView } from '../../contract/accounts.ts';
 import { parseDataCentre } from '../../domain/data-centre.ts';
 import { failure, type Failure } from '../../domain/failure.ts';
-import { cleanKey, readPastedAccount } from '../../domain/pasted-account.ts';
+import { cleanKey, isUsableKey, readPastedAccount, unusableKey } from '../../domain/pasted-account.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { isOutOfReach, type VaultTier } from '../../domain/vault-tier.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -21,23 +21,35 @@ export async function addAccount(session: Session, options: AddOptions): Promise
   const listed = await call('accounts.list', {});
   const taken = listed.ok ? findByName(listed.value, name.trim()) : undefined;
   if (taken !== undefined) return refuse(session, nameTaken(taken.name));
+  // A key that can't be one is told before the vault is asked, unless a person is still to type it.
+  const given = options.vault === 'none' ? ok<TypedKey>({ key: '' }) : readTyped(await session.givenKey(), datacenter);
+  if (!given.ok) return refuse(session, given.error);
   const vault = await chooseVault(session, options.vault);
   if (!vault.ok) return refuse(session, vault.error);
-  const typed = vault.value === 'none' ? '' : ((await session.readKey()) ?? '');
-  const pasted = readPastedAccount(typed);
-  const key = pasted === undefined ? cleanKey(typed) : (pasted.key ?? '');
-  if (key === '' && vault.value !== 'none') return refuse(session, noKeyGiven('accounts add …'));
-  const other = pasted?.origin;
-  if (other !== undefined && other !== parseDataCentre(datacenter))
-    return refuse(session, otherOrigin(other, datacenter));
-  const userId = user === '' ? (pasted?.userId ?? '') : user;
-  const given = { name, datacenter, userId, vault: vault.value, ...(key === '' ? {} : { key }) };
-  const added = await call('accounts.add', given);
+  const asked = given.value === undefined ? readTyped((await session.askKey()) ?? '', datacenter) : given;
+  if (!asked.ok) return refuse(session, asked.error);
+  const { key = '', userId = '' } = asked.value ?? {};
+  const account = { name, datacenter, userId: user === '' ? userId : user, vault: vault.value };
+  const added = await call('accounts.add', { ...account, ...(key === '' ? {} : { key }) });
   if (!added.ok) return refuse(session, added.error);
   output.document(toJson(added.value));
   output.line(`Added “${added.value.name}”. ${keptWhere(added.value)}`);
   output.line(`Next: contact-sheet sync ${quoted(added.value.name)}`);
   return 0;
+}
+
+type TypedKey = { readonly key: string; readonly userId?: string | undefined };
+
+/** The key of what was piped in or typed, which may be a whole curl command; undefined if nothing was given yet. */
+function readTyped(typed: string | undefined, datacenter: string): Result<TypedKey | undefined> {
+  if (typed === undefined) return ok(undefined);
+  const pasted = readPastedAccount(typed);
+  const key = pasted === undefined ? cleanKey(typed) : (pasted.key ?? '');
+  if (key === '') return fail(noKeyGiven('accounts add …'));
+  if (!isUsableKey(key)) return fail(unusableKey());
+  const other = pasted?.origin;
+  if (other !== undefined && other !== parseDataCentre(datacenter)) return fail(otherOrigin(other, datacenter));
+  return ok({ key, userId: pasted?.userId });
 }
 
 /** A whole command was pasted, and it is for another data centre than the one named. */
@@ -56,8 +68,9 @@ export async function changeKey(session: Session, name: string): Promise<number>
   const { output, call } = session;
   const account = await only(session, name);
   if (!account.ok) return refuse(session, account.error);
-  const key = cleanKey((await session.readKey()) ?? '');
+  const key = cleanKey((await session.givenKey()) ?? (await session.askKey()) ?? '');
   if (key === '') return refuse(session, noKeyGiven(`accounts key ${quoted(account.value.name)}`));
+  if (!isUsableKey(key)) return refuse(session, unusableKey());
   const changed = await call('accounts.setKey', { id: account.value.id, key });
   if (!changed.ok) return refuse(session, changed.error);
   output.document({ account: account.value.name, changed: true });

@@ -1,7 +1,12 @@
 import type { Failure } from '../../domain/failure.ts';
+import { printable, printableLines } from '../../domain/printable.ts';
 
 export type Streams = {
-  readonly out: { write(text: string): boolean; once(event: 'drain', call: () => void): unknown };
+  readonly out: {
+    write(text: string): boolean;
+    once(event: 'drain', call: () => void): unknown;
+    readonly isTTY?: boolean;
+  };
   readonly err: { write(text: string): boolean; readonly isTTY?: boolean; readonly columns?: number };
 };
 
@@ -10,7 +15,7 @@ export type Output = {
   readonly json: boolean;
   /** A line for people; left out with --json. */
   line(text: string): void;
-  /** Text as it is, waiting where the reader is slower. */
+  /** Text as it is, but that nothing in it steers a terminal; waits where the reader is slower. */
   raw(text: string): Promise<void>;
   /** The one document of a --json command. */
   document(value: unknown): void;
@@ -31,7 +36,7 @@ export function createOutput(streams: Streams, json: boolean): Output {
   };
   const print = (text: string) => {
     clearBar();
-    streams.out.write(text);
+    return streams.out.write(streams.out.isTTY === true ? printableLines(text) : text);
   };
   const say = (text: string) => {
     clearBar();
@@ -43,8 +48,7 @@ export function createOutput(streams: Streams, json: boolean): Output {
       if (!json) print(`${printable(text)}\n`);
     },
     async raw(text) {
-      clearBar();
-      if (!streams.out.write(text)) await new Promise<void>((resolve) => streams.out.once('drain', resolve));
+      if (!print(text)) await new Promise<void>((resolve) => streams.out.once('drain', resolve));
     },
     document(value) {
       if (json) print(`${JSON.stringify(value, null, 2)}\n`);
@@ -70,13 +74,4 @@ export function createOutput(streams: Streams, json: boolean): Output {
       say(message);
     },
   };
-}
-
-/** A name from the API must not move the cursor, colour the terminal or turn the line around. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/gu, (character) =>
-    character === '\n' || character === '\t'
-      ? character
-      : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

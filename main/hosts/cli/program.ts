@@ -1,9 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { exportFormats } from '../../contract/exports.ts';
 import { conflictPolicies } from '../../domain/batch.ts';
+import type { Failure } from '../../domain/failure.ts';
+import { foreignPathProblem } from '../../domain/path-form.ts';
+import { queryFailure } from '../../domain/query/query-failure.ts';
 import { addAccount, changeKey, listAccounts, removeAccount, testAccount } from './accounts.ts';
 import type { AddOptions, RemoveOptions } from './accounts.ts';
 import { parseRate, parseWhole, type DeclaredOption } from './arguments.ts';
+import { addUsage, orderUsage } from './usage.ts';
 import { doctorCommand } from './doctor.ts';
 import { downloadCommand, planCommand, type DownloadOptions } from './download.ts';
 import { exportCommand, type ExportOptions } from './export.ts';
@@ -21,12 +25,14 @@ export type Run = (
   work: (session: ServeSession) => Promise<number>,
   how?: {
     /** A passphrase is asked for by a client, not on the terminal. */
-    readonly isServing: boolean;
+    readonly isServing?: boolean;
+    /** What is wrong with the command, told before anything is opened or read. */
+    readonly usage?: Failure | undefined;
   },
 ) => Promise<void>;
 
 /** The whole command line. Every command takes --json. */
-export function createProgram(version: string, run: Run): Command {
+export function createProgram(version: string, run: Run, platform: NodeJS.Platform): Command {
   const program = new Command('contact-sheet')
     .description('Your QuestionPro image library on your own machine: synced, searched, downloaded.')
     .version(version, '-V, --version', 'print the version')
@@ -34,8 +40,8 @@ export function createProgram(version: string, run: Run): Command {
     .showHelpAfterError('(--help shows how)')
     .enablePositionalOptions();
   addAccounts(program, run);
-  addLibrary(program, run);
-  addDownloads(program, run);
+  addLibrary(program, run, platform);
+  addDownloads(program, run, platform);
   withJson(program.command('serve'))
     .description('serve the whole interface to a browser on this machine, until Ctrl+C')
     .option('--port <n>', 'which port; any free one where left out', whole(0, 65_535), 0)
@@ -74,7 +80,9 @@ function addAccounts(program: Command, run: Run): void {
     .requiredOption('--datacenter <id or origin>', 'us, eu, ca, sg, au, ae, sa, ksa, or an https address')
     .option('--user <id>', 'whose images; left out, the key’s own')
     .addOption(new Option('--vault <where>', 'where the key is kept').choices(['keychain', 'file', 'none']))
-    .action((options: AddOptions & Json) => run(isJson(options), (session) => addAccount(session, options)));
+    .action((options: AddOptions & Json) =>
+      run(isJson(options), (session) => addAccount(session, options), { usage: addUsage(options) }),
+    );
   withJson(accounts.command('list'))
     .description('list the accounts')
     .action((options: Json) => run(isJson(options), listAccounts));
@@ -99,7 +107,7 @@ function addAccounts(program: Command, run: Run): void {
     );
 }
 
-function addLibrary(program: Command, run: Run): void {
+function addLibrary(program: Command, run: Run, platform: NodeJS.Platform): void {
   withJson(program.command('sync'))
     .description('bring the catalogue up to date')
     .argument('[names...]', 'accounts; all where none is named')
@@ -119,7 +127,7 @@ function addLibrary(program: Command, run: Run): void {
     .description('write the result of a query as a list')
     .argument('[query]', '', '')
     .addOption(new Option('--format <format>', 'how').choices(exportFormats).makeOptionMandatory())
-    .option('--to <file>', 'write a file instead of standard output', somePath)
+    .option('--to <file>', 'write a file instead of standard output', somePath(platform))
     .option(
       '--excel [separator]',
       'CSV as Excel takes it: with a byte order mark, and between cells a comma, a semicolon or tab; the usual one of your language where left out',
@@ -129,7 +137,9 @@ function addLibrary(program: Command, run: Run): void {
       (query: string, options: Json & Omit<ExportOptions, 'excel'> & { excel?: ExportOptions['excel'] | true }) => {
         const { excel, ...rest } = options;
         const style = excel === undefined ? {} : { excel: excel === true ? usualSeparator() : excel };
-        return run(isJson(options), (session) => exportCommand(session, query, { ...rest, ...style }));
+        return run(isJson(options), (session) => exportCommand(session, query, { ...rest, ...style }), {
+          usage: queryFailure([query]),
+        });
       },
     );
   withJson(program.command('sample'))
@@ -140,32 +150,36 @@ function addLibrary(program: Command, run: Run): void {
     );
 }
 
-function addDownloads(program: Command, run: Run): void {
-  withOrder(program.command('plan').description('say what a download would do; nothing is written')).action(
+function addDownloads(program: Command, run: Run, platform: NodeJS.Platform): void {
+  const path = somePath(platform);
+  withOrder(program.command('plan').description('say what a download would do; nothing is written'), path).action(
     (query: string, options: Json & DownloadOptions) =>
-      run(isJson(options), (session) => planCommand(session, query, options)),
+      run(isJson(options), (session) => planCommand(session, query, options), { usage: orderUsage(query, options) }),
   );
-  withOrder(program.command('download').description('download the result of a query'))
+  withOrder(program.command('download').description('download the result of a query'), path)
     .option('--concurrency <n>', 'files at once from each host; adapted where left out', whole(1, 256))
     .option('--limit-rate <rate>', 'bytes a second, such as 500k or 5M', rate)
     .option('--manifest', 'write manifest.csv, manifest.json and SHA256SUMS into the folder')
     .option('--dry-run', 'only say what it would do, as `plan`')
     .action((query: string, options: Json & DownloadOptions & { dryRun?: boolean }) =>
-      run(isJson(options), (session) =>
-        options.dryRun === true ? planCommand(session, query, options) : downloadCommand(session, query, options),
+      run(
+        isJson(options),
+        (session) =>
+          options.dryRun === true ? planCommand(session, query, options) : downloadCommand(session, query, options),
+        { usage: orderUsage(query, options) },
       ),
     );
   addTransfers(program, run);
   withJson(program.command('verify'))
     .description('check a folder’s files against SHA256SUMS, else against what was downloaded there')
-    .argument('<folder>', '', somePath)
+    .argument('<folder>', '', path)
     .action((folder: string, options: Json) => run(isJson(options), (session) => verifyCommand(session, folder)));
 }
 
-function withOrder(command: Command): Command {
+function withOrder(command: Command, path: (text: string) => string): Command {
   return withJson(command)
     .argument('<query>', "'' or '*' for every image")
-    .requiredOption('--to <folder>', 'where to', somePath)
+    .requiredOption('--to <folder>', 'where to', path)
     .option('--template <template>', 'how files are named, such as {account}/{folder}/{name}.{ext}')
     .addOption(
       new Option('--on-conflict <policy>', 'what to do where a file is there already').choices(conflictPolicies),
@@ -199,10 +213,18 @@ function whole(low: number, high: number) {
   };
 }
 
-/** A script's empty variable must not mean the folder that the user stands in. */
-function somePath(text: string): string {
-  if (text.trim() !== '') return text;
-  throw new InvalidArgumentError('Wants a path, got nothing. A dot stands for this folder.');
+/**
+ * A script's empty variable must not mean the folder that the user stands in, nor a path of another system a name in it.
+ */
+function somePath(platform: NodeJS.Platform) {
+  return (text: string): string => {
+    if (text.trim() === '') {
+      throw new InvalidArgumentError('Wants a path, got nothing. A dot stands for this folder.');
+    }
+    const problem = foreignPathProblem(text, platform);
+    if (problem === undefined) return text;
+    throw new InvalidArgumentError(problem);
+  };
 }
 
 function rate(text: string): number {

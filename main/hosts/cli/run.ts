@@ -2,13 +2,14 @@ import { CommanderError } from 'commander';
 import type { Core } from '../../core.ts';
 import { unexpected } from '../../dispatch.ts';
 import { failure, type Failure } from '../../domain/failure.ts';
+import { printableLines } from '../../domain/printable.ts';
 import { version } from '../node/version.ts';
 import { protectQuery, queryCommands, speaksInEvents } from './arguments.ts';
 import { askHidden, readPiped } from './ask.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { openHere, openInThread, workingFolderOf } from './open-core.ts';
 import { createOutput, type Output } from './output.ts';
-import { createProgram, optionsOf } from './program.ts';
+import { createProgram, optionsOf, type Run } from './program.ts';
 import type { ServeSession } from './session.ts';
 
 /** Runs one command line from its arguments to its exit code. */
@@ -21,10 +22,12 @@ export async function runCommandLine(host: NodeJS.Process): Promise<number> {
   }
   const failAs = speaksInEvents(argv) ? 'event' : 'document';
   let code = 0;
-  const program = createProgram(version, async (json, work, { isServing } = { isServing: false }) => {
+  const run: Run = async (json, work, { isServing = false, usage } = {}) => {
     const output = createOutput({ out: host.stdout, err: host.stderr }, json);
-    code = await runWithCore(host, { output, failAs, signal: interrupted, isServing }, work);
-  });
+    if (usage === undefined) code = await runWithCore(host, { output, failAs, signal: interrupted, isServing }, work);
+    else code = sayFailed(output, usage, failAs);
+  };
+  const program = createProgram(version, run, host.platform);
   const json = argv.includes('--json');
   silenceCommander(program, json, host);
   try {
@@ -57,10 +60,15 @@ function silenceCommander(program: ReturnType<typeof createProgram>, json: boole
   for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
     command.exitOverride();
     command.configureOutput({
-      writeErr: (text) => void (json || host.stderr.write(text)),
+      writeErr: (text) => void (json || host.stderr.write(printableLines(text))),
       outputError: (text, write) => write(`${explainUsage(text, host.argv[2]).trimEnd()}\n`),
     });
   }
+}
+
+function sayFailed(output: Output, error: Failure, failAs: Running['failAs']): number {
+  output.failed(error, failAs);
+  return exitCodeOf(error.code);
 }
 
 type Running = {
@@ -77,10 +85,7 @@ async function runWithCore(
 ): Promise<number> {
   const lost = new AbortController();
   const core = isServing ? await openInThread(host, (error) => lost.abort(error)) : await openHere(host);
-  if (!core.ok) {
-    output.failed(core.error, failAs);
-    return exitCodeOf(core.error.code);
-  }
+  if (!core.ok) return sayFailed(output, core.error, failAs);
   for (const notice of core.value.notices) output.note(notice);
   try {
     return await work(createSession(host, core.value, { output, signal, lost: lost.signal }));
@@ -110,11 +115,10 @@ function createSession(
     workingFolder: workingFolderOf(host),
     environment: host.env,
     home: core.folders.data,
-    async readKey() {
-      const given = host.env['CONTACT_SHEET_API_KEY'];
-      if (given) return given;
-      return (await readPiped(host.stdin)) ?? askHidden('API key: ', { input: host.stdin, error: host.stderr });
+    async givenKey() {
+      return host.env['CONTACT_SHEET_API_KEY'] || readPiped(host.stdin);
     },
+    askKey: () => askHidden('API key: ', { input: host.stdin, error: host.stderr }),
   };
 }
 

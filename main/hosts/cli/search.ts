@@ -1,10 +1,10 @@
 import { toImageJson } from '../../contract/image-json.ts';
 import type { ImageRow } from '../../contract/catalogue.ts';
 import { withSentence } from '../../domain/query/mistake.ts';
+import { printable } from '../../domain/printable.ts';
 import { formatSize } from '../../domain/size.ts';
 import { refuse } from './accounts.ts';
 import { exitCodeOf } from './exit-code.ts';
-import { printable } from './output.ts';
 import { noAccount, type Session } from './session.ts';
 import { columns, formatCount, plural } from './words.ts';
 

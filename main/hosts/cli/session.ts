@@ -18,7 +18,10 @@ export type Session = {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Aborted by Ctrl+C. */
   readonly signal: AbortSignal;
-  readonly readKey: () => Promise<string | undefined>;
+  /** The key of CONTACT_SHEET_API_KEY or of standard input; undefined if that is a terminal. */
+  readonly givenKey: () => Promise<string | undefined>;
+  /** Asks for the key on a terminal; undefined if there is none. */
+  readonly askKey: () => Promise<string | undefined>;
   readonly home: string;
 };
 

@@ -50,7 +50,7 @@ function namedPictures(env: Environment, home: string): string | undefined {
   const configured = env['XDG_CONFIG_HOME'] ?? '';
   try {
     const text = readFileSync(join(configured === '' ? join(home, '.config') : configured, 'user-dirs.dirs'), 'utf8');
-    const named = /^\s*XDG_PICTURES_DIR="(.+)"\s*$/m.exec(text)?.[1]?.replace(/^\$HOME(?=\/|$)/, home);
+    const named = /^[ \t]*XDG_PICTURES_DIR="(.+)"[ \t]*$/m.exec(text)?.[1]?.replace(/^\$HOME(?=\/|$)/, home);
     return named !== undefined && isAbsolute(named) && resolve(named) !== resolve(home) ? named : undefined;
   } catch {
     return undefined;

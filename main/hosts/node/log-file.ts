@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { printable } from '../../domain/printable.ts';
 import type { Log } from '../../ports/log.ts';
 
 const longestBytes = 2 * 1024 * 1024;
@@ -20,7 +21,8 @@ export function createLogFile(folder: string, redact: (text: string) => string, 
       if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > longestBytes) {
         renameSync(path, join(folder, 'contact-sheet.old.log'));
       }
-      appendFileSync(path, `${redact(JSON.stringify({ time, level, message, ...details }))}\n`, { mode: 0o600 });
+      const line = printable(redact(JSON.stringify({ time, level, message, ...details })));
+      appendFileSync(path, `${line}\n`, { mode: 0o600 });
     } catch {
       // The disk is full or read-only: what needs it says so itself.
     }

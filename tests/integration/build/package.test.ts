@@ -70,6 +70,7 @@ async function startServing() {
 }
 
 const allowed = [
+  /^dist\/THIRD_PARTY_NOTICES$/u,
   /^(?:package\.json|README\.md|LICENSE|bin\/contact-sheet\.mjs)$/u,
   /^dist\/[\w-]+\.js$/u,
   /^dist\/interface\/(?:index\.html|[\w-]+\.svg|assets\/[\w.-]+\.(?:js|css|svg|woff2|png|webp))$/u,
@@ -82,6 +83,11 @@ function lastEvent(ndjson: string): unknown {
 describe('the npm package', () => {
   test('runs where it was installed, and says its version', async () => {
     expect(await contactSheet(['--version'])).toMatchObject({ code: 0, output: `${version}\n` });
+  });
+
+  test('holds the notices of the licences of others', () => {
+    const notices = readFileSync(path.join(installed, 'dist', 'THIRD_PARTY_NOTICES'), 'utf8');
+    expect(notices).toMatch(/GNU LESSER GENERAL PUBLIC LICENSE\s+Version 3/u);
   });
 
   test('can be published: nothing keeps it private, and it says where it is from', () => {

@@ -12,7 +12,7 @@ import { must } from '../../support/core.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** A thumbnailer, with how many processes it started and how many of them have ended. */
-function openStand(timeoutMs?: number) {
+function openStand(timeoutMs?: number, mostMemoryBytes?: number) {
   const helpers = { started: 0, ended: 0 };
   const start: StartHelper = (script, environment) => {
     const helper = startInNode(script, environment);
@@ -21,7 +21,10 @@ function openStand(timeoutMs?: number) {
     return helper;
   };
   const pictures = createSharpThumbnailer(() => import('sharp'));
-  const limit = timeoutMs === undefined ? {} : { timeoutMs };
+  const limit = {
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(mostMemoryBytes === undefined ? {} : { mostMemoryBytes }),
+  };
   const { begin, end } = createPictureProcesses(start, {});
   const { make } = createDrawingsApart({ pictures, begin, ...limit });
   return { helpers, end, make };
@@ -59,6 +62,22 @@ describe('drawings', () => {
     const { make, helpers } = openStand(2_000);
     expect(await make(drawing(endless), 256)).toMatchObject({ ok: false, error: { code: 'too-slow' } });
     await expect.poll(() => helpers, { timeout: 10_000 }).toEqual({ started: 1, ended: 1 });
+  });
+
+  it('that take too much memory are given up, and their process ends', async () => {
+    const { make, helpers } = openStand(undefined, 300 * 1024 * 1024);
+    const side = { width: 6_000, height: 6_000 };
+    const bytes = await sharp({ create: { ...side, channels: 3, background: 'red' } })
+      .png({ compressionLevel: 1 })
+      .toBuffer();
+    const image = `<image width="1000" height="1000" href="data:image/png;base64,${bytes.toString('base64')}"/>`;
+    expect(await make(drawing(image.repeat(6)), 256)).toMatchObject({
+      ok: false,
+      error: { code: 'too-large', message: expect.stringContaining('memory') as string },
+    });
+    await expect.poll(() => helpers, { timeout: 10_000 }).toEqual({ started: 1, ended: 1 });
+    must(await make(drawing('<rect width="200" height="1000"/>'), 64));
+    expect(helpers.started).toBe(2);
   });
 
   it('that nobody wants any more stop at once', async () => {

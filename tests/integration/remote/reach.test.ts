@@ -1,10 +1,11 @@
-import { createSecureContext } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { guardedConnector } from '../../../main/remote/guarded-connector.ts';
 import { NotPermittedError } from '../../../main/remote/network-problem.ts';
+import { createTlsOptions } from '../../../main/remote/tls-options.ts';
 import { makeAuthority, makeCertificate } from './certificate.ts';
 import { fetchFrom, open, picture, read } from './image-support.ts';
-import { openGate, send, serve, serveTls, stopAll } from './support.ts';
+import { serving } from './api-support.ts';
+import { key, openGate, send, serve, serveTls, stopAll } from './support.ts';
 
 afterEach(stopAll);
 
@@ -90,12 +91,33 @@ describe('private addresses', () => {
     expect(server.seen).toEqual([]);
   });
 
+  it('are not reached by a redirect, whatever host leads there', async () => {
+    const server = await serve((_request, response) => send(response, 200, picture));
+    let location = '';
+    const proxy = await serve((_request, response) => send(response, 302, '', { location }));
+    const { gate } = openGate({ names, proxies: { 'pictures.test': proxy.origin } });
+    for (const host of [
+      '127.0.0.1',
+      'localhost',
+      'intranet.test',
+      '[::1]',
+      '2130706433',
+      '0x7f.1',
+      '169.254.169.254',
+    ]) {
+      location = `http://${host}:${server.port}/a`;
+      const request = { url: 'http://pictures.test/a', accountOrigin: 'https://api.questionpro.test' };
+      expect((await open(gate, request)).problem, host).toMatchObject({ code: 'not-permitted', canRetry: false });
+    }
+    expect(server.seen).toEqual([]);
+  });
+
   it('are refused by the connection itself too, where a rule before it was wrong', async () => {
     const server = await serve((_request, response) => send(response, 200, picture));
     const connect = guardedConnector({
       permitted: ['public'],
       resolve: () => Promise.reject(new Error('no name is asked for')),
-      secureContext: createSecureContext(),
+      tls: createTlsOptions([]),
       timeoutMs: 1_000,
     });
     const target = { hostname: '127.0.0.1', protocol: 'http:', port: String(server.port) };
@@ -139,5 +161,29 @@ describe('connections', () => {
     const fetched = Array.from({ length: 30 }, async () => read((await open(gate, { url: server.origin })).body));
     for (const bytes of await Promise.all(fetched)) expect(bytes).toEqual(picture);
     expect(ports.size).toBe(2);
+  });
+});
+
+describe('API keys', () => {
+  it('are not carried to an image’s host by its address or by a redirect', async () => {
+    const other = await serve((_request, response) => send(response, 200, picture));
+    const encoded = key.replaceAll('-', '%252D');
+    const hops = await serve((_request, response) => {
+      send(response, 302, '', { location: `${other.origin}/a.png?k=${encoded}` });
+    });
+    const { gate } = openGate({ knownKeys: () => [key] });
+    for (const url of [`${other.origin}/${encoded}.png`, `${other.origin}/a.png#${key.toUpperCase()}`, hops.origin]) {
+      const { problem } = await open(gate, { url });
+      expect(problem).toMatchObject({ code: 'not-permitted', canRetry: false });
+      expect(problem?.message).toMatch(/API key/);
+    }
+    expect(other.seen).toEqual([]);
+  });
+
+  it('are not repeated from the name of a host that the API redirects to', async () => {
+    const { ask } = await serving((response) => send(response, 302, '', { location: `https://${key}.test/` }));
+    const { result } = await ask();
+    expect(result).toMatchObject({ ok: false, error: { code: 'not-the-api' } });
+    expect(JSON.stringify(result).toLowerCase()).not.toContain(key.toLowerCase());
   });
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseRate, parseWhole, protectQuery, speaksInEvents } from '../../../main/hosts/cli/arguments.ts';
 import { createProgram, optionsOf } from '../../../main/hosts/cli/program.ts';
 
-const program = createProgram('0.0.0', () => Promise.resolve());
+const program = createProgram('0.0.0', () => Promise.resolve(), 'linux');
 const protect = (line: string) => protectQuery(line.split(' '), (command) => optionsOf(program, command)).join(' ');
 
 test.each([

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parsePage } from '../../../main/remote/api-page.ts';
+import { spellings } from './spellings.ts';
 import { readApiError, saysAllowanceUsedUp } from '../../../main/remote/api-error.ts';
 
 const asked = { page: 4, perPage: 50, key: 'abcd-1234-EFGH/5678' };
@@ -65,13 +66,68 @@ describe('a page on the wire', () => {
     expect(page.malformed[6]?.raw).toHaveLength(2_000);
   });
 
-  it('keeps the key out of raw records, and lists no address that holds it', () => {
-    for (const written of [asked.key, encodeURIComponent(asked.key)]) {
-      const page = parse([record, { ...record, imageURL: `https://x.test/a.png?k=${written}` }, { note: asked.key }]);
-      expect(page.images).toHaveLength(1);
-      expect(page.malformed[0]).toMatchObject({ index: 1, id: 1000010, why: 'imageURL holds the API key' });
-      expect(JSON.stringify(page)).not.toContain(written);
+  it.each(Object.entries(spellings(asked.key)))('lists no address that holds the key: %s', (_spelling, written) => {
+    const urls = [
+      `https://x.test/a.png?k=${written}`,
+      `https://x.test/${written}/a.png`,
+      `https://x.test/a-${written}.png`,
+    ];
+    const page = parse([record, ...urls.map((imageURL) => ({ ...record, imageURL })), { note: written }]);
+    expect(page.images).toEqual([{ id: record.imageID, url: record.imageURL, sizeText: record.size }]);
+    expect(page.malformed.slice(0, 3)).toMatchObject(
+      urls.map((_, index) => ({ index: index + 1, id: 1000010, why: 'imageURL holds the API key' })),
+    );
+    for (const { raw } of page.malformed) {
+      expect(raw).toContain('[key]');
+      expect(raw).not.toContain(written);
     }
+  });
+
+  it('lists no address whose host name is the key, and keeps no size that holds it', () => {
+    const key = 'abcd-1234-efgh';
+    const page = { pagination, response: [] as unknown[] };
+    const hosts = [key, key.toUpperCase(), '\u{1d41a}bcd-1234-efgh', 'abcd\u00ad-1234-efgh'];
+    page.response = [
+      ...hosts.map((host) => ({ ...record, imageURL: `https://${host}.test/a.png` })),
+      { ...record, size: `${key} Kb` },
+    ];
+    const read = parsePage(page, { ...asked, key });
+    expect(read).toMatchObject({ ok: true, value: { images: [] } });
+    if (read.ok) expect(read.value.malformed.map(({ why }) => why).at(-1)).toBe('size holds the API key');
+  });
+
+  it('lists an address with encoded characters that holds no key', () => {
+    const urls = ['a%20b%252Fc.png', 'caf%C3%A9&amp;%25.png', 'abcd-1234.png', 'x?a=%7B%22b%22%3A1%7D'];
+    const page = parse(urls.map((name) => ({ ...record, imageURL: `https://x.test/${name}` })));
+    expect(page.images).toHaveLength(urls.length);
+  });
+
+  it('loses no good record for one that is nested 1,000,000 deep', () => {
+    const depth = 1_000_000;
+    const deep = [
+      '['.repeat(depth) + ']'.repeat(depth),
+      '{"imageID":'.repeat(depth) + '1' + '}'.repeat(depth),
+      `{"imageID":7,"imageURL":${'['.repeat(depth)}${']'.repeat(depth)}}`,
+      `{"imageID":${'['.repeat(depth)}${']'.repeat(depth)},"imageURL":"https://x.test/a.png"}`,
+    ];
+    const body = `{"response":[${JSON.stringify(record)},${deep.join()},${JSON.stringify(record)}],"pagination":{"totalItems":6}}`;
+    const page = parsePage(JSON.parse(body), asked);
+    expect(page).toMatchObject({ ok: true, value: { images: [{ id: 1000010 }, { id: 1000010 }] } });
+    if (!page.ok) throw new Error('no page');
+    expect(page.value.malformed.map(({ id, raw }) => [id, raw.length])).toEqual(
+      [null, null, 7, null].map((id) => [id, 2_000]),
+    );
+  });
+
+  it('keeps the beginning of a huge malformed record, without a part of the key at its end', () => {
+    for (const start of [1_975, 1_985, 1_990]) {
+      const note = 'x'.repeat(start) + asked.key + 'a-'.repeat(200_000);
+      const [kept] = parse([{ note }]).malformed;
+      expect(kept?.raw.length).toBeGreaterThan(1_900);
+      expect(kept?.raw).not.toContain(asked.key.slice(0, 4));
+    }
+    const names = Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`name-${index}`, index]));
+    expect(parse([names]).malformed[0]?.raw).toBe(JSON.stringify(names).slice(0, 2_000));
   });
 
   it('counts every record once, whatever they are', () => {
@@ -106,6 +162,20 @@ describe('an error body', () => {
       expect(readApiError(nothing)).toEqual({ id: null, message: null });
     }
     expect(readApiError(`{"message":"${'x'.repeat(9_999)}"}`).message).toHaveLength(300);
+    expect(readApiError(`{"id":"${'x'.repeat(9_999)}"}`).id).toHaveLength(40);
+  });
+
+  it.each(Object.entries(spellings(asked.key)))('does not repeat the key: %s', (_spelling, written) => {
+    const inJson = JSON.stringify(`Bad ${written}`);
+    expect(readApiError(`{"message":${inJson},"id":${inJson}}`, asked.key)).toEqual({
+      id: 'Bad [key]',
+      message: 'Bad [key]',
+    });
+  });
+
+  it('does not repeat a part of the key that the limit cuts', () => {
+    const { message } = readApiError(`{"message":"${'x'.repeat(290)}${asked.key}"}`, asked.key);
+    expect(message).toBe(`${'x'.repeat(290)}[key]`);
   });
 
   it('says that the allowance is used up by its text or its id', () => {
