@@ -13,7 +13,7 @@ describe('the way in', () => {
     expect(announced[0]).toMatch(new RegExp(`^http://127\\.0\\.0\\.1:${host.port}/\\?token=[\\w-]{43}$`));
     const entered = await ask(targetOf(announced[0]));
     expect(entered.status).toBe(303);
-    expect(entered.headers.location).toBe('/');
+    expect(entered.headers.location).toMatch(/^\/#key=[\w-]{43}\.[\w-]{43}$/);
     expect(entered.headers['cache-control']).toBe('no-store');
     const [setCookie] = entered.headers['set-cookie'] ?? [];
     expect(setCookie).toMatch(new RegExp(`^contact-sheet-${host.port}=[\\w-]{43}; HttpOnly; SameSite=Strict; Path=/$`));
@@ -120,13 +120,14 @@ describe('whoever is no page of ours', () => {
   );
 
   it('is refused where another page of this machine embeds our pictures', async () => {
-    const { ask, letIn, pictures } = await openWebBench();
+    const { ask, letIn, pageKey, pictures } = await openWebBench();
     pictures.write(1, 'picture', 'image/png');
     const cookie = await letIn();
+    const picture = `/original/7/1?k=${pageKey().pictures}`;
     const embedded = { cookie, 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' };
-    expect(await ask('/original/7/1', embedded)).toMatchObject({ status: 403 });
+    expect(await ask(picture, embedded)).toMatchObject({ status: 403 });
     const own = { ...embedded, 'sec-fetch-site': 'same-origin' };
-    expect(await ask('/original/7/1', own)).toMatchObject({ status: 200, text: 'picture' });
+    expect(await ask(picture, own)).toMatchObject({ status: 200, text: 'picture' });
     const framed = { cookie, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' };
     expect(await ask('/', framed)).toMatchObject({ status: 403 });
     const link = { cookie, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
