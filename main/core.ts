@@ -3,14 +3,16 @@ import { createAdapters, type Adapters } from './composition/create-adapters.ts'
 import { createHandlers } from './composition/create-handlers.ts';
 import { createServices } from './composition/create-services.ts';
 import { createExplain } from './composition/explain-error.ts';
-import type { Client } from './contract/client.ts';
+import type { CommandLineClient } from './contract/client.ts';
 import type { Handlers } from './contract/command.ts';
 import { commands } from './contract/commands.ts';
+import { commandLineCommands } from './contract/exports.ts';
 import { hostCommands, type HostCommands } from './contract/host.ts';
 import { createDispatch, createNotHere, reportBug, type Dispatch } from './dispatch.ts';
 import { ok, type Result } from './domain/result.ts';
 import type { Theme } from './domain/settings.ts';
 import { createEvents, type Events } from './events.ts';
+import { createCommandLineCommands } from './exports/export-commands.ts';
 import type { Folders } from './ports/folders.ts';
 import { redact } from './remote/redact.ts';
 import { openDatabase, type OpenedDatabase } from './storage/open.ts';
@@ -18,7 +20,8 @@ import { inTurns } from './storage/turns.ts';
 import type { OpenPicture } from './thumbnails/thumbnail-service.ts';
 
 export type Core = {
-  readonly call: Client;
+  /** Of a core in another thread, which serves pages, the commands of the command line fail with `not-permitted`. */
+  readonly call: CommandLineClient;
   /** Of the commands that only a window has it says that they are not to be had. */
   readonly dispatch: Dispatch;
   /** The same with those commands, for the host that has them. */
@@ -54,12 +57,14 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
   const explain = createExplain(database, deps.folders.data);
   const handlers = createHandlers(base, adapters, services);
   const tidied = tidy(adapters, base);
-  const dispatch = createDispatch(commands, handlers, { log, explain, otherwise: createNotHere(hostCommands) });
+  const notHere = createNotHere(hostCommands, commandLineCommands);
+  const dispatch = createDispatch(commands, handlers, { log, explain, otherwise: notHere });
+  const own = createCommandLineCommands(services.exports);
   return {
     // The dispatch parses what comes and its handlers are typed by the same table.
-    call: dispatch as Client,
+    call: createDispatch(commandLineCommands, own, { log, explain, otherwise: dispatch }) as CommandLineClient,
     dispatch,
-    dispatchWith: (own) => createDispatch(hostCommands, own, { log, explain, otherwise: dispatch }),
+    dispatchWith: (hosts) => createDispatch(hostCommands, hosts, { log, explain, otherwise: dispatch }),
     events: base.events,
     openPicture: services.thumbnails.open,
     folders: deps.folders,
