@@ -1,12 +1,16 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { chromium, type Browser } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { createPage } from '../../main/hosts/page/page.ts';
 import { findInterface } from '../../main/hosts/node/interface-folder.ts';
+import { openBrowser } from '../../main/hosts/node/open-browser.ts';
 import { chromiumFlags, chromiumProgram } from '../support/chromium.ts';
 import { openTestCore } from '../support/core.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { askAsOtherUser } from '../support/web/other-user.ts';
 import { openWebBench, refusalOf } from '../support/web/web-bench.ts';
 import { createFaults, watchContext } from './support/faults.ts';
@@ -28,7 +32,7 @@ async function openOtherPort() {
 }
 
 /** The browser host over a real core and the built interface, and a browser that was let in by the printed address. */
-async function openInBrowser(userAgent?: string) {
+async function openInBrowser(userAgent?: string, addressOf = (announced: string) => announced) {
   const { core } = openTestCore();
   const interfaceFolder = findInterface({}) ?? '';
   const page = createPage({ interfaceFolder, openPicture: core.openPicture, theme: core.theme });
@@ -40,7 +44,7 @@ async function openInBrowser(userAgent?: string) {
   const faults = createFaults();
   await watchContext(context, faults);
   const shown = await context.newPage();
-  await shown.goto(bench.announced[0] ?? '');
+  await shown.goto(addressOf(bench.announced[0] ?? ''));
   await shown.getByRole('button', { name: /sample library/iu }).click();
   await shown.getByText('2,000').first().waitFor();
   await shown.locator('img.shown').first().waitFor();
@@ -91,4 +95,14 @@ test('the key of a page is in no address, and the page of another port reads non
   const visitor = await context.newPage();
   await visitor.goto(other.url);
   expect(await visitor.evaluate(() => JSON.stringify([{ ...localStorage }, document.cookie]))).not.toContain(key);
+});
+
+test.each([undefined, safari])('the file that --open opens leads in (browser %s)', async (userAgent) => {
+  const folder = temporaryFolder();
+  const { faults, shown } = await openInBrowser(userAgent, (announced) => {
+    openBrowser(announced, { platform: 'linux', environment: { PATH: '/nowhere' }, folder });
+    return pathToFileURL(join(folder, `open-${process.pid}.html`)).href;
+  });
+  expect(shown.url()).toMatch(/^http:\/\/[^/]+\/$/);
+  expect(faults).toEqual([]);
 });

@@ -106,15 +106,27 @@ describe('contact-sheet serve', () => {
     expect(err).toContain('npm run build');
   });
 
-  it('opens the browser with --open, and needs none', async () => {
+  it('opens the browser with --open by a file that only its owner reads, and needs none', async () => {
     const cli = createCli();
     const tools = join(cli.home, 'tools');
     const opened = join(cli.home, 'opened');
     mkdirSync(tools);
-    writeFileSync(join(tools, 'xdg-open'), `#!/bin/sh\nprintf '%s' "$1" > '${opened}'\n`);
+    const script = `#!/bin/sh\n{ tr '\\0' ' ' < /proc/$$/cmdline; echo; stat -c %a "$1"; env; cat "$1"; } > '${opened}.part'\n`;
+    writeFileSync(join(tools, 'xdg-open'), `${script}mv '${opened}.part' '${opened}'; echo "$1" > '${opened}.path'\n`);
     chmodSync(join(tools, 'xdg-open'), 0o755);
-    const { firstLine } = await serve(cli, ['--open'], { PATH: `${tools}:/usr/bin:/bin` });
-    await expect.poll(() => existsSync(opened) && readFileSync(opened, 'utf8')).toBe(firstLine);
+    const secrets = { CONTACT_SHEET_API_KEY: 'the-key', CONTACT_SHEET_PASSPHRASE: 'the-words', OTHER_TOKEN: 'theirs' };
+    const { firstLine } = await serve(cli, ['--open'], { PATH: `${tools}:/usr/bin:/bin`, ...secrets });
+    await expect.poll(() => existsSync(`${opened}.path`)).toBe(true);
+    const seen = readFileSync(opened, 'utf8');
+    const [command = '', mode] = seen.split('\n');
+    expect(command).not.toMatch(/token|http|127\.0\.0\.1/);
+    expect(mode).toBe('600');
+    expect(seen).not.toMatch(/the-key|the-words|theirs/);
+    expect(seen).toContain(`content="0; url=${firstLine}"`);
+    const file = readFileSync(`${opened}.path`, 'utf8').trim();
+    expect(existsSync(file)).toBe(true);
+    await enterBy(firstLine);
+    await expect.poll(() => existsSync(file)).toBe(false);
     const without = await serve(createCli(), ['--open'], { PATH: '/nowhere/at/all' });
     expect(without.firstLine).toContain('?token=');
     without.child.kill('SIGINT');
