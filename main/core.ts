@@ -16,6 +16,7 @@ import { createCommandLineCommands } from './exports/export-commands.ts';
 import type { Folders } from './ports/folders.ts';
 import { redact } from './remote/redact.ts';
 import { openDatabase, type OpenedDatabase } from './storage/open.ts';
+import { closeToOthers } from './storage/private-files.ts';
 import { inTurns } from './storage/turns.ts';
 import type { OpenPicture } from './thumbnails/thumbnail-service.ts';
 
@@ -45,7 +46,19 @@ export type Core = {
 /** Makes everything, by constructors, from the outside in; nothing is fetched yet and no key is read. */
 export function createCore(deps: CoreDeps): Result<Core> {
   const database = openDatabase(deps.folders.data, deps.clock.now, deps.version);
-  return database.ok ? ok(assemble(deps, database.value)) : database;
+  if (!database.ok) return database;
+  const notices = [...database.value.notices, ...describeOpen(closeToOthers(deps.folders))];
+  return ok(assemble(deps, { ...database.value, notices }));
+}
+
+/** As a sentence for the user, where there is something to say. */
+function describeOpen(paths: readonly string[]): readonly string[] {
+  const [first, ...more] = paths;
+  if (first === undefined) return [];
+  const which = more.length === 0 ? first : `${first} and ${more.length} more paths`;
+  return [
+    `Other users of this computer can open ${which}, and this can’t be changed from here. Keep your data in a folder that is yours alone: CONTACT_SHEET_HOME names it.`,
+  ];
 }
 
 function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
