@@ -262,7 +262,7 @@ describe('a host name of its own', () => {
     const link = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
     const entered = await ask(targetOf(announced[0]), link);
     expect(entered.status).toBe(200);
-    expect(entered.headers.refresh).toMatch(/^0; url=\/#key=[\w-]{43}\.[\w-]{43}$/);
+    expect(entered.headers['refresh']).toMatch(/^0; url=\/#key=[\w-]{43}\.[\w-]{43}$/);
     expect(await ask('/', { cookie: cookieOf(entered) })).toMatchObject({ status: 200 });
   });
 
