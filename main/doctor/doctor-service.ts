@@ -25,12 +25,11 @@ export async function examine(deps: DoctorDeps): Promise<Finding[]> {
   const found = await Promise.all([
     examineDatabase(deps),
     examineDisk(deps),
-    examinePrivacy(deps),
     examineKeychain(deps),
     examineNetwork(deps),
     examinePictures(deps),
   ]);
-  return [...found, examineElectron(deps)];
+  return [...found, examinePrivacy(deps), examineElectron(deps)];
 }
 
 async function examineDatabase({ checkDatabase, databaseVersion, dataFolder }: DoctorDeps): Promise<Finding> {

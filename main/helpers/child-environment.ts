@@ -39,7 +39,7 @@ export function withdrawSecrets(environment: Record<string, string | undefined>)
   const whole = { ...environment };
   for (const name of ['CONTACT_SHEET_API_KEY', 'CONTACT_SHEET_PASSPHRASE']) {
     const written = Object.keys(environment).filter((key) => key.toUpperCase() === name);
-    for (const key of written) delete environment[key];
+    for (const key of written) Reflect.deleteProperty(environment, key);
   }
   return whole;
 }

@@ -94,7 +94,7 @@ test('the key of a page is in no address, and the page of another port reads non
   const other = await openOtherPort();
   const visitor = await context.newPage();
   await visitor.goto(other.url);
-  expect(await visitor.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain(key);
+  expect(await visitor.evaluate(() => JSON.stringify(Object.entries(localStorage)))).not.toContain(key);
 });
 
 test.each([undefined, safari])('the file that --open opens leads in (browser %s)', async (userAgent) => {

@@ -1,5 +1,4 @@
 import type { Server } from 'node:http';
-import { createServer as createTcpServer, type Server as TcpServer } from 'node:net';
 import { failure } from '../../domain/failure.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 
@@ -26,26 +25,21 @@ function portProblem(code: string | undefined, port: number): string | undefined
   return undefined;
 }
 
-/** `isSafe`: nobody else answers on ::1 at this port. */
-export type SixListener = { readonly isSafe: boolean; close(): Promise<void> };
-
 /**
- * Passes what arrives on ::1 at the same port to the server. Browsers try ::1 first for names below `localhost`: if
- * another user listened there, the browser would take that for us.
+ * Listens on ::1 at the same port; returns whether nobody else answers there. Browsers try ::1 first for names below
+ * `localhost`: if another user listened there, the browser would take that for us.
  */
-export function listenOnSix(server: Server, port: number): Promise<SixListener> {
-  const six = createTcpServer((socket) => server.emit('connection', socket));
+export function listenOnSix(server: Server, port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    six.once('error', (error: NodeJS.ErrnoException) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
       // Where there is no IPv6, nobody can listen there.
-      const isSafe = error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT';
-      resolve({ isSafe, close: async () => undefined });
+      resolve(error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT');
     });
-    six.listen({ port, host: '::1', ipv6Only: true }, () => resolve({ isSafe: true, close: () => closeServer(six) }));
+    server.listen({ port, host: '::1', ipv6Only: true }, () => resolve(true));
   });
 }
 
-/** Resolves when the last of its connections is closed. */
-export function closeServer(server: TcpServer): Promise<void> {
+/** Takes no more connections; resolves when the last one is closed. One that does not listen is closed already. */
+export function stopListening(server: Server): Promise<void> {
   return new Promise((resolve) => server.close(() => resolve()));
 }

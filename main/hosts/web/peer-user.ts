@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { isIPv6, type Socket } from 'node:net';
 import { endianness } from 'node:os';
 
 /** `unknown`: this system doesn't say whose process is at the other end. */
@@ -9,11 +8,11 @@ export type PeerUser = 'this' | 'other' | 'unknown';
 export function createPeerUsers(
   readTables: () => Promise<string | undefined>,
   userId: number | undefined,
-): (socket: Socket) => Promise<PeerUser> {
-  const known = new WeakMap<Socket, Promise<PeerUser>>();
+): (socket: Ends) => Promise<PeerUser> {
+  const known = new WeakMap<Ends, Promise<PeerUser>>();
   let reading: Promise<string | undefined> | undefined;
   const readOnce = () => (reading ??= readTables().finally(() => (reading = undefined)));
-  const find = async (socket: Socket): Promise<PeerUser> => {
+  const find = async (socket: Ends): Promise<PeerUser> => {
     if (userId === undefined) return 'unknown';
     // A row can be passed over while others come and go, and a reading that was under way is older than the connection.
     for (let times = 0; times < mostReadings; times++) {
@@ -43,7 +42,13 @@ export async function readConnectionTables(): Promise<string | undefined> {
   return four === undefined ? undefined : `${four}\n${six}`;
 }
 
-export type Ends = Pick<Socket, 'remoteAddress' | 'remotePort' | 'localAddress' | 'localPort'>;
+/** Both ends of a connection, as its socket has them. */
+export type Ends = {
+  readonly localAddress?: string | undefined;
+  readonly localPort?: number | undefined;
+  readonly remoteAddress?: string | undefined;
+  readonly remotePort?: number | undefined;
+};
 
 /**
  * Returns the user id of the process that holds the far end of a connection; undefined where no process holds it any
@@ -65,7 +70,8 @@ export function findUser(tables: string, ends: Ends): number | 'no-tables' | und
 /** An address and port as the tables write them: an IPv4 one can stand in either table. */
 function formsOf(address = '', port = 0): readonly string[] {
   const end = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
-  if (isIPv6(address) && !address.startsWith('::ffff:')) return address === '::1' ? [inHex([0, 0, 0, 1]) + end] : [];
+  if (address.includes(':') && !address.startsWith('::ffff:'))
+    return address === '::1' ? [inHex([0, 0, 0, 1]) + end] : [];
   const bytes = address.replace('::ffff:', '').split('.').map(Number);
   const four = bytes.reduce((sum, byte) => sum * 256 + byte, 0);
   return [inHex([four]) + end, inHex([0, 0, 0xffff, four]) + end];

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ok, type Result } from '../../domain/result.ts';
 import { refusal } from '../page/answers.ts';
@@ -10,10 +9,10 @@ import { createAdmission, type Admission } from './admission.ts';
 import { checkOrigin, comesFromAnotherSite, hostsOf, type Refusal } from './check-origin.ts';
 import { createDoorServer, type DoorServer } from './door-server.ts';
 import type { Door } from './door-socket.ts';
-import { closeServer, listen, listenOnSix } from './listen.ts';
+import { listen, listenOnSix, stopListening } from './listen.ts';
 import { isGoneAway, sendResponse, toRequest } from './node-http.ts';
 import { resolvesLocalNames } from './own-name.ts';
-import { createPeerUsers, readConnectionTables, type PeerUser } from './peer-user.ts';
+import { createPeerUsers, readConnectionTables, type Ends, type PeerUser } from './peer-user.ts';
 
 export type WebHostDeps = {
   readonly page: Page;
@@ -44,37 +43,41 @@ export async function startWebHost(deps: WebHostDeps): Promise<Result<WebHost>> 
   const port = listening.value;
   const admission = createAdmission(port, () => randomBytes(32).toString('base64url'));
   const doors = createDoorServer(deps.door, { pingMs: deps.pingMs ?? 30_000 });
-  const six = await listenOnSix(server, port);
-  const ownHost = six.isSafe ? `${randomBytes(16).toString('hex')}.localhost:${port}` : undefined;
+  const six = createServer();
+  const ownHost = (await listenOnSix(six, port)) ? `${randomBytes(16).toString('hex')}.localhost:${port}` : undefined;
   const here: Here = {
     ...{ ...deps, admission, doors, ownHost },
     hosts: hostsOf(port, ownHost),
     announceFresh: createAnnouncer(deps, admission, port),
     userOf: createPeerUsers(readConnectionTables, process.geteuid?.()),
   };
+  for (const one of [server, six]) answerOn(one, here);
+  here.announceFresh();
+  return ok({
+    port,
+    async close() {
+      const closed = [server, six].map((one) => stopListening(one));
+      await doors.close();
+      for (const one of [server, six]) one.closeAllConnections();
+      await Promise.all(closed);
+    },
+  });
+}
+
+function answerOn(server: Server, here: Here): void {
   server.on('request', (incoming, outgoing) => {
     answerRequest(here, incoming, outgoing).catch((error: unknown) => {
       const isGone = isGoneAway(error);
-      if (!isGone) deps.report(error);
+      if (!isGone) here.report(error);
       if (isGone || outgoing.headersSent) return void outgoing.destroy();
       outgoing.writeHead(500, { 'Content-Type': 'text/plain' }).end('Something went wrong: the log has it.\n');
     });
   });
   server.on('upgrade', (incoming, socket, head) => {
     answerUpgrade(here, incoming, socket, head).catch((error: unknown) => {
-      deps.report(error);
+      here.report(error);
       socket.destroy();
     });
-  });
-  here.announceFresh();
-  return ok({
-    port,
-    async close() {
-      const closed = [closeServer(server), six.close()];
-      await doors.close();
-      server.closeAllConnections();
-      await Promise.all(closed);
-    },
   });
 }
 
@@ -84,7 +87,7 @@ type Here = WebHostDeps & {
   readonly hosts: ReadonlySet<string>;
   /** A host name that no other port is asked by, so that its cookie goes nowhere else; undefined where it isn't safe. */
   readonly ownHost: string | undefined;
-  readonly userOf: (socket: Socket) => Promise<PeerUser>;
+  readonly userOf: (socket: Ends) => Promise<PeerUser>;
   readonly announceFresh: () => void;
 };
 
@@ -114,6 +117,7 @@ async function answerRequest(here: Here, incoming: IncomingMessage, outgoing: Se
   const entering = token === null ? undefined : enter(here, incoming, { request, token, isKnown });
   if (entering !== undefined) return sendResponse(entering, outgoing);
   if (isKnown && readPicturePath(pathname) !== undefined && !here.admission.opensPictures(searchParams.get('k'))) {
+    here.announceFresh();
     return refuse(noKey);
   }
   if (isKnown) return sendResponse(await here.page(request), outgoing);
@@ -125,7 +129,7 @@ async function answerRequest(here: Here, incoming: IncomingMessage, outgoing: Se
 }
 
 /** Refuses processes of other users, where the system tells whose they are. */
-async function checkPeer({ userOf }: Here, socket: Socket): Promise<Refusal | undefined> {
+async function checkPeer({ userOf }: Here, socket: Ends): Promise<Refusal | undefined> {
   return (await userOf(socket)) === 'other' ? otherUser : undefined;
 }
 
@@ -134,12 +138,12 @@ type Entering = { readonly request: Request; readonly token: string; readonly is
 /** Lets a browser in by a token, under a name of this run's own where the browser knows such names; undefined for a wrong one. */
 function enter(here: Here, { headers }: IncomingMessage, { request, token, isKnown }: Entering): Response | undefined {
   const { admission, ownHost, entered } = here;
-  if (isKnown) return refusal(request, 303, 'Come in.', { Location: '/' });
   const isElsewhere = ownHost !== undefined && new URL(request.url).host !== ownHost;
-  if (isElsewhere && admission.isOurs(token) && resolvesLocalNames(headers['user-agent'])) {
+  if (isElsewhere && !isKnown && admission.isOurs(token) && resolvesLocalNames(headers['user-agent'])) {
     return refusal(request, 303, 'This way.', { Location: `http://${ownHost}/?token=${token}` });
   }
-  if (!admission.spend(token)) return undefined;
+  // Who is known may lack the key, as in a browser that forgot it: a fresh token brings it.
+  if (!admission.spend(token)) return isKnown ? refusal(request, 303, 'Come in.', { Location: '/' }) : undefined;
   entered?.();
   const { door, pictures } = admission.pageKey;
   // Neither history nor bookmarks keep the token; the page takes the key out of the address at once.
@@ -181,7 +185,10 @@ function upgradeProblem(here: Here, incoming: IncomingMessage): Refusal | undefi
     here.announceFresh();
     return noCookie;
   }
-  if (!here.admission.opensDoor(headers['sec-websocket-protocol'])) return noKey;
+  if (!here.admission.opensDoor(headers['sec-websocket-protocol'])) {
+    here.announceFresh();
+    return noKey;
+  }
   return here.doors.isFull() ? tooManyPages : undefined;
 }
 

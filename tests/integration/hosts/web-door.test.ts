@@ -233,7 +233,9 @@ describe('a page', () => {
     const cookie = await bench.letIn();
     const socket = connectTo(bench.host.port, '127.0.0.1');
     const { pictures } = bench.pageKey();
-    socket.write(`GET /original/7/1?k=${pictures} HTTP/1.1\r\nHost: 127.0.0.1:${bench.host.port}\r\nCookie: ${cookie}\r\n\r\n`);
+    socket.write(
+      `GET /original/7/1?k=${pictures} HTTP/1.1\r\nHost: 127.0.0.1:${bench.host.port}\r\nCookie: ${cookie}\r\n\r\n`,
+    );
     await once(socket, 'data');
     socket.pause();
     expect(bench.pictures.signals[0]?.aborted).toBe(false);

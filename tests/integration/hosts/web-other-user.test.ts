@@ -106,6 +106,7 @@ describe('a stolen cookie', () => {
     const { announced, ask, cookie, pageKey } = await openAttacked();
     const { search } = new URL(announced[0] ?? '');
     const { door, pictures } = pageKey();
+    expect(door).not.toBe('');
     for (const target of ['/', `/${search}`, '/?token=x', '/assets/main-1a2b.js', '/icon.svg']) {
       const { text, headers } = await ask(target, { cookie });
       expect(JSON.stringify([text, headers])).not.toContain(door);

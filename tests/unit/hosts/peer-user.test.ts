@@ -53,22 +53,21 @@ describe('the user at the other end', () => {
   });
 
   it('can’t be told where the system has no tables, or ones that lack us', async () => {
-    const socket = ends as Socket;
     for (const tables of [undefined, '', '  sl  local_address rem_address   st\n']) {
-      expect(await createPeerUsers(async () => tables, 1000)({ ...socket } as Socket)).toBe('unknown');
+      expect(await createPeerUsers(async () => tables, 1000)({ ...ends })).toBe('unknown');
     }
-    expect(await createPeerUsers(async () => near, undefined)({ ...socket } as Socket)).toBe('unknown');
+    expect(await createPeerUsers(async () => near, undefined)({ ...ends })).toBe('unknown');
   });
 
   it('is looked for again where it was passed over, and asked for once a connection', async () => {
     const far = row(`${loopback}:ABCD`, `${loopback}:1F90`, { uid: 1000 });
     const readings = [listening, near, `${near}\n${far}`];
     const userOf = createPeerUsers(async () => readings.shift(), 1000);
-    const socket = { ...ends } as Socket;
+    const socket = { ...ends };
     expect(await Promise.all([userOf(socket), userOf(socket)])).toEqual(['this', 'this']);
     expect(await userOf(socket)).toBe('this');
     expect(readings).toEqual([]);
-    expect(await createPeerUsers(async () => near, 1000)({ ...ends } as Socket)).toBe('other');
+    expect(await createPeerUsers(async () => near, 1000)({ ...ends })).toBe('other');
   });
 
   testNeeding('linux', 'is this user for a connection of this process, and another one for another user', async () => {
