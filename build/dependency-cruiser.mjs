@@ -69,11 +69,11 @@ const configuration = {
     ),
     forbid(
       'hosts-are-thin',
-      'hosts import core, contract, ports, the pure domain, the constructor of network, and the types of vault.',
+      'hosts import core, contract, ports, the pure domain, what starts processes, the constructor of network, and the types of vault.',
       { path: '^main/hosts/' },
       {
         path: '^main/',
-        pathNot: '^main/(hosts|contract|domain|ports|vault|network)/|^main/(core|dispatch|events)(/|\\.ts$)',
+        pathNot: '^main/(hosts|contract|domain|ports|helpers|vault|network)/|^main/(core|dispatch|events)(/|\\.ts$)',
       },
     ),
     forbid(
@@ -138,6 +138,7 @@ const configuration = {
     ),
     keepTo('sqlite-in-storage', 'main/storage', 'sqlite|better-sqlite3'),
     keepTo('connections-in-remote', 'main/(remote|sample|network|hosts/web)', 'undici|https?|http2|net|tls|dgram'),
+    keepTo('processes-in-helpers', 'main/helpers', 'child_process'),
     keepTo('keychain-in-vault', 'main/vault', '@napi-rs/keyring|age-encryption'),
     keepTo('settings-in-their-file', 'main/settings-file', 'conf'),
     keepTo('pictures-in-imaging', 'main/(imaging|sample|composition)', 'sharp'),

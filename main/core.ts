@@ -4,23 +4,27 @@ import { createAdapters, type Adapters } from './composition/create-adapters.ts'
 import { createHandlers } from './composition/create-handlers.ts';
 import { createServices } from './composition/create-services.ts';
 import { createExplain } from './composition/explain-error.ts';
-import type { Client } from './contract/client.ts';
+import type { CommandLineClient } from './contract/client.ts';
 import type { Handlers } from './contract/command.ts';
 import { commands } from './contract/commands.ts';
+import { commandLineCommands } from './contract/exports.ts';
 import { hostCommands, type HostCommands } from './contract/host.ts';
 import { createDispatch, createNotHere, reportBug, type Dispatch } from './dispatch.ts';
 import { cleanKey } from './domain/pasted-account.ts';
 import { ok, type Result } from './domain/result.ts';
 import type { Theme } from './domain/settings.ts';
 import { createEvents, type Events } from './events.ts';
+import { createCommandLineCommands } from './exports/export-commands.ts';
 import type { Folders } from './ports/folders.ts';
 import { redact } from './remote/redact.ts';
 import { openDatabase, type OpenedDatabase } from './storage/open.ts';
+import { closeToOthers } from './storage/private-files.ts';
 import { inTurns } from './storage/turns.ts';
 import type { OpenPicture } from './thumbnails/thumbnail-service.ts';
 
 export type Core = {
-  readonly call: Client;
+  /** Of a core in another thread, which serves pages, the commands of the command line fail with `not-permitted`. */
+  readonly call: CommandLineClient;
   /** Of the commands that only a window has it says that they are not to be had. */
   readonly dispatch: Dispatch;
   /** The same with those commands, for the host that has them. */
@@ -44,7 +48,19 @@ export type Core = {
 /** Makes everything, by constructors, from the outside in; nothing is fetched yet and no key is read. */
 export function createCore(deps: CoreDeps): Result<Core> {
   const database = openDatabase(deps.folders.data, deps.clock.now, deps.version);
-  return database.ok ? ok(assemble(deps, database.value)) : database;
+  if (!database.ok) return database;
+  const notices = [...database.value.notices, ...describeOpen(closeToOthers(deps.folders))];
+  return ok(assemble(deps, { ...database.value, notices }));
+}
+
+/** As a sentence for the user, where there is something to say. */
+function describeOpen(paths: readonly string[]): readonly string[] {
+  const [first, ...more] = paths;
+  if (first === undefined) return [];
+  const which = more.length === 0 ? first : `${first} and ${more.length} more paths`;
+  return [
+    `Other users of this computer can open ${which}, and this can’t be changed from here. Keep your data in a folder that is yours alone: CONTACT_SHEET_HOME names it.`,
+  ];
 }
 
 function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
@@ -57,15 +73,15 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
   const explain = createExplain(database, deps.folders.data);
   const handlers = createHandlers(base, adapters, services);
   const tidied = tidy(adapters, base);
-  const dispatch = createDispatch(commands, handlers, {
-    ...{ log, explain, check: createPathCheck(deps.platform) },
-    otherwise: createNotHere(hostCommands),
-  });
+  const notHere = createNotHere(hostCommands, commandLineCommands);
+  const check = createPathCheck(deps.platform);
+  const dispatch = createDispatch(commands, handlers, { log, explain, check, otherwise: notHere });
+  const own = createCommandLineCommands(services.exports);
   return {
     // The dispatch parses what comes and its handlers are typed by the same table.
-    call: dispatch as Client,
+    call: createDispatch(commandLineCommands, own, { log, explain, check, otherwise: dispatch }) as CommandLineClient,
     dispatch,
-    dispatchWith: (own) => createDispatch(hostCommands, own, { log, explain, otherwise: dispatch }),
+    dispatchWith: (hosts) => createDispatch(hostCommands, hosts, { log, explain, otherwise: dispatch }),
     events: base.events,
     openPicture: services.thumbnails.open,
     folders: deps.folders,

@@ -66,9 +66,13 @@ async function noSuchCommand(): Promise<Result<never>> {
 }
 
 /** Answers commands that another host has, and this one has not. */
-export function createNotHere(table: CommandTable): Dispatch {
+export function createNotHere(windowAlone: CommandTable, commandLineAlone: CommandTable): Dispatch {
   const notHere = fail(failure('not-here', 'Only a window of the desktop app can do this.'));
-  return async (name) => (Object.hasOwn(table, name) ? notHere : noSuchCommand());
+  const notPermitted = fail(failure('not-permitted', 'Only the command line can do this: a page names no files.'));
+  return async (name) => {
+    if (Object.hasOwn(windowAlone, name)) return notHere;
+    return Object.hasOwn(commandLineAlone, name) ? notPermitted : noSuchCommand();
+  };
 }
 
 /** Names fields and what was expected, never the values: one of them may be a key. */

@@ -9,6 +9,7 @@ import { createFolderCommands } from '../downloads/folder-commands.ts';
 import { createExportCommands } from '../exports/export-commands.ts';
 import { createSettingsCommands } from '../settings/settings-commands.ts';
 import { checkDatabase, sqliteVersion } from '../storage/health.ts';
+import { closeToOthers } from '../storage/private-files.ts';
 import { createSyncCommands } from '../sync/sync-commands.ts';
 import { createThumbnailCommands } from '../thumbnails/thumbnail-commands.ts';
 import { createUpdateCommands } from '../updates/update-commands.ts';
@@ -26,6 +27,7 @@ export function createHandlers({ deps, database, closing }: Base, adapters: Adap
     ...{ keychain: vaults.of('keychain'), keychainName: vaults.nameOf('keychain') },
     describePictures: adapters.thumbnailer.describe,
     databaseVersion: sqliteVersion(database),
+    openToOthers: () => closeToOthers(folders),
     checkDatabase: () => checkDatabase(folders.data),
   };
   return {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { command } from './command.ts';
 
 export const Finding = z.object({
-  what: z.enum(['database', 'disk', 'keychain', 'network', 'pictures', 'electron']),
+  what: z.enum(['database', 'disk', 'privacy', 'keychain', 'network', 'pictures', 'electron']),
   /** `absent`: what it is for is not to be had on this machine, the rest works. */
   state: z.enum(['works', 'absent', 'fails']),
   detail: z.string(),

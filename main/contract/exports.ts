@@ -14,10 +14,15 @@ const Order = {
   excelSeparator: z.enum([',', ';', '\t']).optional(),
 };
 
-export const exportCommands = {
+/** Commands that no page has: a page that names any file could write a start-up script. */
+export const commandLineCommands = {
   /** Writes the whole file, then puts it in its place; a query with a mistake exports nothing. */
   'exports.write': command(z.object({ ...Order, file: Path }), z.object({ images: Count, bytes: Count })),
-  /** The same text in pieces; the handle is good until the last piece was read. */
+};
+export type CommandLineCommands = typeof commandLineCommands;
+
+export const exportCommands = {
+  /** The text of an export in pieces; the handle is good until the last piece was read. */
   'exports.open': command(z.object(Order), z.object({ handle: Count, images: Count })),
   'exports.read': command(
     z.object({ handle: Count, from: Count }),

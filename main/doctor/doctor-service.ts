@@ -9,6 +9,8 @@ export type DoctorDeps = {
   /** SQLite's own check of both files; its complaint, or undefined. */
   readonly checkDatabase: () => Promise<string | undefined>;
   readonly databaseVersion: string;
+  /** The paths of what is kept that other users of this computer can open. */
+  readonly openToOthers: () => readonly string[];
   readonly keychain: Vault;
   readonly keychainName: string;
   readonly network: Network;
@@ -27,7 +29,7 @@ export async function examine(deps: DoctorDeps): Promise<Finding[]> {
     examineNetwork(deps),
     examinePictures(deps),
   ]);
-  return [...found, examineElectron(deps)];
+  return [...found, examinePrivacy(deps), examineElectron(deps)];
 }
 
 async function examineDatabase({ checkDatabase, databaseVersion, dataFolder }: DoctorDeps): Promise<Finding> {
@@ -41,6 +43,13 @@ async function examineDisk({ dataFolder }: DoctorDeps): Promise<Finding> {
   const free = bavail * bsize;
   const state = free > 50 * 1024 * 1024 ? 'works' : 'fails';
   return { what: 'disk', state, detail: `${formatSize(free)} free in ${dataFolder}` };
+}
+
+function examinePrivacy({ dataFolder, openToOthers }: DoctorDeps): Finding {
+  const [first, ...more] = openToOthers();
+  if (first === undefined) return { what: 'privacy', state: 'works', detail: `only you can open ${dataFolder}` };
+  const which = more.length === 0 ? first : `${first} and ${more.length} more`;
+  return { what: 'privacy', state: 'fails', detail: `other users of this computer can open ${which}` };
 }
 
 async function examineKeychain({ keychain, keychainName }: DoctorDeps): Promise<Finding> {

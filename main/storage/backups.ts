@@ -1,9 +1,10 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { isSound } from './damage.ts';
 import { makeFolder } from './make-folder.ts';
 import { backUp } from './migrate.ts';
+import { writePrivateFile } from './private-files.ts';
 import { makeWhole, removeAbandoned } from './unfinished-file.ts';
 
 const kept = 5;
@@ -55,7 +56,7 @@ export function backUpBefore(version: string, ownPath: string, folder: string): 
       rmSync(join(folder, old), { force: true });
     }
   }
-  writeFileSync(mark, version);
+  writePrivateFile(mark, version);
 }
 
 /** Waits for whoever writes at the moment. */

@@ -1,6 +1,7 @@
-import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { writePrivateFile } from './private-files.ts';
 
 /** Up to this size a whole check is made at start (about a tenth of a second); larger files are checked as they are read. */
 const checkedWholeBytes = 64 * 1024 * 1024;
@@ -36,7 +37,7 @@ export function isSound(path: string): boolean {
 /** A process met damage while it ran: the next start checks both files whole, however large. */
 export function suspectDamage(folder: string): void {
   try {
-    writeFileSync(suspicionPath(folder), '');
+    writePrivateFile(suspicionPath(folder), '');
   } catch {
     // A disk that is full or can't be written hides nothing of the damage that is about to be told.
   }

@@ -1,8 +1,9 @@
-import { chmodSync, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { failure } from '../domain/failure.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
+import { createPrivateFile } from './private-files.ts';
 import { makeWhole, removeAbandoned } from './unfinished-file.ts';
 
 /**
@@ -55,7 +56,7 @@ export function backUp(connection: DatabaseSync, path: string): void {
   if (existsSync(path)) return;
   removeAbandoned(dirname(path), (name) => name === basename(path));
   makeWhole(path, (unfinished) => {
+    createPrivateFile(unfinished);
     connection.prepare('VACUUM INTO ?').run(unfinished);
-    chmodSync(unfinished, 0o600);
   });
 }

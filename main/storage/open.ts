@@ -1,4 +1,4 @@
-import { chmodSync, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fail, ok, type Result } from '../domain/result.ts';
@@ -8,6 +8,7 @@ import { databaseFailure } from './database-failure.ts';
 import type { Database } from './database.ts';
 import { makeFolder } from './make-folder.ts';
 import { migrate } from './migrate.ts';
+import { createPrivateFile } from './private-files.ts';
 import { exclusively } from './process-lock.ts';
 import { catalogueMigrations } from './schema/catalogue.ts';
 import { ownMigrations } from './schema/own.ts';
@@ -105,10 +106,11 @@ function connect(cataloguePath: string, ownPath: string): DatabaseSync {
 }
 
 function migrateFile(path: string, migrations: readonly string[]): Result<undefined> {
+  // What SQLite makes beside the file gets its mode.
+  createPrivateFile(path);
   const connection = new DatabaseSync(path, { timeout: 10_000 });
   try {
     connection.exec('PRAGMA journal_mode = WAL');
-    chmodSync(path, 0o600);
     return migrate(connection, migrations, (version) => `${path}.before-version-${version + 1}`);
   } finally {
     connection.close();

@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { failure, type Failure } from '../domain/failure.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { makeFolder } from './make-folder.ts';
+import { createPrivateFile, writePrivateFile } from './private-files.ts';
 
 export type ProcessLock = { release(): void };
 
@@ -20,6 +21,7 @@ export type LockHolder = {
 export function acquireLock(folder: string, name: string, holder: LockHolder, now: number): Result<ProcessLock> {
   makeFolder(folder);
   const path = join(folder, `${name}.lock`);
+  createPrivateFile(path);
   const connection = new DatabaseSync(path, { timeout: 0 });
   try {
     connection.exec('BEGIN EXCLUSIVE');
@@ -29,7 +31,7 @@ export function acquireLock(folder: string, name: string, holder: LockHolder, no
     return fail(describe(path));
   }
   try {
-    writeFileSync(`${path}.holder`, JSON.stringify({ ...holder, since: new Date(now).toISOString() }));
+    writePrivateFile(`${path}.holder`, JSON.stringify({ ...holder, since: new Date(now).toISOString() }));
   } catch (error) {
     connection.close();
     throw error;
@@ -45,7 +47,9 @@ export function acquireLock(folder: string, name: string, holder: LockHolder, no
 /** Runs `work` while no other process runs work of that name in the folder; waits up to ten seconds for its turn. */
 export function exclusively<T>(folder: string, name: string, work: () => T): T {
   makeFolder(folder);
-  const connection = new DatabaseSync(join(folder, `${name}.lock`), { timeout: 10_000 });
+  const path = join(folder, `${name}.lock`);
+  createPrivateFile(path);
+  const connection = new DatabaseSync(path, { timeout: 10_000 });
   try {
     connection.exec('BEGIN EXCLUSIVE');
     return work();

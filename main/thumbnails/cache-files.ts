@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { opendir, readdir, rm, rmdir, stat } from 'node:fs/promises';
+import { chmod, opendir, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { isRunning } from '../storage/unfinished-file.ts';
@@ -10,12 +10,17 @@ const draft = /\.(\d+)-\d+\.part$/;
 /** An unfinished file of a process that may be another machine's is left alone for so long. */
 const longestDraftMs = 24 * 3_600_000;
 
-/** Every whole file below the folder; times are ms since the epoch. What vanishes meanwhile is left out. */
+/**
+ * Every whole file below the folder; times are ms since the epoch. What vanishes meanwhile is left out. What other users
+ * may read, as older versions left it, is closed to them.
+ */
 export async function listCache(folder: string): Promise<CachedFile[]> {
   const files: CachedFile[] = [];
   for await (const path of filesBelow(folder)) {
     const found = draft.test(path) ? undefined : await stat(path).catch(() => undefined);
-    if (found !== undefined) files.push({ path, bytes: found.size, usedAt: found.atimeMs });
+    if (found === undefined) continue;
+    if ((found.mode & 0o077) !== 0) await chmod(path, 0o600).catch(() => undefined);
+    files.push({ path, bytes: found.size, usedAt: found.atimeMs });
   }
   return files;
 }

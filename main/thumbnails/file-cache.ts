@@ -1,4 +1,4 @@
-import { rename, rm, stat, utimes } from 'node:fs/promises';
+import { chmod, rename, rm, stat, utimes } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
@@ -55,6 +55,8 @@ export function createFileCache({ folder, limitBytes, clock, isWhole, isKept }: 
   async function place(part: string, path: string): Promise<CacheHit> {
     const { size: bytes, mtime } = await stat(part);
     await utimes(part, new Date(clock.now()), mtime).catch(() => undefined);
+    // What downloads fetch has the modes of the user's umask; in the cache it is the user's alone.
+    await chmod(part, 0o600).catch(() => undefined);
     await rename(part, path);
     whole.set(path, bytes);
     space.grown(bytes);

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { helperEnvironment, type Environment } from '../helpers/helper-environment.ts';
+import { childEnvironment, type Environment } from '../helpers/child-environment.ts';
 import type { StartHelper } from '../ports/helper.ts';
 import { companionUrl } from './companion.ts';
 import type { HelperAnswer, HelperReply, HelperRequest } from './keychain-protocol.ts';
@@ -29,7 +29,7 @@ export function askHelper(question: HelperQuestion): Promise<HelperReply> {
   return new Promise((resolve) => {
     const helper = question.start(
       fileURLToPath(companionUrl('keychain-helper')),
-      helperEnvironment(question.environment),
+      childEnvironment(question.environment),
     );
     const settle = (reply: HelperReply): void => {
       clearTimeout(timer);

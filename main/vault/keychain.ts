@@ -1,6 +1,6 @@
 import { failure } from '../domain/failure.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
-import type { Environment } from '../helpers/helper-environment.ts';
+import type { Environment } from '../helpers/child-environment.ts';
 import { startInNode } from '../helpers/start-in-node.ts';
 import type { StartHelper } from '../ports/helper.ts';
 import type { Vault } from '../ports/vault.ts';

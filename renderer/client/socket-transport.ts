@@ -7,6 +7,8 @@ export type Connection = 'connecting' | 'open' | 'lost';
 
 export type SocketDeps = {
   readonly url: string;
+  /** Offered as a second protocol: a page can set no header of a WebSocket but that one. */
+  readonly doorKey: string | undefined;
   /** Told whenever the state changes. */
   readonly changed: (connection: Connection) => void;
 };
@@ -21,7 +23,7 @@ const longestRetryMs = 5_000;
  * Calls and events over one WebSocket, which is opened again whenever it is lost. What was asked and not answered by
  * then fails with `offline`; what is asked before it is open waits.
  */
-export function createSocketTransport({ url, changed }: SocketDeps): Transport {
+export function createSocketTransport({ url, doorKey, changed }: SocketDeps): Transport {
   const listeners = new Set<(message: EventMessage) => void>();
   const pending = new Map<number, Pending>();
   const waiting: string[] = [];
@@ -30,7 +32,7 @@ export function createSocketTransport({ url, changed }: SocketDeps): Transport {
   let retryMs = firstRetryMs;
 
   const open = () => {
-    const opening = new WebSocket(url);
+    const opening = new WebSocket(url, ['contact-sheet', ...(doorKey === undefined ? [] : [doorKey])]);
     opening.onopen = () => {
       socket = opening;
       retryMs = firstRetryMs;

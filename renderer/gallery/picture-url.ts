@@ -1,10 +1,11 @@
 import type { ImageRow } from '../../main/contract/catalogue.ts';
 import type { PictureSize } from '../../main/domain/picture-failure.ts';
 
-/** What the browser may keep it by: it changes when the image does. */
-export function pictureUrl(what: PictureSize, row: ImageRow): string {
+/** What the browser may keep it by: it changes when the image does. `key` is the page's, which the browser host asks for. */
+export function pictureUrl(what: PictureSize, row: ImageRow, key: string | undefined): string {
   const { accountId, id, url, size, sha256 } = row;
-  return `/${what}/${accountId}/${id}?v=${shortHash(`${url}|${size.text}|${sha256?.slice(0, 12) ?? ''}`)}`;
+  const version = shortHash(`${url}|${size.text}|${sha256?.slice(0, 12) ?? ''}`);
+  return `/${what}/${accountId}/${id}?v=${version}${key === undefined ? '' : `&k=${key}`}`;
 }
 
 /** FNV-1a over UTF-16 units: tells versions of one image apart, and needs to do no more. */

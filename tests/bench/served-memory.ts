@@ -1,15 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { WebSocket } from 'ws';
 import { root } from '../../build/bootstrap/paths.mjs';
 import { ensureBuilt } from '../../build/bundles/ensure-built.mjs';
 import { commandLinePart, interfacePart } from '../../build/bundles/parts.mjs';
 import type { Selection } from '../../main/domain/selection.ts';
 import { callOver } from '../support/web/call-over.ts';
+import { enterBy, openDoorOf } from '../support/web/enter.ts';
 import type { Figure } from './figures.ts';
 
 export type Questions = { readonly texts: readonly string[]; readonly selections: readonly Selection[] };
@@ -53,13 +52,7 @@ async function letIn({ stdout }: ChildProcess): Promise<Call> {
   if (stdout === null) throw new Error('No output of serve.');
   const [line] = (await once(createInterface(stdout), 'line')) as [string];
   const { url } = JSON.parse(line) as { url: string };
-  const [answer] = (await once(get(url), 'response')) as [IncomingMessage];
-  answer.resume();
-  const cookie = answer.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
-  const { origin } = new URL(url);
-  const socket = new WebSocket(`${origin.replace('http', 'ws')}/door`, { headers: { origin, cookie } });
-  await once(socket, 'open');
-  return callOver(socket);
+  return callOver(await openDoorOf(await enterBy(url)));
 }
 
 async function show(call: Call, text: string): Promise<number> {

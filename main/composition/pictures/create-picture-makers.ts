@@ -1,4 +1,4 @@
-import { helperEnvironment, type Environment } from '../../helpers/helper-environment.ts';
+import { childEnvironment, type Environment } from '../../helpers/child-environment.ts';
 import { startInNode } from '../../helpers/start-in-node.ts';
 import type { StartHelper } from '../../ports/helper.ts';
 import type { Thumbnailer } from '../../ports/thumbnailer.ts';
@@ -25,7 +25,7 @@ export type PictureMakers = {
 export function createPictureMakers({ environment, startHelper, pictureBuild }: PictureMakersDeps): PictureMakers {
   const start = startHelper ?? startInNode;
   const build = pictureBuild === undefined ? {} : { [pictureBuildVariable]: pictureBuild };
-  const own = { ...helperEnvironment(environment), ...build };
+  const own = { ...childEnvironment(environment), ...build };
   const shrinking = createPictureProcesses(start, { ...own, [standsBackVariable]: '1' });
   // Somebody waits for a file of the sample library as for a server's answer.
   const rendering = createPictureProcesses(start, own);

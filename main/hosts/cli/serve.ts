@@ -11,10 +11,10 @@ export type ServeOptions = { readonly port: number; readonly open?: boolean };
 
 /** Serves the interface until it is stopped, which is what it is for: stopping it is success. */
 export async function serveCommand(session: ServeSession, { port, open = false }: ServeOptions): Promise<number> {
-  const { output, signal, lost, environment, platform } = session;
+  const { output, signal, lost, environment, platform, home } = session;
   const interfaceFolder = findInterface(environment);
   if (interfaceFolder === undefined) return refuse(session, notBuilt);
-  let isFirst = true;
+  let closeOpening: (() => void) | undefined;
   const host = await startWebHost({
     page: createPage({ interfaceFolder, openPicture: session.openPicture, theme: session.theme }),
     door: { dispatch: session.dispatch, listen: session.listen },
@@ -23,14 +23,15 @@ export async function serveCommand(session: ServeSession, { port, open = false }
     announce(url) {
       output.line(url);
       output.event({ event: 'listening', url });
-      if (isFirst && open) openBrowser(url, platform);
-      isFirst = false;
+      if (open) closeOpening ??= openBrowser(url, { platform, environment, folder: home });
     },
+    entered: () => closeOpening?.(),
   });
   if (!host.ok) return refuse(session, host.error);
   session.warm();
   output.note('Open this address in a browser on this machine; it is good for one use. Ctrl+C stops.');
   await Promise.race([aborted(signal), aborted(lost)]);
+  closeOpening?.();
   await host.value.close();
   return lost.aborted ? refuse(session, unexpected(session.report(lost.reason))) : 0;
 }

@@ -1,5 +1,5 @@
 import type { AccountView } from '../../contract/accounts.ts';
-import type { Client } from '../../contract/client.ts';
+import type { CommandLineClient } from '../../contract/client.ts';
 import { failure } from '../../domain/failure.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { Theme } from '../../domain/settings.ts';
@@ -10,7 +10,7 @@ import type { Output } from './output.ts';
 
 /** What every command of the command line works with. */
 export type Session = {
-  readonly call: Client;
+  readonly call: CommandLineClient;
   readonly listen: (receive: (message: EventMessage) => void) => () => void;
   readonly output: Output;
   /** Where the user stands; relative paths start here. */

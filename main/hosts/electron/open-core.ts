@@ -1,5 +1,6 @@
 import type { Core } from '../../core.ts';
 import type { Result } from '../../domain/result.ts';
+import type { Environment } from '../../helpers/child-environment.ts';
 import type { Folders } from '../../ports/folders.ts';
 import type { StartHelper } from '../../ports/helper.ts';
 import type { Log } from '../../ports/log.ts';
@@ -11,6 +12,8 @@ export type OwnParts = {
   readonly systemProxy: (url: string) => Promise<string | undefined>;
   readonly startHelper: StartHelper;
   readonly updates: Updates;
+  /** The core's own, with the secrets that were withdrawn from this process. */
+  readonly environment: Environment;
   readonly log: Log;
   readonly lost: (error: Error) => void;
 };

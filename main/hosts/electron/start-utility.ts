@@ -1,4 +1,5 @@
 import type { utilityProcess } from 'electron';
+import { childEnvironment } from '../../helpers/child-environment.ts';
 import type { StartHelper } from '../../ports/helper.ts';
 
 type Utilities = Pick<typeof utilityProcess, 'fork'>;
@@ -7,7 +8,7 @@ type Utilities = Pick<typeof utilityProcess, 'fork'>;
 export function createStartHelper(utilities: Utilities, kill: (pid: number) => void): StartHelper {
   return (script, environment) => {
     const child = utilities.fork(script, [], {
-      env: environment,
+      env: childEnvironment(environment),
       stdio: 'ignore',
       serviceName: 'Contact Sheet helper',
     });

@@ -14,6 +14,7 @@ import {
   utilityProcess,
 } from 'electron';
 import type { Core } from '../../core.ts';
+import { withdrawSecrets } from '../../helpers/child-environment.ts';
 import { findDownloads, findFolders } from '../node/folders.ts';
 import { findInterface } from '../node/interface-folder.ts';
 import { createLogFile } from '../node/log-file.ts';
@@ -53,6 +54,7 @@ export function startApp(createPage: CreatePage): void {
   // Hashing and picture work wait in libuv's pool, which is sized once, before its first use.
   process.env['UV_THREADPOOL_SIZE'] ??= String(cpus().length + 4);
   const isSelfTest = prepareSelfTest(process);
+  const environment = withdrawSecrets(process.env);
   const { env, platform } = process;
   const found = findFolders(env, platform, env['INIT_CWD'] || process.cwd());
   const folders = { ...found, downloads: findDownloads(env, platform) };
@@ -83,7 +85,7 @@ export function startApp(createPage: CreatePage): void {
           systemProxy: createSystemProxy(session.defaultSession),
           startHelper: createStartHelper(utilityProcess, (pid) => process.kill(pid, 'SIGKILL')),
           updates: electronUpdates(app, net, process),
-          log,
+          ...{ environment, log },
           lost: crashLog.breakDown,
         }),
       createPage: (core) => createPage(core, page),

@@ -43,7 +43,7 @@ export function createSystem(electron: ElectronParts, core: Core, { wishes, host
         showItemInFolder: (path) => shell.showItemInFolder(path),
         openExternal: (address) => shell.openExternal(address),
         async openPath(path) {
-          if (path === core.folders.logs) mkdirSync(path, { recursive: true });
+          if (path === core.folders.logs) mkdirSync(path, { recursive: true, mode: 0o700 });
           return shell.openPath(path);
         },
       },

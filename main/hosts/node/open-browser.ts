@@ -1,18 +1,70 @@
-import { spawn } from 'node:child_process';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import type { Environment } from '../../helpers/child-environment.ts';
+import { startApart } from '../../helpers/start-process.ts';
 
-type Opener = { readonly command: string; readonly args: readonly string[] };
-
-/** The system's own way to its default browser, without a shell that could read the address as something else. */
-export function browserOpener(url: string, platform: NodeJS.Platform): Opener {
-  if (platform === 'darwin') return { command: 'open', args: [url] };
-  if (platform === 'win32') return { command: 'rundll32', args: ['url.dll,FileProtocolHandler', url] };
-  return { command: 'xdg-open', args: [url] };
+/** Returns the system's own way to open a file by its kind, without a shell that could read the path as something else. */
+export function fileOpener(path: string, platform: NodeJS.Platform): readonly [string, ...string[]] {
+  if (platform === 'darwin') return ['open', path];
+  if (platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler', path];
+  return ['xdg-open', path];
 }
 
-/** Opens the address where there is a browser; where there is none, nothing happens. */
-export function openBrowser(url: string, platform: NodeJS.Platform): void {
-  const { command, args } = browserOpener(url, platform);
-  const child = spawn(command, args, { stdio: 'ignore', detached: true, windowsHide: true });
-  child.on('error', () => undefined);
-  child.unref();
+export type BrowserParts = {
+  readonly platform: NodeJS.Platform;
+  readonly environment: Environment;
+  /** Where the file is written that leads to the address; for its owner only. */
+  readonly folder: string;
+};
+
+/**
+ * Opens an address in the default browser by way of a file that leads there: other users read the arguments of a
+ * process, but not this file. Where there is no browser, nothing happens. Returns what removes the file.
+ */
+export function openBrowser(url: string, { platform, environment, folder }: BrowserParts): () => void {
+  const path = join(folder, `open-${process.pid}.html`);
+  const remove = () => {
+    try {
+      rmSync(path, { force: true });
+    } catch {
+      // The token in it is used or dies with this process.
+    }
+  };
+  try {
+    removeLeft(folder);
+    writeFileSync(path, pageTo(url), { mode: 0o600, flag: 'wx' });
+  } catch {
+    // A disk that is full or can't be written: the address is in the terminal.
+    return remove;
+  }
+  startApart(fileOpener(path, platform), environment, () => undefined);
+  return remove;
+}
+
+/** Removes what killed processes left. */
+function removeLeft(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = /^open-(\d+)\.html$/.exec(name)?.[1];
+    if (pid !== undefined && (Number(pid) === process.pid || !isRunning(Number(pid)))) rmSync(join(folder, name));
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+  }
+}
+
+function pageTo(url: string): string {
+  const address = url.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+  return `<!doctype html>
+<meta charset="utf-8">
+<meta name="referrer" content="no-referrer">
+<meta http-equiv="refresh" content="0; url=${address}">
+<title>Contact Sheet</title>
+<p><a href="${address}">Open Contact Sheet</a></p>
+`;
 }

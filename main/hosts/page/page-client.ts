@@ -1,4 +1,7 @@
 import type { Dispatch } from '../../dispatch.ts';
+import { failure } from '../../domain/failure.ts';
+import { fail } from '../../domain/result.ts';
+import { isNestedDeeperThan } from './nesting.ts';
 
 /** One page's way through the door, which knows what results the page holds and what it has planned for it. */
 export type PageClient = {
@@ -6,6 +9,9 @@ export type PageClient = {
   /** The page is no more: its results are let go of, what is being planned for it is ended. Whoever calls next is another. */
   leave(): void;
 };
+
+/** No command takes as many levels; what has thousands can't be passed on to another thread. */
+const mostLevels = 32;
 
 /** More than are kept for all pages together. */
 const mostHandles = 64;
@@ -16,6 +22,7 @@ export function createPageClient(dispatch: Dispatch): PageClient {
   const release = (handle: number): void => void dispatch('catalogue.release', { handle });
   return {
     async dispatch(name, input) {
+      if (isNestedDeeperThan(input, mostLevels)) return fail(tooDeep);
       const own = held;
       if (name === 'catalogue.release') own.delete(handleIn(input));
       const asked = {};
@@ -41,6 +48,8 @@ export function createPageClient(dispatch: Dispatch): PageClient {
     },
   };
 }
+
+const tooDeep = failure('bad-input', `The input has more than ${mostLevels} levels. No command takes as many.`);
 
 /** 0, which names nothing, where there is none. */
 function handleIn(value: unknown): number {

@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import type { Client } from '../../contract/client.ts';
+import type { CommandLineClient } from '../../contract/client.ts';
 import { hostCommands } from '../../contract/host.ts';
 import type { Core } from '../../core.ts';
 import { createDispatch, reportBug, unexpected, type Dispatch } from '../../dispatch.ts';
@@ -89,7 +89,7 @@ function assemble(parts: CoreThreadParts, thread: Thread, { events, notices }: P
   };
   return {
     // The core's dispatch parses what comes, and its handlers are typed by the same table.
-    call: dispatch as Client,
+    call: dispatch as CommandLineClient,
     dispatch,
     dispatchWith: (own) => createDispatch(hostCommands, own, { log, explain: () => undefined, otherwise: dispatch }),
     ...{ events, notices, report, folders: parts.folders },

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { Environment } from '../../helpers/child-environment.ts';
 import type { StartHelper } from '../../ports/helper.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Updates } from '../../ports/update-source.ts';
@@ -11,6 +12,8 @@ export type CoreThreadParts = Omit<CoreThreadData, 'brings'> & {
   /** How a helper process is started, where that is the host's to do. */
   readonly startHelper?: StartHelper;
   readonly updates?: Updates;
+  /** The thread's own; that of this process at this moment unless given. */
+  readonly environment?: Environment;
   /** Where it is written that the core was lost, as it can't do so itself any more. */
   readonly log: Log;
   readonly lost: (error: Error) => void;
@@ -23,7 +26,7 @@ export type CoreThreadParts = Omit<CoreThreadData, 'brings'> & {
 /** What is soon forgotten is looked through often rather than left to pile up: a quarter of the usual room. */
 const resourceLimits = { maxYoungGenerationSizeMb: 12 };
 
-/** The thread of the core. The environment of this moment is its own. */
+/** Starts the thread of the core. */
 export function startThread(parts: CoreThreadParts): Worker {
   const { folders, holder, electron, updates, startHelper, pictureBuild } = parts;
   const workerData: CoreThreadData = {
@@ -36,5 +39,6 @@ export function startThread(parts: CoreThreadParts): Worker {
     },
   };
   const core = new URL(`./core-worker${extname(import.meta.url)}`, import.meta.url);
-  return new Worker(parts.entry ?? core, { workerData, execArgv: [], name: 'core', resourceLimits });
+  const env = { ...(parts.environment ?? process.env) };
+  return new Worker(parts.entry ?? core, { workerData, env, execArgv: [], name: 'core', resourceLimits });
 }

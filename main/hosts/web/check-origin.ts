@@ -1,10 +1,10 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 export type Refusal = { readonly status: 400 | 401 | 403 | 404 | 405 | 421 | 503; readonly sentence: string };
 
-/** The names under which a browser of this machine reaches the port. */
-export function hostsOf(port: number): ReadonlySet<string> {
-  const names = ['127.0.0.1', 'localhost'];
+/** The names under which a browser of this machine reaches the port; `ownHost` holds a port too. */
+export function hostsOf(port: number, ownHost?: string): ReadonlySet<string> {
+  const names = ['127.0.0.1', 'localhost', ...(ownHost === undefined ? [] : [ownHost.replace(/:\d+$/, '')])];
   return new Set([...names.map((name) => `${name}:${port}`), ...(port === 80 ? names : [])]);
 }
 
@@ -13,10 +13,11 @@ export function hostsOf(port: number): ReadonlySet<string> {
  * of another port of this machine counts as foreign too, which the cookie alone would not notice.
  */
 export function checkOrigin(
-  headers: IncomingHttpHeaders,
+  { headers, headersDistinct }: Pick<IncomingMessage, 'headers' | 'headersDistinct'>,
   hosts: ReadonlySet<string>,
   needsOrigin: boolean,
 ): Refusal | undefined {
+  if (saidOnce.some((name) => (headersDistinct[name]?.length ?? 0) > 1)) return saidTwice;
   const { host, origin } = headers;
   if (host === undefined || !hosts.has(host.toLowerCase())) return wrongHost;
   if (origin === undefined ? needsOrigin : origin !== `http://${host.toLowerCase()}`) return wrongOrigin;
@@ -34,6 +35,14 @@ function isVisit(headers: IncomingHttpHeaders): boolean {
 export function comesFromAnotherSite(headers: IncomingHttpHeaders): boolean {
   return headers['sec-fetch-site'] === 'cross-site' && isVisit(headers);
 }
+
+/** Of two that differ, Node takes one and others take the other (RFC 9112, 3.2: two Host lines are answered by 400). */
+const saidOnce = ['host', 'origin', 'sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest', 'upgrade', 'cookie'] as const;
+
+const saidTwice: Refusal = {
+  status: 400,
+  sentence: 'This request says one thing twice, so it isn’t clear what it means.',
+};
 
 const wrongHost: Refusal = {
   status: 421,

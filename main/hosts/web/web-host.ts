@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { failure } from '../../domain/failure.ts';
-import { fail, ok, type Result } from '../../domain/result.ts';
+import { ok, type Result } from '../../domain/result.ts';
 import { refusal } from '../page/answers.ts';
 import type { Page } from '../page/page.ts';
+import { readPicturePath } from '../page/picture-answer.ts';
 import { createAdmission, type Admission } from './admission.ts';
 import { checkOrigin, comesFromAnotherSite, hostsOf, type Refusal } from './check-origin.ts';
 import { createDoorServer, type DoorServer } from './door-server.ts';
 import type { Door } from './door-socket.ts';
+import { listen, listenOnSix, stopListening } from './listen.ts';
 import { isGoneAway, sendResponse, toRequest } from './node-http.ts';
+import { resolvesLocalNames } from './own-name.ts';
+import { createPeerUsers, readConnectionTables, type Ends, type PeerUser } from './peer-user.ts';
 
 export type WebHostDeps = {
   readonly page: Page;
@@ -18,6 +21,8 @@ export type WebHostDeps = {
   readonly port: number;
   /** Told an address that lets one browser in: at the start, and a fresh one when somebody stands at the door without. */
   readonly announce: (url: string) => void;
+  /** Called whenever a browser used the address. */
+  readonly entered?: () => void;
   /** Told what should not have happened. */
   readonly report: (error: unknown) => unknown;
   /** How often a page has to show that it is alive; 30 s unless given. */
@@ -38,26 +43,41 @@ export async function startWebHost(deps: WebHostDeps): Promise<Result<WebHost>> 
   const port = listening.value;
   const admission = createAdmission(port, () => randomBytes(32).toString('base64url'));
   const doors = createDoorServer(deps.door, { pingMs: deps.pingMs ?? 30_000 });
-  const hosts = hostsOf(port);
-  const here: Here = { ...deps, admission, doors, hosts, announceFresh: createAnnouncer(deps, admission, port) };
-  server.on('request', (incoming, outgoing) => {
-    answerRequest(here, incoming, outgoing).catch((error: unknown) => {
-      const isGone = isGoneAway(error);
-      if (!isGone) deps.report(error);
-      if (isGone || outgoing.headersSent) return void outgoing.destroy();
-      outgoing.writeHead(500, { 'Content-Type': 'text/plain' }).end('Something went wrong: the log has it.\n');
-    });
-  });
-  server.on('upgrade', (incoming, socket, head) => answerUpgrade(here, incoming, socket, head));
+  const six = createServer();
+  const ownHost = (await listenOnSix(six, port)) ? `${randomBytes(16).toString('hex')}.localhost:${port}` : undefined;
+  const here: Here = {
+    ...{ ...deps, admission, doors, ownHost },
+    hosts: hostsOf(port, ownHost),
+    announceFresh: createAnnouncer(deps, admission, port),
+    userOf: createPeerUsers(readConnectionTables, process.geteuid?.()),
+  };
+  for (const one of [server, six]) answerOn(one, here);
   here.announceFresh();
   return ok({
     port,
     async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const closed = [server, six].map((one) => stopListening(one));
       await doors.close();
-      server.closeAllConnections();
-      await closed;
+      for (const one of [server, six]) one.closeAllConnections();
+      await Promise.all(closed);
     },
+  });
+}
+
+function answerOn(server: Server, here: Here): void {
+  server.on('request', (incoming, outgoing) => {
+    answerRequest(here, incoming, outgoing).catch((error: unknown) => {
+      const isGone = isGoneAway(error);
+      if (!isGone) here.report(error);
+      if (isGone || outgoing.headersSent) return void outgoing.destroy();
+      outgoing.writeHead(500, { 'Content-Type': 'text/plain' }).end('Something went wrong: the log has it.\n');
+    });
+  });
+  server.on('upgrade', (incoming, socket, head) => {
+    answerUpgrade(here, incoming, socket, head).catch((error: unknown) => {
+      here.report(error);
+      socket.destroy();
+    });
   });
 }
 
@@ -65,6 +85,9 @@ type Here = WebHostDeps & {
   readonly admission: Admission;
   readonly doors: DoorServer;
   readonly hosts: ReadonlySet<string>;
+  /** A host name that no other port is asked by, so that its cookie goes nowhere else; undefined where it isn't safe. */
+  readonly ownHost: string | undefined;
+  readonly userOf: (socket: Ends) => Promise<PeerUser>;
   readonly announceFresh: () => void;
 };
 
@@ -78,57 +101,58 @@ function createAnnouncer({ announce }: WebHostDeps, { token }: Admission, port: 
   };
 }
 
-function listen(server: Server, port: number): Promise<Result<number>> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const sentence = portProblem(error.code, port);
-      if (sentence === undefined) reject(error);
-      else resolve(fail(failure('busy', sentence)));
-    });
-    server.listen({ port, host: '127.0.0.1' }, () => {
-      const address = server.address();
-      if (address === null || typeof address === 'string') reject(new Error('The server listens on no port.'));
-      else resolve(ok(address.port));
-    });
-  });
-}
-
-function portProblem(code: string | undefined, port: number): string | undefined {
-  const advice = 'Choose another one with --port, or leave that out.';
-  if (code === 'EADDRINUSE') return `Port ${port} is in use by another program, or another Contact Sheet. ${advice}`;
-  if (code === 'EACCES') return `This system does not let you use port ${port}. ${advice}`;
-  return undefined;
-}
-
 async function answerRequest(here: Here, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const { host = '' } = incoming.headers;
   const origin = `http://${here.hosts.has(host.toLowerCase()) ? host.toLowerCase() : '127.0.0.1'}`;
   const refuse = ({ status, sentence }: Refusal, headers: Record<string, string> = {}) =>
     sendResponse(refusal(new Request(origin), status, sentence, { Connection: 'close', ...headers }), outgoing);
-  const foreign = checkOrigin(incoming.headers, here.hosts, false);
+  const foreign = (await checkPeer(here, incoming.socket)) ?? checkOrigin(incoming, here.hosts, false);
   if (foreign !== undefined) return refuse(foreign);
   if (incoming.method !== 'GET' && incoming.method !== 'HEAD') return refuse(wrongMethod, { Allow: 'GET, HEAD' });
   const request = toRequest(incoming, outgoing, origin);
   if (request === undefined) return refuse(noSuchPath);
-  const url = new URL(request.url);
-  const token = url.pathname === '/' && request.method === 'GET' ? url.searchParams.get('token') : null;
+  const { pathname, searchParams } = new URL(request.url);
+  const token = pathname === '/' && request.method === 'GET' ? searchParams.get('token') : null;
   const isKnown = here.admission.isKnown(incoming.headers.cookie);
-  if (token !== null) {
-    const isLetIn = isKnown || here.admission.spend(token);
-    if (isLetIn) return sendResponse(letIn(request, isKnown ? undefined : here.admission.setCookie), outgoing);
+  const entering = token === null ? undefined : enter(here, incoming, { request, token, isKnown });
+  if (entering !== undefined) return sendResponse(entering, outgoing);
+  if (isKnown && readPicturePath(pathname) !== undefined && !here.admission.opensPictures(searchParams.get('k'))) {
+    here.announceFresh();
+    return refuse(noKey);
   }
   if (isKnown) return sendResponse(await here.page(request), outgoing);
-  if (token === null && url.pathname === '/' && comesFromAnotherSite(incoming.headers)) {
+  if (token === null && pathname === '/' && comesFromAnotherSite(incoming.headers)) {
     return sendResponse(comeAgain(request), outgoing);
   }
   here.announceFresh();
   return refuse(token === null ? noCookie : usedToken);
 }
 
-/** The address loses the token, so that no history and no bookmark keeps it. */
-function letIn(request: Request, setCookie: string | undefined): Response {
-  const cookie = setCookie === undefined ? {} : { 'Set-Cookie': setCookie };
-  return refusal(request, 303, 'Come in.', { Location: '/', ...cookie });
+/** Refuses processes of other users, where the system tells whose they are. */
+async function checkPeer({ userOf }: Here, socket: Ends): Promise<Refusal | undefined> {
+  return (await userOf(socket)) === 'other' ? otherUser : undefined;
+}
+
+type Entering = { readonly request: Request; readonly token: string; readonly isKnown: boolean };
+
+/** Lets a browser in by a token, under a name of this run's own where the browser knows such names; undefined for a wrong one. */
+function enter(here: Here, { headers }: IncomingMessage, { request, token, isKnown }: Entering): Response | undefined {
+  const { admission, ownHost, entered } = here;
+  const isElsewhere = ownHost !== undefined && new URL(request.url).host !== ownHost;
+  if (isElsewhere && !isKnown && admission.isOurs(token) && resolvesLocalNames(headers['user-agent'])) {
+    return refusal(request, 303, 'This way.', { Location: `http://${ownHost}/?token=${token}` });
+  }
+  // Who is known may lack the key, as in a browser that forgot it: a fresh token brings it.
+  if (!admission.spend(token)) return isKnown ? refusal(request, 303, 'Come in.', { Location: '/' }) : undefined;
+  entered?.();
+  const { door, pictures } = admission.pageKey;
+  // Neither history nor bookmarks keep the token; the page takes the key out of the address at once.
+  const address = `/#key=${door}.${pictures}`;
+  const cookie = { 'Set-Cookie': admission.setCookie };
+  // Browsers hold back a strict cookie on a redirect that another site began, but not on what this page asks for itself.
+  return comesFromAnotherSite(headers)
+    ? refusal(request, 200, 'One moment.', { Refresh: `0; url=${address}`, ...cookie })
+    : refusal(request, 303, 'Come in.', { Location: address, ...cookie });
 }
 
 /** The same address, asked for from here: the browser then brings the cookie that it may have. */
@@ -136,10 +160,10 @@ function comeAgain(request: Request): Response {
   return refusal(request, 200, 'One moment.', { Refresh: '0; url=/' });
 }
 
-function answerUpgrade(here: Here, incoming: IncomingMessage, socket: Duplex, head: Buffer): void {
+async function answerUpgrade(here: Here, incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
   // Whoever is refused may be gone before the refusal is out.
   socket.on('error', () => undefined);
-  const problem = upgradeProblem(here, incoming);
+  const problem = (await checkPeer(here, incoming.socket)) ?? upgradeProblem(here, incoming);
   if (problem === undefined) return here.doors.accept(incoming, socket, head);
   const { status, sentence } = problem;
   const lines = [
@@ -152,13 +176,18 @@ function answerUpgrade(here: Here, incoming: IncomingMessage, socket: Duplex, he
   socket.end(`${lines.join('\r\n')}\r\n\r\n${sentence}\n`);
 }
 
-function upgradeProblem(here: Here, { headers, url, method }: IncomingMessage): Refusal | undefined {
-  const foreign = checkOrigin(headers, here.hosts, true);
+function upgradeProblem(here: Here, incoming: IncomingMessage): Refusal | undefined {
+  const { headers, url, method } = incoming;
+  const foreign = checkOrigin(incoming, here.hosts, true);
   if (foreign !== undefined) return foreign;
   if (method !== 'GET' || headers.upgrade?.toLowerCase() !== 'websocket' || url !== '/door') return noSuchPath;
   if (!here.admission.isKnown(headers.cookie)) {
     here.announceFresh();
     return noCookie;
+  }
+  if (!here.admission.opensDoor(headers['sec-websocket-protocol'])) {
+    here.announceFresh();
+    return noKey;
   }
   return here.doors.isFull() ? tooManyPages : undefined;
 }
@@ -167,6 +196,14 @@ const howToGetIn = 'The terminal in which Contact Sheet runs has just shown a ne
 const noCookie: Refusal = {
   status: 401,
   sentence: 'This browser is not let in yet. Open the newest address in the terminal in which Contact Sheet runs.',
+};
+const noKey: Refusal = {
+  status: 401,
+  sentence: 'This page isn’t signed in. Open the newest address in the terminal in which Contact Sheet runs.',
+};
+const otherUser: Refusal = {
+  status: 403,
+  sentence: 'Contact Sheet was started by another user of this computer, and answers only that user.',
 };
 const usedToken: Refusal = { status: 401, sentence: `This address was used already, or is not ours. ${howToGetIn}` };
 const wrongMethod: Refusal = { status: 405, sentence: 'Pages and pictures can only be read.' };

@@ -43,6 +43,7 @@ const offences: readonly (readonly [rule: string, from: string, imports: string]
   ['sqlite-in-storage', 'main/sync/d.ts', 'node:sqlite'],
   ['connections-in-remote', 'main/downloads/a.ts', 'undici'],
   ['connections-in-remote', 'main/downloads/b.ts', 'node:https'],
+  ['processes-in-helpers', 'main/hosts/node/b.ts', 'node:child_process'],
   ['keychain-in-vault', 'main/accounts/b.ts', '@napi-rs/keyring'],
   ['pictures-in-imaging', 'main/thumbnails/a.ts', 'sharp'],
   ['composition-is-core', 'main/events.ts', 'main/composition/parts.ts'],

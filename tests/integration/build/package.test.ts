@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { WebSocket } from 'ws';
 import { takeLock, usualPatience } from '../../../build/bootstrap/install-lock.mjs';
 import { root } from '../../../build/bootstrap/paths.mjs';
 import { capture } from '../../../build/bootstrap/processes.mjs';
 import { openKeyring } from '../../support/keyring.ts';
 import { testNeeding } from '../../support/lawful-skip.ts';
 import { callOver } from '../../support/web/call-over.ts';
+import { enterBy, openDoorOf } from '../../support/web/enter.ts';
 
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
 let folder: string;
@@ -200,16 +200,13 @@ describe('the npm package', () => {
 
   test('serves the interface that lies in it, and updates by npm alone', async () => {
     const { child, firstLine } = await startServing();
-    const { origin } = new URL(firstLine);
-    const entered = await fetch(firstLine, { redirect: 'manual' });
-    const cookie = entered.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const entered = await enterBy(firstLine);
+    const { origin, cookie } = entered;
     const html = await (await fetch(origin, { headers: { cookie } })).text();
     const script = /<script[^>]+src="\.?(?<path>\/assets\/[^"]+\.js)"/u.exec(html)?.groups?.['path'] ?? 'no script';
     const asset = await fetch(origin + script, { headers: { cookie } });
     expect([asset.status, asset.headers.get('content-type')]).toEqual([200, expect.stringContaining('javascript')]);
-    const socket = new WebSocket(`${origin.replace('http', 'ws')}/door`, { headers: { origin, cookie } });
-    await once(socket, 'open');
-    expect(await callOver(socket)('updates.check', {})).toMatchObject({
+    expect(await callOver(await openDoorOf(entered))('updates.check', {})).toMatchObject({
       value: { state: 'absent', message: expect.stringContaining('npm') },
     });
     const ended = once(child, 'close');

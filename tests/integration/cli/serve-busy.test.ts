@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import { expect, it, onTestFinished } from 'vitest';
-import { WebSocket } from 'ws';
 import { createCli } from '../../support/cli.ts';
 import { startFakeApi } from '../../support/fake-api/fake-api.ts';
 import { fakeImage, fileOf } from '../../support/fake-api/fake-image.ts';
 import { writeInterface } from '../../support/web/interface-folder.ts';
 import { callOver } from '../../support/web/call-over.ts';
+import { enterBy, openDoorOf } from '../../support/web/enter.ts';
 
 const blur = '<feTurbulence numOctaves="60"/><feMorphology operator="dilate" radius="300"/>'.repeat(20);
 /** Takes hours to be drawn. */
@@ -23,16 +22,13 @@ it('ends by Ctrl+C while a drawing is drawn that takes hours', async () => {
   child.stdout?.on('data', (text: string) => (out += text));
   await expect.poll(() => out, { timeout: 20_000 }).toContain('\n');
   const url = out.split('\n')[0] ?? '';
-  const { origin } = new URL(url);
-  const entered = await fetch(url, { redirect: 'manual' });
-  const headers = { origin, cookie: entered.headers.getSetCookie()[0]?.split(';')[0] ?? '' };
-  const socket = new WebSocket(`${origin.replace('http', 'ws')}/door`, { headers });
-  await once(socket, 'open');
-  const call = callOver(socket);
+  const entered = await enterBy(url);
+  const { origin, cookie, key } = entered;
+  const call = callOver(await openDoorOf(entered));
   const account = { name: 'Brand', datacenter: api.origin, userId: '', vault: 'session', key: 'a-key' };
   const { value } = (await call('accounts.add', account)) as { readonly value: { readonly id: number } };
   expect(await call('sync.run', { accountId: value.id })).toMatchObject({ ok: true });
-  const picture = fetch(`${origin}/thumbnail/${value.id}/1000001`, { headers: { cookie: headers.cookie } });
+  const picture = fetch(`${origin}/thumbnail/${value.id}/1000001?k=${key.pictures}`, { headers: { cookie } });
   picture.catch(() => undefined);
   const usage = () => call('thumbnails.usage', {});
   await expect.poll(usage, { timeout: 10_000 }).toMatchObject({ value: { originals: endless.length } });

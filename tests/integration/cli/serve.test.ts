@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { WebSocket } from 'ws';
 import { createCli, type Cli, type CliOptions } from '../../support/cli.ts';
 import { writeInterface } from '../../support/web/interface-folder.ts';
 import { callOver } from '../../support/web/call-over.ts';
+import { enterBy, openDoorOf } from '../../support/web/enter.ts';
 
 /** Starts serving and waits for the address. */
 async function serve(cli: Cli, args: readonly string[] = [], env: Record<string, string> = {}) {
@@ -18,24 +18,17 @@ async function serve(cli: Cli, args: readonly string[] = [], env: Record<string,
   return { child, ended, firstLine: out.split('\n')[0] ?? '', lines: () => out.trimEnd().split('\n') };
 }
 
-async function enter(url: string): Promise<string> {
-  const entered = await fetch(url, { redirect: 'manual' });
-  expect(entered.status).toBe(303);
-  return entered.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-}
-
 describe('contact-sheet serve', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'shows the address first, serves, and ends by %s as it should',
     async (signal) => {
       const { child, ended, firstLine } = await serve(createCli());
       expect(firstLine).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}$/);
-      const { origin } = new URL(firstLine);
-      const cookie = await enter(firstLine);
+      const entered = await enterBy(firstLine);
+      const { origin, cookie } = entered;
       const page = await fetch(origin, { headers: { cookie } });
       expect(await page.text()).toContain('<html lang="en" dir="ltr" data-theme="system">');
-      const socket = new WebSocket(`${origin.replace('http', 'ws')}/door`, { headers: { origin, cookie } });
-      await once(socket, 'open');
+      const socket = await openDoorOf(entered);
       const call = callOver(socket);
       expect(await call('settings.change', { theme: 'dark' })).toMatchObject({ ok: true });
       expect(await (await fetch(origin, { headers: { cookie } })).text()).toContain('data-theme="dark"');
@@ -53,10 +46,7 @@ describe('contact-sheet serve', () => {
     await cli.run(['sample', '--count', '40']);
     await cli.run(['sync']);
     const { child, ended, firstLine } = await serve(cli);
-    const { origin } = new URL(firstLine);
-    const headers = { origin, cookie: await enter(firstLine) };
-    const socket = new WebSocket(`${origin.replace('http', 'ws')}/door`, { headers });
-    await once(socket, 'open');
+    const socket = await openDoorOf(await enterBy(firstLine));
     const call = callOver(socket);
     const destination = join(cli.home, 'pictures');
     const order = { query: '*', destination, limitRate: 2_000_000 };
@@ -75,10 +65,10 @@ describe('contact-sheet serve', () => {
     const { child, ended, firstLine, lines } = await serve(createCli(), ['--json']);
     const { event, url } = JSON.parse(firstLine);
     expect(event).toBe('listening');
-    await enter(url);
+    await enterBy(url);
     expect((await fetch(url, { redirect: 'manual' })).status).toBe(401);
     await expect.poll(() => lines().length).toBe(2);
-    await enter(JSON.parse(lines()[1] ?? '').url);
+    await enterBy(JSON.parse(lines()[1] ?? '').url);
     child.kill('SIGTERM');
     expect(await ended).toMatchObject({ code: 0 });
   });
@@ -100,7 +90,7 @@ describe('contact-sheet serve', () => {
     const cli = createCli();
     const [first, second] = [await serve(cli), await serve(cli)];
     const pages = [first, second].map(async ({ firstLine }) => {
-      const cookie = await enter(firstLine);
+      const { cookie } = await enterBy(firstLine);
       return (await fetch(new URL('/', firstLine), { headers: { cookie } })).status;
     });
     expect(await Promise.all(pages)).toEqual([200, 200]);
@@ -116,15 +106,27 @@ describe('contact-sheet serve', () => {
     expect(err).toContain('npm run build');
   });
 
-  it('opens the browser with --open, and needs none', async () => {
+  it('opens the browser with --open by a file that only its owner reads, and needs none', async () => {
     const cli = createCli();
     const tools = join(cli.home, 'tools');
     const opened = join(cli.home, 'opened');
     mkdirSync(tools);
-    writeFileSync(join(tools, 'xdg-open'), `#!/bin/sh\nprintf '%s' "$1" > '${opened}'\n`);
+    const script = `#!/bin/sh\n{ tr '\\0' ' ' < /proc/$$/cmdline; echo; stat -c %a "$1"; env; cat "$1"; } > '${opened}.part'\n`;
+    writeFileSync(join(tools, 'xdg-open'), `${script}mv '${opened}.part' '${opened}'; echo "$1" > '${opened}.path'\n`);
     chmodSync(join(tools, 'xdg-open'), 0o755);
-    const { firstLine } = await serve(cli, ['--open'], { PATH: `${tools}:/usr/bin:/bin` });
-    await expect.poll(() => existsSync(opened) && readFileSync(opened, 'utf8')).toBe(firstLine);
+    const secrets = { CONTACT_SHEET_API_KEY: 'the-key', CONTACT_SHEET_PASSPHRASE: 'the-words', OTHER_TOKEN: 'theirs' };
+    const { firstLine } = await serve(cli, ['--open'], { PATH: `${tools}:/usr/bin:/bin`, ...secrets });
+    await expect.poll(() => existsSync(`${opened}.path`)).toBe(true);
+    const seen = readFileSync(opened, 'utf8');
+    const [command = '', mode] = seen.split('\n');
+    expect(command).not.toMatch(/token|http|127\.0\.0\.1/);
+    expect(mode).toBe('600');
+    expect(seen).not.toMatch(/the-key|the-words|theirs/);
+    expect(seen).toContain(`content="0; url=${firstLine}"`);
+    const file = readFileSync(`${opened}.path`, 'utf8').trim();
+    expect(existsSync(file)).toBe(true);
+    await enterBy(firstLine);
+    await expect.poll(() => existsSync(file)).toBe(false);
     const without = await serve(createCli(), ['--open'], { PATH: '/nowhere/at/all' });
     expect(without.firstLine).toContain('?token=');
     without.child.kill('SIGINT');

@@ -1,4 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { listenOnSix } from '../../../main/hosts/web/listen.ts';
 import { openWebBench, cookieOf, refusalOf } from '../../support/web/web-bench.ts';
 
 function targetOf(url = ''): string {
@@ -13,7 +17,7 @@ describe('the way in', () => {
     expect(announced[0]).toMatch(new RegExp(`^http://127\\.0\\.0\\.1:${host.port}/\\?token=[\\w-]{43}$`));
     const entered = await ask(targetOf(announced[0]));
     expect(entered.status).toBe(303);
-    expect(entered.headers.location).toBe('/');
+    expect(entered.headers.location).toMatch(/^\/#key=[\w-]{43}\.[\w-]{43}$/);
     expect(entered.headers['cache-control']).toBe('no-store');
     const [setCookie] = entered.headers['set-cookie'] ?? [];
     expect(setCookie).toMatch(new RegExp(`^contact-sheet-${host.port}=[\\w-]{43}; HttpOnly; SameSite=Strict; Path=/$`));
@@ -120,13 +124,14 @@ describe('whoever is no page of ours', () => {
   );
 
   it('is refused where another page of this machine embeds our pictures', async () => {
-    const { ask, letIn, pictures } = await openWebBench();
+    const { ask, letIn, pageKey, pictures } = await openWebBench();
     pictures.write(1, 'picture', 'image/png');
     const cookie = await letIn();
+    const picture = `/original/7/1?k=${pageKey().pictures}`;
     const embedded = { cookie, 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' };
-    expect(await ask('/original/7/1', embedded)).toMatchObject({ status: 403 });
+    expect(await ask(picture, embedded)).toMatchObject({ status: 403 });
     const own = { ...embedded, 'sec-fetch-site': 'same-origin' };
-    expect(await ask('/original/7/1', own)).toMatchObject({ status: 200, text: 'picture' });
+    expect(await ask(picture, own)).toMatchObject({ status: 200, text: 'picture' });
     const framed = { cookie, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' };
     expect(await ask('/', framed)).toMatchObject({ status: 403 });
     const link = { cookie, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
@@ -208,5 +213,68 @@ describe('a WebSocket', () => {
     const { ask, letIn } = await openWebBench();
     const headers = { cookie: await letIn(), connection: 'upgrade', upgrade: 'h2c' };
     expect(await ask('/door', headers)).toMatchObject({ status: 403 });
+  });
+});
+
+describe('a host name of its own', () => {
+  const browser = { 'user-agent': 'Mozilla/5.0 AppleWebKit/537.36 Chrome/131.0.0.0 Safari/537.36' };
+
+  it('is where a browser is led that knows such names, and its cookie goes to no other', async () => {
+    const { announced, ask, host } = await openWebBench();
+    const first = targetOf(announced[0]);
+    const led = await ask(first, browser);
+    const { location = '' } = led.headers;
+    expect(led.status).toBe(303);
+    expect(location).toMatch(new RegExp(`^http://[0-9a-f]{32}\\.localhost:${host.port}/\\?token=[\\w-]{43}$`));
+    expect(led.headers['set-cookie']).toBeUndefined();
+    const own = { ...browser, host: new URL(location).host };
+    const entered = await ask(targetOf(location), own);
+    expect(entered).toMatchObject({ status: 303, headers: { location: expect.stringMatching(/^\/#key=/) } });
+    const cookie = cookieOf(entered);
+    expect(entered.headers['set-cookie']?.[0]).not.toContain('Domain');
+    expect(await ask('/', { ...own, cookie, origin: `http://${own.host}` })).toMatchObject({ status: 200 });
+    // The used address leads there still, and in for who is known there.
+    const again = await ask(first, browser);
+    expect(again.headers.location).toBe(location);
+    expect(await ask(first, { ...own, cookie })).toMatchObject({ status: 303, headers: { location: '/' } });
+    expect(await ask(first, own)).toMatchObject({ status: 401 });
+  });
+
+  it('is told to nobody without a token of this run', async () => {
+    const { ask } = await openWebBench();
+    for (const target of ['/', '/?token=', '/?token=x', `/?token=${'A'.repeat(43)}`, '/assets/main-1a2b.js']) {
+      const refused = await ask(target, browser);
+      expect(refused.status).toBe(401);
+      expect(JSON.stringify(refused)).not.toContain('.localhost');
+    }
+  });
+
+  it('is not one that somebody else made up', async () => {
+    const { ask, host, letIn } = await openWebBench();
+    const cookie = await letIn();
+    for (const name of [`evil.localhost:${host.port}`, `${'0'.repeat(32)}.localhost:${host.port}`]) {
+      expect(await ask('/', { host: name, cookie })).toMatchObject({ status: 421 });
+    }
+  });
+
+  it('leads a browser that came from a file or another site in by a page of its own, with its key', async () => {
+    const { announced, ask } = await openWebBench();
+    const link = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+    const entered = await ask(targetOf(announced[0]), link);
+    expect(entered.status).toBe(200);
+    expect(entered.headers['refresh']).toMatch(/^0; url=\/#key=[\w-]{43}\.[\w-]{43}$/);
+    expect(await ask('/', { cookie: cookieOf(entered) })).toMatchObject({ status: 200 });
+  });
+
+  it('is not used where another program answers for it on ::1', async () => {
+    const others = createServer().listen(0, '::1');
+    await once(others, 'listening');
+    onTestFinished(() => void others.close());
+    const { port } = others.address() as AddressInfo;
+    expect(await listenOnSix(createHttpServer(), port)).toBe(false);
+    const free = await openWebBench();
+    const socket = connect(free.host.port, '::1');
+    await once(socket, 'connect');
+    socket.destroy();
   });
 });

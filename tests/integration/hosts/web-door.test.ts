@@ -232,7 +232,10 @@ describe('a page', () => {
     bench.pictures.write(1, Buffer.alloc(64 * 1024 * 1024, 7), 'image/png');
     const cookie = await bench.letIn();
     const socket = connectTo(bench.host.port, '127.0.0.1');
-    socket.write(`GET /original/7/1 HTTP/1.1\r\nHost: 127.0.0.1:${bench.host.port}\r\nCookie: ${cookie}\r\n\r\n`);
+    const { pictures } = bench.pageKey();
+    socket.write(
+      `GET /original/7/1?k=${pictures} HTTP/1.1\r\nHost: 127.0.0.1:${bench.host.port}\r\nCookie: ${cookie}\r\n\r\n`,
+    );
     await once(socket, 'data');
     socket.pause();
     expect(bench.pictures.signals[0]?.aborted).toBe(false);

@@ -54,7 +54,7 @@ describe('pictures by a process of their own', () => {
   test('are made where no key and no passphrase is to be seen', async () => {
     const seen: unknown[] = [];
     const makers = createPictureMakers({
-      environment: { CONTACT_SHEET_API_KEY: 'the-key', CONTACT_SHEET_PASSPHRASE: 'words', HELLO: 'x' },
+      environment: { CONTACT_SHEET_API_KEY: 'the-key', CONTACT_SHEET_PASSPHRASE: 'words', LANG: 'x' },
       startHelper(script, environment) {
         seen.push(environment);
         return startInNode(script, environment);
@@ -62,9 +62,9 @@ describe('pictures by a process of their own', () => {
     });
     onTestFinished(makers.end);
     expect(await makers.thumbnailer.describe()).toMatch(/^sharp \d/u);
-    expect(seen).toEqual([{ HELLO: 'x', CONTACT_SHEET_PICTURES_STAND_BACK: '1' }]);
+    expect(seen).toEqual([{ LANG: 'x', CONTACT_SHEET_PICTURES_STAND_BACK: '1' }]);
     await makers.render({ format: 'png', subject: 'logo', variant: 0, tier: 0 });
-    expect(seen.slice(1)).toEqual([{ HELLO: 'x' }]);
+    expect(seen.slice(1)).toEqual([{ LANG: 'x' }]);
   });
 
   test('whose helper dies are made by another, and none begins after the end', async () => {

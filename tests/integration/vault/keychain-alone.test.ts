@@ -76,7 +76,7 @@ describe('the keychain helper', () => {
   test('sees no key and no passphrase in its environment', async () => {
     const print =
       'process.stdin.once("data", () => console.log(JSON.stringify({outcome: "key", key: JSON.stringify(process.env)})))';
-    const environment = { ...bare, CONTACT_SHEET_API_KEY: 'the-key', CONTACT_SHEET_PASSPHRASE: 'words', HELLO: 'x' };
+    const environment = { ...bare, CONTACT_SHEET_API_KEY: 'the-key', CONTACT_SHEET_PASSPHRASE: 'words', LANG: 'HELLO' };
     const startHelper: StartHelper = (_script, given) => startCommand([process.execPath, '-e', print], given);
     const options = { serviceName: 'Tests', timeoutMs: 10_000, environment, platform: 'linux', startHelper };
     const seen = JSON.stringify(await createKeychainVault(options).read('a'));

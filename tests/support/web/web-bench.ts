@@ -8,6 +8,7 @@ import { ok } from '../../../main/domain/result.ts';
 import { createPage, type Page } from '../../../main/hosts/page/page.ts';
 import { startWebHost, type WebHost } from '../../../main/hosts/web/web-host.ts';
 import { must } from '../core.ts';
+import { pageKeyIn, type PageKeyPair } from './enter.ts';
 import { writeInterface } from './interface-folder.ts';
 import { createPictureFiles, type PictureFiles } from './picture-files.ts';
 
@@ -27,8 +28,10 @@ export type WebBench = {
   ask(path: string, headers?: Readonly<Record<string, string>>, method?: string): Promise<Answer>;
   /** The cookie of a browser that used the newest address, once. */
   letIn(): Promise<string>;
+  /** What the page of that browser holds. */
+  readonly pageKey: () => PageKeyPair;
   /** A page's WebSocket, opened or refused. */
-  connect(headers?: Readonly<Record<string, string>>, path?: string): WebSocket;
+  connect(headers?: Readonly<Record<string, string>>, path?: string, protocols?: readonly string[]): WebSocket;
   /** One that is let in and open. */
   openDoor(): Promise<WebSocket>;
 };
@@ -61,20 +64,25 @@ export async function openWebBench(changes: Changes = {}): Promise<WebBench> {
   const origin = `http://127.0.0.1:${host.port}`;
   const ask: WebBench['ask'] = (path, headers = {}, method = 'GET') => askRaw(host.port, path, headers, method);
   let cookie = '';
+  let key: PageKeyPair = { door: '', pictures: '' };
   const letIn = async () => {
+    if (cookie !== '') return cookie;
     const { pathname, search } = new URL(announced.at(-1) ?? '');
-    if (cookie === '') cookie = cookieOf(await ask(pathname + search));
+    const entered = await ask(pathname + search);
+    key = pageKeyIn(entered.headers.location ?? '');
+    cookie = cookieOf(entered);
     return cookie;
   };
-  const connect: WebBench['connect'] = (headers = {}, path = '/door') => {
-    const socket = new WebSocket(`ws://127.0.0.1:${host.port}${path}`, { headers });
+  const connect: WebBench['connect'] = (headers = {}, path = '/door', protocols = ['contact-sheet', key.door]) => {
+    const offered = protocols.filter((protocol) => protocol !== '');
+    const socket = new WebSocket(`ws://127.0.0.1:${host.port}${path}`, offered, { headers });
     // A refused one says so by an event of its own.
     socket.on('error', () => undefined);
     onTestFinished(() => socket.terminate());
     return socket;
   };
   return {
-    ...{ host, origin, announced, reported, pictures, ask, letIn, connect },
+    ...{ host, origin, announced, reported, pictures, ask, letIn, connect, pageKey: () => key },
     listeners: () => receivers.size,
     publish: (message) => receivers.forEach((receive) => receive(message)),
     async openDoor() {

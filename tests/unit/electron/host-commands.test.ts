@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../../main/contract/commands.ts';
+import { commandLineCommands } from '../../../main/contract/exports.ts';
 import { hostCommands } from '../../../main/contract/host.ts';
 import { createNotHere } from '../../../main/dispatch.ts';
 import { dragBitmap } from '../../../main/hosts/electron/drag-picture.ts';
@@ -163,9 +164,13 @@ test('a recent destination that is gone is said, and a position beyond them', as
 });
 
 test('other hosts say of these commands that they are not to be had, and no name is in both tables', async () => {
-  const notHere = createNotHere(hostCommands);
+  const notHere = createNotHere(hostCommands, commandLineCommands);
   for (const name of Object.keys(hostCommands)) {
     expect(await notHere(name, {})).toMatchObject({ ok: false, error: { code: 'not-here' } });
+    expect(Object.hasOwn(commands, name)).toBe(false);
+  }
+  for (const name of Object.keys(commandLineCommands)) {
+    expect(await notHere(name, {})).toMatchObject({ ok: false, error: { code: 'not-permitted' } });
     expect(Object.hasOwn(commands, name)).toBe(false);
   }
   expect(await notHere('__proto__', {})).toMatchObject({ ok: false, error: { code: 'unknown-command' } });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findDownloads } from '../../../main/hosts/node/folders.ts';
 import { findInterface } from '../../../main/hosts/node/interface-folder.ts';
-import { browserOpener } from '../../../main/hosts/node/open-browser.ts';
+import { fileOpener } from '../../../main/hosts/node/open-browser.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 describe('the folder for downloads', () => {
@@ -29,11 +29,11 @@ describe('the folder for downloads', () => {
 });
 
 describe('the way to a browser', () => {
-  it('is the system’s own, with the address as one argument and no shell', () => {
-    const url = 'http://127.0.0.1:1/?token=a&b=$(c)';
-    expect(browserOpener(url, 'linux')).toEqual({ command: 'xdg-open', args: [url] });
-    expect(browserOpener(url, 'darwin')).toEqual({ command: 'open', args: [url] });
-    expect(browserOpener(url, 'win32').args).toContain(url);
+  it('is the system’s own, with the file as one argument and no shell', () => {
+    const path = '/home/a b/open-1.html&$(c)';
+    expect(fileOpener(path, 'linux')).toEqual(['xdg-open', path]);
+    expect(fileOpener(path, 'darwin')).toEqual(['open', path]);
+    expect(fileOpener(path, 'win32')).toContain(path);
   });
 });
 
