@@ -17,7 +17,7 @@ import { createPictureLine, type PictureLine } from './picture-line.ts';
 import { describeQuery, toHeld, type HeldResult, type ShownResult } from './shown-result.ts';
 
 /** A running sync changes the catalogue ten times a second: looking once in this time is enough. */
-const followMs = 700;
+const followMs = 500;
 /** As many as a query answers with at most. */
 const mostFirstRows = 500;
 /** What one browser asks one host for at once. */
@@ -128,9 +128,13 @@ export class Gallery {
   readonly #refreshSoon = atMostEvery(countsMs, this.refreshRows);
 
   async rowAt(position: number): Promise<ImageRow | undefined> {
-    const rows = this.result?.rows;
-    await rows?.ensure(position, position + 1);
-    return rows?.at(position);
+    // Another result may take the place of the one in view meanwhile: its row is meant then.
+    for (;;) {
+      const rows = this.result?.rows;
+      await rows?.ensure(position, position + 1);
+      const row = rows?.at(position);
+      if (row !== undefined || rows === this.result?.rows) return row;
+    }
   }
 
   /** Moves the keyboard's place, and the view with it. */

@@ -61,6 +61,7 @@ export class Syncs {
   listen(): void {
     this.#door.listen((message) => {
       if (message.topic === 'sync') this.#take(message.sync);
+      if (message.topic === 'journal') void this.#readLast();
     });
   }
 
