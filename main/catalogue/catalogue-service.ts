@@ -104,10 +104,7 @@ export function createCatalogueService({ reader, engine }: CatalogueDeps): Catal
     releaseSelection: engine.releaseSelection,
     async digest(selection) {
       const keys = await engine.all({ query: '', selection });
-      if (!keys.ok) return keys;
-      const { ids, accountIds } = keys.value;
-      const digest = createHash('sha256').update(ids).update(accountIds).digest('hex');
-      return ok(JSON.stringify({ images: ids.length, sha256: digest }));
+      return keys.ok ? ok(digestOf(keys.value)) : keys;
     },
     async first(selection, limit) {
       const keys = await engine.all({ query: '', selection });
@@ -131,6 +128,11 @@ export function createCatalogueService({ reader, engine }: CatalogueDeps): Catal
 function untilMissing(rows: readonly (ImageRow | null)[]): ImageRow[] {
   const missing = rows.indexOf(null);
   return rows.slice(0, missing < 0 ? rows.length : missing).filter((row) => row !== null);
+}
+
+function digestOf({ ids, accountIds }: KeyColumns): string {
+  const digest = createHash('sha256').update(ids).update(accountIds).digest('hex');
+  return JSON.stringify({ images: ids.length, sha256: digest });
 }
 
 function listImages(reader: ImageReader, keys: KeyColumns): ImageList {

@@ -33,11 +33,11 @@ export function createOutsideChanges({ connection }: Database): OutsideChanges {
   const versions = ['PRAGMA main.data_version', 'PRAGMA own.data_version'].map((sql) =>
     asArrays(connection.prepare(sql)),
   );
-  const parts = Object.entries(fingerprints).map(([part, sql]) => ({
-    part: part as OutsideChange,
-    statement: asArrays(connection.prepare(sql)),
-    known: undefined as unknown,
+  const parts = (Object.keys(fingerprints) as OutsideChange[]).map((part) => ({
+    part,
+    statement: asArrays(connection.prepare(fingerprints[part])),
   }));
+  const known = new Map<OutsideChange, unknown>();
   let seen: string | undefined;
   return {
     poll() {
@@ -46,12 +46,13 @@ export function createOutsideChanges({ connection }: Database): OutsideChanges {
       if (version === seen) return [];
       const isFirst = seen === undefined;
       seen = version;
-      const changed = parts.filter((part) => {
-        const before = part.known;
-        part.known = part.statement.get()?.[0];
-        return part.known !== before;
+      const changed = parts.flatMap(({ part, statement }) => {
+        const before = known.get(part);
+        const now = statement.get()?.[0];
+        known.set(part, now);
+        return now === before ? [] : part;
       });
-      return isFirst ? [] : changed.map(({ part }) => part);
+      return isFirst ? [] : changed;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { ImageRow } from '../../main/contract/catalogue.ts';
+import type { Counts, ImageRow } from '../../main/contract/catalogue.ts';
 import { failure, type Failure } from '../../main/domain/failure.ts';
 import type { ImageKey } from '../../main/domain/image.ts';
 import type { QueryMistake } from '../../main/domain/query/mistake.ts';
@@ -8,7 +8,7 @@ import type { Sort } from '../../main/domain/query/query-tree.ts';
 import { changesResults } from '../client/changes.ts';
 import type { Door } from '../client/connect.svelte.ts';
 import { atMostEvery, coalesce, countsMs, weightsMs } from '../client/coalesce.ts';
-import { askTogether, type Counted } from '../client/counted.ts';
+import { askTogether, type Counted, type CountsAsked } from '../client/counted.ts';
 import { withOrder, withoutOrder } from '../search/order-text.ts';
 import { termsOf } from '../search/terms.ts';
 import { pageRows, RowPages } from '../lists/row-pages.svelte.ts';
@@ -159,7 +159,7 @@ export class Gallery {
     const { result: totals, ...counts } = counted.value;
     if (result !== undefined && totals?.count === result.count && this.result === result)
       this.result = { ...result, totals };
-    for (const part of this.counted) part.take(counts, asked);
+    this.#takeCounts(counts, asked);
   });
 
   readonly #reweigh = atMostEvery(weightsMs, this.#recount);
@@ -195,10 +195,7 @@ export class Gallery {
       ...(counts === undefined ? {} : { counts }),
     });
     // A later keystroke overtook this one.
-    if (turn !== this.#asked) {
-      this.#isUncounted ||= counts !== undefined;
-      return this.#release(found.ok ? found.value.handle : null);
-    }
+    if (turn !== this.#asked) return this.#overtaken(counts, found.ok ? found.value.handle : null);
     this.failure = found.ok ? undefined : found.error;
     this.#failed = found.ok ? undefined : asked;
     if (!found.ok) return;
@@ -207,19 +204,24 @@ export class Gallery {
     const places = how === 'stay' ? await this.#placesIn(handle) : { active: undefined, first: undefined };
     const from = how === 'top' ? 0 : (places.first ?? this.view.positions.first);
     await rows.ensure(from, from + this.view.positions.end - this.view.positions.first);
-    if (turn !== this.#asked) {
-      this.#isUncounted ||= counts !== undefined;
-      return this.#release(handle);
-    }
+    if (turn !== this.#asked) return this.#overtaken(counts, handle);
     const before = this.result?.handle ?? null;
     this.result = { handle, asked, ...describeQuery(asked), count: totals.count, totals, rows };
-    if (counts !== undefined && found.value.counts !== null) {
-      for (const part of this.counted) part.take(found.value.counts, counts);
-    }
+    this.#takeCounts(found.value.counts, counts);
     this.active = places.active;
     if (how === 'top') this.view.toTop();
     else this.view.keep(places.first);
     this.#release(before);
+  }
+
+  #takeCounts(counts: Counts | null, asked: CountsAsked | undefined): void {
+    if (counts !== null && asked !== undefined) for (const part of this.counted) part.take(counts, asked);
+  }
+
+  /** The answer to an earlier query, whose counts nobody saw. */
+  #overtaken(counts: CountsAsked | undefined, handle: number | null): void {
+    this.#isUncounted ||= counts !== undefined;
+    this.#release(handle);
   }
 
   /** The first screen, in whole pages: the rows come along with their result. */

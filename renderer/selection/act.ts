@@ -9,7 +9,7 @@ export type Act = {
   /** Counts the acts of a page. */
   readonly serial: number;
   /** What it changes: the selection as it is, nothing, or one that is named. */
-  readonly base: 'current' | 'nothing' | SelectionHandle;
+  readonly base: 'current' | 'nothing' | { readonly named: SelectionHandle };
   readonly how: SelectionChange['how'];
   /** The result that was in view. */
   readonly result: ShownResult | undefined;

@@ -136,7 +136,7 @@ export class Chosen {
 
   /** Selects again what a handle names: after a reload or a lost connection, or to undo. Says so if it is lost. */
   restore(selection: SelectionHandle): void {
-    this.#act({ base: selection, how: 'add', ...namesImages([]) });
+    this.#act({ base: { named: selection }, how: 'add', ...namesImages([]) });
   }
 
   /** The selection's part in the counts of one moment. */
@@ -191,7 +191,7 @@ export class Chosen {
   }
 
   async #apply(act: Act, unanchored?: () => void): Promise<void> {
-    const base = act.base === 'current' ? this.selection : act.base === 'nothing' ? null : act.base;
+    const base = act.base === 'current' ? this.selection : act.base === 'nothing' ? null : act.base.named;
     if (act.what === undefined) return this.#done(act, null, nothingSelected);
     let changed = await this.#ask(act, base, act.what);
     if (changed.ok && !changed.value.isAnchored) {

@@ -25,9 +25,9 @@ export class Library {
     return this.counts.get('')?.count;
   }
 
-  /** Images of an account, of the same moment as the other counts; what its row says until these are known. */
-  imagesOf({ id, images }: { readonly id: number; readonly images: number }): number {
-    return this.#accounts === undefined ? images : (this.#accounts.get(id) ?? 0);
+  /** Images of an account, once they are counted: at the same moment as everything else. */
+  imagesOf(accountId: number): number | undefined {
+    return this.#accounts === undefined ? undefined : (this.#accounts.get(accountId) ?? 0);
   }
 
   readonly counted = {

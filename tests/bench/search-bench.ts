@@ -176,8 +176,6 @@ async function timeSelections(service: Service): Promise<Figure[]> {
       const change = { selection, how, what };
       times.push(await time(async () => ({ selection } = value(await service.select(change)))));
     }
-    const handleOfSelection = selection ?? '';
-    times.push(await time(() => service.measure(handleOfSelection)));
     service.release(handle);
   }
   return [{ what: 'select all, by query, inverted (p99)', value: percentile(times, 0.99), unit: 'ms', reach: 50 }];

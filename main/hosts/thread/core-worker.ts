@@ -45,7 +45,7 @@ if (opened.ok) {
 } else parentPort?.close();
 
 function answersOf(core: Core): Answers<CoreVerbs> {
-  let stop = () => undefined as void;
+  let stop: () => void = () => undefined;
   return {
     call: ({ name, input }) => core.dispatch(name, input),
     openPicture: ({ size, key }, signal) => core.openPicture(size, key, signal),
