@@ -154,9 +154,13 @@ export class Gallery {
   readonly #recount = coalesce(async () => {
     const { result } = this;
     const asked = askTogether(this.counted);
-    const counted = await this.#door.call('catalogue.counts', { ...asked, handle: result?.handle ?? null });
+    // Counted along, to see whether the result in view is still of the same moment.
+    const texts = [...asked.texts, result?.filter ?? ''];
+    const counted = await this.#door.call('catalogue.counts', { ...asked, texts, handle: result?.handle ?? null });
     if (!counted.ok) return;
     const { result: totals, ...counts } = counted.value;
+    const isOlder = result !== undefined && counts.totals.at(-1)?.count !== result.count;
+    if (isOlder && this.failure === undefined) return this.#find('stay');
     if (result !== undefined && totals?.count === result.count && this.result === result)
       this.result = { ...result, totals };
     this.#takeCounts(counts, asked);

@@ -44,15 +44,15 @@ export function namesAll(result: ShownResult | undefined): Pick<Act, 'what' | 'n
   };
 }
 
-/** `between`: the span's ends as positions, as far as they are known here. */
+/** `from` is read when the core is asked, as an earlier act may have moved it; `between`: the ends' positions, if known. */
 export function namesSpan(
   result: ShownResult | undefined,
-  [from, to]: readonly [ImageKey, ImageKey],
+  [from, to]: readonly [{ readonly image: ImageKey }, ImageKey],
   between: readonly [number, number] | undefined,
 ): Pick<Act, 'what' | 'names'> {
   const [first, last] = between === undefined ? [0, -1] : [Math.min(...between), Math.max(...between)];
   return {
-    what: (held) => held && { kind: 'span', handle: held.handle, from, to },
+    what: (held) => held && { kind: 'span', handle: held.handle, from: from.image, to },
     names: (at) => isSameImage(at.image, to) || (at.result === result && at.position >= first && at.position <= last),
   };
 }

@@ -25,7 +25,8 @@ type Marks = {
   readonly byImage: ReadonlyMap<string, boolean>;
 };
 
-type Anchor = { readonly image: ImageKey; readonly result: ShownResult | undefined; readonly position: number };
+/** Moved by an act whose result doesn't have it, for the acts that follow. */
+type Anchor = { image: ImageKey; result: ShownResult | undefined; position: number };
 type Place = { readonly position: number; readonly image: ImageKey };
 type Deps = { door: Door; gallery: Gallery; notices: Notices; translate: Translate };
 
@@ -96,20 +97,17 @@ export class Chosen {
   spanTo({ position, image }: Place, adds: boolean, start: Place = { position, image }): void {
     const { result } = this.#deps.gallery;
     const begin = { image: keyOf(start.image), result, position: start.position };
-    const anchor = (this.#anchor ??= begin);
+    const anchor = (this.#anchor ??= { ...begin });
     const between = anchor.result === result ? ([anchor.position, position] as const) : undefined;
     const to = keyOf(image);
-    const otherwise = namesSpan(result, [begin.image, to], undefined).what;
+    const otherwise = namesSpan(result, [begin, to], undefined).what;
     this.#act(
       {
         ...{ base: adds ? 'current' : 'nothing', how: 'add' },
-        ...namesSpan(result, [anchor.image, to], between),
+        ...namesSpan(result, [anchor, to], between),
         ...(otherwise === undefined ? {} : { otherwise }),
       },
-      () => {
-        // Unless another image was clicked since.
-        if (this.#anchor === anchor) this.#anchor = begin;
-      },
+      () => Object.assign(anchor, begin),
     );
   }
 

@@ -11,7 +11,7 @@ forEachHost((host) => {
   host.test('all counts on screen are of one moment while a first sync runs', async () => {
     const api = await startFakeApi({ library: plainImages(4000) });
     onTestFinished(() => api.close());
-    const app = await host.open();
+    const app = await host.open({ expectedFaults: /Failed to load resource/u });
     const { page } = app;
     await watchCounts(page);
     await addAndSync(page, 'Brand team', { ...subject, origin: api.origin }, /session/u);
