@@ -4,6 +4,7 @@ import { createAdapters, type Adapters } from './composition/create-adapters.ts'
 import { createHandlers } from './composition/create-handlers.ts';
 import { createServices } from './composition/create-services.ts';
 import { createExplain } from './composition/explain-error.ts';
+import { followOthers } from './composition/follow-others.ts';
 import type { CommandLineClient } from './contract/client.ts';
 import type { Handlers } from './contract/command.ts';
 import { commands } from './contract/commands.ts';
@@ -18,6 +19,7 @@ import { createCommandLineCommands } from './exports/export-commands.ts';
 import type { Folders } from './ports/folders.ts';
 import { redact } from './remote/redact.ts';
 import { openDatabase, type OpenedDatabase } from './storage/open.ts';
+import { createOutsideChanges } from './storage/outside-changes.ts';
 import { closeToOthers } from './storage/private-files.ts';
 import { inTurns } from './storage/turns.ts';
 import type { OpenPicture } from './thumbnails/thumbnail-service.ts';
@@ -67,9 +69,13 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
   const given = deps.environment['CONTACT_SHEET_API_KEY'];
   const keys = new Set(given === undefined ? [] : [cleanKey(given)]);
   const log = deps.createLog((text) => redact(text, [...keys]));
-  const base = { deps, database, log, keys, events: createEvents(), closing: new AbortController() };
+  let follow: (isWanted: boolean) => void = () => undefined;
+  const events = createEvents(undefined, (isHeard) => follow(isHeard));
+  const base = { deps, database, log, keys, events, closing: new AbortController() };
   const adapters = createAdapters(base);
   const services = createServices(base, adapters);
+  const changes = createOutsideChanges(database);
+  follow = followOthers({ changes, events, log, refreshSettings: services.settings.refresh });
   const explain = createExplain(database, deps.folders.data);
   const handlers = createHandlers(base, adapters, services);
   const tidied = tidy(adapters, base);
@@ -82,7 +88,7 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
     call: createDispatch(commandLineCommands, own, { log, explain, check, otherwise: dispatch }) as CommandLineClient,
     dispatch,
     dispatchWith: (hosts) => createDispatch(hostCommands, hosts, { log, explain, otherwise: dispatch }),
-    events: base.events,
+    events,
     openPicture: services.thumbnails.open,
     folders: deps.folders,
     notices: database.notices,
@@ -90,6 +96,7 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
     warm: services.engine.warm,
     report: (error) => reportBug(log, error),
     async close() {
+      follow(false);
       base.closing.abort();
       services.sync.cancelAll();
       // Whoever waits for a picture needs it no more.
@@ -99,7 +106,7 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
       await services.engine.close();
       await adapters.gate.close();
       await adapters.sampleHost.close();
-      base.events.flush();
+      events.flush();
       database.close();
     },
   };

@@ -25,7 +25,11 @@ const systemTimers: EventTimers = {
   },
 };
 
-export function createEvents(timers: EventTimers = systemTimers): Events {
+/** `heard` is told whenever the first one begins to listen, or the last one has stopped. */
+export function createEvents(
+  timers: EventTimers = systemTimers,
+  heard: (isHeard: boolean) => void = () => undefined,
+): Events {
   const listeners = new Set<(message: EventMessage) => void>();
   const sentAt = new Map<string, number>();
   const waiting = new Map<string, { body: EventBody; cancel: () => void }>();
@@ -55,7 +59,10 @@ export function createEvents(timers: EventTimers = systemTimers): Events {
     },
     listen(receive) {
       listeners.add(receive);
-      return () => listeners.delete(receive);
+      if (listeners.size === 1) heard(true);
+      return () => {
+        if (listeners.delete(receive) && listeners.size === 0) heard(false);
+      };
     },
     flush() {
       for (const [subject, { body }] of [...waiting]) send(subject, body);

@@ -27,11 +27,12 @@ export function createApp(door: Door, { language, locale }: { language: Language
   const settings = new Settings(door, notices);
   const panels = new Panels(settings);
   const accounts = new Accounts(door, notices);
-  const library = new Library(door);
+  const library = new Library();
   const syncs = new Syncs(door, notices);
   const transfers = new Transfers(door, notices);
   const gallery = new Gallery(door);
-  const chosen = new Chosen(door, gallery, notices);
+  const chosen = new Chosen({ door, gallery, notices, translate });
+  for (const { counted } of [library, syncs, chosen]) gallery.counted.push(counted);
   const parts = { door, translate, format, notices, dialogs, settings, panels, accounts, library, syncs, transfers };
   const app = { ...parts, gallery, chosen, updates: new Updates(door, notices) };
   return { ...app, actions: createActions(app) };
@@ -39,8 +40,8 @@ export function createApp(door: Door, { language, locale }: { language: Language
 
 /** Listens first, then reads how things stand. */
 export async function startApp(app: App): Promise<void> {
-  const { settings, accounts, library, syncs, transfers, gallery, chosen, updates } = app;
-  for (const part of [settings, accounts, library, syncs, transfers, gallery, chosen, updates]) part.listen();
+  const { settings, accounts, syncs, transfers, gallery, updates } = app;
+  for (const part of [settings, accounts, syncs, transfers, gallery, updates]) part.listen();
   // Until it is laid out, no more than the window can hold: so many rows are asked for.
   gallery.view.resize({ width: window.innerWidth, height: window.innerHeight });
   await loadApp(app);
@@ -48,11 +49,11 @@ export async function startApp(app: App): Promise<void> {
 
 /** Reads how things stand, at the start and whenever the connection was lost; the pictures first. */
 export async function loadApp(app: App): Promise<void> {
-  const { settings, accounts, library, syncs, transfers, gallery, chosen, updates } = app;
+  const { settings, accounts, syncs, transfers, gallery, updates } = app;
   const readSettings = async () => {
     await settings.load();
     gallery.view.resize({ tileSize: settings.values.tileSize });
   };
-  const parts = [readSettings, gallery.load, accounts.load, library.load, syncs.load, transfers.load, updates.load];
-  await Promise.all([...parts, chosen.measure].map((load) => load()));
+  const parts = [readSettings, gallery.load, accounts.load, syncs.load, transfers.load, updates.load];
+  await Promise.all(parts.map((load) => load()));
 }

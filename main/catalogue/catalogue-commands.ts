@@ -5,14 +5,15 @@ import type { CatalogueService } from './catalogue-service.ts';
 
 export function createCatalogueCommands(catalogue: CatalogueService): Handlers<typeof catalogueCommands> {
   return {
-    async 'catalogue.query'({ text, take }) {
-      const found = await catalogue.query(text, take);
+    async 'catalogue.query'({ text, take, counts: asked }) {
+      const found = await catalogue.query(text, take, asked);
       if (!found.ok) return found;
-      const { handle, totals, mistakes, rows } = found.value;
+      const { handle, totals, mistakes, rows, counts } = found.value;
       return ok({
         handle,
         totals,
         rows,
+        counts,
         mistakes: mistakes.map(({ start, end, code, message }) => ({ start, end, code, message })),
       });
     },
@@ -29,8 +30,14 @@ export function createCatalogueCommands(catalogue: CatalogueService): Handlers<t
       catalogue.release(handle);
       return ok();
     },
+    'catalogue.counts': ({ handle, ...asked }) => catalogue.counts(asked, handle),
+    'selection.change': (change) => catalogue.select(change),
     'selection.measure': ({ selection }) => catalogue.measure(selection),
     'selection.rows': ({ selection, limit }) => catalogue.first(selection, limit),
     'selection.marks': ({ handle, selection, ...range }) => catalogue.marks(handle, range, selection),
+    'selection.release'({ selection, mayReturn }) {
+      catalogue.releaseSelection(selection, mayReturn);
+      return ok();
+    },
   };
 }

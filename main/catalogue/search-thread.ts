@@ -10,15 +10,19 @@ export type SearchThread = SearchEngine & {
 export function createSearchThread(deps: SearchConnectionDeps): SearchThread {
   const { ask, warm, close } = createSearchConnection(deps);
   return {
-    query: (query, take) => ask('query', query, take),
+    query: (query, take, counts) => ask('query', query, take, counts),
     count: (queries) => ask('count', queries),
+    counts: (asked, handle) => ask('counts', asked, handle),
     keys: (handle, from, to) => ask('keys', handle, from, to),
     position: (handle, key) => ask('position', handle, key),
     scale: (handle, steps) => ask('scale', handle, steps),
+    select: (change) => ask('select', change),
     measure: (selection) => ask('measure', selection),
     marks: (handle, range, selection) => ask('marks', handle, range, selection),
     all: (target) => ask('all', target),
     release: (handle) => void ask('release', handle).catch(() => undefined),
+    releaseSelection: (selection, mayReturn) =>
+      void ask('releaseSelection', selection, mayReturn).catch(() => undefined),
     ...{ warm, close },
   };
 }

@@ -56,7 +56,7 @@ export function createServices({ deps, database, log, keys, events }: Base, adap
   });
   const downloads = createDownloads({
     ...{ database, clock, random, log, events, openImage: gate.openImage },
-    ...{ imagesOf: catalogue.imagesOf, images: catalogue.images },
+    ...{ imagesOf: catalogue.imagesOf, images: catalogue.images, digestOf: catalogue.digest },
     facts: createFactStore(database, clock.now),
     accountOf,
     cachedOriginal: thumbnails.cachedOriginal,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { sortKeys } from '../domain/query/query-tree.ts';
 import { command } from './command.ts';
 import { Count, Id, MistakeSchema, Nothing, QueryText, Time } from './common.ts';
-import { ImageKeySchema, SelectionSchema } from './selection.ts';
+import { ImageKeySchema, SelectionChangeSchema, SelectionHandleSchema } from './selection.ts';
 
 /** One image as clients show it. Times are ms since the epoch; null is unknown. */
 export const ImageRow = z.object({
@@ -34,6 +34,31 @@ export type ImageRow = z.output<typeof ImageRow>;
 export const QueryTotals = z.object({ count: Count, bytes: z.number(), approximate: Count, unknown: Count });
 export type QueryTotals = z.output<typeof QueryTotals>;
 
+/** `lost` counts images that were selected and are no longer in the library, as their account was removed. */
+export const SelectionTotals = QueryTotals.extend({ lost: Count });
+export type SelectionTotals = z.output<typeof SelectionTotals>;
+
+/** What is counted at one moment. */
+const CountsAsked = z.object({
+  texts: z.array(QueryText).max(100).default([]),
+  /** Syncs whose new images are counted. */
+  syncs: z.array(Id).max(100).default([]),
+  selection: SelectionHandleSchema.nullable().default(null),
+});
+
+/** Counts of one moment, which therefore agree with one another. */
+export const Counts = z.object({
+  /** By text, in their order. */
+  totals: z.array(QueryTotals),
+  /** Images that are present, by account. */
+  accounts: z.array(z.object({ accountId: Id, images: Count })),
+  /** Images that each of the syncs saw first, in their order. */
+  added: z.array(Count),
+  /** null if there is no selection, or it is no longer held. */
+  selection: SelectionTotals.nullable(),
+});
+export type Counts = z.output<typeof Counts>;
+
 /** A number is bytes, ms since the epoch, pixels or an id, by what is sorted by; null is unknown. */
 export const ResultScale = z.object({
   sort: z.object({ key: z.enum(sortKeys), descending: z.boolean() }),
@@ -51,8 +76,24 @@ export const catalogueCommands = {
   /** The handle stays good until it is released, or until many newer ones took its place. */
   'catalogue.query': command(
     /** `take`: how many of the first rows come along, up to one that is no more. */
-    z.object({ text: QueryText, take: z.int().min(0).max(500).default(0) }),
-    z.object({ handle: Handle, totals: QueryTotals, mistakes: z.array(MistakeSchema), rows: z.array(ImageRow) }),
+    z.object({
+      text: QueryText,
+      take: z.int().min(0).max(500).default(0),
+      /** Counted at the same moment. */
+      counts: CountsAsked.optional(),
+    }),
+    z.object({
+      handle: Handle,
+      totals: QueryTotals,
+      mistakes: z.array(MistakeSchema),
+      rows: z.array(ImageRow),
+      counts: Counts.nullable(),
+    }),
+  ),
+  /** `result`: adds up the images of a held result; null if no handle is given, or it is no longer held. */
+  'catalogue.counts': command(
+    CountsAsked.extend({ handle: Handle.nullable().default(null) }),
+    Counts.extend({ result: QueryTotals.nullable() }),
   ),
   /** What each query finds, without keeping it. */
   'catalogue.count': command(z.object({ texts: z.array(QueryText).max(100) }), z.array(QueryTotals)),
@@ -69,16 +110,29 @@ export const catalogueCommands = {
   /** What the result sorts by at so many of its positions, evenly spread from the first to the last: a scrubber's labels. */
   'catalogue.scale': command(z.object({ handle: Handle, steps: z.int().min(2).max(500) }), ResultScale),
   'catalogue.release': command(z.object({ handle: Handle }), Nothing),
-  /** How many images a selection means, and how large they are. */
-  'selection.measure': command(z.object({ selection: SelectionSchema }), QueryTotals),
+  /**
+   * Makes a selection of the images that are meant now; it stays so, whatever becomes known of them. `isAnchored` is
+   * false if a span had only its end, as its beginning is not in the result.
+   */
+  'selection.change': command(
+    SelectionChangeSchema,
+    z.object({ selection: SelectionHandleSchema, totals: SelectionTotals, isAnchored: z.boolean() }),
+  ),
+  /** Adds up a selection's images as they are known now. */
+  'selection.measure': command(z.object({ selection: SelectionHandleSchema }), SelectionTotals),
   /** The first of a selection's images, the newest first. */
   'selection.rows': command(
-    z.object({ selection: SelectionSchema, limit: z.int().min(1).max(1000) }),
+    z.object({ selection: SelectionHandleSchema, limit: z.int().min(1).max(1000) }),
     z.array(ImageRow),
   ),
   /** Which images of a range of a result are selected. */
   'selection.marks': command(
-    Range.extend({ selection: SelectionSchema }).refine(isRange, rangeError),
+    Range.extend({ selection: SelectionHandleSchema }).refine(isRange, rangeError),
     z.array(z.boolean()),
+  ),
+  /** `mayReturn`: its page was closed, and another page may take its place: it is kept until four more were. */
+  'selection.release': command(
+    z.object({ selection: SelectionHandleSchema, mayReturn: z.boolean().default(false) }),
+    Nothing,
   ),
 };

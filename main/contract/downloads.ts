@@ -4,14 +4,14 @@ import { planReasons } from '../domain/plan/plan-types.ts';
 import { transferActions, transferStates } from '../domain/transfer.ts';
 import { command } from './command.ts';
 import { Count, FailureSchema, Id, Nothing, Path, QueryText, Time } from './common.ts';
-import { SelectionSchema } from './selection.ts';
+import { SelectionHandleSchema } from './selection.ts';
 import { Waiting } from './syncs.ts';
 
 /** Which images, where to, and how. A query with a mistake is refused: ignoring a part may mean every image. */
 const Order = z.object({
   /** Which images, unless there is a selection, and in which order. */
   query: QueryText,
-  selection: SelectionSchema.nullable().default(null),
+  selection: SelectionHandleSchema.nullable().default(null),
   destination: Path,
   template: z.string().max(2000).optional(),
   policy: z.enum(conflictPolicies).default('skip-identical'),
@@ -81,7 +81,7 @@ export const BatchView = Totals.extend({
   createdAt: Time,
   finishedAt: Time.nullable(),
   query: z.string(),
-  /** Its images were chosen by hand; `query` is then only their order. */
+  /** Its images were selected; `query` is their order, and the result that was selected as a whole. */
   isSelection: z.boolean(),
   destination: z.string(),
   template: z.string(),

@@ -18,6 +18,10 @@ export type EventBody =
   | { readonly topic: 'settings'; readonly settings: SettingsView }
   | { readonly topic: 'updates'; readonly update: UpdateView }
   | { readonly topic: 'accounts' }
+  /** Another process's sync began, went on or ended: the journal says what it did. */
+  | { readonly topic: 'journal' }
+  /** Batches of another process changed. */
+  | { readonly topic: 'batches' }
   /** Images came, went, or are listed otherwise. */
   | { readonly topic: 'catalogue' }
   /** Something was learned of images that are listed as before: measured, saved, found broken. */

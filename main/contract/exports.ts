@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { command } from './command.ts';
 import { Count, Path, QueryText } from './common.ts';
-import { SelectionSchema } from './selection.ts';
+import { SelectionHandleSchema } from './selection.ts';
 
 export const exportFormats = ['csv', 'json', 'ndjson', 'urls'] as const;
 
 const Order = {
   /** Which images, unless there is a selection, and in which order. */
   query: QueryText,
-  selection: SelectionSchema.nullable().default(null),
+  selection: SelectionHandleSchema.nullable().default(null),
   format: z.enum(exportFormats),
   /** CSV as Excel takes it: a byte order mark, and this between cells. */
   excelSeparator: z.enum([',', ';', '\t']).optional(),

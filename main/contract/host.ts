@@ -4,7 +4,7 @@ import { longestQuery } from '../domain/query/parse-query.ts';
 import { sortKeys } from '../domain/query/query-tree.ts';
 import { command, type Call } from './command.ts';
 import { Count, Nothing, Path } from './common.ts';
-import { ImageKeySchema, SelectionSchema } from './selection.ts';
+import { ImageKeySchema, SelectionHandleSchema } from './selection.ts';
 
 const Label = z.string().min(1).max(200);
 /** Such as `Mod+Shift+A`; shown beside the entry, never registered: the page listens for it. */
@@ -54,7 +54,7 @@ export const PagePlace = z.object({
   /** The image at the top left of the view, and the one that the keyboard stands on. */
   first: ImageKeySchema.nullable(),
   active: ImageKeySchema.nullable(),
-  selection: SelectionSchema,
+  selection: SelectionHandleSchema.nullable(),
 });
 export type PagePlace = z.output<typeof PagePlace>;
 
@@ -90,7 +90,7 @@ export const hostCommands = {
   'host.dragOut': command(
     z.object({
       image: ImageKeySchema,
-      selection: SelectionSchema.nullable().default(null),
+      selection: SelectionHandleSchema.nullable().default(null),
       picture: DragPicture.nullable().default(null),
     }),
     z.object({ dragged: Count, left: Count }),

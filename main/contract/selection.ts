@@ -1,16 +1,23 @@
 import { z } from 'zod';
-import { Id, QueryText } from './common.ts';
+import { Count, Id, QueryText } from './common.ts';
 
 export const ImageKeySchema = z.object({ accountId: Id, id: z.int() });
 
+/** Names a selection that the core holds (domain/selection.ts). */
+export const SelectionHandleSchema = z.string().min(1).max(64);
+
+const ResultHandle = z.int().positive();
+
 const ImageSetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('images'), images: z.array(ImageKeySchema).max(10_000).readonly() }),
-  z.object({ kind: z.literal('result'), query: QueryText }),
-  z.object({ kind: z.literal('span'), query: QueryText, from: ImageKeySchema, to: ImageKeySchema }),
+  z.object({ kind: z.literal('positions'), handle: ResultHandle, from: Count, to: Count }),
+  z.object({ kind: z.literal('span'), handle: ResultHandle, from: ImageKeySchema, to: ImageKeySchema }),
+  z.object({ kind: z.literal('query'), query: QueryText }),
 ]);
 
-/** Steps applied in order to nothing (domain/selection.ts). */
-export const SelectionSchema = z
-  .array(z.object({ how: z.enum(['add', 'remove', 'flip']), what: ImageSetSchema }))
-  .max(1000)
-  .readonly();
+export const SelectionChangeSchema = z.object({
+  /** The selection that is changed, which stays as it is; null begins with no image. */
+  selection: SelectionHandleSchema.nullable().default(null),
+  how: z.enum(['add', 'remove', 'flip']),
+  what: ImageSetSchema,
+});

@@ -96,7 +96,7 @@ export type Batch = {
   /** ms since the epoch. */
   readonly createdAt: number;
   readonly query: string;
-  /** JSON of the selection where its images were chosen by hand; `query` is then only their order. */
+  /** Describes the selection by a digest of its members; null if `query` says which images. `query` gives their order. */
   readonly selection: string | null;
   /** Absolute. */
   readonly destination: string;

@@ -15,6 +15,7 @@ export const failureCodes = [
   'name-taken',
   'several-accounts',
   'unknown-handle',
+  'unknown-selection',
   'unknown-batch',
   'nothing-known',
   'newer-data',

@@ -1,7 +1,7 @@
 import type { CatalogueImage, ImageKey } from '../domain/image.ts';
 import type { ImageList } from '../domain/image-list.ts';
 import { ok, type Result } from '../domain/result.ts';
-import type { ImageTarget } from '../domain/selection.ts';
+import type { ImageTarget, SelectionHandle } from '../domain/selection.ts';
 import type { Events } from '../events.ts';
 import type { Clock, Random } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
@@ -36,6 +36,8 @@ export type DownloadDeps = {
   readonly facts: FactStore;
   /** The images of a target in its order, each once; a mistake fails with `query-mistake`. */
   readonly imagesOf: (target: ImageTarget) => Promise<Result<ImageList>>;
+  /** Describes a selection by a digest of its members. */
+  readonly digestOf: (selection: SelectionHandle) => Promise<Result<string>>;
   /** These, in this order, without those that are no more. */
   readonly images: (keys: readonly ImageKey[]) => CatalogueImage[];
   /** Name and origin of an account, also of one that was removed; undefined for one that never was. */
@@ -73,7 +75,7 @@ export function createContext(deps: DownloadDeps): DownloadContext {
         : ok(),
     ended: (batchId) => speeds.forget(batchId),
   });
-  const plans = { savedFiles, imagesOf: deps.imagesOf };
+  const plans = { savedFiles, imagesOf: deps.imagesOf, digestOf: deps.digestOf };
   return { parts, engine, holds, plans, images: deps.images, events, log, ends: new Map() };
 }
 

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import type { Batch, BatchOptions } from '../domain/batch.ts';
 import { failure } from '../domain/failure.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
-import type { Selection } from '../domain/selection.ts';
 import type { Hold } from './engine/batch-holds.ts';
 import { beginRun } from './engine/begin-run.ts';
 import { changeRows } from './engine/change-many.ts';
@@ -30,11 +29,13 @@ export async function startBatch(
   return context.holds.inTurn('start', async () => {
     // It may have waited for another one's turn to end.
     if (watch.signal.aborted) return fail(notBegun);
-    const unfinished = context.parts.batches.unfinished().find((batch) => isSame(batch, order));
+    const selection = order.selection === null ? ok(null) : await context.plans.digestOf(order.selection);
+    if (!selection.ok) return selection;
+    const unfinished = context.parts.batches.unfinished().find((batch) => isSame(batch, order, selection.value));
     try {
       if (unfinished !== undefined) return await goOn(context, unfinished, order);
       await removeUnbegun(context);
-      return await startAnew(context, order, watch);
+      return await startAnew(context, order, selection.value, watch);
     } catch (error) {
       const stop = stopForError(error);
       if (stop === undefined) throw error;
@@ -43,11 +44,11 @@ export async function startBatch(
   });
 }
 
-function isSame(batch: Batch, order: StartOrder): boolean {
+function isSame(batch: Batch, order: StartOrder, selection: string | null): boolean {
   return (
     batch.state !== 'preparing' &&
     batch.query === order.query &&
-    batch.selection === textOf(order.selection) &&
+    batch.selection === selection &&
     batch.destination === order.destination &&
     batch.template === order.template &&
     batch.policy === order.policy &&
@@ -82,7 +83,12 @@ async function retryFailed({ parts }: DownloadContext, batch: Batch): Promise<vo
   }
 }
 
-async function startAnew(context: DownloadContext, order: StartOrder, watch: PlanWatch): Promise<Result<Started>> {
+async function startAnew(
+  context: DownloadContext,
+  order: StartOrder,
+  selection: string | null,
+  watch: PlanWatch,
+): Promise<Result<Started>> {
   const { parts, holds, plans } = context;
   const planned = await planBatch(plans, order, watch);
   if (!planned.ok) return planned;
@@ -91,7 +97,7 @@ async function startAnew(context: DownloadContext, order: StartOrder, watch: Pla
   if (!hold.ok) return hold;
   try {
     return await holds.inTurn(uid, async () => {
-      const batch = await insertBatch(context, uid, order);
+      const batch = await insertBatch(context, uid, order, selection);
       const isWritten = await writeBatch(context, batch, planned.value, watch);
       if (!isWritten || watch.signal.aborted) {
         // It may be large: the next start removes it as well, as it does what a kill left.
@@ -106,9 +112,13 @@ async function startAnew(context: DownloadContext, order: StartOrder, watch: Pla
   }
 }
 
-async function insertBatch({ parts }: DownloadContext, uid: string, order: StartOrder): Promise<Batch> {
+async function insertBatch(
+  { parts }: DownloadContext,
+  uid: string,
+  order: StartOrder,
+  selection: string | null,
+): Promise<Batch> {
   const { query, destination, template, policy } = order;
-  const selection = textOf(order.selection);
   const createdAt = parts.clock.now();
   const options = optionsOf(order);
   const id = await parts.journal.write(() =>
@@ -117,10 +127,6 @@ async function insertBatch({ parts }: DownloadContext, uid: string, order: Start
   const batch = parts.batches.get(id);
   if (batch === undefined) throw new Error('A batch that was written is not there');
   return batch;
-}
-
-function textOf(selection: Selection | null): string | null {
-  return selection === null ? null : JSON.stringify(selection);
 }
 
 function optionsOf({ includeOther, manifest, concurrency, limitRate }: StartOrder): BatchOptions {

@@ -1,11 +1,12 @@
 import type { ImageKey } from '../domain/image.ts';
 import type { KeyColumns } from '../domain/image-list.ts';
 import type { Sort, SortKey } from '../domain/query/query-tree.ts';
-import { hasRow, type Bitmap } from './bitmap.ts';
+import { createBitmap, hasRow, intersect, setRow, type Bitmap } from './bitmap.ts';
 import type { ImageIndex } from './image-index.ts';
 import { keyOf, knownWhole, nameOf, type ImageTable, type RowKeys } from './image-table.ts';
 import type { RowList } from './row-list.ts';
-import { spreadPositions, type Scale } from './search-engine.ts';
+import { addUpRows } from './row-totals.ts';
+import { spreadPositions, type Scale, type Totals } from './search-engine.ts';
 
 /** A result as it was found: its rows are those of `keys`, which outlive the table where it is read anew. */
 export type HeldResult = { readonly list: RowList; readonly keys: RowKeys; readonly sort: Sort };
@@ -64,8 +65,18 @@ export function keyColumns(keys: RowKeys, rows: Uint32Array): KeyColumns {
   return { ids, accountIds };
 }
 
+/** Adds up the images of a result as they are now, without those that are no longer in the library. */
+export function addUpResult(index: ImageIndex, result: HeldResult): Totals {
+  const rows = createBitmap(index.table.capacity);
+  for (const row of result.list.slice(0, result.list.length)) {
+    const now = rowNow(result, index, row);
+    if (now >= 0) setRow(rows, now, true);
+  }
+  return addUpRows(index.table, intersect(rows, index.table.sets.live));
+}
+
 /** The row of an image of a result in the index, which may have been read anew since; -1 where it is no more. */
-function rowNow({ keys }: HeldResult, index: ImageIndex, row: number): number {
+export function rowNow({ keys }: HeldResult, index: ImageIndex, row: number): number {
   return keys === index.table.keys ? row : index.rowOf(keyOf(keys, row));
 }
 

@@ -2,16 +2,32 @@ import { setImmediate } from 'node:timers/promises';
 import { failure } from '../domain/failure.ts';
 import { parseQuery, sortOf } from '../domain/query/parse-query.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
-import type { Selection } from '../domain/selection.ts';
-import type { Bitmap } from './bitmap.ts';
 import { createHandles, type Handles } from './handles.ts';
-import { isTooMuch, keyColumns, keysBetween, markRows, positionOf, scaleOf, type HeldResult } from './held-result.ts';
+import {
+  addUpResult,
+  isTooMuch,
+  keyColumns,
+  keysBetween,
+  markRows,
+  positionOf,
+  scaleOf,
+  type HeldResult,
+} from './held-result.ts';
 import { loadIndex, type ImageIndex } from './image-index.ts';
-import { dependsOnTime, selectRows } from './index-selection.ts';
+import {
+  addUpSelected,
+  changeSelected,
+  createRowMover,
+  findSet,
+  nothingSelected,
+  presentRows,
+  type SelectedRows,
+} from './index-selections.ts';
 import type { IndexSource } from './index-source.ts';
 import { listRows } from './row-list.ts';
-import { addUpRows } from './row-totals.ts';
-import { unknownHandle, type SearchEngine } from './search-engine.ts';
+import { addUpRows, countGroups } from './row-totals.ts';
+import { unknownHandle, unknownSelection, type Counts, type CountsAsked, type SearchEngine } from './search-engine.ts';
+import { createSelections, type Selections } from './selections.ts';
 
 export type IndexEngineDeps = {
   readonly source: IndexSource;
@@ -32,63 +48,136 @@ export type IndexEngine = Omit<SearchEngine, 'close'> & {
 
 /** How long regular expressions may be asked for one answer, the turns of others not counted. */
 const mostPatternMs = 10_000;
-const mostSelections = 4;
 
 /** The index as a search engine. What was written before a question is seen by its answer. */
 export function createIndexEngine(deps: IndexEngineDeps): IndexEngine {
-  const current = createCurrentIndex(deps);
+  const selections = createSelections<SelectedRows>(({ rows }) => rows.byteLength);
+  const current = createCurrentIndex(deps, (before, after) => selections.change(createRowMover(before, after)));
   const evaluate = createEvaluation(deps, current.upToDate);
   const handles = createHandles<HeldResult>(deps.lastHandle, isTooMuch);
-  const select = createSelector();
-  const addUp = (find: (index: ImageIndex) => Bitmap | undefined) =>
-    evaluate((index) => {
-      const rows = find(index);
-      return rows && addUpRows(index.table, rows);
-    });
+  const parts: EngineParts = { deps, handles, selections, evaluate };
   return {
     ...createResultReads(handles, current.upToDate),
-    query: (query, take = 0) =>
+    ...createSelectionVerbs(parts),
+    ...createCountVerbs(parts),
+    query: (query, take = 0, counts) =>
       evaluate((index) => {
         const rows = index.find(query.tree, deps.now());
-        if (rows === undefined) return undefined;
+        const counted = counts === undefined ? null : countAll(index, parts, counts);
+        if (rows === undefined || counted === undefined) return undefined;
         const { table, orders } = index;
         const sort = sortOf(query);
         const totals = addUpRows(table, rows);
         const list = listRows(table, orders, rows, sort, totals.count);
         const result: HeldResult = { list, keys: table.keys, sort };
         const first = keysBetween(result, 0, take);
-        return { handle: handles.keep(result), totals, first };
+        return { handle: handles.keep(result), totals, first, counts: counted };
       }),
+    async all({ query, selection }) {
+      const columns = await evaluate((index) => {
+        const parsed = parseQuery(query);
+        const selected = selection === null ? undefined : selections.get(selection);
+        if (selection !== null && selected === undefined) return 'unknown';
+        const rows = selected === undefined ? index.find(parsed.tree, deps.now()) : presentRows(index, selected);
+        if (rows === undefined) return undefined;
+        const list = listRows(index.table, index.orders, rows, sortOf(parsed));
+        return keyColumns(index.table.keys, list.slice(0, list.length));
+      });
+      if (!columns.ok) return columns;
+      return columns.value === 'unknown' ? fail(unknownSelection()) : ok(columns.value);
+    },
+    refresh: current.refresh,
+    index: current.upToDate,
+  };
+}
+
+type Evaluate = <T>(ask: (index: ImageIndex) => T | undefined) => Promise<Result<T>>;
+
+type EngineParts = {
+  readonly deps: IndexEngineDeps;
+  readonly handles: Handles<HeldResult>;
+  readonly selections: Selections<SelectedRows>;
+  readonly evaluate: Evaluate;
+};
+
+type SelectionVerbs = Pick<IndexEngine, 'select' | 'measure' | 'marks' | 'releaseSelection'>;
+
+function createSelectionVerbs({ deps, handles, selections, evaluate }: EngineParts): SelectionVerbs {
+  return {
+    async select({ selection, how, what }) {
+      const selected = await evaluate((index) => {
+        const base = selection === null ? nothingSelected : selections.get(selection);
+        if (base === undefined) return 'unknown selection';
+        const set = findSet(index, handles, what, deps.now());
+        if (set === undefined || set === 'unknown') return set;
+        const changed = changeSelected(base, how, set.rows);
+        const { isAnchored } = set;
+        return { selection: selections.keep(changed), totals: addUpSelected(index, changed), isAnchored };
+      });
+      if (!selected.ok) return selected;
+      if (selected.value === 'unknown selection') return fail(unknownSelection());
+      return selected.value === 'unknown' ? fail(unknownHandle()) : ok(selected.value);
+    },
+    async measure(selection) {
+      const measured = await evaluate((index) => {
+        const selected = selections.get(selection);
+        return selected === undefined ? 'unknown' : addUpSelected(index, selected);
+      });
+      if (!measured.ok) return measured;
+      return measured.value === 'unknown' ? fail(unknownSelection()) : ok(measured.value);
+    },
+    async marks(handle, { from, to }, selection) {
+      const marks = await evaluate((index) => {
+        const result = handles.get(handle);
+        const selected = selections.get(selection);
+        if (result === undefined || selected === undefined) return result === undefined ? 'result' : 'selection';
+        return markRows(result, index, selected.rows, result.list.slice(from, to));
+      });
+      if (!marks.ok) return marks;
+      if (marks.value === 'result') return fail(unknownHandle());
+      return marks.value === 'selection' ? fail(unknownSelection()) : ok(marks.value);
+    },
+    releaseSelection(selection, mayReturn) {
+      if (mayReturn) selections.leave(selection);
+      else selections.release(selection);
+    },
+  };
+}
+
+function createCountVerbs(parts: EngineParts): Pick<IndexEngine, 'count' | 'counts'> {
+  const { deps, handles, evaluate } = parts;
+  return {
     async count(queries) {
       const counted = [];
       for (const { tree } of queries) {
-        const totals = await addUp((index) => index.find(tree, deps.now()));
+        const totals = await evaluate((index) => {
+          const rows = index.find(tree, deps.now());
+          return rows && addUpRows(index.table, rows);
+        });
         if (!totals.ok) return totals;
         counted.push(totals.value);
       }
       return ok(counted);
     },
-    measure: (selection) => addUp((index) => select(index, selection, deps.now())),
-    async marks(handle, { from, to }, selection) {
-      const marks = await evaluate((index) => {
-        const result = handles.get(handle);
-        if (result === undefined) return 'unknown';
-        const rows = select(index, selection, deps.now());
-        return rows && markRows(result, index, rows, result.list.slice(from, to));
-      });
-      if (!marks.ok) return marks;
-      return marks.value === 'unknown' ? fail(unknownHandle()) : ok(marks.value);
-    },
-    all: ({ query, selection }) =>
+    counts: (asked, handle) =>
       evaluate((index) => {
-        const parsed = parseQuery(query);
-        const rows = selection === null ? index.find(parsed.tree, deps.now()) : select(index, selection, deps.now());
-        if (rows === undefined) return undefined;
-        const list = listRows(index.table, index.orders, rows, sortOf(parsed));
-        return keyColumns(index.table.keys, list.slice(0, list.length));
+        const counts = countAll(index, parts, asked);
+        const result = handle === null ? undefined : handles.get(handle);
+        return counts && { ...counts, result: result === undefined ? null : addUpResult(index, result) };
       }),
-    refresh: current.refresh,
-    index: current.upToDate,
+  };
+}
+
+/** Counts everything in one state of the index; undefined if regular expressions need more time. */
+function countAll(index: ImageIndex, parts: EngineParts, asked: CountsAsked): Counts | undefined {
+  const { deps, selections } = parts;
+  const found = asked.queries.map(({ tree }) => index.find(tree, deps.now()));
+  if (found.includes(undefined)) return undefined;
+  const selected = asked.selection === null ? undefined : selections.get(asked.selection);
+  return {
+    totals: found.flatMap((rows) => (rows === undefined ? [] : addUpRows(index.table, rows))),
+    ...countGroups(index.table, asked.syncs),
+    selection: selected === undefined ? null : addUpSelected(index, selected),
   };
 }
 
@@ -97,7 +186,7 @@ export function createIndexEngine(deps: IndexEngineDeps): IndexEngine {
  * the newest goes on first, as it is what somebody waits for; taken in turns, many would push what was found so far out
  * of one another's memory, and none would come to an end.
  */
-function createEvaluation({ elapsedMs }: IndexEngineDeps, upToDate: () => ImageIndex) {
+function createEvaluation({ elapsedMs }: IndexEngineDeps, upToDate: () => ImageIndex): Evaluate {
   const underWay = new Set<symbol>();
   const evaluate = async <T>(
     ask: (index: ImageIndex) => T | undefined,
@@ -142,7 +231,11 @@ function createResultReads(
   };
 }
 
-function createCurrentIndex({ source, restore, elapsedMs }: IndexEngineDeps) {
+/** `reloaded` is told whenever another table takes the place of one. */
+function createCurrentIndex(
+  { source, restore, elapsedMs }: IndexEngineDeps,
+  reloaded: (before: ImageIndex, after: ImageIndex) => void,
+) {
   let index: ImageIndex | undefined;
   const refresh = (): boolean => {
     index ??= restore();
@@ -152,8 +245,11 @@ function createCurrentIndex({ source, restore, elapsedMs }: IndexEngineDeps) {
     }
     if (!source.isChanged()) return false;
     const images = source.changes();
-    if (images === 'too-many') index = loadIndex(source, elapsedMs);
-    else index.change(source.context(), images);
+    if (images === 'too-many') {
+      const before = index;
+      index = loadIndex(source, elapsedMs);
+      reloaded(before, index);
+    } else index.change(source.context(), images);
     return true;
   };
   return {
@@ -162,27 +258,6 @@ function createCurrentIndex({ source, restore, elapsedMs }: IndexEngineDeps) {
       refresh();
       return (index ??= loadIndex(source, elapsedMs));
     },
-  };
-}
-
-/** The last selections are kept as sets: marks are asked for with every row that scrolls into view. */
-function createSelector() {
-  let kept = new Map<string, Bitmap>();
-  let of: { readonly index: ImageIndex; readonly version: number } | undefined;
-  return (index: ImageIndex, selection: Selection, now: number): Bitmap | undefined => {
-    if (of?.index !== index || of.version !== index.version()) {
-      kept = new Map();
-      of = { index, version: index.version() };
-    }
-    const name = JSON.stringify(selection);
-    const known = kept.get(name);
-    if (known !== undefined) return known;
-    const rows = selectRows(index, selection, now);
-    if (rows === undefined || dependsOnTime(selection)) return rows;
-    kept.set(name, rows);
-    const [oldest] = kept.keys();
-    if (kept.size > mostSelections && oldest !== undefined) kept.delete(oldest);
-    return rows;
   };
 }
 

@@ -5,9 +5,18 @@ import { comparableBytes, orderImages, sortValue } from '../domain/query/order.t
 import { parseQuery, sortOf, type ParsedQuery } from '../domain/query/parse-query.ts';
 import type { Sort } from '../domain/query/query-tree.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
-import { evaluateSelection, isSameImage, keyText, type ImageSet, type Selection } from '../domain/selection.ts';
-import { createHandles } from './handles.ts';
-import { spreadPositions, unknownHandle, type Scale, type SearchEngine, type Totals } from './search-engine.ts';
+import { isSameImage, keyText, type ImageSet, type SelectionChange } from '../domain/selection.ts';
+import { createHandles, type Handles } from './handles.ts';
+import {
+  spreadPositions,
+  unknownHandle,
+  unknownSelection,
+  type Scale,
+  type SearchEngine,
+  type SelectionTotals,
+  type Totals,
+} from './search-engine.ts';
+import { createSelections } from './selections.ts';
 
 export type PlainEngineDeps = {
   /** Every image, gone ones too. */
@@ -19,61 +28,124 @@ export type PlainEngineDeps = {
 
 type Held = { readonly images: readonly CatalogueImage[]; readonly sort: Sort };
 
+/** All but the counts of one moment, which are sums of these. */
+export type PlainEngine = Omit<SearchEngine, 'counts' | 'query'> & {
+  query(query: ParsedQuery, take?: number): ReturnType<SearchEngine['query']>;
+};
+
 /** The plain evaluation, by a filter and a sort over all rows: the meaning that an index must keep. */
-export function createPlainEngine({ all, revision, now }: PlainEngineDeps): SearchEngine {
+export function createPlainEngine(deps: PlainEngineDeps): PlainEngine {
   const handles = createHandles<Held>();
+  const held = async <T>(handle: number, use: (held: Held) => T): Promise<Result<T>> => {
+    const known = handles.get(handle);
+    return known === undefined ? fail(unknownHandle()) : ok(use(known));
+  };
+  const library = createLibrary(deps);
+  const { find } = library;
+  const selection = createSelectionVerbs(library, handles);
+  return {
+    async query(query, take = 0) {
+      const found = find(query);
+      const handle = handles.keep({ images: found, sort: sortOf(query) });
+      return ok({ handle, totals: addUp(found), first: found.slice(0, take).map(toKey), counts: null });
+    },
+    count: async (queries) => ok(queries.map((query) => addUp(find(query)))),
+    keys: (handle, from, to) => held(handle, (result) => result.images.slice(from, to).map(toKey)),
+    position: (handle, key) =>
+      held(handle, (result) => {
+        const at = positionIn(result, key);
+        return at === -1 ? null : at;
+      }),
+    scale: (handle, steps) => held(handle, (result) => scaleOf(result, steps)),
+    ...selection.verbs,
+    async all({ query, selection: handle }) {
+      const parsed = parseQuery(query);
+      const found = handle === null ? find(parsed) : selection.imagesOf(handle);
+      return found === undefined ? fail(unknownSelection()) : ok(toKeyColumns(orderImages(found, sortOf(parsed))));
+    },
+    release: handles.release,
+    close: () => Promise.resolve(),
+  };
+}
+
+type Library = {
+  images(): readonly CatalogueImage[];
+  find(query: ParsedQuery): CatalogueImage[];
+};
+
+function createLibrary({ all, revision, now }: PlainEngineDeps): Library {
   let kept: { readonly revision: string; readonly images: readonly CatalogueImage[] } | undefined;
   const images = () => {
     const current = revision();
     if (kept?.revision !== current) kept = { revision: current, images: [...all()] };
     return kept.images;
   };
-  const find = (query: ParsedQuery): CatalogueImage[] => {
-    const matches = compilePredicate(query.tree, { now: now() });
-    return orderImages(
-      images().filter((image) => matches(image)),
-      sortOf(query),
-    );
-  };
-  const selected = (selection: Selection): CatalogueImage[] => {
-    const keys = evaluateSelection(selection, {
-      empty: () => new Set<string>(),
-      find: (what) => findSet(what, find),
-      combine: combineSets,
-    });
-    return images().filter((image) => keys.has(keyText(image)));
-  };
-  const held = async <T>(handle: number, use: (held: Held) => T): Promise<Result<T>> => {
-    const known = handles.get(handle);
-    return known === undefined ? fail(unknownHandle()) : ok(use(known));
-  };
   return {
-    async query(query, take = 0) {
-      const found = find(query);
-      const handle = handles.keep({ images: found, sort: sortOf(query) });
-      return ok({ handle, totals: addUp(found), first: found.slice(0, take).map(toKey) });
+    images,
+    find(query) {
+      const matches = compilePredicate(query.tree, { now: now() });
+      return orderImages(
+        images().filter((image) => matches(image)),
+        sortOf(query),
+      );
     },
-    count: async (queries) => ok(queries.map((query) => addUp(find(query)))),
-    keys: (handle, from, to) => held(handle, (result) => result.images.slice(from, to).map(toKey)),
-    position: (handle, key) =>
-      held(handle, (result) => {
-        const at = result.images.findIndex((image) => isSameImage(image, key));
-        return at === -1 ? null : at;
-      }),
-    scale: (handle, steps) => held(handle, (result) => scaleOf(result, steps)),
-    measure: async (selection) => ok(addUp(selected(selection))),
-    marks: (handle, { from, to }, selection) =>
-      held(handle, (result) => {
-        const keys = new Set(selected(selection).map(keyText));
-        return result.images.slice(from, to).map((image) => keys.has(keyText(image)));
-      }),
-    async all({ query, selection }) {
-      const parsed = parseQuery(query);
-      return ok(toKeyColumns(selection === null ? find(parsed) : orderImages(selected(selection), sortOf(parsed))));
-    },
-    release: handles.release,
-    close: () => Promise.resolve(),
   };
+}
+
+/** Selections as sets of keys, fixed when they are made. */
+function createSelectionVerbs({ images, find }: Library, handles: Handles<Held>) {
+  const selections = createSelections<ReadonlySet<string>>((keys) => keys.size);
+  const imagesIn = (keys: ReadonlySet<string>) => images().filter((image) => keys.has(keyText(image)));
+  const addUpKeys = (keys: ReadonlySet<string>): SelectionTotals => {
+    const totals = addUp(imagesIn(keys));
+    return { ...totals, lost: keys.size - totals.count };
+  };
+  const verbs: Pick<SearchEngine, 'select' | 'measure' | 'marks' | 'releaseSelection'> = {
+    async select({ selection, how, what }) {
+      const base = selection === null ? new Set<string>() : selections.get(selection);
+      if (base === undefined) return fail(unknownSelection());
+      const set = findSet(what, handles, find);
+      if (set === undefined) return fail(unknownHandle());
+      const present = new Set(images().map(keyText));
+      const changed = combineSets(how, base, set.keys.intersection(present));
+      return ok({ selection: selections.keep(changed), totals: addUpKeys(changed), isAnchored: set.isAnchored });
+    },
+    async measure(handle) {
+      const keys = selections.get(handle);
+      return keys === undefined ? fail(unknownSelection()) : ok(addUpKeys(keys));
+    },
+    async marks(handle, { from, to }, selection) {
+      const result = handles.get(handle);
+      const keys = selections.get(selection);
+      if (result === undefined) return fail(unknownHandle());
+      if (keys === undefined) return fail(unknownSelection());
+      return ok(result.images.slice(from, to).map((image) => keys.has(keyText(image))));
+    },
+    releaseSelection: (handle, mayReturn) => (mayReturn ? selections.leave(handle) : selections.release(handle)),
+  };
+  const imagesOf = (handle: string) => {
+    const keys = selections.get(handle);
+    return keys === undefined ? undefined : imagesIn(keys);
+  };
+  return { verbs, imagesOf };
+}
+
+type FoundSet = { readonly keys: ReadonlySet<string>; readonly isAnchored: boolean };
+
+function findSet(what: ImageSet, handles: Handles<Held>, find: Library['find']): FoundSet | undefined {
+  const setOf = (images: readonly ImageKey[]) => new Set(images.map(keyText));
+  if (what.kind === 'images') return { keys: setOf(what.images), isAnchored: true };
+  if (what.kind === 'query') return { keys: setOf(find(parseQuery(what.query))), isAnchored: true };
+  const result = handles.get(what.handle);
+  if (result === undefined) return undefined;
+  if (what.kind === 'positions') return { keys: setOf(result.images.slice(what.from, what.to)), isAnchored: true };
+  const [from = -1, to = -1] = [what.from, what.to].map((key) => positionIn(result, key));
+  if (from < 0 || to < 0) return { keys: setOf([what.to]), isAnchored: false };
+  return { keys: setOf(result.images.slice(Math.min(from, to), Math.max(from, to) + 1)), isAnchored: true };
+}
+
+function positionIn({ images }: Held, key: ImageKey): number {
+  return images.findIndex((image) => isSameImage(image, key));
 }
 
 function scaleOf({ images, sort }: Held, steps: number): Scale {
@@ -84,21 +156,13 @@ function scaleOf({ images, sort }: Held, steps: number): Scale {
   return { sort, marks };
 }
 
-function findSet(what: ImageSet, find: (query: ParsedQuery) => CatalogueImage[]): Set<string> {
-  if (what.kind === 'images') return new Set(what.images.map(keyText));
-  const keys = find(parseQuery(what.query)).map(keyText);
-  if (what.kind === 'result') return new Set(keys);
-  const ends = [keys.indexOf(keyText(what.from)), keys.indexOf(keyText(what.to))];
-  const [first = -1, last = -1] = ends.toSorted((one, other) => one - other);
-  return new Set(first === -1 ? [] : keys.slice(first, last + 1));
-}
-
-function combineSets(how: 'add' | 'remove' | 'flip', into: Set<string>, what: Set<string>): Set<string> {
-  for (const key of what) {
-    if (how === 'add' || (how === 'flip' && !into.has(key))) into.add(key);
-    else into.delete(key);
-  }
-  return into;
+function combineSets(
+  how: SelectionChange['how'],
+  base: ReadonlySet<string>,
+  what: ReadonlySet<string>,
+): ReadonlySet<string> {
+  if (how === 'add') return base.union(what);
+  return how === 'remove' ? base.difference(what) : base.symmetricDifference(what);
 }
 
 function toKey({ accountId, id }: ImageKey): ImageKey {

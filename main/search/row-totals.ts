@@ -1,6 +1,6 @@
-import { countBits, type Bitmap } from './bitmap.ts';
+import { countBits, forEachRow, subtract, type Bitmap } from './bitmap.ts';
 import type { ImageTable } from './image-table.ts';
-import type { Totals } from './search-engine.ts';
+import type { Counts, Totals } from './search-engine.ts';
 import type { WholeColumn } from './whole-column.ts';
 
 /** From so many bits of a word on, adding all its rows up, those that are out of it as 0, takes less than finding each. */
@@ -24,6 +24,22 @@ export function addUpRows({ numbers, sets }: ImageTable, rows: Bitmap): Totals {
     bytes += bitCount < fewBits ? addFew(sizes, word << 5, bits) : addMany(sizes, word << 5, bits);
   }
   return { count, bytes, approximate: known - exactly, unknown: count - known };
+}
+
+/** Counts the images that are present by account, and those that each of the syncs saw first. */
+export function countGroups(table: ImageTable, syncs: readonly number[]): Pick<Counts, 'accounts' | 'added'> {
+  const { keys, codes, sets, syncIds } = table;
+  const byAccount = new Float64Array(keys.accountIds.length);
+  const bySync = new Float64Array(syncIds.length);
+  const present = subtract(sets.live.slice(), sets.gone);
+  forEachRow(present, (row) => {
+    byAccount[keys.accounts[row] ?? 0] = (byAccount[keys.accounts[row] ?? 0] ?? 0) + 1;
+    bySync[codes.syncs[row] ?? 0] = (bySync[codes.syncs[row] ?? 0] ?? 0) + 1;
+  });
+  return {
+    accounts: keys.accountIds.map((accountId, code) => ({ accountId, images: byAccount[code] ?? 0 })),
+    added: syncs.map((sync) => bySync[syncIds.indexOf(sync)] ?? 0),
+  };
 }
 
 function addFew(sizes: WholeColumn, base: number, bits: number): number {

@@ -4,7 +4,18 @@ import type { IndexEngine } from './index-engine.ts';
 /** What the thread of the index is asked; each is answered by the engine's method of that name. */
 export type SearchVerbs = Pick<
   IndexEngine,
-  'query' | 'count' | 'keys' | 'position' | 'scale' | 'measure' | 'marks' | 'all' | 'release'
+  | 'query'
+  | 'count'
+  | 'counts'
+  | 'keys'
+  | 'position'
+  | 'scale'
+  | 'select'
+  | 'measure'
+  | 'marks'
+  | 'all'
+  | 'release'
+  | 'releaseSelection'
 >;
 export type SearchVerb = keyof SearchVerbs;
 

@@ -15,6 +15,8 @@ export type SettingsChange = { readonly [K in keyof Settings]?: Settings[K] | un
 export type SettingsService = {
   get(): Promise<Result<SettingsView>>;
   change(change: SettingsChange): Promise<Result<SettingsView>>;
+  /** Tells of the settings if another process changed them. */
+  refresh(): Promise<void>;
   /** For a page's first paint: the usual one where the settings can't be read. */
   theme(): Promise<Theme>;
   /** Whether images may be fetched only to be shown. */
@@ -27,6 +29,7 @@ export function createSettingsService({ file, usualDestination, changed }: Setti
     defaults: { destination: usualDestination ?? null },
     notice: file.notice(),
   });
+  let told: string | undefined;
   const read = async () => {
     const fields = await file.read();
     return fields.ok ? readSettings(fields.value) : usualSettings;
@@ -38,10 +41,19 @@ export function createSettingsService({ file, usualDestination, changed }: Setti
       const fields = await file.read();
       return fields.ok ? ok(view(fields.value)) : fields;
     },
+    async refresh() {
+      const fields = await file.read();
+      if (!fields.ok) return;
+      const now = view(fields.value);
+      const before = told;
+      told = JSON.stringify(now);
+      if (before !== undefined && told !== before) changed(now);
+    },
     async change(change) {
       const written = await file.change((fields) => fieldsOf(change, readSettings(fields)));
       if (!written.ok) return written;
       const now = view(written.value);
+      told = JSON.stringify(now);
       changed(now);
       return ok(now);
     },

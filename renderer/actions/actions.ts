@@ -48,7 +48,7 @@ function selectionActions({ chosen, gallery, dialogs }: AppParts) {
     },
     selectNone: {
       ...{ label: 'action.selectNone', icon: SquareX, shortcut: 'Escape' },
-      isPossible: () => chosen.selection.length > 0,
+      isPossible: () => !chosen.isEmpty,
       run: () => chosen.none(),
     },
     invert: {
@@ -60,12 +60,12 @@ function selectionActions({ chosen, gallery, dialogs }: AppParts) {
     },
     addResult: {
       ...{ label: 'action.addResult', icon: ListPlus, shortcut: 'Mod+Shift+A' },
-      isPossible: () => hasRows() && chosen.selection.length > 0,
+      isPossible: () => hasRows() && !chosen.isEmpty,
       run: () => chosen.change('add'),
     },
     removeResult: {
       ...{ label: 'action.removeResult', icon: ListMinus, shortcut: 'Mod+Shift+X' },
-      isPossible: () => hasRows() && chosen.selection.length > 0,
+      isPossible: () => hasRows() && !chosen.isEmpty,
       run: () => chosen.change('remove'),
     },
     download: {

@@ -1,23 +1,23 @@
-import type { ImageRow } from '../../main/contract/catalogue.ts';
+import type { Counts, ImageRow } from '../../main/contract/catalogue.ts';
 import { failure, type Failure } from '../../main/domain/failure.ts';
 import type { ImageKey } from '../../main/domain/image.ts';
 import type { QueryMistake } from '../../main/domain/query/mistake.ts';
 import { parseQuery, sortOf } from '../../main/domain/query/parse-query.ts';
 import { fail } from '../../main/domain/result.ts';
-import { selectResult } from '../../main/domain/selection.ts';
 import type { Sort } from '../../main/domain/query/query-tree.ts';
 import { changesResults } from '../client/changes.ts';
 import type { Door } from '../client/connect.svelte.ts';
 import { atMostEvery, coalesce, countsMs, weightsMs } from '../client/coalesce.ts';
+import { askTogether, type Counted, type CountsAsked } from '../client/counted.ts';
 import { withOrder, withoutOrder } from '../search/order-text.ts';
 import { termsOf } from '../search/terms.ts';
 import { pageRows, RowPages } from '../lists/row-pages.svelte.ts';
 import { GridView } from './grid-view.svelte.ts';
 import { createPictureLine, type PictureLine } from './picture-line.ts';
-import { describeQuery, type ShownResult } from './shown-result.ts';
+import { describeQuery, toHeld, type HeldResult, type ShownResult } from './shown-result.ts';
 
 /** A running sync changes the catalogue ten times a second: looking once in this time is enough. */
-const followMs = 700;
+const followMs = 500;
 /** As many as a query answers with at most. */
 const mostFirstRows = 500;
 /** What one browser asks one host for at once. */
@@ -39,7 +39,11 @@ export class Gallery {
   readonly view: GridView;
   /** Pictures come in its order. */
   readonly pictures: PictureLine;
+  /** The parts whose counts are of the same moment as the result. */
+  readonly counted: Counted[] = [];
   readonly #door: Door;
+  /** Something may have changed since everything was counted. */
+  #isUncounted = true;
   #asked = 0;
   /** What is asked for and not answered yet. */
   #finding: { readonly asked: string; readonly done: Promise<void> } | undefined;
@@ -79,6 +83,7 @@ export class Gallery {
   listen(): void {
     this.#door.listen((message) => {
       const { topic } = message;
+      if (changesResults(message) || topic === 'images') this.#isUncounted = true;
       if (changesResults(message)) this.#follow();
       if (topic === 'images' || topic === 'batch') this.#refreshSoon();
       if (topic === 'images') this.#reweigh();
@@ -87,8 +92,21 @@ export class Gallery {
   }
 
   readonly load = async (): Promise<void> => {
+    this.#isUncounted = true;
     await Promise.all([this.#showNewest(), this.#find('stay')]);
+    if (this.failure !== undefined) await this.#recount();
   };
+
+  /** The result in view once the core holds it, as the first screen may come before; undefined if there is none. */
+  async whenHeld(): Promise<HeldResult | undefined> {
+    if (typeof this.result?.handle !== 'number') await this.#finding?.done;
+    return toHeld(this.result);
+  }
+
+  /** Queries again what is in view. */
+  async renew(): Promise<void> {
+    await this.#find('stay');
+  }
 
   async search(text: string): Promise<void> {
     this.text = text;
@@ -110,9 +128,13 @@ export class Gallery {
   readonly #refreshSoon = atMostEvery(countsMs, this.refreshRows);
 
   async rowAt(position: number): Promise<ImageRow | undefined> {
-    const rows = this.result?.rows;
-    await rows?.ensure(position, position + 1);
-    return rows?.at(position);
+    // Another result may take the place of the one in view meanwhile: its row is meant then.
+    for (;;) {
+      const rows = this.result?.rows;
+      await rows?.ensure(position, position + 1);
+      const row = rows?.at(position);
+      if (row !== undefined || rows === this.result?.rows) return row;
+    }
   }
 
   /** Moves the keyboard's place, and the view with it. */
@@ -125,16 +147,26 @@ export class Gallery {
   readonly #follow = atMostEvery(followMs, async () => {
     if (this.#finding?.asked === this.query) await this.#finding.done;
     if (this.failure?.code !== 'query-mistake' || this.#failed !== this.query) await this.#find('stay');
+    if (this.failure !== undefined) await this.#recount();
   });
 
-  /** Sizes became exact: what the result comes to is added up again, as long as it is the same images. */
-  readonly #reweigh = atMostEvery(weightsMs, async () => {
+  /** Sizes became exact, or nothing could be found: what is in view is counted again with everything else. */
+  readonly #recount = coalesce(async () => {
     const { result } = this;
-    if (result?.totals === undefined || result.totals === null) return;
-    const weighed = await this.#door.call('selection.measure', { selection: selectResult(result.filter) });
-    if (!weighed.ok || this.result !== result || weighed.value.count !== result.count) return;
-    this.result = { ...result, totals: weighed.value };
+    const asked = askTogether(this.counted);
+    // Counted along, to see whether the result in view is still of the same moment.
+    const texts = [...asked.texts, result?.filter ?? ''];
+    const counted = await this.#door.call('catalogue.counts', { ...asked, texts, handle: result?.handle ?? null });
+    if (!counted.ok) return;
+    const { result: totals, ...counts } = counted.value;
+    const isOlder = result !== undefined && counts.totals.at(-1)?.count !== result.count;
+    if (isOlder && this.failure === undefined) return this.#find('stay');
+    if (result !== undefined && totals?.count === result.count && this.result === result)
+      this.result = { ...result, totals };
+    this.#takeCounts(counts, asked);
   });
+
+  readonly #reweigh = atMostEvery(weightsMs, this.#recount);
 
   /** A first screen before the index is read: what an empty search begins with, while its sizes are not added up yet. */
   async #showNewest(): Promise<void> {
@@ -160,9 +192,14 @@ export class Gallery {
   /** The old result stays in sight until the first rows of the new one are there. */
   async #show(asked: string, how: 'top' | 'stay'): Promise<void> {
     const turn = ++this.#asked;
-    const found = await this.#door.call('catalogue.query', { text: asked, take: this.#firstRows });
+    const counts = how === 'stay' || this.#isUncounted ? askTogether(this.counted) : undefined;
+    if (counts !== undefined) this.#isUncounted = false;
+    const found = await this.#door.call('catalogue.query', {
+      ...{ text: asked, take: this.#firstRows },
+      ...(counts === undefined ? {} : { counts }),
+    });
     // A later keystroke overtook this one.
-    if (turn !== this.#asked) return this.#release(found.ok ? found.value.handle : null);
+    if (turn !== this.#asked) return this.#overtaken(counts, found.ok ? found.value.handle : null);
     this.failure = found.ok ? undefined : found.error;
     this.#failed = found.ok ? undefined : asked;
     if (!found.ok) return;
@@ -171,13 +208,24 @@ export class Gallery {
     const places = how === 'stay' ? await this.#placesIn(handle) : { active: undefined, first: undefined };
     const from = how === 'top' ? 0 : (places.first ?? this.view.positions.first);
     await rows.ensure(from, from + this.view.positions.end - this.view.positions.first);
-    if (turn !== this.#asked) return this.#release(handle);
+    if (turn !== this.#asked) return this.#overtaken(counts, handle);
     const before = this.result?.handle ?? null;
     this.result = { handle, asked, ...describeQuery(asked), count: totals.count, totals, rows };
+    this.#takeCounts(found.value.counts, counts);
     this.active = places.active;
     if (how === 'top') this.view.toTop();
     else this.view.keep(places.first);
     this.#release(before);
+  }
+
+  #takeCounts(counts: Counts | null, asked: CountsAsked | undefined): void {
+    if (counts !== null && asked !== undefined) for (const part of this.counted) part.take(counts, asked);
+  }
+
+  /** The answer to an earlier query, whose counts nobody saw. */
+  #overtaken(counts: CountsAsked | undefined, handle: number | null): void {
+    this.#isUncounted ||= counts !== undefined;
+    this.#release(handle);
   }
 
   /** The first screen, in whole pages: the rows come along with their result. */

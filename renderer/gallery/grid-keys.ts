@@ -1,11 +1,13 @@
 import type { App } from '../app.ts';
 
-/** Moves through the grid by keys; with Shift, the selection goes along. */
+/** Moves through the grid by keys; with Shift, the selection goes along, and with Mod+Shift it is added to. */
 export function onGridKey(event: KeyboardEvent, app: App): void {
   const { gallery } = app;
   const count = gallery.result?.count ?? 0;
-  if (count === 0 || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === ' ' || event.key === 'Enter') {
+  if (count === 0 || event.altKey) return;
+  const isMod = event.ctrlKey || event.metaKey;
+  if (isMod && !event.shiftKey) return;
+  if (!isMod && (event.key === ' ' || event.key === 'Enter')) {
     event.preventDefault();
     void actOnActive(app, event.key === ' ' ? 'toggle' : 'only');
     return;
@@ -17,7 +19,7 @@ export function onGridKey(event: KeyboardEvent, app: App): void {
   const target = from === undefined && Number.isFinite(step) ? gallery.view.firstVisible : (from ?? 0) + step;
   const position = Math.min(count - 1, Math.max(0, target));
   gallery.activate(position);
-  if (event.shiftKey) void extendTo(app, from, position);
+  if (event.shiftKey) void extendTo(app, from ?? position, position, isMod);
 }
 
 /** Positions to move by; to the ends, infinitely many. */
@@ -51,12 +53,12 @@ async function actOnActive({ gallery, chosen }: App, what: 'toggle' | 'only'): P
   if (row === undefined) return;
   gallery.activate(position);
   if (what === 'toggle') chosen.toggle(position, row);
-  else chosen.only(row);
+  else chosen.only(position, row);
 }
 
-async function extendTo({ gallery, chosen }: App, from: number | undefined, position: number): Promise<void> {
-  const [start, end] = await Promise.all([gallery.rowAt(from ?? position), gallery.rowAt(position)]);
+async function extendTo({ gallery, chosen }: App, from: number, position: number, adds: boolean): Promise<void> {
+  const [start, end] = await Promise.all([gallery.rowAt(from), gallery.rowAt(position)]);
   if (start === undefined || end === undefined) return;
-  if (chosen.selection.length === 0) chosen.only(start);
-  chosen.spanTo(end, false);
+  if (chosen.isEmpty) chosen.anchorAt(from, start);
+  chosen.spanTo({ position, image: end }, adds, { position: from, image: start });
 }

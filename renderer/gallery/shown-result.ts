@@ -15,6 +15,13 @@ export type ShownResult = DescribedQuery & {
   readonly rows: RowPages;
 };
 
+/** A result that the core holds. */
+export type HeldResult = ShownResult & { readonly handle: number };
+
+export function toHeld(result: ShownResult | undefined): HeldResult | undefined {
+  return result === undefined || result.handle === null ? undefined : { ...result, handle: result.handle };
+}
+
 export type DescribedQuery = {
   /** What finds it, in its order; mistakes are gone from it. */
   readonly query: string;

@@ -29,7 +29,7 @@ export async function rememberPlace({ door }: Pick<AppParts, 'door'>, place: Pla
   try {
     sessionStorage.setItem(storageKey, JSON.stringify(place));
   } catch {
-    // A large selection may not fit: the page begins anew then.
+    // The browser may keep nothing: the page begins at the top then.
   }
 }
 
@@ -48,11 +48,12 @@ function readStored(): PagePlace | null {
   }
 }
 
-/** Before anything is asked: what is searched for and chosen. */
+/** Before anything is queried: what is searched for and selected. */
 export function beginAt({ gallery, chosen }: Pick<AppParts, 'gallery' | 'chosen'>, place: PagePlace): void {
   gallery.text = place.text;
   gallery.order = place.order;
-  chosen.selection = place.selection;
+  // A tab may hold the place of an older version.
+  if (typeof place.selection === 'string') chosen.restore(place.selection);
 }
 
 /** Once the result is there: what is in view, and where the keyboard stands. */

@@ -13,6 +13,7 @@ const failureTitles: Readonly<Record<FailureCode, MessageKey>> = {
   'name-taken': 'failure.nameTaken',
   'several-accounts': 'failure.severalAccounts',
   'unknown-handle': 'failure.unknownHandle',
+  'unknown-selection': 'failure.unknownSelection',
   'unknown-batch': 'failure.unknownBatch',
   'nothing-known': 'failure.nothingKnown',
   'newer-data': 'failure.newerData',

@@ -1,4 +1,5 @@
-import type { QueryTotals } from '../../main/contract/catalogue.ts';
+import type { QueryTotals, SelectionTotals } from '../../main/contract/catalogue.ts';
 
-/** What no image comes to. */
+/** The totals of no image. */
 export const noImages: QueryTotals = { count: 0, bytes: 0, approximate: 0, unknown: 0 };
+export const nothingSelected: SelectionTotals = { ...noImages, lost: 0 };

@@ -1,9 +1,6 @@
-import type { QueryTotals } from '../../main/contract/catalogue.ts';
-import { changesResults } from '../client/changes.ts';
-import type { Door } from '../client/connect.svelte.ts';
-import { atMostEvery, coalesce, countsMs, weightsMs } from '../client/coalesce.ts';
+import type { Counts, QueryTotals } from '../../main/contract/catalogue.ts';
+import type { CountsAsked } from '../client/counted.ts';
 import type { MessageKey } from '../messages/messages.ts';
-import { noImages } from '../selection/no-images.ts';
 
 export type LibraryEntry = { readonly label: MessageKey; readonly query: string };
 
@@ -18,32 +15,26 @@ export const libraryEntries = [
   { label: 'library.other', query: 'is:other' },
 ] as const satisfies readonly LibraryEntry[];
 
-/** How many images each of them finds. */
+/** How many images each of them finds, and each account has. */
 export class Library {
   counts = $state.raw<ReadonlyMap<string, QueryTotals>>(new Map());
-  readonly #door: Door;
-
-  constructor(door: Door) {
-    this.#door = door;
-  }
+  #accounts = $state.raw<ReadonlyMap<number, number> | undefined>();
 
   /** All images that are there, once that is known. */
   get total(): number | undefined {
     return this.counts.get('')?.count;
   }
 
-  listen(): void {
-    const follow = atMostEvery(countsMs, this.load);
-    const reweigh = atMostEvery(weightsMs, this.load);
-    this.#door.listen((message) => {
-      if (changesResults(message)) follow();
-      if (message.topic === 'images') reweigh();
-    });
+  /** Images of an account, once they are counted: at the same moment as everything else. */
+  imagesOf(accountId: number): number | undefined {
+    return this.#accounts === undefined ? undefined : (this.#accounts.get(accountId) ?? 0);
   }
 
-  readonly load = coalesce(async () => {
-    const texts = libraryEntries.map(({ query }) => query);
-    const counted = await this.#door.call('catalogue.count', { texts });
-    if (counted.ok) this.counts = new Map(texts.map((text, index) => [text, counted.value[index] ?? noImages]));
-  });
+  readonly counted = {
+    asks: () => ({ texts: libraryEntries.map(({ query }) => query) }),
+    take: ({ totals, accounts }: Counts, { texts }: CountsAsked) => {
+      this.counts = new Map(totals.map((counted, index) => [texts[index] ?? '', counted]));
+      this.#accounts = new Map(accounts.map(({ accountId, images }) => [accountId, images]));
+    },
+  };
 }

@@ -1,7 +1,9 @@
+import type { Counts } from '../../main/contract/catalogue.ts';
 import type { JournalEntry, SyncCost, SyncSnapshot } from '../../main/contract/syncs.ts';
 import type { Failure } from '../../main/domain/failure.ts';
 import type { Door } from '../client/connect.svelte.ts';
 import { coalesce } from '../client/coalesce.ts';
+import type { CountsAsked } from '../client/counted.ts';
 import type { Notices } from '../frame/notices.svelte.ts';
 
 /** So many of the newest syncs hold the last one of every account, unless there are very many accounts. */
@@ -19,6 +21,8 @@ export class Syncs {
   last = $state.raw<ReadonlyMap<number, JournalEntry>>(new Map());
   /** By account, as asked for last. */
   costs = $state.raw<ReadonlyMap<number, SyncCost>>(new Map());
+  /** New images by running sync, of the same moment as the other counts. */
+  #added = $state.raw<ReadonlyMap<number, number>>(new Map());
   readonly #door: Door;
   readonly #notices: Notices;
 
@@ -30,6 +34,20 @@ export class Syncs {
   get running(): readonly SyncSnapshot[] {
     return [...this.latest.values()].filter(isRunning);
   }
+
+  /** The newest snapshot of an account's sync; while it runs, its count of new images goes with the other counts. */
+  shown(accountId: number): SyncSnapshot | undefined {
+    const sync = this.latest.get(accountId);
+    if (sync === undefined || !isRunning(sync)) return sync;
+    return { ...sync, added: this.#added.get(sync.syncId) ?? 0 };
+  }
+
+  readonly counted = {
+    asks: () => ({ syncs: this.running.map(({ syncId }) => syncId) }),
+    take: ({ added }: Counts, { syncs }: CountsAsked) => {
+      this.#added = new Map(syncs.map((syncId, index) => [syncId, added[index] ?? 0]));
+    },
+  };
 
   /** The newest sync of an account that is known of: of this page's time, or of the journal. */
   newest(accountId: number): NewestSync | undefined {
@@ -43,6 +61,7 @@ export class Syncs {
   listen(): void {
     this.#door.listen((message) => {
       if (message.topic === 'sync') this.#take(message.sync);
+      if (message.topic === 'journal') void this.#readLast();
     });
   }
 

@@ -4,10 +4,10 @@ import { canGoOn } from './stand.ts';
 import type { ShownBatch } from './transfers.svelte.ts';
 import { standWords } from './transfer-words.ts';
 
-/** What was ordered: the query that found it, or that it was chosen by hand. */
+/** Describes what was ordered: the query whose result was selected, or images selected by hand. */
 export function describeWhat({ query, isSelection }: ShownBatch, { translate }: Words): string {
-  if (isSelection) return translate('batch.byHand');
   const text = withoutOrder(query).trim();
+  if (isSelection && text === '') return translate('batch.byHand');
   return text === '' || text === '*' ? translate('batch.everything') : text;
 }
 

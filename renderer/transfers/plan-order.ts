@@ -1,17 +1,17 @@
-import type { Selection } from '../../main/domain/selection.ts';
+import type { SelectionHandle } from '../../main/domain/selection.ts';
 import type { Sort } from '../../main/domain/query/query-tree.ts';
 import { withOrder, withoutOrder } from '../search/order-text.ts';
 
-export type OrderTarget = { readonly query: string; readonly selection: Selection | null };
+export type OrderTarget = { readonly query: string; readonly selection: SelectionHandle | null };
 
 /**
- * What is downloaded, and in which order. A selection that is one whole result is said as its query, which the history
- * can show; of any other the query is the order alone.
+ * The images to download: exactly those that are selected. The query gives their order; if a whole result was selected,
+ * it also says of what query, for the history.
  */
-export function orderTarget(selection: Selection, sort: Sort): OrderTarget {
-  const [step, ...others] = selection;
-  if (step?.how === 'add' && step.what.kind === 'result' && others.length === 0) {
-    return { query: withOrder(withoutOrder(step.what.query), sort), selection: null };
-  }
-  return { query: withOrder('', sort), selection };
+export function orderTarget(
+  chosen: { selection: SelectionHandle | null; whole: string | null },
+  sort: Sort,
+): OrderTarget {
+  const { selection, whole } = chosen;
+  return { query: withOrder(whole === null ? '' : withoutOrder(whole) || '*', sort), selection };
 }

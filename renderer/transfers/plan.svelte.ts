@@ -133,7 +133,7 @@ export class Plan {
   #order() {
     const { chosen, gallery } = this.#deps;
     const { template, policy, includeOther } = this;
-    const target = orderTarget(chosen.selection, gallery.sort);
+    const target = orderTarget(chosen, gallery.sort);
     const ticket = this.#ticket;
     return { ...target, destination: this.destination.trim(), template, policy, includeOther, ticket };
   }

@@ -59,6 +59,7 @@ export class Transfers {
 
   listen(): void {
     this.#door.listen((message) => {
+      if (message.topic === 'batches') void this.load();
       if (message.topic !== 'batch') return;
       const snapshot = message.batch;
       const before = this.#heard.get(snapshot.batchId)?.snapshot;

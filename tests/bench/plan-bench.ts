@@ -21,8 +21,9 @@ export async function benchPlan(rows: number): Promise<Figure[]> {
     value(await core.call('sync.run', { accountId: account.id }));
     value(await core.call('catalogue.query', { text: '' }));
     await settle();
-    const everything = [{ how: 'add', what: { kind: 'result', query: '' } }] as const;
-    const order = { query: '', selection: everything, destination: join(home, 'files') };
+    const what = { kind: 'query', query: '' } as const;
+    const { selection } = value(await core.call('selection.change', { how: 'add', what }));
+    const order = { query: '', selection, destination: join(home, 'files') };
     const peer = readAndWrite(home);
     const planned = await watch(() => core.call('downloads.plan', order));
     const plan = value(planned.answer);

@@ -6,17 +6,16 @@ import { createInterface } from 'node:readline';
 import { root } from '../../build/bootstrap/paths.mjs';
 import { ensureBuilt } from '../../build/bundles/ensure-built.mjs';
 import { commandLinePart, interfacePart } from '../../build/bundles/parts.mjs';
-import type { Selection } from '../../main/domain/selection.ts';
 import { callOver } from '../support/web/call-over.ts';
 import { enterBy, openDoorOf } from '../support/web/enter.ts';
 import type { Figure } from './figures.ts';
 
-export type Questions = { readonly texts: readonly string[]; readonly selections: readonly Selection[] };
+export type Questions = { readonly texts: readonly string[]; readonly selected: readonly string[] };
 
 type Call = ReturnType<typeof callOver>;
 
 /** `contact-sheet serve` as it is built, with its core and all threads, asked over the door as a page asks it. */
-export async function servedMemory(home: string, { texts, selections }: Questions): Promise<Figure[]> {
+export async function servedMemory(home: string, { texts, selected }: Questions): Promise<Figure[]> {
   // Elsewhere a process's memory is counted otherwise.
   if (!existsSync('/proc/self/smaps_rollup')) return [];
   await ensureBuilt([commandLinePart, interfacePart]);
@@ -33,7 +32,9 @@ export async function servedMemory(home: string, { texts, selections }: Question
       await call('catalogue.release', { handle });
       handle = next;
     }
-    for (const selection of selections) await call('selection.measure', { selection });
+    for (const query of selected) {
+      await call('selection.change', { how: 'add', what: { kind: 'query', query } });
+    }
     return [
       { what: 'memory: the process with all threads, first screen', value: atFirst, unit: 'MB' },
       {

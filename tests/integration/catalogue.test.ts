@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { changeImages, changeResult, selectResult } from '../../main/domain/selection.ts';
 import { must, openTestCore } from '../support/core.ts';
 
 async function openSample(count: number) {
@@ -22,12 +21,18 @@ describe('results and selections', () => {
     expect(must(await core.call('catalogue.position', { handle, image: { ...image, id: 5 } }))).toBeNull();
     expect(must(await core.call('catalogue.image', image))).toEqual(second);
 
-    const selection = changeImages(selectResult(''), 'remove', [image]);
+    const whole = { kind: 'positions', handle, from: 0, to: 250 } as const;
+    const all = must(await core.call('selection.change', { how: 'add', what: whole }));
+    const { selection } = must(
+      await core.call('selection.change', {
+        ...{ selection: all.selection, how: 'remove', what: { kind: 'images', images: [image] } },
+      }),
+    );
     const marks = must(await core.call('selection.marks', { handle, from: 100, to: 103, selection }));
     expect(marks).toEqual([true, false, true]);
     expect(must(await core.call('selection.measure', { selection })).count).toBe(249);
-    const inverted = changeResult(selection, 'flip', '');
-    expect(must(await core.call('selection.measure', { selection: inverted })).count).toBe(1);
+    const inverted = must(await core.call('selection.change', { selection, how: 'flip', what: whole }));
+    expect(inverted.totals.count).toBe(1);
   });
 
   it('gives a first screen without the index, and labels for a scrubber', async () => {
@@ -83,11 +88,10 @@ describe('results and selections', () => {
   it('plans and downloads what was selected by hand, and goes on with it under the same selection', async () => {
     const { core } = await openSample(120);
     const { rows } = must(await core.call('catalogue.query', { text: '-is:other', take: 3 }));
-    const selection = changeImages(
-      [],
-      'add',
-      rows.map(({ accountId, id }) => ({ accountId, id })),
-    );
+    const images = rows.map(({ accountId, id }) => ({ accountId, id }));
+    const select = async () =>
+      must(await core.call('selection.change', { how: 'add', what: { kind: 'images', images } })).selection;
+    const selection = await select();
     const order = { query: 'sort:name', selection, destination: `${core.folders.data}/pictures` };
     expect(must(await core.call('downloads.plan', order))).toMatchObject({ images: 3, files: 3 });
     const { batch } = must(await core.call('downloads.start', order));
@@ -99,7 +103,10 @@ describe('results and selections', () => {
 
   it('does nothing for a selection in which a query has a mistake', async () => {
     const { core } = await openSample(10);
-    const order = { query: '', selection: selectResult('size:big'), destination: `${core.folders.data}/pictures` };
-    expect(await core.call('downloads.plan', order)).toMatchObject({ ok: false, error: { code: 'query-mistake' } });
+    const change = { how: 'add', what: { kind: 'query', query: 'size:big' } } as const;
+    const refused = { ok: false, error: { code: 'query-mistake' } };
+    expect(await core.call('selection.change', change)).toMatchObject(refused);
+    const order = { query: 'size:big', destination: `${core.folders.data}/pictures` };
+    expect(await core.call('downloads.plan', order)).toMatchObject(refused);
   });
 });

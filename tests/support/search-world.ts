@@ -4,14 +4,13 @@ import { keyText } from '../../main/domain/selection.ts';
 import { createIndexEngine, type IndexEngine } from '../../main/search/index-engine.ts';
 import type { IndexedImage } from '../../main/search/image-table.ts';
 import type { ChangedImage, IndexSource } from '../../main/search/index-source.ts';
-import { createPlainEngine } from '../../main/search/plain-engine.ts';
-import type { SearchEngine } from '../../main/search/search-engine.ts';
+import { createPlainEngine, type PlainEngine } from '../../main/search/plain-engine.ts';
 import { arbitraryImage } from './query-arbitraries.ts';
 import { exampleNow } from './query-library.ts';
 
 /** A catalogue in memory, with the plain engine and the index side by side over it. */
 export type SearchWorld = {
-  readonly plain: SearchEngine;
+  readonly plain: PlainEngine;
   readonly index: IndexEngine;
   readonly images: () => readonly CatalogueImage[];
   put(images: readonly CatalogueImage[]): void;

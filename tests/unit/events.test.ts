@@ -65,3 +65,14 @@ describe('events', () => {
     expect(heard).toHaveLength(2);
   });
 });
+
+it('tells when the first one begins to listen and the last one has stopped', () => {
+  const heard: boolean[] = [];
+  const events = createEvents(createTimers().timers, (isHeard) => heard.push(isHeard));
+  const [one, other] = [events.listen(() => undefined), events.listen(() => undefined)];
+  one();
+  one();
+  expect(heard).toEqual([true]);
+  other();
+  expect(heard).toEqual([true, false]);
+});

@@ -8,7 +8,7 @@ import type { ImageList } from '../../domain/image-list.ts';
 import { createDownloadPlanner } from '../../domain/plan/plan-download.ts';
 import type { DiskEntry, DiskListing, Plan, PlanImage } from '../../domain/plan/plan-types.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import type { ImageTarget, Selection } from '../../domain/selection.ts';
+import type { ImageTarget, SelectionHandle } from '../../domain/selection.ts';
 import { readTemplate } from '../../domain/template/read-template.ts';
 import type { SavedFileStore } from '../../storage/saved-file-store.ts';
 import { checkSaved, keyOf } from './check-saved.ts';
@@ -19,7 +19,7 @@ import { runSteps } from './run-steps.ts';
 /** What is to be downloaded, where to, and how it is to be named. */
 export type Order = {
   readonly query: string;
-  readonly selection: Selection | null;
+  readonly selection: SelectionHandle | null;
   /** Absolute and normal. */
   readonly destination: string;
   readonly template: string;
@@ -31,6 +31,8 @@ export type PlanDeps = {
   readonly savedFiles: SavedFileStore;
   /** The images of a target in its order, each once; a mistake fails with `query-mistake`. */
   imagesOf(target: ImageTarget): Promise<Result<ImageList>>;
+  /** Describes a selection by a digest of its members. */
+  digestOf(selection: SelectionHandle): Promise<Result<string>>;
 };
 
 /** Who waits for a plan may end it, and is told how far it has come. */

@@ -12,6 +12,7 @@ export const exitCodes = {
   'name-taken': 2,
   'several-accounts': 2,
   'unknown-handle': 2,
+  'unknown-selection': 2,
   'unknown-batch': 2,
   'nothing-known': 2,
   'newer-data': 2,

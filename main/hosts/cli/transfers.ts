@@ -118,7 +118,7 @@ function collecting(output: Output, told: Told): Output {
 
 function toCells(batch: BatchView): string[] {
   const { id, state, createdAt, query, isSelection, destination, unsettled } = batch;
-  const what = isSelection ? 'images chosen by hand' : query || '*';
+  const what = isSelection ? 'selected images' : query || '*';
   const left = unsettled > 0 ? ` ${plural(unsettled, 'file')} left.` : '';
   const when = new Date(createdAt).toLocaleString('sv').slice(0, 16);
   return [String(id), state, when, `${showBatch(batch)}${left}`, `${what} → ${destination}`];

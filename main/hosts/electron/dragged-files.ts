@@ -1,6 +1,6 @@
 import type { ImageKey } from '../../domain/image.ts';
 import { ok, type Result } from '../../domain/result.ts';
-import type { Selection } from '../../domain/selection.ts';
+import type { SelectionHandle } from '../../domain/selection.ts';
 import { findSavedCopy, isFile, type Finding } from './saved-copy.ts';
 
 /** More at once make other programs stand still; what is left is said. */
@@ -19,7 +19,7 @@ export type Dragged = {
 export async function findDragged(
   finding: Finding,
   image: ImageKey,
-  selection: Selection | null,
+  selection: SelectionHandle | null,
 ): Promise<Result<Dragged>> {
   const first = await findSavedCopy(finding, image);
   if (!first.ok) return first;
@@ -27,8 +27,11 @@ export async function findDragged(
   if (selection === null) return ok({ file, files: [file], left: 0 });
   const all = await finding.call('selection.measure', { selection });
   if (!all.ok) return all;
-  const saved = [...selection, { how: 'remove', what: { kind: 'result', query: notSaved } }] as const;
-  const rows = await finding.call('selection.rows', { selection: saved, limit: mostDragged });
+  const change = { selection, how: 'remove', what: { kind: 'query', query: notSaved } } as const;
+  const saved = await finding.call('selection.change', change);
+  if (!saved.ok) return saved;
+  const rows = await finding.call('selection.rows', { selection: saved.value.selection, limit: mostDragged });
+  await finding.call('selection.release', { selection: saved.value.selection });
   if (!rows.ok) return rows;
   const paths = rows.value.flatMap(({ downloaded }) => (downloaded !== null && isFile(downloaded) ? [downloaded] : []));
   const files = [...new Set([file, ...paths])].slice(0, mostDragged);

@@ -3,10 +3,13 @@ import { failure } from '../../domain/failure.ts';
 import { fail } from '../../domain/result.ts';
 import { isNestedDeeperThan } from './nesting.ts';
 
-/** One page's way through the door, which knows what results the page holds and what it has planned for it. */
+/** One page's way through the door, which knows what results and selections the page holds and what it has planned. */
 export type PageClient = {
   readonly dispatch: Dispatch;
-  /** The page is no more: its results are let go of, what is being planned for it is ended. Whoever calls next is another. */
+  /**
+   * Releases the closed page's results and selections, and cancels its planning. Its newest selection is kept for the
+   * page that takes its place, as after a reload. Whoever calls next is another page.
+   */
   leave(): void;
 };
 
@@ -15,10 +18,13 @@ const mostLevels = 32;
 
 /** More than are kept for all pages together. */
 const mostHandles = 64;
+/** The newest is what is selected; the others are for undoing. */
+const mostSelections = 16;
 
 export function createPageClient(dispatch: Dispatch): PageClient {
   let held = new Set<number>();
   const planning = new Map<object, string>();
+  const selections = createHeldSelections(dispatch);
   const release = (handle: number): void => void dispatch('catalogue.release', { handle });
   return {
     async dispatch(name, input) {
@@ -28,8 +34,10 @@ export function createPageClient(dispatch: Dispatch): PageClient {
       const asked = {};
       const ticket = name === 'downloads.plan' ? ticketIn(input) : undefined;
       if (ticket !== undefined) planning.set(asked, ticket);
+      const keepSelection = name === 'selection.change' ? selections.expect() : undefined;
       const result = await dispatch(name, input);
       planning.delete(asked);
+      if (result.ok) keepSelection?.(result.value);
       if (name !== 'catalogue.query' || !result.ok) return result;
       const handle = handleIn(result.value);
       // The page went away meanwhile.
@@ -43,6 +51,7 @@ export function createPageClient(dispatch: Dispatch): PageClient {
       const left = held;
       held = new Set();
       for (const handle of left) release(handle);
+      selections.leave();
       for (const ticket of planning.values()) void dispatch('downloads.drop', { ticket });
       planning.clear();
     },
@@ -50,6 +59,35 @@ export function createPageClient(dispatch: Dispatch): PageClient {
 }
 
 const tooDeep = failure('bad-input', `The input has more than ${mostLevels} levels. No command takes as many.`);
+/** Releases all but the newest selections of a page, and when it was closed all but the last one. */
+function createHeldSelections(dispatch: Dispatch) {
+  let held: string[] = [];
+  const release = (selection: string, mayReturn: boolean): void =>
+    void dispatch('selection.release', { selection, mayReturn });
+  return {
+    /** Returns what takes the answer, which may come when the page was closed. */
+    expect() {
+      const own = held;
+      return (value: unknown): void => {
+        const selection = selectionIn(value);
+        if (selection === undefined) return;
+        if (own !== held) return release(selection, true);
+        own.push(selection);
+        if (own.length > mostSelections) for (const oldest of own.splice(0, 1)) release(oldest, false);
+      };
+    },
+    leave(): void {
+      const left = held;
+      held = [];
+      for (const [index, selection] of left.entries()) release(selection, index === left.length - 1);
+    },
+  };
+}
+
+function selectionIn(value: unknown): string | undefined {
+  const isNamed = typeof value === 'object' && value !== null && 'selection' in value;
+  return isNamed && typeof value.selection === 'string' ? value.selection : undefined;
+}
 
 /** 0, which names nothing, where there is none. */
 function handleIn(value: unknown): number {

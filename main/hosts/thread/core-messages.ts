@@ -16,6 +16,8 @@ export type CoreVerbs = {
   }): Promise<Result<{ readonly path: string; readonly contentType: string }, PictureFailure>>;
   theme(nothing: undefined): Promise<Theme>;
   warm(nothing: undefined): void;
+  /** Events cross only while someone listens. */
+  listen(isHeard: boolean): void;
   /** Written without the keys, which the core alone knows. */
   log(line: {
     readonly level: LogLevel;

@@ -33,8 +33,9 @@ type Thread = {
  * once; who waits for an answer gets `internal`, and the host has to end.
  */
 export async function openCoreThread(parts: CoreThreadParts): Promise<Result<Core>> {
-  const events = createEvents();
-  const thread = join(parts, startThread(parts), events);
+  // Those that listen can do so once the thread is open.
+  const events = createEvents(undefined, (isHeard) => thread.line.tell('listen', isHeard));
+  const thread: Thread = join(parts, startThread(parts), events);
   const opened = await thread.opened;
   if (!opened.ok) return opened;
   thread.state = 'open';

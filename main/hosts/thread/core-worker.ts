@@ -41,16 +41,20 @@ parentPort?.on('message', (message: LineMessage) => line.receive(message));
 line.tell('opened', opened.ok ? ok(opened.value.notices) : opened);
 if (opened.ok) {
   const core = opened.value;
-  core.events.listen((message) => line.tell('event', message));
   process.on('unhandledRejection', (reason) => void core.report(reason));
 } else parentPort?.close();
 
 function answersOf(core: Core): Answers<CoreVerbs> {
+  let stop: () => void = () => undefined;
   return {
     call: ({ name, input }) => core.dispatch(name, input),
     openPicture: ({ size, key }, signal) => core.openPicture(size, key, signal),
     theme: core.theme,
     warm: core.warm,
+    listen(isHeard) {
+      stop();
+      stop = isHeard ? core.events.listen((message) => line.tell('event', message)) : () => undefined;
+    },
     log: ({ level, message, details }) => log(level, message, details),
     ...helpers.answers,
     ...updates.answers,

@@ -67,11 +67,13 @@ export function openWorkbench({
   const added = accounts.list()[0] ?? accounts.add({ ...account, vault: 'none', sampleCount: 0 }, clock.now());
   if (added === undefined) throw new Error('No account');
   const reader = createImageReader(database);
-  const engine = createPlainEngine({ all: reader.all, revision: reader.revision, now: clock.now });
-  const catalogue = createCatalogueService({ reader, engine });
+  const plain = createPlainEngine({ all: reader.all, revision: reader.revision, now: clock.now });
+  // Only pages ask for counts.
+  const counts = () => Promise.reject(new Error('Downloads count nothing'));
+  const catalogue = createCatalogueService({ reader, engine: { ...plain, counts } });
   const deps: DownloadDeps = {
     ...{ database, clock, random, log: write, openImage: gate.openImage },
-    ...{ imagesOf: catalogue.imagesOf, images: catalogue.images },
+    ...{ imagesOf: catalogue.imagesOf, images: catalogue.images, digestOf: catalogue.digest },
     events: { publish: (body) => void events.push(body) },
     facts: createFactStore(database, clock.now),
     accountOf: (id) => accounts.list().find((each) => each.id === id),

@@ -3,8 +3,7 @@ import { createSearchThread, type SearchThread } from '../../../main/catalogue/s
 import type { ImageKey } from '../../../main/domain/image.ts';
 import { parseQuery } from '../../../main/domain/query/parse-query.ts';
 import { beginWalk } from '../../../main/domain/walk.ts';
-import { createPlainEngine } from '../../../main/search/plain-engine.ts';
-import type { SearchEngine } from '../../../main/search/search-engine.ts';
+import { createPlainEngine, type PlainEngine } from '../../../main/search/plain-engine.ts';
 import { createAccountStore } from '../../../main/storage/account-store.ts';
 import { createCatalogueStore } from '../../../main/storage/catalogue-store.ts';
 import { createFactStore } from '../../../main/storage/fact-store.ts';
@@ -25,7 +24,7 @@ export function openSearchStand(folder = temporaryFolder()) {
   return { folder, database, plain: plainOver(database), ...storesOf(database) };
 }
 
-export function plainOver(database: OpenedDatabase): SearchEngine {
+export function plainOver(database: OpenedDatabase): PlainEngine {
   const reader = createImageReader(database);
   return createPlainEngine({ all: reader.all, revision: reader.revision, now: () => standNow });
 }
@@ -39,7 +38,7 @@ export function startThread(folder: string, version = '1', restarted = (_: unkno
 }
 
 /** What must be the same of both, for each of the queries. */
-export async function answers(engine: SearchEngine, texts: readonly string[]) {
+export async function answers(engine: PlainEngine, texts: readonly string[]) {
   const found = [];
   for (const text of texts) {
     const { handle, totals } = must(await engine.query(parseQuery(text)));

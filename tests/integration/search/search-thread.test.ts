@@ -2,7 +2,6 @@ import { rename } from 'node:fs/promises';
 import { renameSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseQuery } from '../../../main/domain/query/parse-query.ts';
-import { changeImages, selectResult } from '../../../main/domain/selection.ts';
 import { must } from '../../support/core.ts';
 import { atOnce } from '../../support/at-once.ts';
 import { openTestDatabase } from '../../support/open-database.ts';
@@ -86,7 +85,9 @@ describe('the thread of the index', () => {
     const [third] = keys.slice(2);
     if (third === undefined) throw new Error('No keys');
     expect(must(await thread.position(handle, third))).toBe(2);
-    const selection = changeImages(selectResult(''), 'remove', [third]);
+    const all = must(await thread.select({ selection: null, how: 'add', what: { kind: 'query', query: '' } }));
+    const what = { kind: 'images', images: [third] } as const;
+    const { selection } = must(await thread.select({ selection: all.selection, how: 'remove', what }));
     const marks = must(await thread.marks(handle, { from: 0, to: 50 }, selection));
     const gone = keys.slice(0, 50).map(({ id }) => id % 3 === 0 || id === third.id);
     expect(marks).toEqual(gone.map((isGone) => !isGone));

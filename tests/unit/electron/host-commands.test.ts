@@ -25,6 +25,7 @@ function open(image: { url?: string; downloaded?: string | null } | null, respon
   const call = async (name: string, input: unknown) => {
     asked[name] = input;
     if (name.startsWith('selection.') && selected === undefined) return { ok: false, error: { code: 'query-mistake' } };
+    if (name === 'selection.change') return { ok: true, value: { selection: 'saved' } };
     if (name === 'selection.measure') return { ok: true, value: { count: selected?.count } };
     if (name === 'selection.rows') return { ok: true, value: selected?.rows };
     if (name === 'catalogue.image') return { ok: true, value: image };
@@ -118,7 +119,7 @@ describe('a drag', () => {
       return path;
     });
   };
-  const selection = [{ how: 'add', what: { kind: 'result', query: 'logo' } }] as const;
+  const selection = 'chosen';
 
   test('takes along what of the selection is saved and there, the image under the pointer first', async () => {
     const [first = '', second = ''] = files(2);
@@ -130,8 +131,10 @@ describe('a drag', () => {
     expect(dragged).toEqual({ ok: true, value: { dragged: 2, left: 3 } });
     expect(done).toEqual([`drag ${second} with ${second},${first}`]);
     // Images that are no more have saved copies too.
-    const what = { kind: 'result', query: '-is:downloaded (is:gone OR -is:gone)' };
-    expect(asked['selection.rows']).toEqual({ selection: [...selection, { how: 'remove', what }], limit: 500 });
+    const what = { kind: 'query', query: '-is:downloaded (is:gone OR -is:gone)' };
+    expect(asked['selection.change']).toEqual({ selection, how: 'remove', what });
+    expect(asked['selection.rows']).toEqual({ selection: 'saved', limit: 500 });
+    expect(asked['selection.release']).toEqual({ selection: 'saved' });
   });
 
   test('takes no more than other programs bear', async () => {

@@ -60,3 +60,46 @@ describe('a page that goes away', () => {
     expect(released.at(-1)).toEqual({ handle: 200 });
   });
 });
+
+describe('the selections of a page', () => {
+  function openSelecting() {
+    const released: unknown[] = [];
+    let last = 0;
+    const client = createPageClient(async (name, input) => {
+      if (name === 'selection.release') released.push(input);
+      return name === 'selection.change' ? ok({ selection: `s-${++last}` }) : ok();
+    });
+    const change = () => client.dispatch('selection.change', {});
+    return { client, released, change };
+  }
+  const release = (selection: string, mayReturn: boolean) => ({ selection, mayReturn });
+
+  it('are released but for the newest, which the page that takes its place may ask for', async () => {
+    const { client, released, change } = openSelecting();
+    for (let count = 0; count < 3; count++) await change();
+    client.leave();
+    client.leave();
+    expect(released).toEqual([release('s-1', false), release('s-2', false), release('s-3', true)]);
+  });
+
+  it('are kept for undoing, but no more than sixteen', async () => {
+    const { released, change } = openSelecting();
+    for (let count = 0; count < 18; count++) await change();
+    expect(released).toEqual([release('s-1', false), release('s-2', false)]);
+  });
+
+  it('may be asked for by the page that follows also if the answer came too late', async () => {
+    const { promise, resolve } = Promise.withResolvers();
+    const released: unknown[] = [];
+    const client = createPageClient(async (name, input) => {
+      if (name === 'selection.release') released.push(input);
+      if (name === 'selection.change') await promise;
+      return ok({ selection: 'late' });
+    });
+    const changed = client.dispatch('selection.change', {});
+    client.leave();
+    resolve(undefined);
+    await changed;
+    expect(released).toEqual([release('late', true)]);
+  });
+});

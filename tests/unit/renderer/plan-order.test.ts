@@ -1,23 +1,12 @@
 import { expect, test } from 'vitest';
-import { changeImages, selectImages, selectResult } from '../../../main/domain/selection.ts';
 import { orderTarget } from '../../../renderer/transfers/plan-order.ts';
 
 const bySize = { key: 'size', descending: true } as const;
-const image = { accountId: 1, id: 7 };
 
-test('a whole result is ordered as its query, under the order in view', () => {
-  expect(orderTarget(selectResult('sort:name-asc logo'), bySize)).toEqual({
-    query: 'sort:size-desc logo',
-    selection: null,
-  });
-});
-
-test('what was chosen by hand keeps its selection, and the query is the order alone', () => {
-  const selection = selectImages([image]);
-  expect(orderTarget(selection, bySize)).toEqual({ query: 'sort:size-desc', selection });
-});
-
-test('a result with exceptions is no whole result', () => {
-  const selection = changeImages(selectResult('logo'), 'remove', [image]);
-  expect(orderTarget(selection, bySize).selection).toEqual(selection);
+test.each([
+  ['sort:name-asc logo', 'sort:size-desc logo'],
+  ['', 'sort:size-desc *'],
+  [null, 'sort:size-desc'],
+])('what was selected of %s is downloaded by its handle, in the order in view', (whole, query) => {
+  expect(orderTarget({ selection: 'a-1', whole }, bySize)).toEqual({ query, selection: 'a-1' });
 });

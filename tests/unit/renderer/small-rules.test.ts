@@ -1,30 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { addSpan, changeImages, changeResult, selectResult } from '../../../main/domain/selection.ts';
 import { describeShortcut, matchesShortcut } from '../../../renderer/actions/shortcut.ts';
 import { coalesce } from '../../../renderer/client/coalesce.ts';
 import { htmlTag, markdown } from '../../../renderer/inspector/copy-texts.ts';
 import { formatDuration } from '../../../renderer/messages/format.ts';
-import { markLocally } from '../../../renderer/selection/mark-locally.ts';
-
-const one = { accountId: 1, id: 7 };
-const other = { accountId: 1, id: 8 };
-
-describe('marks without a question to the core', () => {
-  it('are told from single images and from the result in view', () => {
-    const all = selectResult('logo');
-    expect(markLocally(all, one, 'logo')).toBe(true);
-    expect(markLocally(changeImages(all, 'remove', [one]), one, 'logo')).toBe(false);
-    expect(markLocally(changeResult(changeImages(all, 'remove', [one]), 'flip', 'logo'), one, 'logo')).toBe(true);
-    expect(markLocally([], one, 'logo')).toBe(false);
-  });
-
-  it('are not guessed where another query or a span decides', () => {
-    expect(markLocally(selectResult('banner'), one, 'logo')).toBeUndefined();
-    expect(markLocally(addSpan([], 'logo', one, other), one, 'logo')).toBeUndefined();
-    expect(markLocally(changeImages(selectResult('banner'), 'add', [one]), one, 'logo')).toBe(true);
-    expect(markLocally(addSpan(selectResult('logo'), 'banner', other, other), one, 'logo')).toBe(true);
-  });
-});
 
 describe('shortcuts', () => {
   const keys = { key: 'a', ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };

@@ -4,7 +4,7 @@ import type { CatalogueImage } from '../../../main/domain/image.ts';
 import { parseQuery } from '../../../main/domain/query/parse-query.ts';
 import type { QueryNode, Sort } from '../../../main/domain/query/query-tree.ts';
 import { sortKeys } from '../../../main/domain/query/query-tree.ts';
-import type { Selection } from '../../../main/domain/selection.ts';
+import type { ImageSet, SelectionChange } from '../../../main/domain/selection.ts';
 import { catalogueImage } from '../../support/catalogue-images.ts';
 import { must } from '../../support/core.ts';
 import { arbitrarySort, arbitraryTree } from '../../support/query-arbitraries.ts';
@@ -154,50 +154,93 @@ describe('the index', () => {
     );
   });
 
-  test('selects what the plain evaluation selects', { timeout: patienceMs }, async () => {
-    const world = createWorld(someImages(800, 10));
-    const keys = fc.constantFrom(...world.images().map(({ accountId, id }) => ({ accountId, id })), {
-      accountId: 3,
-      id: 1,
-    });
-    const texts = fc.constantFrom(
-      '',
-      'img',
-      'sort:name',
-      'sort:size-desc logo',
-      '-a',
-      'is:gone',
-      'name:/1/',
-      'seen:7d',
-      'zzz',
-    );
-    const step = fc.record({
-      how: fc.constantFrom('add', 'remove', 'flip'),
-      what: fc.oneof(
-        fc.record({ kind: fc.constant('images' as const), images: fc.array(keys, { maxLength: 5 }) }),
-        fc.record({ kind: fc.constant('result' as const), query: texts }),
-        fc.record({ kind: fc.constant('span' as const), query: texts, from: keys, to: keys }),
-      ),
-    });
-    const results = fc.tuple(fc.array(step, { maxLength: 6 }), texts);
-    await fc.assert(
-      fc.asyncProperty(results, async ([selection, text]) => {
-        await expectSameSelection(world, selection, text);
-      }),
-      { numRuns: queries },
-    );
-  });
+  test(
+    'selects what the plain evaluation selects, whatever becomes of the images',
+    { timeout: patienceMs },
+    async () => {
+      const world = createWorld(someImages(600, 10));
+      const others = someImages(600, 11);
+      const keys = fc.constantFrom(...world.images().map(({ accountId, id }) => ({ accountId, id })), {
+        accountId: 3,
+        id: 1,
+      });
+      const texts = fc.constantFrom(
+        '',
+        'img',
+        'sort:name',
+        'sort:size-desc logo',
+        '-a',
+        'is:gone',
+        'name:/1/',
+        'seen:7d',
+        'zzz',
+      );
+      const position = fc.integer({ min: 0, max: 400 });
+      const step = fc.record({
+        how: fc.constantFrom('add', 'remove', 'flip'),
+        text: texts,
+        what: fc.oneof(
+          fc.record({ kind: fc.constant('images' as const), images: fc.array(keys, { maxLength: 5 }) }),
+          fc.record({ kind: fc.constant('query' as const), query: texts }),
+          fc.record({ kind: fc.constant('span' as const), from: keys, to: keys }),
+          fc.record({ kind: fc.constant('positions' as const), from: position, to: position }),
+        ),
+        rare: fc.constantFrom('none', 'none', 'none', 'change', 'change', 'overflow'),
+        seed: fc.integer(),
+      });
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { maxLength: 4 }), async (steps) => {
+          let pair: Pair = [null, null];
+          for (const { rare, seed, ...asked } of steps) {
+            pair = await expectSameSelection(world, pair, asked);
+            if (rare === 'none') continue;
+            const known = world.images();
+            const at = (index: number) => known[(Math.abs(seed) + index * 31) % Math.max(1, known.length)];
+            const put = Array.from({ length: 20 }, (_, index) => others[(Math.abs(seed) + index * 7) % others.length]);
+            world.put(put.flatMap((image, index) => (image === undefined ? [] : [mixed(image, at(index))])));
+            world.remove([at(1), at(2)].filter((image) => image !== undefined));
+            if (rare === 'overflow') world.overflow();
+          }
+          await expectSameMembers(world, pair, steps.at(-1)?.text ?? '');
+        }),
+        { numRuns: Math.ceil(queries / 4) },
+      );
+    },
+  );
 });
 
-async function expectSameSelection(world: SearchWorld, selection: Selection, text: string) {
-  expect(must(await world.index.measure(selection))).toEqual(must(await world.plain.measure(selection)));
+/** The selection's handles in the plain engine and in the index. */
+type Pair = readonly [string | null, string | null];
+type WithoutHandle<S> = S extends { readonly handle: number } ? Omit<S, 'handle'> : S;
+type Asked = {
+  readonly how: SelectionChange['how'];
+  readonly text: string;
+  readonly what: WithoutHandle<ImageSet>;
+};
+
+async function expectSameSelection(world: SearchWorld, [one, other]: Pair, { how, text, what }: Asked): Promise<Pair> {
+  const results = [must(await world.plain.query(parseQuery(text))), must(await world.index.query(parseQuery(text)))];
+  const [plain, index] = results.map(({ handle }): ImageSet =>
+    what.kind === 'positions' || what.kind === 'span' ? { ...what, handle } : what,
+  );
+  if (plain === undefined || index === undefined) throw new Error('No results');
+  const expected = must(await world.plain.select({ selection: one, how, what: plain }));
+  const selected = must(await world.index.select({ selection: other, how, what: index }));
+  expect({ ...selected, selection: '' }).toEqual({ ...expected, selection: '' });
+  const pair = [expected.selection, selected.selection] as const;
+  return pair;
+}
+
+async function expectSameMembers(world: SearchWorld, [one, other]: Pair, text: string) {
+  if (one === null || other === null) return;
+  expect(must(await world.index.measure(other))).toEqual(must(await world.plain.measure(one)));
   const parsed = parseQuery(text);
-  const [one, other] = [must(await world.plain.query(parsed)), must(await world.index.query(parsed))];
+  const [plain, index] = [must(await world.plain.query(parsed)), must(await world.index.query(parsed))];
   const range = { from: 10, to: 60 };
-  const marks = must(await world.plain.marks(one.handle, range, selection));
-  expect(must(await world.index.marks(other.handle, range, selection))).toEqual(marks);
-  const all = must(await world.index.all({ query: text, selection }));
-  expect(all).toEqual(must(await world.plain.all({ query: text, selection })));
+  const marks = must(await world.plain.marks(plain.handle, range, one));
+  expect(must(await world.index.marks(index.handle, range, other))).toEqual(marks);
+  const all = must(await world.index.all({ query: text, selection: other }));
+  expect(all).toEqual(must(await world.plain.all({ query: text, selection: one })));
 }
 
 /** A change of some fields of an image that is there, or a new one. */

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { fold } from '../../../main/domain/fold.ts';
 import { parseQuery } from '../../../main/domain/query/parse-query.ts';
 import { compilePattern } from '../../../main/domain/query/pattern.ts';
-import { selectResult } from '../../../main/domain/selection.ts';
 import { requiredTexts } from '../../../main/search/pattern-texts.ts';
 import { must } from '../../support/core.ts';
 import { createWorld, someImages } from '../../support/search-world.ts';
@@ -30,7 +29,8 @@ describe('regular expressions over all names', () => {
     expect(await slow).toMatchObject({ ok: false, error: { code: 'query-mistake' } });
     expect(order).toEqual(['quick', 'slow']);
     expect(await world.index.count([parseQuery('a'), parseQuery('name:/[yz]+[ab]/')])).toMatchObject({ ok: false });
-    expect(await world.index.measure(selectResult('name:/([yz])+[ac]/'))).toMatchObject({ ok: false });
+    const what = { kind: 'query', query: 'name:/([yz])+[ac]/' } as const;
+    expect(await world.index.select({ selection: null, how: 'add', what })).toMatchObject({ ok: false });
   });
 
   test('come to an end, however many are asked at once, the newest first', async () => {

@@ -1,0 +1,42 @@
+import type { Events } from '../events.ts';
+import type { Log } from '../ports/log.ts';
+import type { OutsideChanges } from '../storage/outside-changes.ts';
+
+export type FollowDeps = {
+  readonly changes: OutsideChanges;
+  /** Publishes the settings if another process changed them. */
+  readonly refreshSettings: () => Promise<void>;
+  readonly events: Pick<Events, 'publish'>;
+  readonly log: Log;
+};
+
+/** A page shows another process's commit within a second, its own pace included. */
+const intervalMs = 250;
+
+/**
+ * Publishes events for what other processes change, such as a sync of the command line beside a window. Switched on
+ * while anyone listens; returns the switch.
+ */
+export function followOthers({ changes, refreshSettings, events, log }: FollowDeps): (isWanted: boolean) => void {
+  let timer: NodeJS.Timeout | undefined;
+  let isBroken = false;
+  const look = async () => {
+    try {
+      for (const topic of changes.poll()) events.publish({ topic });
+      await refreshSettings();
+      isBroken = false;
+    } catch (error) {
+      // As while the disk can't be read: said once, and tried again.
+      if (!isBroken) log('warn', 'changes of other processes could not be read', { error: String(error) });
+      isBroken = true;
+    }
+  };
+  return (isWanted) => {
+    clearInterval(timer);
+    timer = undefined;
+    if (!isWanted) return;
+    timer = setInterval(() => void look(), intervalMs);
+    timer.unref();
+    void look();
+  };
+}

@@ -1,0 +1,70 @@
+import type { Page } from 'playwright-core';
+import { expect, onTestFinished } from 'vitest';
+import { startFakeApi } from '../support/fake-api/fake-api.ts';
+import { plainImages } from '../support/fake-api/fake-image.ts';
+import { addAndSync } from './support/account-steps.ts';
+import { forEachHost } from './support/journeys.ts';
+
+const subject = { userId: '4711', key: 'right-key-0123456789' };
+
+forEachHost((host) => {
+  host.test('all counts on screen are of one moment while a first sync runs', async () => {
+    const api = await startFakeApi({ library: plainImages(4000) });
+    onTestFinished(() => api.close());
+    const app = await host.open({ expectedFaults: /Failed to load resource/u });
+    const { page } = app;
+    await watchCounts(page);
+    await addAndSync(page, 'Brand team', { ...subject, origin: api.origin }, /session/u);
+    await page.getByRole('status').getByText('4,000 images', { exact: true }).waitFor();
+    const seen = await seenCounts(page);
+    const unequal = seen.filter((counts) => new Set(counts.filter((count) => count !== null)).size > 1);
+    expect(unequal).toEqual([]);
+    // Not only at the end.
+    expect(seen.some(([count]) => count !== null && count > 0 && count < 4000)).toBe(true);
+  });
+});
+
+/** The gallery's count, the account's, that of all images, and the new ones of the running sync; null is not shown. */
+type SeenCounts = readonly (number | null)[];
+
+/** Notes the counts of each frame in which one of them is another. */
+async function watchCounts(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const view = globalThis as unknown as InPage;
+    const read = (text: string | null | undefined): number | null =>
+      text === null || text === undefined || text === '' ? null : Number(text.replace(/[^0-9]/gu, ''));
+    const counts = () => {
+      const entries = [...view.document.querySelectorAll('nav li')];
+      const entry = (label: string) =>
+        entries.find((one) => one.querySelector('.label')?.textContent === label)?.querySelector('.count')?.textContent;
+      const added = /([0-9,]+) new$/u.exec(view.document.querySelector('footer .line')?.textContent ?? '')?.[1];
+      const isRunning = view.document.querySelector('footer .turning') !== null;
+      const head = view.document.querySelector('[role=status] strong')?.textContent;
+      return [read(head), read(entry('Brand team')), read(entry('All images')), isRunning ? read(added) : null];
+    };
+    view.seenCounts = [];
+    let before = '';
+    const look = () => {
+      const now = counts();
+      const text = JSON.stringify(now);
+      if (text !== before) view.seenCounts.push(now);
+      before = text;
+      view.requestAnimationFrame(look);
+    };
+    look();
+  });
+}
+
+function seenCounts(page: Page): Promise<readonly SeenCounts[]> {
+  return page.evaluate(() => (globalThis as unknown as InPage).seenCounts);
+}
+
+type InPage = {
+  seenCounts: SeenCounts[];
+  readonly requestAnimationFrame: (look: () => void) => void;
+  readonly document: Queried;
+};
+type Queried = {
+  querySelector(of: string): (Queried & { readonly textContent: string | null }) | null;
+  querySelectorAll(of: string): Iterable<Queried>;
+};
