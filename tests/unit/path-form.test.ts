@@ -52,6 +52,6 @@ type Field = { readonly name: string; readonly schema: { readonly minLength?: un
 function fieldsOf(schema: z.core.JSONSchema.BaseSchema): Field[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
     if (typeof field === 'boolean') return [];
-    return [field, ...(field.anyOf ?? [])].map((one) => ({ name, schema: one as Field['schema'] }));
+    return [field, ...(field.anyOf ?? [])].map((one) => ({ name, schema: one }));
   });
 }
