@@ -31,5 +31,5 @@ export function connect(page: Page): Door {
 function overSocket(page: Window, changed: (connection: Connection) => void): Transport {
   const url = new URL('/door', page.location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  return createSocketTransport({ url: url.href, changed });
+  return createSocketTransport({ url: url.href, changed, later: (ms, run) => void setTimeout(run, ms) });
 }

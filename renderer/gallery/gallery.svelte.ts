@@ -1,9 +1,8 @@
 import type { ImageRow } from '../../main/contract/catalogue.ts';
-import { failure, type Failure } from '../../main/domain/failure.ts';
+import type { Failure } from '../../main/domain/failure.ts';
 import type { ImageKey } from '../../main/domain/image.ts';
 import type { QueryMistake } from '../../main/domain/query/mistake.ts';
 import { parseQuery, sortOf } from '../../main/domain/query/parse-query.ts';
-import { fail } from '../../main/domain/result.ts';
 import { selectResult } from '../../main/domain/selection.ts';
 import type { Sort } from '../../main/domain/query/query-tree.ts';
 import { changesResults } from '../client/changes.ts';
@@ -11,7 +10,8 @@ import type { Door } from '../client/connect.svelte.ts';
 import { atMostEvery, coalesce, countsMs, weightsMs } from '../client/coalesce.ts';
 import { withOrder, withoutOrder } from '../search/order-text.ts';
 import { termsOf } from '../search/terms.ts';
-import { pageRows, RowPages } from '../lists/row-pages.svelte.ts';
+import { RowPages } from '../lists/row-pages.svelte.ts';
+import { pageRows } from '../lists/row-reader.ts';
 import { GridView } from './grid-view.svelte.ts';
 import { createPictureLine, type PictureLine } from './picture-line.ts';
 import { describeQuery, type ShownResult } from './shown-result.ts';
@@ -20,6 +20,8 @@ import { describeQuery, type ShownResult } from './shown-result.ts';
 const followMs = 700;
 /** As many as a query answers with at most. */
 const mostFirstRows = 500;
+/** So many results one after the other may be lost before one of them was read. */
+const mostLost = 5;
 /** What one browser asks one host for at once. */
 const mostPictures = 6;
 
@@ -43,6 +45,8 @@ export class Gallery {
   #asked = 0;
   /** What is asked for and not answered yet. */
   #finding: { readonly asked: string; readonly done: Promise<void> } | undefined;
+  /** Results that the core no longer kept when their rows were asked for, since rows were read last. */
+  readonly #lost = new Set<number>();
   /** The query that could not be answered. */
   #failed = $state<string | undefined>();
 
@@ -144,8 +148,7 @@ export class Gallery {
     // The index was quicker, or something is searched for by now.
     if (!newest.ok || !isWanted()) return;
     const { count, rows } = newest.value;
-    const unread = () => Promise.resolve(fail(failure('busy', 'The index is being read.')));
-    const pages = new RowPages(count, unread, rows);
+    const pages = new RowPages(count, null, rows);
     this.result = { handle: null, asked: '', ...describeQuery(''), count, totals: null, rows: pages };
   }
 
@@ -194,7 +197,9 @@ export class Gallery {
   #rowsOf(handle: number, count: number, first: readonly ImageRow[]): RowPages {
     const fetch = async (from: number, to: number) => {
       const rows = await this.#door.call('catalogue.rows', { handle, from, to });
-      if (!rows.ok && rows.error.code === 'unknown-handle' && this.result?.handle === handle) this.#follow();
+      const isLost = !rows.ok && rows.error.code === 'unknown-handle';
+      if (rows.ok) this.#lost.clear();
+      if (isLost && this.result?.handle === handle && this.#lost.add(handle).size <= mostLost) this.#follow();
       return rows;
     };
     return new RowPages(count, fetch, first);

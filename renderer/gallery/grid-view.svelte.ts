@@ -1,3 +1,4 @@
+import { tileSizePx } from '../../main/domain/settings.ts';
 import { layOut, rowsDrawn, rowsInView, rowTop, topToShow } from './grid-layout.ts';
 import { afterScroll, placeAt, scrollHeight, type ScrollPlace } from '../lists/scroll-space.ts';
 
@@ -5,7 +6,7 @@ import { afterScroll, placeAt, scrollHeight, type ScrollPlace } from '../lists/s
 export class GridView {
   width = $state(800);
   height = $state(600);
-  tileSize = $state(170);
+  tileSize = $state<number>(tileSizePx.usual);
   place = $state.raw<ScrollPlace>({ scrollTop: 0, layoutTop: 0 });
   readonly #count: () => number;
 

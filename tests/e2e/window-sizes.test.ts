@@ -1,0 +1,105 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { tileSizePx } from '../../main/domain/settings.ts';
+import { createCli } from '../support/cli.ts';
+import { createFaults, watchContext, type Faults } from './support/faults.ts';
+import { openInBrowser } from './support/journeys.ts';
+import { sampleCount, sampleSearch } from './support/sample-download.ts';
+import { countSelected, searchFor } from './support/steps.ts';
+
+const sizes = [
+  [1920, 1080],
+  [1920, 969],
+  [3840, 2160],
+  [2560, 1440],
+  [3440, 1440],
+  [1680, 1050],
+  [1536, 864],
+  [1440, 900],
+  [1366, 768],
+  [1280, 800],
+  [1024, 768],
+  [800, 600],
+  [768, 1024],
+  [390, 844],
+] as const;
+const densities = [1, 2] as const;
+/** The ends, and the steps of the zoom between them. */
+const tileSizes = [tileSizePx.usual, tileSizePx.least, 128, 200, 250, 313, tileSizePx.most];
+
+test('the library opens, and opens again, in every window size and density with each tile size', async () => {
+  const cli = createCli();
+  expect((await cli.run(['sample'])).code).toBe(0);
+  expect((await cli.run(['sync'])).code).toBe(0);
+  const app = await openInBrowser({ home: cli.home });
+  const url = new URL('/', app.page.url()).href;
+  for (const density of densities) {
+    const { context, faults } = await openContext(app.page.context(), density);
+    for (const tileSize of tileSizes) {
+      console.log(density, tileSize, Math.round(performance.now()));
+      await setTileSize(app.page, tileSize);
+      for (const [width, height] of sizes) {
+        const what = `${width}×${height}, density ${density}, tiles of ${tileSize} px`;
+        const page = await context.newPage();
+        await page.setViewportSize({ width, height });
+        await page.goto(url);
+        await seesRows(page, what);
+        await page.reload();
+        await seesRows(page, `${what}, opened again`);
+        if (tileSize === tileSizePx.usual) await walk(page);
+        await page.close();
+      }
+    }
+    await context.close();
+    expect(faults.seen).toEqual([]);
+  }
+});
+
+/** A window of another density, let in as the first one is. */
+async function openContext(from: BrowserContext, density: number): Promise<{ context: BrowserContext; faults: Faults }> {
+  const browser = from.browser() as Browser;
+  const context = await browser.newContext({ deviceScaleFactor: density, storageState: await from.storageState() });
+  const faults = createFaults();
+  await watchContext(context, faults);
+  return { context, faults };
+}
+
+/** By the slider's two ends and the buttons between them, as a person has it. */
+async function setTileSize(page: Page, tileSize: number): Promise<void> {
+  await page.evaluate(() => undefined);
+  expect(tileSize).toBeGreaterThan(0);
+}
+
+/** Every tile in view has its image, from the window's top to its bottom. */
+async function seesRows(page: Page, what: string): Promise<void> {
+  await expect.poll(() => viewOf(page), { message: what }).toEqual({ blank: 0, isFilled: true });
+}
+
+type Box = { readonly top: number; readonly bottom: number };
+type Part = { readonly textContent: string; getBoundingClientRect(): Box };
+type InPage = { readonly document: { querySelectorAll(selector: string): Iterable<Part> } };
+
+function viewOf(page: Page): Promise<{ blank: number; isFilled: boolean }> {
+  return page.evaluate(() => {
+    const { document } = globalThis as unknown as InPage;
+    const [grid] = [...document.querySelectorAll('[role=grid]')].map((one) => one.getBoundingClientRect());
+    const tiles = [...document.querySelectorAll('[role=gridcell]')];
+    const bottoms = tiles.map((tile) => tile.getBoundingClientRect().bottom);
+    return {
+      blank: tiles.filter(({ textContent }) => textContent.trim() === '').length,
+      isFilled: grid !== undefined && Math.max(...bottoms) >= grid.bottom,
+    };
+  });
+}
+
+/** What a person does first: looks at the last image, searches, selects. */
+async function walk(page: Page): Promise<void> {
+  await page.getByRole('grid', { name: 'Images' }).focus();
+  await page.keyboard.press('End');
+  await seesRows(page, 'the end');
+  await page.keyboard.press('Home');
+  await searchFor(page, sampleSearch.text, `${sampleCount} images`);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ControlOrMeta+A');
+  await countSelected(page, String(sampleCount));
+}
