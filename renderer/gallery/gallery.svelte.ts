@@ -12,6 +12,7 @@ import { withOrder, withoutOrder } from '../search/order-text.ts';
 import { termsOf } from '../search/terms.ts';
 import { RowPages } from '../lists/row-pages.svelte.ts';
 import { pageRows } from '../lists/row-reader.ts';
+import { anchorOf, type GridAnchor } from './grid-anchor.ts';
 import { GridView } from './grid-view.svelte.ts';
 import { createPictureLine, type PictureLine } from './picture-line.ts';
 import { describeQuery, type ShownResult } from './shown-result.ts';
@@ -22,8 +23,13 @@ const followMs = 700;
 const mostFirstRows = 500;
 /** So many results one after the other may be lost before one of them was read. */
 const mostLost = 5;
+/** So many images in view are looked for in a new result, until one is found that keeps its place. */
+const mostAnchors = 12;
 /** What one browser asks one host for at once. */
 const mostPictures = 6;
+
+/** Where what is in view stands in another result. */
+type Places = { readonly active: number | undefined; readonly anchor: GridAnchor | undefined };
 
 /** What is searched for, what was found, and which part of it is in view. */
 export class Gallery {
@@ -171,15 +177,15 @@ export class Gallery {
     if (!found.ok) return;
     const { handle, totals } = found.value;
     const rows = this.#rowsOf(handle, totals.count, found.value.rows);
-    const places = how === 'stay' ? await this.#placesIn(handle) : { active: undefined, first: undefined };
-    const from = how === 'top' ? 0 : (places.first ?? this.view.positions.first);
+    const places: Places = how === 'stay' ? await this.#placesIn(handle) : { active: undefined, anchor: undefined };
+    const from = how === 'top' ? 0 : (places.anchor?.position ?? this.view.positions.first);
     await rows.ensure(from, from + this.view.positions.end - this.view.positions.first);
     if (turn !== this.#asked) return this.#release(handle);
     const before = this.result?.handle ?? null;
     this.result = { handle, asked, ...describeQuery(asked), count: totals.count, totals, rows };
     this.active = places.active;
     if (how === 'top') this.view.toTop();
-    else this.view.keep(places.first);
+    else this.view.keep(places.anchor);
     this.#release(before);
   }
 
@@ -206,16 +212,25 @@ export class Gallery {
   }
 
   /** Where the image that the keyboard stands on, and the first one in view, stand in another result. */
-  async #placesIn(handle: number): Promise<{ active: number | undefined; first: number | undefined }> {
+  async #placesIn(handle: number): Promise<Places> {
     const { rows } = this.result ?? {};
     const find = async (position: number | undefined) => {
       const row = position === undefined ? undefined : rows?.at(position);
       return row === undefined ? undefined : this.#positionIn(handle, row);
     };
+    const active = find(this.active);
     // At the top the newest come into sight by themselves.
-    const first = this.view.place.layoutTop === 0 ? undefined : this.view.firstVisible;
-    const [active, anchor] = await Promise.all([find(this.active), find(first)]);
-    return { active, first: anchor };
+    if (this.view.place.layoutTop === 0) return { active: await active, anchor: undefined };
+    const { anchor, layout, place } = this.view;
+    // Where the first image is not among the new ones, one after it keeps its own place.
+    for (let position = anchor.position; position < anchor.position + mostAnchors; position += 1) {
+      const found = await find(position);
+      if (found !== undefined) {
+        const kept = position === anchor.position ? anchor : anchorOf(position, place.layoutTop, layout);
+        return { active: await active, anchor: { ...kept, position: found } };
+      }
+    }
+    return { active: await active, anchor: undefined };
   }
 
   async #positionIn(handle: number, { accountId, id }: ImageKey): Promise<number | undefined> {

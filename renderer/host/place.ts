@@ -12,7 +12,7 @@ const storageKey = 'contact-sheet place';
 /** Where the page stands now. */
 export function readPlace({ gallery, chosen }: Pick<AppParts, 'gallery' | 'chosen'>): Place {
   const { view, result, activeRow } = gallery;
-  const first = view.place.layoutTop === 0 ? undefined : result?.rows.at(view.firstVisible);
+  const first = view.place.layoutTop === 0 ? undefined : result?.rows.at(view.anchor.position);
   return {
     ...{ text: gallery.text, order: gallery.order, first: keyOf(first), active: keyOf(activeRow) },
     selection: chosen.selection,
@@ -68,7 +68,7 @@ export async function settleAt({ door, gallery }: Pick<AppParts, 'door' | 'galle
     await gallery.rowAt(active);
     gallery.active = active;
   }
-  if (first !== undefined) gallery.view.keep(first);
+  if (first !== undefined) gallery.view.keep({ ...gallery.view.anchor, position: first });
 }
 
 function keyOf(image: ImageKey | undefined): ImageKey | null {

@@ -82,6 +82,11 @@ export class Chosen {
     this.#set(nothingSelected);
   }
 
+  /** Brings back a selection that was replaced. */
+  restore(selection: Selection): void {
+    this.#set(selection);
+  }
+
   invert(): void {
     this.change('flip');
   }

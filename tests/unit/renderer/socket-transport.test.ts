@@ -6,7 +6,7 @@ import { createSocketTransport } from '../../../renderer/client/socket-transport
 
 test('a server that accepts and hangs up at once is asked less and less often', async () => {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
-  onTestFinished(() => new Promise((resolve) => server.close(resolve)));
+  onTestFinished(() => void server.close());
   await once(server, 'listening');
   server.on('connection', (socket) => socket.close());
   const pauses: number[] = [];
