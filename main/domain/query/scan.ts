@@ -2,6 +2,7 @@ import { fold } from '../fold.ts';
 import { fieldNames, fieldReader } from './fields.ts';
 import type { FieldReading } from './field-reading.ts';
 import { wrong } from './field-reading.ts';
+import { readImageUrl, withDecodedName } from './image-url.ts';
 import type { QueryMistake } from './mistake.ts';
 import { clip, mistakeAt } from './mistake.ts';
 import { parseNameText } from './name-reader.ts';
@@ -46,12 +47,14 @@ function readToken(text: string, start: number): Scanned {
   const sign = character === '(' ? 'open' : character === ')' ? 'close' : character === '-' ? 'not' : null;
   if (sign) return { token: { kind: sign, start, end: start + 1 }, end: start + 1, mistakes: [] };
   if (isQuote(character)) return readPhrase(text, start);
+  const url = readImageUrl(text, start);
+  if (url !== null) return { token: { kind: 'term', start, end: url.end, node: url.node }, end: url.end, mistakes: [] };
   const name = fieldStart(text, start);
   if (name !== null) return readField(text, start, name);
   const end = endOfWord(text, start);
   const word = text.slice(start, end);
   if (word === 'OR') return { token: { kind: 'or', start, end }, end, mistakes: [] };
-  return { token: { kind: 'term', start, end, node: parseNameText(word) }, end, mistakes: [] };
+  return { token: { kind: 'term', start, end, node: withDecodedName(parseNameText(word)) }, end, mistakes: [] };
 }
 
 /** The very text, without wildcards. */
