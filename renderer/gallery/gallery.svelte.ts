@@ -105,6 +105,13 @@ export class Gallery {
     await this.#find('top');
   }
 
+  /** A search that was left, with its order, is shown again. */
+  async show({ text, order }: { readonly text: string; readonly order: Sort | null }): Promise<void> {
+    this.text = text;
+    this.order = order;
+    await this.#find('top');
+  }
+
   async sortBy(sort: Sort | null): Promise<void> {
     this.text = withoutOrder(this.text);
     this.order = sort;

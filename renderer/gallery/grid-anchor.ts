@@ -9,6 +9,9 @@ export type GridAnchor = {
   readonly visible: number;
 };
 
+/** In px. */
+const leastVisible = 24;
+
 /** The first image whose row is in view. */
 export function anchorAt(layoutTop: number, layout: GridLayout): GridAnchor {
   const row = Math.max(0, Math.floor(layoutTop / layout.rowHeight));
@@ -22,10 +25,10 @@ export function anchorOf(position: number, layoutTop: number, layout: GridLayout
 }
 
 /**
- * The layout's top that shows the image at its offset again. Where its row became lower, so that it would be out of
- * view, as much of it stays in view as before.
+ * The layout's top that shows the image at its offset again. Where its row became so much lower that it would be out
+ * of view, the foot of it stays in view.
  */
 export function topOf({ position, offset, visible }: GridAnchor, layout: GridLayout): number {
-  const lowest = Math.min(visible, layout.rowHeight) - layout.rowHeight;
+  const lowest = Math.min(visible, leastVisible) - layout.rowHeight;
   return rowTop(Math.floor(position / layout.columns), layout) - Math.max(offset, lowest);
 }

@@ -56,7 +56,10 @@ export function beginAt({ gallery, chosen }: Pick<AppParts, 'gallery' | 'chosen'
 }
 
 /** Once the result is there: what is in view, and where the keyboard stands. */
-export async function settleAt({ door, gallery }: Pick<AppParts, 'door' | 'gallery'>, place: PagePlace): Promise<void> {
+export async function settleAt(
+  { door, gallery }: Pick<AppParts, 'door' | 'gallery'>,
+  place: Pick<PagePlace, 'first' | 'active'>,
+): Promise<void> {
   const handle = gallery.result?.handle ?? null;
   if (handle === null) return;
   const find = async (image: ImageKey | null) => {

@@ -24,10 +24,12 @@ const sizes = [
   [390, 844],
 ] as const;
 const densities = [1, 2] as const;
-/** The ends of the zoom, the usual size, and a step to either side of it. */
-const tileSizes = [tileSizePx.usual, tileSizePx.least, 128, 200, tileSizePx.most];
+/** The usual size and the ends of the zoom. */
+const tileSizes = [tileSizePx.usual, tileSizePx.least, tileSizePx.most];
 /** Chromium draws all of this without a graphics card. */
-const patienceMs = 900_000;
+const testMs = 1_200_000;
+/** What one window may take by far on a busy machine. */
+const patienceMs = 60_000;
 
 test(
   'the library opens, and opens again, in every window size and density with each tile size',
@@ -42,7 +44,6 @@ test(
       const setter = await context.newPage();
       await setter.goto(url);
       for (const tileSize of tileSizes) {
-        console.log(density, tileSize, Math.round(performance.now()));
         await setTileSize(setter, tileSize);
         for (const [width, height] of sizes) {
           const what = `${width}×${height}, density ${density}, tiles of ${tileSize} px`;
@@ -53,7 +54,7 @@ test(
           await seesRows(page, what);
           await page.reload({ waitUntil: 'commit' });
           await seesRows(page, `${what}, opened again`);
-          if (tileSize === tileSizePx.usual) await walk(page);
+          if (tileSize === tileSizePx.usual && density === 1) await walk(page);
           await page.close();
         }
       }
@@ -61,7 +62,7 @@ test(
       expect(faults.seen).toEqual([]);
     }
   },
-  patienceMs,
+  testMs,
 );
 
 /** A window of another density, let in as the first one is. */
@@ -99,7 +100,7 @@ type SocketPage = { readonly WebSocket: new (url: string) => Socket; readonly lo
 
 /** Every tile in view has its image, from the window's top to its bottom. */
 async function seesRows(page: Page, what: string): Promise<void> {
-  await expect.poll(() => viewOf(page), { message: what }).toEqual({ blank: 0, isFilled: true });
+  await expect.poll(() => viewOf(page), { message: what, timeout: patienceMs }).toEqual({ blank: 0, isFilled: true });
 }
 
 type Box = { readonly top: number; readonly bottom: number };
