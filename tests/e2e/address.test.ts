@@ -54,7 +54,11 @@ forEachHost((host) => {
     await page.getByRole('slider', { name: 'Place in the result' }).press('Home');
     await seeOrder(page, /^1 of 2,000/u);
     await tileAt(page, 1, 1).click();
-    const url = await page.getByRole('complementary').getByText(/^https?:/u).first().innerText();
+    const url = await page
+      .getByRole('complementary')
+      .getByText(/^https?:/u)
+      .first()
+      .innerText();
     await searchBox(page).fill(`${url.trim()}?width=300`);
     await page.getByRole('region', { name: 'Gallery' }).getByText('1 image', { exact: true }).waitFor();
     expect(await page.getByRole('search').getByRole('listitem').count()).toBe(0);

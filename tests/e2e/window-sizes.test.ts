@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { tileSizePx } from '../../main/domain/settings.ts';
 import { createCli } from '../support/cli.ts';
@@ -66,8 +66,12 @@ test(
 );
 
 /** A window of another density, let in as the first one is. */
-async function openContext(from: BrowserContext, density: number): Promise<{ context: BrowserContext; faults: Faults }> {
-  const browser = from.browser() as Browser;
+async function openContext(
+  from: BrowserContext,
+  density: number,
+): Promise<{ context: BrowserContext; faults: Faults }> {
+  const browser = from.browser();
+  if (browser === null) throw new Error('The window belongs to no browser.');
   const context = await browser.newContext({ deviceScaleFactor: density, storageState: await from.storageState() });
   const faults = createFaults();
   await watchContext(context, faults);
@@ -76,17 +80,23 @@ async function openContext(from: BrowserContext, density: number): Promise<{ con
 
 /** Changes the setting over a socket of the page's own, as another window does. */
 async function setTileSize(page: Page, tileSize: number): Promise<void> {
-  const answer = await page.evaluate(async (change) => {
-    const { WebSocket, location } = globalThis as unknown as SocketPage;
-    const socket = new WebSocket(`ws://${location.host}/door`);
-    const answered = new Promise<string>((resolve) => (socket.onmessage = ({ data }) => {
-      if (data.includes('"id":1,')) resolve(data);
-    }));
-    socket.onopen = () => socket.send(JSON.stringify({ id: 1, name: 'settings.change', input: change }));
-    const text = await answered;
-    socket.close();
-    return text;
-  }, { tileSize });
+  const answer = await page.evaluate(
+    async (change) => {
+      const { WebSocket, location } = globalThis as unknown as SocketPage;
+      const socket = new WebSocket(`ws://${location.host}/door`);
+      const answered = new Promise<string>(
+        (resolve) =>
+          (socket.onmessage = ({ data }) => {
+            if (data.includes('"id":1,')) resolve(data);
+          }),
+      );
+      socket.onopen = () => socket.send(JSON.stringify({ id: 1, name: 'settings.change', input: change }));
+      const text = await answered;
+      socket.close();
+      return text;
+    },
+    { tileSize },
+  );
   expect(JSON.parse(answer)).toMatchObject({ result: { ok: true } });
 }
 

@@ -13,7 +13,5 @@ test.each([
 
 test('everything in its usual order has no address of its own', () => {
   expect(writeAddress({ text: '', order: null })).toBe('');
-  expect(['', '#', '#other', '#sort=nothing', '#sort=size sort:id'].map(readAddress)).toEqual(
-    Array(5).fill(undefined),
-  );
+  expect(['', '#', '#other', '#sort=nothing', '#sort=size sort:id'].map(readAddress)).toEqual(Array(5).fill(undefined));
 });
