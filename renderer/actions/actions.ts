@@ -21,6 +21,8 @@ import { tileSizePx } from '../../main/domain/settings.ts';
 import type { AppParts } from '../app-parts.ts';
 import { addSampleLibrary } from '../accounts/add-sample.ts';
 import { hostActions } from '../host/host-actions.ts';
+import { focusSearch } from '../search/focus-search.ts';
+import { clearSelection } from '../selection/clear-selection.ts';
 import type { Action } from './action.ts';
 
 export type Actions = ReturnType<typeof createActions>;
@@ -36,7 +38,8 @@ export function createActions(app: AppParts) {
   } satisfies Record<string, Action>;
 }
 
-function selectionActions({ chosen, gallery, dialogs }: AppParts) {
+function selectionActions(app: AppParts) {
+  const { chosen, gallery, dialogs } = app;
   const hasRows = () => (gallery.result?.count ?? 0) > 0;
   return {
     selectAll: {
@@ -49,7 +52,7 @@ function selectionActions({ chosen, gallery, dialogs }: AppParts) {
     selectNone: {
       ...{ label: 'action.selectNone', icon: SquareX, shortcut: 'Escape' },
       isPossible: () => !chosen.isEmpty,
-      run: () => chosen.none(),
+      run: () => clearSelection(app),
     },
     invert: {
       label: 'action.invert',
@@ -90,7 +93,7 @@ function viewActions({ gallery, settings, dialogs, panels, transfers }: AppParts
       run: focusSearch,
     },
     goTo: {
-      ...{ label: 'action.goTo', icon: Hash, shortcut: 'G' },
+      ...{ label: 'action.goTo', icon: Hash, shortcut: 'Mod+G' },
       isPossible: () => (gallery.result?.count ?? 0) > 0,
       run: () => dialogs.open({ kind: 'go-to' }),
     },
@@ -100,7 +103,7 @@ function viewActions({ gallery, settings, dialogs, panels, transfers }: AppParts
       run: () => panels.toggle('sidebar'),
     },
     inspector: {
-      ...{ label: 'action.inspector', icon: PanelRight, shortcut: 'I', isPossible: always },
+      ...{ label: 'action.inspector', icon: PanelRight, shortcut: 'Mod+Shift+B', isPossible: always },
       isOn: () => panels.isOpen('inspector'),
       run: () => panels.toggle('inspector'),
     },
@@ -113,7 +116,7 @@ function viewActions({ gallery, settings, dialogs, panels, transfers }: AppParts
       run: () => zoom(1 / zoomStep),
     },
     transfers: {
-      ...{ label: 'action.transfers', icon: ListChecks, shortcut: 'T', isPossible: always },
+      ...{ label: 'action.transfers', icon: ListChecks, shortcut: 'Mod+J', isPossible: always },
       isOn: () => transfers.isOpen,
       run: () => (transfers.isOpen = !transfers.isOpen),
     },
@@ -132,7 +135,7 @@ function libraryActions(app: AppParts) {
   const { accounts, syncs, dialogs } = app;
   return {
     sync: {
-      ...{ label: 'action.sync', icon: RefreshCw, shortcut: 'S' },
+      ...{ label: 'action.sync', icon: RefreshCw, shortcut: 'Mod+Shift+S' },
       isPossible: () => accounts.list.length > 0 && syncs.running.length === 0,
       run: () => void Promise.all(accounts.list.map(({ id }) => syncs.run(id))),
     },
@@ -151,12 +154,4 @@ function libraryActions(app: AppParts) {
       run: () => void addSampleLibrary(app),
     },
   } satisfies Record<string, Action>;
-}
-
-/** What stands there is chosen, so that typing begins anew. */
-function focusSearch(): void {
-  const input = document.getElementById('search');
-  if (!(input instanceof HTMLInputElement)) return;
-  input.focus();
-  input.select();
 }

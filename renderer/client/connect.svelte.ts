@@ -36,5 +36,6 @@ export function connect(page: Page): Door {
 function overSocket(page: Window, key: PageKey | undefined, changed: (connection: Connection) => void): Transport {
   const url = new URL('/door', page.location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  return createSocketTransport({ url: url.href, doorKey: key?.door, changed });
+  const later = (ms: number, run: () => void) => void setTimeout(run, ms);
+  return createSocketTransport({ url: url.href, doorKey: key?.door, changed, later });
 }

@@ -11,6 +11,8 @@ export type SocketDeps = {
   readonly doorKey: string | undefined;
   /** Told whenever the state changes. */
   readonly changed: (connection: Connection) => void;
+  /** Runs after so many ms. */
+  readonly later: (ms: number, run: () => void) => void;
 };
 
 type Pending = (result: Result<unknown>) => void;
@@ -23,7 +25,7 @@ const longestRetryMs = 5_000;
  * Calls and events over one WebSocket, which is opened again whenever it is lost. What was asked and not answered by
  * then fails with `offline`; what is asked before it is open waits.
  */
-export function createSocketTransport({ url, doorKey, changed }: SocketDeps): Transport {
+export function createSocketTransport({ url, doorKey, changed, later }: SocketDeps): Transport {
   const listeners = new Set<(message: EventMessage) => void>();
   const pending = new Map<number, Pending>();
   const waiting: string[] = [];
@@ -35,7 +37,6 @@ export function createSocketTransport({ url, doorKey, changed }: SocketDeps): Tr
     const opening = new WebSocket(url, ['contact-sheet', ...(doorKey === undefined ? [] : [doorKey])]);
     opening.onopen = () => {
       socket = opening;
-      retryMs = firstRetryMs;
       for (const text of waiting.splice(0)) opening.send(text);
       changed('open');
     };
@@ -47,11 +48,13 @@ export function createSocketTransport({ url, doorKey, changed }: SocketDeps): Tr
       for (const answer of pending.values()) answer(lost);
       pending.clear();
       changed('lost');
-      setTimeout(open, retryMs);
+      later(retryMs, open);
       retryMs = Math.min(longestRetryMs, retryMs * 2);
     };
   };
   const receive = (message: Incoming) => {
+    // Not before: a server that accepts and hangs up at once is asked less and less often.
+    retryMs = firstRetryMs;
     if ('event' in message) {
       for (const listener of listeners) listener(message.event);
       return;

@@ -19,8 +19,8 @@ export class Notices {
   list = $state.raw<readonly Notice[]>([]);
   #lastId = 0;
 
-  say(kind: 'good' | 'bad', text: string): void {
-    const id = this.#add({ kind, text, actions: [] });
+  say(kind: 'good' | 'bad', text: string, actions: readonly NoticeAction[] = []): void {
+    const id = this.#add({ kind, text, actions });
     if (kind === 'good') setTimeout(() => this.dismiss(id), goodForMs);
   }
 

@@ -21,4 +21,11 @@ export class Panels {
     if (this.#narrow.current) this.#over = this.#over === panel ? undefined : panel;
     else void this.#settings.change({ [panel]: !this.#settings.values[panel] });
   }
+
+  /** Closes the panel that lies over the gallery of a narrow window; false where there is none. */
+  closeOver(): boolean {
+    if (!this.#narrow.current || this.#over === undefined) return false;
+    this.#over = undefined;
+    return true;
+  }
 }

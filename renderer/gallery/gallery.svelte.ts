@@ -1,9 +1,8 @@
 import type { Counts, ImageRow } from '../../main/contract/catalogue.ts';
-import { failure, type Failure } from '../../main/domain/failure.ts';
+import type { Failure } from '../../main/domain/failure.ts';
 import type { ImageKey } from '../../main/domain/image.ts';
 import type { QueryMistake } from '../../main/domain/query/mistake.ts';
 import { parseQuery, sortOf } from '../../main/domain/query/parse-query.ts';
-import { fail } from '../../main/domain/result.ts';
 import type { Sort } from '../../main/domain/query/query-tree.ts';
 import { changesResults } from '../client/changes.ts';
 import type { Door } from '../client/connect.svelte.ts';
@@ -11,7 +10,9 @@ import { atMostEvery, coalesce, countsMs, weightsMs } from '../client/coalesce.t
 import { askTogether, type Counted, type CountsAsked } from '../client/counted.ts';
 import { withOrder, withoutOrder } from '../search/order-text.ts';
 import { termsOf } from '../search/terms.ts';
-import { pageRows, RowPages } from '../lists/row-pages.svelte.ts';
+import { RowPages } from '../lists/row-pages.svelte.ts';
+import { pageRows } from '../lists/row-reader.ts';
+import { anchorOf, type GridAnchor } from './grid-anchor.ts';
 import { GridView } from './grid-view.svelte.ts';
 import { createPictureLine, type PictureLine } from './picture-line.ts';
 import { describeQuery, toHeld, type HeldResult, type ShownResult } from './shown-result.ts';
@@ -20,8 +21,15 @@ import { describeQuery, toHeld, type HeldResult, type ShownResult } from './show
 const followMs = 500;
 /** As many as a query answers with at most. */
 const mostFirstRows = 500;
+/** So many results one after the other may be lost before one of them was read. */
+const mostLost = 5;
+/** So many images in view are looked for in a new result, until one is found that keeps its place. */
+const mostAnchors = 12;
 /** What one browser asks one host for at once. */
 const mostPictures = 6;
+
+/** Where what is in view stands in another result. */
+type Places = { readonly active: number | undefined; readonly anchor: GridAnchor | undefined };
 
 /** What is searched for, what was found, and which part of it is in view. */
 export class Gallery {
@@ -47,6 +55,8 @@ export class Gallery {
   #asked = 0;
   /** What is asked for and not answered yet. */
   #finding: { readonly asked: string; readonly done: Promise<void> } | undefined;
+  /** Results that the core no longer kept when their rows were asked for, since rows were read last. */
+  readonly #lost = new Set<number>();
   /** The query that could not be answered. */
   #failed = $state<string | undefined>();
 
@@ -113,6 +123,13 @@ export class Gallery {
     await this.#find('top');
   }
 
+  /** A search that was left, with its order, is shown again. */
+  async show({ text, order }: { readonly text: string; readonly order: Sort | null }): Promise<void> {
+    this.text = text;
+    this.order = order;
+    await this.#find('top');
+  }
+
   async sortBy(sort: Sort | null): Promise<void> {
     this.text = withoutOrder(this.text);
     this.order = sort;
@@ -176,8 +193,7 @@ export class Gallery {
     // The index was quicker, or something is searched for by now.
     if (!newest.ok || !isWanted()) return;
     const { count, rows } = newest.value;
-    const unread = () => Promise.resolve(fail(failure('busy', 'The index is being read.')));
-    const pages = new RowPages(count, unread, rows);
+    const pages = new RowPages(count, null, rows);
     this.result = { handle: null, asked: '', ...describeQuery(''), count, totals: null, rows: pages };
   }
 
@@ -205,8 +221,8 @@ export class Gallery {
     if (!found.ok) return;
     const { handle, totals } = found.value;
     const rows = this.#rowsOf(handle, totals.count, found.value.rows);
-    const places = how === 'stay' ? await this.#placesIn(handle) : { active: undefined, first: undefined };
-    const from = how === 'top' ? 0 : (places.first ?? this.view.positions.first);
+    const places: Places = how === 'stay' ? await this.#placesIn(handle) : { active: undefined, anchor: undefined };
+    const from = how === 'top' ? 0 : (places.anchor?.position ?? this.view.positions.first);
     await rows.ensure(from, from + this.view.positions.end - this.view.positions.first);
     if (turn !== this.#asked) return this.#overtaken(counts, handle);
     const before = this.result?.handle ?? null;
@@ -214,7 +230,7 @@ export class Gallery {
     this.#takeCounts(found.value.counts, counts);
     this.active = places.active;
     if (how === 'top') this.view.toTop();
-    else this.view.keep(places.first);
+    else this.view.keep(places.anchor);
     this.#release(before);
   }
 
@@ -242,23 +258,34 @@ export class Gallery {
   #rowsOf(handle: number, count: number, first: readonly ImageRow[]): RowPages {
     const fetch = async (from: number, to: number) => {
       const rows = await this.#door.call('catalogue.rows', { handle, from, to });
-      if (!rows.ok && rows.error.code === 'unknown-handle' && this.result?.handle === handle) this.#follow();
+      const isLost = !rows.ok && rows.error.code === 'unknown-handle';
+      if (rows.ok) this.#lost.clear();
+      if (isLost && this.result?.handle === handle && this.#lost.add(handle).size <= mostLost) this.#follow();
       return rows;
     };
     return new RowPages(count, fetch, first);
   }
 
   /** Where the image that the keyboard stands on, and the first one in view, stand in another result. */
-  async #placesIn(handle: number): Promise<{ active: number | undefined; first: number | undefined }> {
+  async #placesIn(handle: number): Promise<Places> {
     const { rows } = this.result ?? {};
     const find = async (position: number | undefined) => {
       const row = position === undefined ? undefined : rows?.at(position);
       return row === undefined ? undefined : this.#positionIn(handle, row);
     };
+    const active = find(this.active);
     // At the top the newest come into sight by themselves.
-    const first = this.view.place.layoutTop === 0 ? undefined : this.view.firstVisible;
-    const [active, anchor] = await Promise.all([find(this.active), find(first)]);
-    return { active, first: anchor };
+    if (this.view.place.layoutTop === 0) return { active: await active, anchor: undefined };
+    const { anchor, layout, place } = this.view;
+    // Where the first image is not among the new ones, one after it keeps its own place.
+    for (let position = anchor.position; position < anchor.position + mostAnchors; position += 1) {
+      const found = await find(position);
+      if (found !== undefined) {
+        const kept = position === anchor.position ? anchor : anchorOf(position, place.layoutTop, layout);
+        return { active: await active, anchor: { ...kept, position: found } };
+      }
+    }
+    return { active: await active, anchor: undefined };
   }
 
   async #positionIn(handle: number, { accountId, id }: ImageKey): Promise<number | undefined> {

@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import { selectOnly } from '../selection/clear-selection.ts';
 
 /** Moves through the grid by keys; with Shift, the selection goes along, and with Mod+Shift it is added to. */
 export function onGridKey(event: KeyboardEvent, app: App): void {
@@ -47,13 +48,14 @@ function stepOf(key: string, columns: number, rowsOnPage: number): number | unde
   }
 }
 
-async function actOnActive({ gallery, chosen }: App, what: 'toggle' | 'only'): Promise<void> {
+async function actOnActive(app: App, what: 'toggle' | 'only'): Promise<void> {
+  const { gallery, chosen } = app;
   const position = gallery.active ?? gallery.view.firstVisible;
   const row = await gallery.rowAt(position);
   if (row === undefined) return;
   gallery.activate(position);
   if (what === 'toggle') chosen.toggle(position, row);
-  else chosen.only(position, row);
+  else selectOnly(app, position, row);
 }
 
 async function extendTo({ gallery, chosen }: App, from: number, position: number, adds: boolean): Promise<void> {

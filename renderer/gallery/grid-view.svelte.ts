@@ -1,13 +1,16 @@
-import { layOut, rowsDrawn, rowsInView, rowTop, topToShow } from './grid-layout.ts';
+import { tileSizePx } from '../../main/domain/settings.ts';
+import { anchorAt, topOf, type GridAnchor } from './grid-anchor.ts';
+import { layOut, margin, rowsDrawn, rowsInView, topToShow } from './grid-layout.ts';
 import { afterScroll, placeAt, scrollHeight, type ScrollPlace } from '../lists/scroll-space.ts';
 
 /** Which part of the grid is in view: its layout, and where it stands in layout and scroll space. */
 export class GridView {
   width = $state(800);
   height = $state(600);
-  tileSize = $state(170);
+  tileSize = $state<number>(tileSizePx.usual);
   place = $state.raw<ScrollPlace>({ scrollTop: 0, layoutTop: 0 });
   readonly #count: () => number;
+  #anchor: GridAnchor = { position: 0, offset: margin, visible: Infinity };
 
   constructor(count: () => number) {
     this.#count = count;
@@ -45,9 +48,16 @@ export class GridView {
     return Math.max(1, Math.floor(this.height / this.layout.rowHeight));
   }
 
-  /** The browser scrolled. */
+  /** The image that keeps its place while the layout changes: the first one in view since the user moved the view. */
+  get anchor(): GridAnchor {
+    return this.#anchor;
+  }
+
+  /** The browser scrolled. It cuts off fractions of what it is told, which moves nothing. */
   scrolled(scrollTop: number): void {
-    if (scrollTop !== this.place.scrollTop) this.place = afterScroll(this.place, scrollTop, this.space);
+    if (Math.abs(scrollTop - this.place.scrollTop) < 1) return;
+    this.place = afterScroll(this.place, scrollTop, this.space);
+    this.#anchor = anchorAt(this.place.layoutTop, this.layout);
   }
 
   /** Brings the two spaces back together, unseen, when nothing moves. */
@@ -56,37 +66,37 @@ export class GridView {
   }
 
   toTop(): void {
-    this.#go(0);
+    this.goTo(0);
   }
 
   /** To a place in layout space, px from the top; beyond an end, to the end. */
   goTo(layoutTop: number): void {
     this.#go(layoutTop);
+    this.#anchor = anchorAt(this.place.layoutTop, this.layout);
   }
 
   show(position: number): void {
     const row = Math.floor(position / this.layout.columns);
     const top = topToShow(row, this.place.layoutTop, this.height, this.layout);
-    if (top !== this.place.layoutTop) this.#go(top);
+    if (top !== this.place.layoutTop) this.goTo(top);
   }
 
   /** After another result took the place of the one in view: the same image stays where it was, or the place does. */
-  keep(position: number | undefined): void {
-    if (position === undefined) return this.#go(this.place.layoutTop);
-    const offset = this.place.layoutTop % this.layout.rowHeight;
-    this.#go(Math.floor(position / this.layout.columns) * this.layout.rowHeight + offset);
+  keep(anchor: GridAnchor | undefined): void {
+    if (anchor === undefined) return this.goTo(this.place.layoutTop);
+    this.#anchor = anchor;
+    this.#go(topOf(anchor, this.layout));
   }
 
-  /** Keeps the image at the top of the view there while the tiles or the window change their size. */
+  /**
+   * Keeps the first image in view where it is while the tiles or the window change their size. What comes of it is
+   * worked out from the same image each time, so that sizes which come back bring the same view back.
+   */
   resize(change: { width?: number; height?: number; tileSize?: number }): void {
-    const anchor = this.firstVisible;
     const { width = this.width, height = this.height, tileSize = this.tileSize } = change;
     if (width === this.width && height === this.height && tileSize === this.tileSize) return;
-    const columns = this.layout.columns;
     Object.assign(this, { width, height, tileSize });
-    if (this.layout.columns === columns && change.tileSize === undefined) return this.#go(this.place.layoutTop);
-    const row = Math.floor(anchor / this.layout.columns);
-    this.#go(row === 0 ? 0 : rowTop(row, this.layout) - this.layout.rowHeight * 0.1);
+    this.#go(topOf(this.#anchor, this.layout));
   }
 
   #go(layoutTop: number): void {

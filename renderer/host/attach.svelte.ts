@@ -2,6 +2,8 @@ import type { PagePlace } from '../../main/contract/host.ts';
 import { isMac } from '../actions/listen.ts';
 import type { Action } from '../actions/action.ts';
 import type { App } from '../app.ts';
+import { readAddress, writeAddress } from '../search/address.ts';
+import { followAddress } from '../search/follow-address.svelte.ts';
 import { followUpdates } from '../updates/follow-updates.svelte.ts';
 import { hostOf } from './host.ts';
 import { describeMenus, destinationPrefix } from './menus.ts';
@@ -14,9 +16,14 @@ const intervalMs = 300;
 export async function startInPlace(app: App, start: (app: App) => Promise<void>): Promise<void> {
   const place = await recallPlace(app);
   if (place !== null) beginAt(app, place);
+  // What the address names comes first: it was opened by hand, or from a bookmark.
+  const searched = readAddress(location.hash);
+  const isSamePlace = searched === undefined || (place !== null && writeAddress(searched) === writeAddress(place));
+  if (searched !== undefined) Object.assign(app.gallery, searched);
   await start(app);
   $effect.root(() => {
-    if (place !== null) settleOnce(app, place);
+    if (place !== null && isSamePlace) settleOnce(app, place);
+    followAddress(app);
     followPlace(app);
     followMenus(app);
     followUpdates(app);

@@ -12,7 +12,7 @@ const storageKey = 'contact-sheet place';
 /** Where the page stands now. */
 export function readPlace({ gallery, chosen }: Pick<AppParts, 'gallery' | 'chosen'>): Place {
   const { view, result, activeRow } = gallery;
-  const first = view.place.layoutTop === 0 ? undefined : result?.rows.at(view.firstVisible);
+  const first = view.place.layoutTop === 0 ? undefined : result?.rows.at(view.anchor.position);
   return {
     ...{ text: gallery.text, order: gallery.order, first: keyOf(first), active: keyOf(activeRow) },
     selection: chosen.selection,
@@ -57,7 +57,10 @@ export function beginAt({ gallery, chosen }: Pick<AppParts, 'gallery' | 'chosen'
 }
 
 /** Once the result is there: what is in view, and where the keyboard stands. */
-export async function settleAt({ door, gallery }: Pick<AppParts, 'door' | 'gallery'>, place: PagePlace): Promise<void> {
+export async function settleAt(
+  { door, gallery }: Pick<AppParts, 'door' | 'gallery'>,
+  place: Pick<PagePlace, 'first' | 'active'>,
+): Promise<void> {
   const handle = gallery.result?.handle ?? null;
   if (handle === null) return;
   const find = async (image: ImageKey | null) => {
@@ -69,7 +72,7 @@ export async function settleAt({ door, gallery }: Pick<AppParts, 'door' | 'galle
     await gallery.rowAt(active);
     gallery.active = active;
   }
-  if (first !== undefined) gallery.view.keep(first);
+  if (first !== undefined) gallery.view.keep({ ...gallery.view.anchor, position: first });
 }
 
 function keyOf(image: ImageKey | undefined): ImageKey | null {

@@ -39,7 +39,7 @@ forEachHost((host) => {
     const destination = join(app.home, 'Pictures');
     const taken = putInTheWay(destination);
     await planDownload(page, destination, taken.name);
-    await keyboard.press('t');
+    await keyboard.press('ControlOrMeta+J');
     const panel = page.getByRole('region', { name: 'Transfers' });
     await panel.getByRole('button', { name: 'Pause' }).waitFor();
     await tabTo(page, 'Pause');
@@ -90,7 +90,7 @@ async function planDownload(page: Page, destination: string, name: string): Prom
 async function resume(page: Page): Promise<void> {
   const { keyboard } = page;
   await page.getByRole('group', { name: 'Transfers' }).getByRole('button', { name: 'Resume' }).waitFor();
-  await keyboard.press('t');
+  await keyboard.press('ControlOrMeta+J');
   const panel = page.getByRole('region', { name: 'Transfers' });
   await panel.getByRole('button', { name: 'Resume' }).waitFor();
   await tabTo(page, 'Resume');

@@ -118,7 +118,7 @@ async function goTo(page: Page): Promise<void> {
     [String(firstId), 1],
     ['100%', count],
   ] as const) {
-    await page.keyboard.press('g');
+    await page.keyboard.press('ControlOrMeta+G');
     const go = dialog(page, 'Go to an image');
     await go.getByRole('textbox').fill(typed);
     await page.keyboard.press('Enter');
@@ -127,7 +127,7 @@ async function goTo(page: Page): Promise<void> {
     await expect.poll(() => active.getAttribute('aria-activedescendant')).toMatch(new RegExp(`-${position - 1}$`, 'u'));
     await staysSmall(page);
   }
-  await page.keyboard.press('g');
+  await page.keyboard.press('ControlOrMeta+G');
   await dialog(page, 'Go to an image').getByRole('textbox').fill(`#${middle}`);
   await page.keyboard.press('Enter');
   await seeOrder(page, new RegExp(`^[\\d,]+ of ${all}`, 'u'));

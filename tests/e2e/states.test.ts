@@ -93,7 +93,7 @@ async function searches(page: Page, look: Look): Promise<void> {
 }
 
 async function dialogs(page: Page, look: Look): Promise<void> {
-  await page.keyboard.press('g');
+  await page.keyboard.press('ControlOrMeta+G');
   await dialog(page, 'Go to an image').waitFor();
   await look('go-to');
   await page.keyboard.press('Escape');

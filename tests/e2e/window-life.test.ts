@@ -99,7 +99,7 @@ describe('a window', () => {
   });
 
   test('whose page stands still may be waited for, or loaded again; downloads go on', async () => {
-    const app = startWindow();
+    const app = startWindow({ hangs: true });
     const { page, batchId } = await startDownloading(app);
     await page.getByRole('textbox', { name: /search/iu }).fill('ext:png');
     await expect.poll(async () => (await ask(page, 'host.recall', {}))?.text).toBe('ext:png');

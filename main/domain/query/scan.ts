@@ -2,6 +2,7 @@ import { fold } from '../fold.ts';
 import { fieldNames, fieldReader, isCompared } from './fields.ts';
 import type { FieldReading } from './field-reading.ts';
 import { wrong } from './field-reading.ts';
+import { readImageUrl, withDecodedName } from './image-url.ts';
 import type { Place, QueryMistake } from './mistake.ts';
 import { clip, didYouMean, mistakeAt, withSentence } from './mistake.ts';
 import { parseNameText } from './name-reader.ts';
@@ -75,6 +76,8 @@ function readToken(text: string, start: number, typed: Typed): Scanned {
   const sign = character === '(' ? 'open' : character === ')' ? 'close' : null;
   if (sign) return { token: { kind: sign, start, end: start + 1 }, end: start + 1, mistakes: [] };
   if (isQuote(character)) return readPhrase(text, start);
+  const url = readImageUrl(text, start);
+  if (url !== null) return { token: { kind: 'term', start, end: url.end, node: url.node }, end: url.end, mistakes: [] };
   operator.lastIndex = start;
   const found = operator.exec(text);
   if (found && endsOperator(text[operator.lastIndex])) {
@@ -84,7 +87,8 @@ function readToken(text: string, start: number, typed: Typed): Scanned {
   const field = fieldAt(text, start, typed);
   if (field !== null) return readField(text, start, field, typed);
   const end = endOfWord(text, start);
-  return { token: { kind: 'term', start, end, node: parseNameText(text.slice(start, end)) }, end, mistakes: [] };
+  const node = withDecodedName(parseNameText(text.slice(start, end)));
+  return { token: { kind: 'term', start, end, node }, end, mistakes: [] };
 }
 
 function endsOperator(next: string | undefined): boolean {

@@ -37,11 +37,10 @@ const ofTheSystem = new Set(['A', 'C', 'V', 'X', 'Z', 'Q', 'H', 'M', 'W']);
 
 /** Electron's name for keys such as `Mod+Shift+A`; undefined where they are better not shown. */
 export function toAccelerator(shortcut: string, platform: NodeJS.Platform): string | undefined {
-  const parts = shortcut.split('+');
-  const key = parts.pop() ?? '';
-  if (!parts.includes('Mod') || key === '') return undefined;
+  const [, modifiers = '', key = ''] = /^((?:(?:Mod|Shift)\+)*)(.+)$/.exec(shortcut) ?? [];
+  if (!modifiers.includes('Mod')) return undefined;
   if (platform === 'darwin' && ofTheSystem.has(key.toUpperCase())) return undefined;
-  return [...parts.map((part) => (part === 'Mod' ? 'CommandOrControl' : part)), key].join('+');
+  return modifiers.replace('Mod', 'CommandOrControl') + (key === '+' ? 'Plus' : key);
 }
 
 /** What there is before a page has described its own: a Mac's editing keys work by the menu alone. */

@@ -1,6 +1,7 @@
 import type { BrowserContext, ConsoleMessage, Page } from 'playwright-core';
+import { watchAnswers } from '../../support/watchdog.ts';
 
-/** What no journey may cause: an error in a page, on its console, or a breach of its content security policy. */
+/** What no journey may cause: an error in a page, on its console, a breach of its content security policy, or a page that hangs. */
 export type Faults = {
   readonly seen: string[];
   add(text: string): void;
@@ -33,6 +34,7 @@ export async function watchContext(context: BrowserContext, { add }: Faults): Pr
 }
 
 function watchPage(page: Page, add: (text: string) => void): void {
+  watchAnswers(page, add);
   page.on('pageerror', (error) => add(`page error: ${error.stack ?? error.message}`));
   page.on('console', (message) => {
     const text = describeConsole(message);

@@ -55,6 +55,11 @@ export function forEachHost(define: (host: Host) => void): void {
   }
 }
 
+/** Opens the app in a browser for this test, for a journey that needs one host only. */
+export function openInBrowser(options?: JourneyOptions): Promise<RunningApp> {
+  return openFor('browser', options);
+}
+
 async function openFor(name: HostName, options: JourneyOptions = {}): Promise<RunningApp> {
   const { home = temporaryFolder(), env = {}, theme = 'light', expectedFaults } = options;
   // A session's own variables may name a home too: this one counts.

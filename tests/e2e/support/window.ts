@@ -20,7 +20,7 @@ export type OpenedWindow = RigProcess & {
   questions(): readonly RigQuestion[];
 };
 
-type RigSettings = 'args' | 'screens' | 'theme' | 'languages' | 'packed' | 'platform' | 'bundle';
+type RigSettings = 'hangs' | 'args' | 'screens' | 'theme' | 'languages' | 'packed' | 'platform' | 'bundle';
 
 export type WindowOptions = Partial<Pick<RigOptions, RigSettings>> & {
   readonly home?: string;
@@ -28,14 +28,20 @@ export type WindowOptions = Partial<Pick<RigOptions, RigSettings>> & {
 };
 
 /** The built app over the rig, for what only a window has. */
-export function startWindow({ home = temporaryFolder(), env = {}, ...options }: WindowOptions = {}): OpenedWindow {
+export function startWindow(given: WindowOptions = {}): OpenedWindow {
+  const { home = temporaryFolder(), env = {}, ...options } = given;
   const { PATH } = process.env;
+  const frozen: string[] = [];
   const rig = startRig({
     bundle: join(root, 'dist', 'electron', 'main.js'),
     ...options,
+    frozen: (text) => void frozen.push(text),
     environment: { PATH, HOME: home, CONTACT_SHEET_HOME: home, TZ: 'Europe/Berlin', ...env },
   });
-  onTestFinished(() => rig.kill());
+  onTestFinished(async () => {
+    await rig.kill();
+    expect(frozen).toEqual([]);
+  });
   return {
     ...rig,
     home,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { chromiumProgram } from '../chromium.ts';
+import { watchAnswers } from '../watchdog.ts';
 import { lives, untilGone } from './lives.ts';
 import { settingsVariable, type RigMessage, type RigOrder, type RigSettings } from './messages.ts';
 
@@ -20,6 +21,10 @@ export type RigOptions = {
   readonly packed?: RigSettings['packed'];
   readonly platform?: RigSettings['platform'];
   readonly fault?: (text: string) => void;
+  /** Receives the report of a page that hangs; `fault` does unless given. */
+  readonly frozen?: (text: string) => void;
+  /** The test makes the page hang on purpose. */
+  readonly hangs?: boolean;
 };
 
 export type RigProcess = {
@@ -41,7 +46,7 @@ export type RigProcess = {
 
 /** Starts the built app in a process of its own, over a Chromium of its own. */
 export function startRig(options: RigOptions): RigProcess {
-  const { bundle, environment, theme = 'light', args = [], fault, ...given } = options;
+  const { bundle, environment, theme = 'light', args = [], fault, frozen = fault, hangs = false, ...given } = options;
   const settings: RigSettings = { chromium: chromiumProgram(), theme, ...given };
   const child = spawn(process.execPath, [rigMain, bundle, ...args], {
     env: { ...environment, [settingsVariable]: JSON.stringify(settings) },
@@ -79,6 +84,7 @@ export function startRig(options: RigOptions): RigProcess {
         ?.pages()
         .findLast((page) => page.url().startsWith(address));
       if (found === undefined) throw new Error(`The rig's window is not among Chromium's pages.\n${output}`);
+      if (!hangs) watchAnswers(found, (text) => frozen?.(text));
       return found;
     },
     async close() {

@@ -124,6 +124,7 @@ describe('the menu bar', () => {
   test('shows keys and registers none, and leaves the Mac its own', () => {
     expect(toAccelerator('Mod+Shift+D', 'linux')).toBe('CommandOrControl+Shift+D');
     expect(toAccelerator('Mod+A', 'linux')).toBe('CommandOrControl+A');
+    expect(toAccelerator('Mod++', 'linux')).toBe('CommandOrControl+Plus');
     expect(['Mod+A', 'Mod+c', '/', 'S', 'Escape', 'Mod+'].map((keys) => toAccelerator(keys, 'darwin'))).toEqual(
       Array(6).fill(undefined),
     );

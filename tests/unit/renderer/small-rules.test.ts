@@ -1,24 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { describeShortcut, matchesShortcut } from '../../../renderer/actions/shortcut.ts';
 import { coalesce } from '../../../renderer/client/coalesce.ts';
 import { htmlTag, markdown } from '../../../renderer/inspector/copy-texts.ts';
 import { formatDuration } from '../../../renderer/messages/format.ts';
-
-describe('shortcuts', () => {
-  const keys = { key: 'a', ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
-  it('go by the system’s own modifier', () => {
-    expect(matchesShortcut('Mod+A', { ...keys, ctrlKey: true }, false)).toBe(true);
-    expect(matchesShortcut('Mod+A', { ...keys, metaKey: true }, true)).toBe(true);
-    expect(matchesShortcut('Mod+A', { ...keys, ctrlKey: true }, true)).toBe(false);
-    expect(matchesShortcut('Mod+A', { ...keys, ctrlKey: true, shiftKey: true }, false)).toBe(false);
-    expect(matchesShortcut('?', { ...keys, key: '?', shiftKey: true }, false)).toBe(true);
-    expect(matchesShortcut('/', { ...keys, key: '/', altKey: true }, false)).toBe(false);
-  });
-  it('are shown as each system writes them', () => {
-    expect(describeShortcut('Mod+Shift+A', true)).toBe('⇧⌘A');
-    expect(describeShortcut('Mod+Shift+A', false)).toBe('Ctrl+Shift+A');
-  });
-});
 
 describe('copied texts', () => {
   it('are whole whatever the name holds', () => {
