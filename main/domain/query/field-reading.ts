@@ -1,5 +1,5 @@
 import type { QueryMistake } from './mistake.ts';
-import { valueMistake } from './mistake.ts';
+import { notAvailable, valueMistake } from './mistake.ts';
 import type { QueryNode, Sort } from './query-tree.ts';
 import { readList, readValue } from './words.ts';
 
@@ -21,6 +21,8 @@ export type ValueReader<Value> = {
   readonly field: string;
   readonly expected: string;
   readonly read: (text: string) => Value | null;
+  /** Values whose feature doesn't exist yet, in lower case. */
+  readonly unavailable?: readonly string[];
 };
 
 /** One value up to the next space. */
@@ -60,6 +62,8 @@ export function wrong(end: number, mistake: QueryMistake): FieldReading {
 }
 
 function explain<Value>(reader: ValueReader<Value>, place: { start: number; end: number }, got: string): QueryMistake {
+  const later = got.toLowerCase();
+  if (reader.unavailable?.includes(later) === true) return notAvailable(place, `${reader.field}:${later}`);
   const dots = got.indexOf('..');
   const swapped = `${got.slice(dots + 2)}..${got.slice(0, dots)}`;
   const isReversed = dots > 0 && dots + 2 < got.length && reader.read(swapped) !== null;

@@ -5,6 +5,7 @@ import { listReader, singleReader } from './field-reading.ts';
 import { readName } from './name-reader.ts';
 import type { NumberField, Sort, WordField } from './query-tree.ts';
 import { imageStates, numberFields, sortKeys, wordFields } from './query-tree.ts';
+import { readUnavailable, unavailableFields, unavailableStates } from './unavailable.ts';
 
 const expectedWords: Readonly<Record<WordField, string>> = {
   ext: 'an extension such as png',
@@ -22,8 +23,10 @@ const expectedNumbers: Readonly<Record<NumberField, string>> = {
   height: 'a number of pixels such as <200',
 };
 
+const states = imageStates.filter((state) => !unavailableStates.includes(state));
+
 const readIs = listReader(
-  { field: 'is', expected: `one of ${imageStates.join(', ')}`, read: choiceOf(imageStates) },
+  { field: 'is', expected: `one of ${states.join(', ')}`, read: choiceOf(states), unavailable: unavailableStates },
   (states) => ({ kind: 'is', states }),
 );
 
@@ -39,11 +42,6 @@ const readSeen = listReader(
 /** One size only, as a comma may be its decimal point. */
 const readSize = singleReader({ field: 'size', expected: 'a size such as 500kb', read: parseSizeTest }, (test) => ({
   node: { kind: 'size', test },
-  sort: null,
-}));
-
-const readHas = singleReader({ field: 'has', expected: 'tag', read: choiceOf(['tag']) }, (what) => ({
-  node: { kind: 'has', what },
   sort: null,
 }));
 
@@ -64,12 +62,12 @@ const readers: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
   ['size', readSize],
   ['seen', readSeen],
   ['is', readIs],
-  ['has', readHas],
   ['animated', readAnimated],
   ['sort', readSort],
+  ...unavailableFields.map((field) => [field, readUnavailable] as const),
 ]);
 
-export const fieldNames: readonly string[] = [...readers.keys()];
+export const fieldNames: readonly string[] = [...readers.keys()].filter((name) => !unavailableFields.includes(name));
 
 /** The reader of a field, whatever the case of its name; undefined for an unknown one. */
 export function fieldReader(name: string): FieldReader | undefined {
@@ -104,6 +102,6 @@ function parseSort(text: string): Sort | null {
   return { key, descending: direction === undefined ? falls : direction === 'desc' };
 }
 
-function choiceOf<const Choice extends string>(choices: readonly Choice[]): (text: string) => Choice | null {
+function choiceOf<Choice extends string>(choices: readonly Choice[]): (text: string) => Choice | null {
   return (text) => choices.find((choice) => choice === text.toLowerCase()) ?? null;
 }

@@ -2,6 +2,8 @@ export type MistakeCode =
   | 'unknown-field'
   | 'missing-value'
   | 'bad-value'
+  /** Its feature doesn't exist yet. */
+  | 'not-available'
   | 'bad-pattern'
   | 'costly-pattern'
   | 'lone-minus'
@@ -38,6 +40,11 @@ export function valueMistake(
 ): QueryMistake {
   if (got === '') return mistakeAt(place, 'missing-value', expected, `${field}: wants ${expected}, got nothing`);
   return mistakeAt(place, code, expected, `${field}: wants ${expected}, got '${clip(got)}'`);
+}
+
+/** Says that the feature behind `what` doesn't exist yet. */
+export function notAvailable(place: Place, what: string): QueryMistake {
+  return mistakeAt(place, 'not-available', '', `${clip(what)} is not available yet`);
 }
 
 const longestQuoted = 60;

@@ -20,9 +20,12 @@ describe('mistakes in a query', () => {
     [
       'is:new,odd,gone',
       'odd',
-      "is: wants one of new, gone, changed, downloaded, duplicate, broken, approximate, other, got 'odd'",
+      "is: wants one of new, gone, changed, downloaded, broken, approximate, other, got 'odd'",
     ],
-    ['has:"tags and more" x', 'has:"tags and more"', "has: wants tag, got 'tags and more'"],
+    ['has:"tags and more" x', 'has:"tags and more"', 'has:"tags and more" is not available yet'],
+    ['logo tag:hero,"to review" x', 'tag:hero,"to review"', 'tag:hero,"to review" is not available yet'],
+    ['is:new,Duplicate', 'Duplicate', 'is:duplicate is not available yet'],
+    ['Rating:>=3', 'Rating:>=3', 'Rating:>=3 is not available yet'],
     ['name:/a(/ b', 'name:/a(/', "name: wants a regular expression such as /^q\\d+/, got '/a(/'"],
     ['-', '-', '- wants a word right behind it, such as -draft, or quotes to search for "-"'],
     ['a OR', 'OR', 'OR wants a word on both sides, such as logo OR banner, or quotes to search for "OR"'],
@@ -37,7 +40,7 @@ describe('mistakes in a query', () => {
     expect(mistakesOf('colour:"dark red" x')).toEqual([
       [
         'colour:"dark red"',
-        'colour: is no field; wants one of name, ext, account, folder, host, tag, type, id, rating, width, height, size, seen, is, has, animated, sort, or quotes to search for "colour:\\"dark red\\""',
+        'colour: is no field; wants one of name, ext, account, folder, host, type, id, width, height, size, seen, is, animated, sort, or quotes to search for "colour:\\"dark red\\""',
       ],
     ]);
   });
