@@ -10,6 +10,7 @@ import { changesResults } from '../client/changes.ts';
 import type { Door } from '../client/connect.svelte.ts';
 import { atMostEvery, coalesce, countsMs, weightsMs } from '../client/coalesce.ts';
 import { withOrder, withoutOrder } from '../search/order-text.ts';
+import { inScope } from '../search/scope.ts';
 import { termsOf } from '../search/terms.ts';
 import { pageRows, RowPages } from '../lists/row-pages.svelte.ts';
 import { GridView } from './grid-view.svelte.ts';
@@ -27,6 +28,8 @@ const mostPictures = 6;
 export class Gallery {
   /** As typed. */
   text = $state('');
+  /** The query that the sidebar narrows the search to; '' for all images. */
+  scope = $state('');
   /** Chosen from the menu; a `sort:` in the text comes before it. */
   order = $state.raw<Sort | null>(null);
   result = $state.raw<ShownResult | undefined>();
@@ -60,12 +63,17 @@ export class Gallery {
   readonly parsed = $derived(parseQuery(this.text));
   /** What is marked in the names. */
   readonly terms = $derived(termsOf(this.parsed.tree));
-  readonly query = $derived(withOrder(this.text, this.order));
+  readonly query = $derived(withOrder(inScope(this.scope, this.text), this.order));
   readonly sort: Sort = $derived(sortOf(parseQuery(this.query)));
 
   /** What is in view is still the result of an earlier text. */
   get isBehind(): boolean {
     return this.result?.asked !== this.query && this.#failed !== this.query;
+  }
+
+  /** Whether anything is searched for: else every image is shown. */
+  get isNarrowed(): boolean {
+    return this.scope !== '' || this.text.trim() !== '';
   }
 
   get mistakes(): readonly QueryMistake[] {
@@ -90,8 +98,10 @@ export class Gallery {
     await Promise.all([this.#showNewest(), this.#find('stay')]);
   };
 
-  async search(text: string): Promise<void> {
+  /** Keeps the scope unless another one is given. */
+  async search(text: string, scope = this.scope): Promise<void> {
     this.text = text;
+    this.scope = scope;
     await this.#find('top');
   }
 
