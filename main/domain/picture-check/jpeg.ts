@@ -1,24 +1,29 @@
 import { scan, skip, take, type Scan, type Walker } from './byte-feed.ts';
 import { u16be } from './integers.ts';
+import { asSeen, exifOrientation, isExifHead } from './orientation.ts';
 import { damaged, wholePicture } from './verdict.ts';
 
 const endOfImage = 0xd9;
 const startOfImage = 0xd8;
 const startOfScan = 0xda;
 const numberOfLines = 0xdc;
+const app1 = 0xe1;
 
 /** JPEG: segments and entropy-coded scans up to EOI (ITU T.81). What follows EOI belongs to others and is not looked at. */
 export function* walkJpeg(): Walker {
   const markers = createMarkerScan();
   let size: { width: number; height: number } | undefined;
   let hasScan = false;
+  let orientation: number | undefined;
   yield skip(2);
   for (;;) {
     yield scan(markers.scan);
     const marker = markers.found();
     if (marker === startOfImage) continue;
     if (marker === endOfImage) {
-      return size !== undefined && hasScan && size.height > 0 ? wholePicture('jpeg', size) : damaged('JPEG');
+      return size !== undefined && hasScan && size.height > 0
+        ? wholePicture('jpeg', asSeen(size, orientation ?? 1))
+        : damaged('JPEG');
     }
     const length = u16be(yield take(2), 0) - 2;
     if (length < 0) return damaged('JPEG');
@@ -28,6 +33,9 @@ export function* walkJpeg(): Walker {
       size = { width: u16be(frame, 3), height: u16be(frame, 1) };
       if (size.width === 0) return damaged('JPEG');
       yield skip(length - 6);
+    } else if (marker === app1 && orientation === undefined) {
+      const block = yield take(length);
+      if (isExifHead(block)) orientation = exifOrientation(block);
     } else if (marker === numberOfLines && size?.height === 0 && length === 2) {
       size = { width: size.width, height: u16be(yield take(2), 0) };
     } else {
