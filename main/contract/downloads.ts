@@ -50,6 +50,8 @@ const Plan = z.object({
   unknownSizes: Count,
   /** null where the system does not say. */
   freeBytes: z.number().nullable(),
+  /** The destination doesn't exist yet: it is created with the first file. */
+  isNewFolder: z.boolean(),
   totals: z.record(z.enum(planReasons), Count),
 });
 export type PlanView = z.output<typeof Plan>;

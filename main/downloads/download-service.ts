@@ -17,7 +17,8 @@ import { toBatchView } from './engine/batch-view.ts';
 import { beginRun, unknownBatch } from './engine/begin-run.ts';
 import { createContext, type DownloadDeps } from './create-context.ts';
 import type { DownloadContext } from './engine/download-context.ts';
-import { freeBytes, planBatch, type Order, type PlanWatch } from './plan/plan-batch.ts';
+import { freeBytes } from './disk/free-bytes.ts';
+import { planBatch, type Order, type PlanWatch } from './plan/plan-batch.ts';
 import { createPlanShelf, type ItemRange, type PlannedItem, type PlanShelf } from './plan/plan-shelf.ts';
 import { createTickets } from './plan/tickets.ts';
 import type { RunEnd } from './engine/run-batch.ts';
@@ -40,6 +41,7 @@ export type PlannedView = {
   readonly bytes: { readonly low: number; readonly high: number };
   readonly unknownSizes: number;
   readonly freeBytes: number | null;
+  readonly isNewFolder: boolean;
   readonly totals: Readonly<Record<PlanReason, number>>;
 };
 
@@ -140,12 +142,12 @@ async function plan(
 ): Promise<Result<PlannedView>> {
   const planned = await planBatch(context.plans, order, watch);
   if (!planned.ok) return planned;
-  const { files, bytes, totals, items } = planned.value;
+  const { files, bytes, totals, items, isNewFolder } = planned.value;
   const { low, high, unknown } = bytes;
   const handle = shelf.keep(order.destination, items);
   const free = await freeBytes(order.destination);
   const counts = { images: items.length, files, unknownSizes: unknown };
-  return ok({ handle, ...counts, bytes: { low, high }, freeBytes: free, totals });
+  return ok({ handle, ...counts, bytes: { low, high }, freeBytes: free, isNewFolder, totals });
 }
 
 type TicketRun = <T>(ticket: string | undefined, work: (watch: PlanWatch) => Promise<T>) => Promise<T>;
