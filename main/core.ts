@@ -15,7 +15,7 @@ import type { Folders } from './ports/folders.ts';
 import { redact } from './remote/redact.ts';
 import { openDatabase, type OpenedDatabase } from './storage/open.ts';
 import { inTurns } from './storage/turns.ts';
-import type { OpenPicture } from './thumbnails/thumbnail-service.ts';
+import type { OpenPicture, Thumbnails } from './thumbnails/thumbnail-service.ts';
 
 export type Core = {
   readonly call: Client;
@@ -53,7 +53,7 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
   const services = createServices(base, adapters);
   const explain = createExplain(database, deps.folders.data);
   const handlers = createHandlers(base, adapters, services);
-  const tidied = tidy(adapters, base);
+  const tidied = Promise.all([tidy(adapters, base), measureAgain(services.thumbnails, base)]);
   const dispatch = createDispatch(commands, handlers, { log, explain, otherwise: createNotHere(hostCommands) });
   return {
     // The dispatch parses what comes and its handlers are typed by the same table.
@@ -81,6 +81,15 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
       database.close();
     },
   };
+}
+
+/** What can't be corrected now is at another start. */
+async function measureAgain(thumbnails: Thumbnails, { log, closing }: Base): Promise<void> {
+  try {
+    await thumbnails.measureAgain(closing.signal);
+  } catch (error) {
+    log('warn', 'sizes of an earlier version could not be corrected', { error: String(error) });
+  }
 }
 
 /** What can't be tidied up now, as on a full disk, is at another start. */

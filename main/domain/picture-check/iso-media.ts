@@ -83,8 +83,7 @@ function* boxFrom(head: Uint8Array, cursor: Cursor): Generator<ReturnType<typeof
 function* walkMeta(end: number, cursor: Cursor, found: Found): Generator<ReturnType<typeof take>, boolean, Uint8Array> {
   if (end === Infinity) return false;
   yield skip(4);
-  const turns = new Set<number>();
-  let primary = 0;
+  const turning = { primary: 0, turns: new Set<number>() };
   let properties = { end: 0, count: 0 };
   while (end - cursor.position >= 8) {
     const box = yield* boxFrom(yield take(8), cursor);
@@ -101,12 +100,8 @@ function* walkMeta(end: number, cursor: Cursor, found: Found): Generator<ReturnT
       if (width * height > found.width * found.height) Object.assign(found, { width, height });
     } else if (box.type === 'iloc' && length <= largestItemTable) {
       found.neededEnd = extentsEnd(yield take(length));
-    } else if (box.type === 'pitm' && length >= 6 && length <= 8) {
-      primary = primaryItem(yield take(length));
-    } else if (box.type === 'irot' && length === 1) {
-      if (isQuarterTurn(yield take(1))) turns.add(properties.count);
-    } else if (box.type === 'ipma' && length <= largestItemTable) {
-      found.isTurned ||= hasProperty(yield take(length), primary, turns);
+    } else if (turnBoxes.includes(box.type) && length <= largestItemTable) {
+      found.isTurned ||= readTurn(box.type, yield take(length), turning, properties.count);
     } else if (box.type === 'idat') {
       found.hasData = true;
     }
@@ -114,4 +109,18 @@ function* walkMeta(end: number, cursor: Cursor, found: Found): Generator<ReturnT
   }
   yield skip(Math.max(0, end - cursor.position));
   return true;
+}
+
+const turnBoxes: readonly string[] = ['pitm', 'irot', 'ipma'];
+
+/** `turns`: the quarter turns among the properties, which are counted from 1. True once the shown item has one of them. */
+function readTurn(
+  type: string,
+  box: Uint8Array,
+  turning: { primary: number; readonly turns: Set<number> },
+  property: number,
+): boolean {
+  if (type === 'pitm') turning.primary = primaryItem(box);
+  if (type === 'irot' && isQuarterTurn(box)) turning.turns.add(property);
+  return type === 'ipma' && hasProperty(box, turning.primary, turning.turns);
 }

@@ -20,11 +20,7 @@ export function* walkJpeg(): Walker {
     yield scan(markers.scan);
     const marker = markers.found();
     if (marker === startOfImage) continue;
-    if (marker === endOfImage) {
-      return size !== undefined && hasScan && size.height > 0
-        ? wholePicture('jpeg', asSeen(size, orientation ?? 1))
-        : damaged('JPEG');
-    }
+    if (marker === endOfImage) return verdictOn(hasScan ? size : undefined, orientation);
     const length = u16be(yield take(2), 0) - 2;
     if (length < 0) return damaged('JPEG');
     if (isFrame(marker) && size === undefined) {
@@ -34,8 +30,7 @@ export function* walkJpeg(): Walker {
       if (size.width === 0) return damaged('JPEG');
       yield skip(length - 6);
     } else if (marker === app1 && orientation === undefined) {
-      const block = yield take(length);
-      if (isExifHead(block)) orientation = exifOrientation(block);
+      orientation = orientationIn(yield take(length));
     } else if (marker === numberOfLines && size?.height === 0 && length === 2) {
       size = { width: size.width, height: u16be(yield take(2), 0) };
     } else {
@@ -44,6 +39,15 @@ export function* walkJpeg(): Walker {
       yield skip(length);
     }
   }
+}
+
+function verdictOn(size: { width: number; height: number } | undefined, orientation = 1) {
+  return size !== undefined && size.height > 0 ? wholePicture('jpeg', asSeen(size, orientation)) : damaged('JPEG');
+}
+
+/** Undefined for an APP1 segment of another kind, such as XMP. */
+function orientationIn(segment: Uint8Array): number | undefined {
+  return isExifHead(segment) ? exifOrientation(segment) : undefined;
 }
 
 /** SOF0 to SOF15, without DHT, JPG and DAC that lie between them. */

@@ -9,7 +9,7 @@ const orientationTag = 274;
 const shortType = 3;
 
 /** The size as it is seen: orientations 5 to 8 of EXIF turn an image by a quarter. */
-export function asSeen<S extends Size>(size: S, orientation: number): Size {
+export function asSeen(size: Size, orientation: number): Size {
   return orientation >= 5 && orientation <= 8 ? { width: size.height, height: size.width } : size;
 }
 
