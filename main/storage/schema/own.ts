@@ -111,4 +111,6 @@ export const ownMigrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   INSERT INTO facts_to_measure SELECT account_id, image_id FROM facts
     WHERE width <> height AND type IN ('jpeg', 'png', 'webp', 'tiff', 'avif', 'heic');`,
+  // Images that the catalogue held at the end of a sync; files that a batch set out to fetch. Null in older rows.
+  'ALTER TABLE syncs ADD COLUMN present INTEGER; ALTER TABLE batches ADD COLUMN files INTEGER;',
 ];
