@@ -22,7 +22,7 @@ import { openDatabase, type OpenedDatabase } from './storage/open.ts';
 import { createOutsideChanges } from './storage/outside-changes.ts';
 import { closeToOthers } from './storage/private-files.ts';
 import { inTurns } from './storage/turns.ts';
-import type { OpenPicture } from './thumbnails/thumbnail-service.ts';
+import type { OpenPicture, Thumbnails } from './thumbnails/thumbnail-service.ts';
 
 export type Core = {
   /** Of a core in another thread, which serves pages, the commands of the command line fail with `not-permitted`. */
@@ -78,7 +78,7 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
   follow = followOthers({ changes, events, log, refreshSettings: services.settings.refresh });
   const explain = createExplain(database, deps.folders.data);
   const handlers = createHandlers(base, adapters, services);
-  const tidied = tidy(adapters, base);
+  const tidied = Promise.all([tidy(adapters, base), measureAgain(services.thumbnails, base)]);
   const notHere = createNotHere(hostCommands, commandLineCommands);
   const check = createPathCheck(deps.platform);
   const dispatch = createDispatch(commands, handlers, { log, explain, check, otherwise: notHere });
@@ -110,6 +110,15 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
       database.close();
     },
   };
+}
+
+/** What can't be corrected now is at another start. */
+async function measureAgain(thumbnails: Thumbnails, { log, closing }: Base): Promise<void> {
+  try {
+    await thumbnails.measureAgain(closing.signal);
+  } catch (error) {
+    log('warn', 'sizes of an earlier version could not be corrected', { error: String(error) });
+  }
 }
 
 /** What can't be tidied up now, as on a full disk, is at another start. */

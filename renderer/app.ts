@@ -21,7 +21,7 @@ export type App = AppParts & { readonly actions: Actions };
 /** Makes every part of the interface over one door, from the outside in; nothing is asked yet. */
 export function createApp(door: Door, { language, locale }: { language: Language; locale: string }): App {
   const translate = createTranslate(locale, language);
-  const format = createFormat(locale, translate);
+  const format = createFormat(locale, translate, () => document.documentElement.dir);
   const notices = new Notices();
   const dialogs = new Dialogs();
   const settings = new Settings(door, notices);

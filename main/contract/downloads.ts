@@ -50,6 +50,8 @@ const Plan = z.object({
   unknownSizes: Count,
   /** null where the system does not say. */
   freeBytes: z.number().nullable(),
+  /** The destination doesn't exist yet: it is created with the first file. */
+  isNewFolder: z.boolean(),
   totals: z.record(z.enum(planReasons), Count),
 });
 export type PlanView = z.output<typeof Plan>;
@@ -66,6 +68,8 @@ export type PlanProgress = z.output<typeof PlanProgress>;
 
 const Totals = z.object({
   planned: Count,
+  /** Of the planned, those that it set out to fetch: the plan's own count. The rest was skipped at once. */
+  files: Count,
   done: Count,
   skipped: Count,
   failed: Count,
@@ -87,6 +91,8 @@ export const BatchView = Totals.extend({
   template: z.string(),
   policy: z.enum(conflictPolicies),
   state: z.enum(batchStates),
+  /** Of the failed, those that a retry can help. */
+  retryable: Count,
   /** Of the unsettled, those that were paused one by one. */
   paused: Count,
   /** Why it paused by itself. */
@@ -163,7 +169,13 @@ export const downloadCommands = {
   ),
   /** For one transfer, a batch, or all; answers how many transfers it changed. */
   'downloads.act': command(
-    z.object({ action: z.enum(transferActions), batchId: Id.optional(), seq: Count.optional() }),
+    z.object({
+      action: z.enum(transferActions),
+      batchId: Id.optional(),
+      seq: Count.optional(),
+      /** Of a batch, or of all, only what a retry can help: not what the server no longer has. */
+      onlyHelpful: z.boolean().default(false),
+    }),
     z.object({ changed: Count }),
   ),
   /** By SHA256SUMS where the folder has one, else by the history of what was saved there. */

@@ -50,6 +50,8 @@ export type Wish = z.output<typeof Wish>;
 /** Where a page stood, for the one that takes its place. */
 export const PagePlace = z.object({
   text: z.string().max(longestQuery),
+  /** The query that the sidebar narrows the text to. */
+  scope: z.string().max(longestQuery),
   order: z.object({ key: z.enum(sortKeys), descending: z.boolean() }).nullable(),
   /** The image at the top left of the view, and the one that the keyboard stands on. */
   first: ImageKeySchema.nullable(),

@@ -41,7 +41,10 @@ export const JournalEntry = z.object({
   changed: Count,
   gone: Count,
   malformed: Count,
+  /** What the API said that it has, records that are no images among them. */
   total: Count,
+  /** Images in the catalogue at its end; null while it runs, and where an earlier version did not count them. */
+  present: Count.nullable(),
   complete: z.boolean(),
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
 });

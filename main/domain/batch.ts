@@ -1,4 +1,4 @@
-import type { TransferState } from './transfer.ts';
+import { allowedActions, canHelp, isSettled, type TransferAction, type TransferState } from './transfer.ts';
 
 /** `preparing`: its transfers are still being written down; a batch that a kill left so never began. */
 export const batchStates = ['preparing', 'running', 'paused', 'finished', 'cancelled'] as const;
@@ -36,6 +36,34 @@ export function allowedBatchActions(state: BatchState): readonly BatchAction[] {
   return actions.filter((action) => {
     const next = table[state][action];
     return next !== undefined && (next !== state || action === 'retry');
+  });
+}
+
+/** What is known of a transfer where its state is shown. */
+export type ShownTransfer = {
+  readonly state: TransferState;
+  readonly reason: { readonly code: string; readonly canRetry: boolean } | null;
+};
+
+/** Where a batch is: its state, and whether anything works on it now. */
+export type BatchActivity = { readonly state: BatchState; readonly isWorkedOn: boolean };
+
+/**
+ * The state of a transfer as its batch leaves it: in a paused batch nothing is queued or under way, and what a process
+ * left under way is queued again once the batch is taken up.
+ */
+export function stateInBatch({ state }: Pick<ShownTransfer, 'state'>, batch: BatchActivity): TransferState {
+  if (isSettled(state) || state === 'paused') return state;
+  if (batch.state === 'paused') return 'paused';
+  return batch.isWorkedOn ? state : 'queued';
+}
+
+/** The buttons of a transfer in its batch: what a paused batch holds goes on with the batch; a retry must be able to help. */
+export function actionsInBatch(transfer: ShownTransfer, batch: BatchActivity): readonly TransferAction[] {
+  const isHeld = batch.state === 'paused' && !isSettled(transfer.state);
+  return allowedActions(stateInBatch(transfer, batch)).filter((action) => {
+    if (action === 'retry') return canHelp(transfer.reason);
+    return !isHeld || action === 'cancel';
   });
 }
 
@@ -107,4 +135,6 @@ export type Batch = {
   /** Why it paused by itself. */
   readonly stop: { readonly code: string; readonly message: string } | null;
   readonly finishedAt: number | null;
+  /** Files that it set out to fetch, as the plan said; null where an earlier version did not count them. */
+  readonly files: number | null;
 };

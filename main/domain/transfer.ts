@@ -131,6 +131,20 @@ export function statesAllowing(action: TransferAction): readonly TransferState[]
   return transferStates.filter((state) => table[state][action] !== undefined);
 }
 
+/** What the user can change before a retry; the rest without `canRetry` stays as it is, such as a file that is not there. */
+export const mendable: readonly ReasonCode[] = [
+  'tls-refused',
+  'proxy-refused',
+  'disk-full',
+  'not-writable',
+  'unplaceable',
+];
+
+/** Whether a retry of what failed or was cancelled for this reason can help. */
+export function canHelp(reason: (Pick<TransferReason, 'canRetry'> & { readonly code: string }) | null): boolean {
+  return reason === null || reason.canRetry || mendable.some((code) => code === reason.code);
+}
+
 /** Nothing more happens by itself: the batch is finished when all of its transfers are. */
 export function isSettled(state: TransferState): boolean {
   return state === 'done' || state === 'skipped' || state === 'failed' || state === 'cancelled';

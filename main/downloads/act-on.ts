@@ -1,17 +1,19 @@
 import { allowedBatchActions, nextBatchState, totalsOf, type Batch } from '../domain/batch.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
-import { allowedActions, type TransferAction } from '../domain/transfer.ts';
+import { allowedActions, canHelp, type TransferAction } from '../domain/transfer.ts';
 import { beginRun, unknownBatch } from './engine/begin-run.ts';
 import { changeMany, changeRows } from './engine/change-many.ts';
 import type { DownloadContext } from './engine/download-context.ts';
 import type { EngineParts } from './engine/engine-parts.ts';
 import { recoverBatch } from './engine/recover-batch.ts';
+import { retryFailed } from './engine/retry-failed.ts';
 
-/** For a whole batch; returns how many transfers it changed. What the batch's state does not allow changes none. */
+/** For a whole batch; returns how many transfers it changed. `onlyHelpful`: retries only what a retry can help. What the batch's state does not allow changes none. */
 export async function actOnBatch(
   context: DownloadContext,
   batchId: number,
   action: TransferAction,
+  onlyHelpful = false,
 ): Promise<Result<number>> {
   return withBatch(context, batchId, async (batch) => {
     // One that runs may have been left so by another process, or have paused transfers.
@@ -24,7 +26,7 @@ export async function actOnBatch(
         return ok(await cancelBatch(context, batch));
       case 'resume':
       case 'retry':
-        return await takeUp(context, batch, action);
+        return await takeUp(context, batch, action, onlyHelpful);
     }
   });
 }
@@ -122,13 +124,21 @@ async function cancelBatch({ parts, engine }: DownloadContext, batch: Batch): Pr
   return batches.counts(batch.id).cancelled.files - before;
 }
 
-async function takeUp(context: DownloadContext, batch: Batch, action: 'resume' | 'retry'): Promise<Result<number>> {
+async function takeUp(
+  context: DownloadContext,
+  batch: Batch,
+  action: 'resume' | 'retry',
+  onlyHelpful: boolean,
+): Promise<Result<number>> {
   const { parts, engine } = context;
   if (action === 'retry') {
-    if (parts.batches.counts(batch.id).failed.files === 0) return ok(0);
+    const { failed } = parts.batches.counts(batch.id);
+    if ((onlyHelpful ? parts.batches.retryable(batch.id) : failed.files) === 0) return ok(0);
     await reopen(parts, batch);
   }
-  const changed = await changeMany(parts, batch, action, action === 'resume' ? ['paused'] : ['failed']);
+  const changed = onlyHelpful
+    ? await retryFailed(parts, batch, canHelp)
+    : await changeMany(parts, batch, action, action === 'resume' ? ['paused'] : ['failed']);
   const isRunning = engine.isRunning(batch.id);
   engine.requeue(batch.id);
   const begun = await beginRun(context, batch.id);

@@ -24,8 +24,8 @@ export function createDownloadCommands(downloads: Downloads): Handlers<typeof do
       const transfers = downloads.transfers(batchId, state, from, to);
       return transfers.ok ? ok(transfers.value.map(toRow)) : transfers;
     },
-    async 'downloads.act'({ action, batchId, seq }) {
-      const changed = await downloads.act(action, batchId, seq);
+    async 'downloads.act'({ action, batchId, seq, onlyHelpful }) {
+      const changed = await downloads.act(action, batchId, seq, onlyHelpful);
       return changed.ok ? ok({ changed: changed.value }) : changed;
     },
     async 'downloads.verify'({ folder }) {

@@ -1,6 +1,6 @@
 import { normalize, resolve } from 'node:path';
 import type { BatchView } from '../contract/downloads.ts';
-import { totalsOf } from '../domain/batch.ts';
+import { totalsOf, type Batch } from '../domain/batch.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { PlanReason } from '../domain/plan/plan-types.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
@@ -17,7 +17,8 @@ import { toBatchView } from './engine/batch-view.ts';
 import { beginRun, unknownBatch } from './engine/begin-run.ts';
 import { createContext, type DownloadDeps } from './create-context.ts';
 import type { DownloadContext } from './engine/download-context.ts';
-import { freeBytes, planBatch, type Order, type PlanWatch } from './plan/plan-batch.ts';
+import { freeBytes } from './disk/free-bytes.ts';
+import { planBatch, type Order, type PlanWatch } from './plan/plan-batch.ts';
 import { createPlanShelf, type ItemRange, type PlannedItem, type PlanShelf } from './plan/plan-shelf.ts';
 import { createTickets } from './plan/tickets.ts';
 import type { RunEnd } from './engine/run-batch.ts';
@@ -31,6 +32,13 @@ type Asked<O extends Order> = Omit<O, 'template'> & {
   readonly ticket?: string | undefined;
 };
 
+type ActTarget = {
+  readonly batchId: number | undefined;
+  readonly seq: number | undefined;
+  /** Of a batch, or of all, only what a retry can help. */
+  readonly onlyHelpful: boolean | undefined;
+};
+
 export type BatchEnd = { readonly batch: BatchView; readonly failure: Failure | null };
 
 export type PlannedView = {
@@ -40,6 +48,7 @@ export type PlannedView = {
   readonly bytes: { readonly low: number; readonly high: number };
   readonly unknownSizes: number;
   readonly freeBytes: number | null;
+  readonly isNewFolder: boolean;
   readonly totals: Readonly<Record<PlanReason, number>>;
 };
 
@@ -64,7 +73,7 @@ export type Downloads = {
   list(unfinishedOnly: boolean, limit: number): BatchView[];
   transfers(batchId: number, state: StateFilter | undefined, from: number, to: number): Result<Transfer[]>;
   /** Answers how many transfers it changed. Without a batch: all of them, those that other processes hold excepted. */
-  act(action: TransferAction, batchId?: number, seq?: number): Promise<Result<number>>;
+  act(action: TransferAction, batchId?: number, seq?: number, onlyHelpful?: boolean): Promise<Result<number>>;
   verify(folder: string): Promise<Result<Verification>>;
   /** Forgets batches that are over, and what they saved; the files stay. Answers how many batches. */
   clearHistory(): Promise<number>;
@@ -82,7 +91,7 @@ export function createDownloads(deps: DownloadDeps): Downloads {
   const run: TicketRun = (ticket, work) => tickets.run(ticket, (signal) => work(watchOf(context, ticket, signal)));
   const view = (id: number): BatchView | undefined => {
     const batch = parts.batches.get(id);
-    return batch === undefined ? undefined : toBatchView(batch, parts.batches.counts(id));
+    return batch === undefined ? undefined : viewOf(parts.batches, batch);
   };
   const viewed = (id: number): Result<BatchView> => {
     const found = view(id);
@@ -114,14 +123,14 @@ export function createDownloads(deps: DownloadDeps): Downloads {
     list(unfinishedOnly, limit) {
       const batches = unfinishedOnly ? parts.batches.unfinished().reverse() : parts.batches.list({ offset: 0, limit });
       const begun = batches.filter(({ state }) => state !== 'preparing').slice(0, limit);
-      return begun.map((batch) => toBatchView(batch, parts.batches.counts(batch.id)));
+      return begun.map((batch) => viewOf(parts.batches, batch));
     },
     transfers(batchId, state, from, to) {
       if (parts.batches.get(batchId) === undefined) return fail(unknownBatch());
       const states = state === undefined ? {} : { states: state === 'unsettled' ? unsettledStates : [state] };
       return ok(parts.transfers.list(batchId, { ...states, offset: from, limit: Math.max(0, to - from) }));
     },
-    act: (action, batchId, seq) => act(context, action, batchId, seq),
+    act: (action, batchId, seq, onlyHelpful) => act(context, action, { batchId, seq, onlyHelpful }),
     verify: (folder) => verifyFolder(parts, resolve(folder)),
     clearHistory: () => clearHistory(context),
     async close() {
@@ -132,6 +141,11 @@ export function createDownloads(deps: DownloadDeps): Downloads {
   };
 }
 
+function viewOf(batches: DownloadContext['parts']['batches'], batch: Batch): BatchView {
+  const counts = batches.counts(batch.id);
+  return toBatchView(batch, counts, counts.failed.files === 0 ? 0 : batches.retryable(batch.id));
+}
+
 async function plan(
   context: DownloadContext,
   shelf: PlanShelf,
@@ -140,12 +154,12 @@ async function plan(
 ): Promise<Result<PlannedView>> {
   const planned = await planBatch(context.plans, order, watch);
   if (!planned.ok) return planned;
-  const { files, bytes, totals, items } = planned.value;
+  const { files, bytes, totals, items, isNewFolder } = planned.value;
   const { low, high, unknown } = bytes;
   const handle = shelf.keep(order.destination, items);
   const free = await freeBytes(order.destination);
   const counts = { images: items.length, files, unknownSizes: unknown };
-  return ok({ handle, ...counts, bytes: { low, high }, freeBytes: free, totals });
+  return ok({ handle, ...counts, bytes: { low, high }, freeBytes: free, isNewFolder, totals });
 }
 
 type TicketRun = <T>(ticket: string | undefined, work: (watch: PlanWatch) => Promise<T>) => Promise<T>;
@@ -184,17 +198,18 @@ function whyStopped(end: RunEnd | undefined): Failure | null {
 async function act(
   context: DownloadContext,
   action: TransferAction,
-  batchId?: number,
-  seq?: number,
+  { batchId, seq, onlyHelpful = false }: ActTarget,
 ): Promise<Result<number>> {
   if (batchId !== undefined) {
-    return seq === undefined ? actOnBatch(context, batchId, action) : actOnTransfer(context, batchId, seq, action);
+    return seq === undefined
+      ? actOnBatch(context, batchId, action, onlyHelpful)
+      : actOnTransfer(context, batchId, seq, action);
   }
   const { batches } = context.parts;
   const ids = action === 'retry' ? batches.withFailed() : batches.unfinished().map(({ id }) => id);
   let changed = 0;
   for (const id of ids) {
-    const acted = await actOnBatch(context, id, action);
+    const acted = await actOnBatch(context, id, action, onlyHelpful);
     if (acted.ok) changed += acted.value;
     else if (acted.error.code !== 'busy') return acted;
   }

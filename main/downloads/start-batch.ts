@@ -4,8 +4,8 @@ import { failure } from '../domain/failure.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { Hold } from './engine/batch-holds.ts';
 import { beginRun } from './engine/begin-run.ts';
-import { changeRows } from './engine/change-many.ts';
 import type { DownloadContext } from './engine/download-context.ts';
+import { retryFailed } from './engine/retry-failed.ts';
 import { closing } from './plan/tickets.ts';
 import { planBatch, type Order, type PlanWatch } from './plan/plan-batch.ts';
 import { stopForError } from './engine/stop-reasons.ts';
@@ -64,22 +64,12 @@ async function goOn(context: DownloadContext, batch: Batch, order: StartOrder): 
   try {
     return await holds.inTurn(batch.uid, async () => {
       await parts.journal.write(() => parts.batches.setOptions(batch.id, optionsOf(order)));
-      if (!engine.isRunning(batch.id)) await retryFailed(context, batch);
+      if (!engine.isRunning(batch.id)) await retryFailed(parts, batch, (reason) => reason?.canRetry === true);
       const begun = await beginRun(context, batch.id);
       return begun.ok ? ok({ batchId: batch.id, continued: true }) : begun;
     });
   } finally {
     hold.value.release();
-  }
-}
-
-async function retryFailed({ parts }: DownloadContext, batch: Batch): Promise<void> {
-  for (let offset = 0; ;) {
-    const failed = parts.transfers.list(batch.id, { states: ['failed'], offset, limit: pieceRows });
-    const again = failed.filter(({ reason }) => reason?.canRetry === true);
-    await changeRows(parts, batch, 'retry', again);
-    offset += failed.length - again.length;
-    if (failed.length < pieceRows) return;
   }
 }
 

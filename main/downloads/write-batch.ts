@@ -13,7 +13,7 @@ import { absolutePath } from './disk/file-paths.ts';
 const pieceRows = 500;
 
 export type WriteDeps = {
-  readonly parts: Pick<EngineParts, 'journal' | 'clock' | 'transfers' | 'savedFiles'>;
+  readonly parts: Pick<EngineParts, 'journal' | 'clock' | 'batches' | 'transfers' | 'savedFiles'>;
   readonly images: (keys: readonly ImageKey[]) => CatalogueImage[];
 };
 
@@ -25,6 +25,7 @@ export async function writeBatch(deps: WriteDeps, batch: Batch, plan: Plan, watc
   const { parts } = deps;
   const now = parts.clock.now();
   let seq = 0;
+  let files = 0;
   for (let from = 0; from < plan.items.length; from += pieceRows) {
     if (watch.signal.aborted) return false;
     watch.progressed('writing', from, plan.items.length);
@@ -34,7 +35,9 @@ export async function writeBatch(deps: WriteDeps, batch: Batch, plan: Plan, watc
       writeTransfer(parts, batch, toTransfer(batch, first + position, image, item), now),
     );
     seq += piece.length;
+    files += piece.filter(({ item }) => item.action !== 'skip').length;
   }
+  await parts.journal.write(() => parts.batches.setFiles(batch.id, files));
   return true;
 }
 

@@ -7,10 +7,10 @@ import {
   type StateCount,
   type StateCounts,
 } from '../domain/batch.ts';
-import { transferStates, type TransferState } from '../domain/transfer.ts';
+import { mendable, transferStates, type TransferState } from '../domain/transfer.ts';
 import type { Database } from './database.ts';
 
-export type NewBatch = Omit<Batch, 'id' | 'state' | 'stop' | 'finishedAt'>;
+export type NewBatch = Omit<Batch, 'id' | 'state' | 'stop' | 'finishedAt' | 'files'>;
 export type BatchStop = { readonly code: string; readonly message: string };
 
 /** Opens no transaction: a caller's own may hold it. */
@@ -25,8 +25,11 @@ export type BatchStore = {
   /** `finishedAt` is when it finished or was cancelled; null while it may go on. */
   setState(id: number, state: BatchState, stop: BatchStop | null, finishedAt: number | null): void;
   setOptions(id: number, options: BatchOptions): void;
+  setFiles(id: number, files: number): void;
   /** Costs a row a state, however many transfers there are. */
   counts(id: number): StateCounts;
+  /** Transfers that failed and that a retry can help. */
+  retryable(id: number): number;
   /** Removes at most `limit` of its transfers, and the batch with the last of them; true once it is gone. */
   remove(id: number, limit: number): boolean;
   /** Finished and cancelled ones. */
@@ -52,7 +55,12 @@ export function createBatchStore({ connection }: Database): BatchStore {
     'UPDATE own.batches SET state = ?, stop_code = ?, stop_message = ?, finished_at = ? WHERE id = ?',
   );
   const options = connection.prepare('UPDATE own.batches SET options = ? WHERE id = ?');
+  const files = connection.prepare('UPDATE own.batches SET files = ? WHERE id = ?');
   const counts = connection.prepare('SELECT state, files, bytes, inexact FROM own.transfer_counts WHERE batch_id = ?');
+  const retryable = connection.prepare(
+    `SELECT count(*) AS files FROM own.transfers WHERE batch_id = ? AND state = 'failed'
+       AND (can_retry = 1 OR reason_code IN (${mendable.map(() => '?').join(', ')}))`,
+  );
   const empty = connection.prepare(
     `DELETE FROM own.transfers WHERE batch_id = ? AND seq IN
        (SELECT seq FROM own.transfers WHERE batch_id = ? LIMIT ?)`,
@@ -76,8 +84,10 @@ export function createBatchStore({ connection }: Database): BatchStore {
     unfinished: () => open.all().map(toBatch),
     setState: (id, next, stop, finishedAt) =>
       void state.run(next, stop?.code ?? null, stop?.message ?? null, finishedAt, id),
+    setFiles: (id, count) => void files.run(count, id),
     setOptions: (id, next) => void options.run(JSON.stringify(next), id),
     counts: (id) => toCounts(counts.all(id)),
+    retryable: (id) => Number(retryable.get(id, ...mendable)?.['files']),
     remove(id, limit) {
       const removed = Number(empty.run(id, id, limit).changes);
       if (removed < limit) remove.run(id);
@@ -115,6 +125,7 @@ function toBatch(row: Record<string, unknown>): Batch {
     state: oneOf(batchStates, row['state']),
     stop: typeof stopCode === 'string' ? { code: stopCode, message: String(row['stop_message']) } : null,
     finishedAt: row['finished_at'] === null ? null : Number(row['finished_at']),
+    files: row['files'] === null ? null : Number(row['files']),
   };
 }
 

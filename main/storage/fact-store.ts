@@ -11,6 +11,10 @@ export type FactStore = {
   recordMeasured(key: ImageKey, measured: Measured): void;
   /** Its last fetch failed for good; null takes that back. */
   recordBroken(key: ImageKey, problem: Pick<FetchProblem, 'code' | 'message'> | null): void;
+  /** Images whose size an earlier version measured without their orientation. */
+  toMeasure(limit: number): ImageKey[];
+  /** Null where it can't be measured now: it is forgotten. */
+  correctSize(key: ImageKey, size: Pick<Measured, 'width' | 'height'> | null): void;
 };
 
 export function createFactStore({ connection }: Database, now: () => number): FactStore {
@@ -26,12 +30,24 @@ export function createFactStore({ connection }: Database, now: () => number): Fa
   const breakdown = connection.prepare(
     'UPDATE own.facts SET broken_code = ?, broken_message = ? WHERE account_id = ? AND image_id = ?',
   );
+  const waiting = connection.prepare('SELECT account_id, image_id FROM own.facts_to_measure LIMIT ?');
+  const measured = connection.prepare('DELETE FROM own.facts_to_measure WHERE account_id = ? AND image_id = ?');
+  const correct = connection.prepare(
+    'UPDATE own.facts SET width = ?, height = ? WHERE account_id = ? AND image_id = ? AND width <> height',
+  );
   return {
+    toMeasure: (limit) =>
+      waiting.all(limit).map((row) => ({ accountId: Number(row['account_id']), id: Number(row['image_id']) })),
+    correctSize({ accountId, id }, size) {
+      correct.run(size?.width ?? null, size?.height ?? null, accountId, id);
+      measured.run(accountId, id);
+    },
     recordMeasured({ accountId, id }, { exactBytes, sha256, width, height, type, animated }) {
       const hash = sha256 === null ? null : Buffer.from(sha256, 'hex');
       const moves = animated === null ? null : Number(animated);
       begin.run(accountId, id, now());
       measure.run(exactBytes, hash, width, height, type, moves, accountId, id);
+      measured.run(accountId, id);
     },
     recordBroken({ accountId, id }, problem) {
       begin.run(accountId, id, now());

@@ -20,6 +20,8 @@ export type SyncRecord = {
   readonly gone: number;
   readonly malformed: number;
   readonly total: number;
+  /** Images that the catalogue held at the end; null while it runs, and in rows of earlier versions. */
+  readonly present: number | null;
   readonly complete: boolean;
   readonly failure: { readonly code: string; readonly message: string } | null;
 };
@@ -35,7 +37,8 @@ export type SyncStore = {
   begin(accountId: number, mode: Walk['mode'], walkId: number | undefined, now: number): SyncRecord;
   /** Counted before the call is made: a killed process never under-reports, and a page's rows take its call with them. */
   countCall(id: number): void;
-  end(id: number, end: SyncEnd, now: number): SyncRecord;
+  /** `present`: images that the catalogue holds now. */
+  end(id: number, end: SyncEnd, present: number, now: number): SyncRecord;
   get(id: number): SyncRecord | undefined;
   /** Newest first. */
   list(accountId: number | undefined, limit: number): SyncRecord[];
@@ -55,7 +58,8 @@ export function createSyncStore(database: Database): SyncStore {
   const find = connection.prepare('SELECT * FROM own.syncs WHERE id = ?');
   const call = connection.prepare('UPDATE own.syncs SET calls = calls + 1 WHERE id = ?');
   const finish = connection.prepare(
-    `UPDATE own.syncs SET state = ?, complete = ?, failure_code = ?, failure_message = ?, ended_at = ? WHERE id = ?`,
+    `UPDATE own.syncs SET state = ?, complete = ?, failure_code = ?, failure_message = ?, ended_at = ?, present = ?
+     WHERE id = ?`,
   );
   const latest = connection.prepare(
     'SELECT * FROM own.syncs WHERE ?1 IS NULL OR account_id = ?1 ORDER BY id DESC LIMIT ?2',
@@ -79,9 +83,9 @@ export function createSyncStore(database: Database): SyncStore {
       return must(id);
     },
     countCall: (id) => void database.lightTransaction(() => call.run(id)),
-    end(id, end, now) {
+    end(id, end, present, now) {
       const { code = null, message = null } = end.failure ?? {};
-      finish.run(end.state, end.complete ? 1 : 0, code, message, now, id);
+      finish.run(end.state, end.complete ? 1 : 0, code, message, now, present, id);
       return must(id);
     },
     get,
@@ -115,6 +119,7 @@ function toRecord(row: Record<string, unknown>): SyncRecord {
     gone: Number(row['gone']),
     malformed: Number(row['malformed']),
     total: Number(row['total']),
+    present: row['present'] === null ? null : Number(row['present']),
     complete: row['complete'] === 1,
     failure: typeof code === 'string' ? { code, message: String(row['failure_message']) } : null,
   };

@@ -138,7 +138,7 @@ function createProgress(deps: SyncDeps, account: Account, sync: SyncRecord) {
     },
     end(end: SyncEnd): SyncSnapshot {
       waiting = null;
-      syncs.end(sync.id, end, deps.clock.now());
+      syncs.end(sync.id, end, catalogue.counts(account.id).present, deps.clock.now());
       const last = snapshot(end.state, end.failure ?? null);
       deps.log('info', 'sync ended', {
         account: account.uid,

@@ -12,6 +12,7 @@ import { findCached, findSources } from './find-source.ts';
 import { createHostHolds } from './host-holds.ts';
 import { createHostQueues } from './host-queues.ts';
 import { asItIs, makeSmall, smallContentType, smallName, type Picture, type SmallSize } from './make-small.ts';
+import { measureAgain } from './measure-again.ts';
 import { createNewestFirst } from './newest-first.ts';
 import type { Asked, PictureDeps, PictureParts, Source } from './picture-parts.ts';
 import { createSharedWork, type SharedWork } from './shared-work.ts';
@@ -53,6 +54,8 @@ export type Thumbnails = {
   forgetAccount(accountId: number): Promise<void>;
   /** The whole file of an image that is listed so, if it is cached; its hash is what it had when it was fetched. */
   cachedOriginal(key: ImageKey, listing: Listing): Promise<CachedOriginal | undefined>;
+  /** Corrects what an earlier version measured; ends early where the signal aborts. */
+  measureAgain(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -105,6 +108,7 @@ export function createThumbnails(deps: ThumbnailDeps): Thumbnails {
       const isSame = asked?.listing.url === listing.url && asked.listing.sizeText === listing.sizeText;
       return isSame ? findCached(parts, asked) : undefined;
     },
+    measureAgain: (signal) => measureAgain(parts, (key) => ask(parts, key), signal),
     async close() {
       closing.abort();
       await work.making.stop();

@@ -8,7 +8,9 @@ import { changesResults } from '../client/changes.ts';
 import type { Door } from '../client/connect.svelte.ts';
 import { atMostEvery, coalesce, countsMs, weightsMs } from '../client/coalesce.ts';
 import { askTogether, type Counted, type CountsAsked } from '../client/counted.ts';
+import type { Searched } from '../search/address.ts';
 import { withOrder, withoutOrder } from '../search/order-text.ts';
+import { inScope } from '../search/scope.ts';
 import { termsOf } from '../search/terms.ts';
 import { RowPages } from '../lists/row-pages.svelte.ts';
 import { pageRows } from '../lists/row-reader.ts';
@@ -35,6 +37,8 @@ type Places = { readonly active: number | undefined; readonly anchor: GridAnchor
 export class Gallery {
   /** As typed. */
   text = $state('');
+  /** The query that the sidebar narrows the search to; '' for all images. */
+  scope = $state('');
   /** Chosen from the menu; a `sort:` in the text comes before it. */
   order = $state.raw<Sort | null>(null);
   result = $state.raw<ShownResult | undefined>();
@@ -74,12 +78,17 @@ export class Gallery {
   readonly parsed = $derived(parseQuery(this.text));
   /** What is marked in the names. */
   readonly terms = $derived(termsOf(this.parsed.tree));
-  readonly query = $derived(withOrder(this.text, this.order));
+  readonly query = $derived(withOrder(inScope(this.scope, this.text), this.order));
   readonly sort: Sort = $derived(sortOf(parseQuery(this.query)));
 
   /** What is in view is still the result of an earlier text. */
   get isBehind(): boolean {
     return this.result?.asked !== this.query && this.#failed !== this.query;
+  }
+
+  /** Whether anything is searched for: else every image is shown. */
+  get isNarrowed(): boolean {
+    return this.scope !== '' || this.text.trim() !== '';
   }
 
   get mistakes(): readonly QueryMistake[] {
@@ -118,15 +127,16 @@ export class Gallery {
     await this.#find('stay');
   }
 
-  async search(text: string): Promise<void> {
+  /** Keeps the scope unless another one is given. */
+  async search(text: string, scope = this.scope): Promise<void> {
     this.text = text;
+    this.scope = scope;
     await this.#find('top');
   }
 
-  /** A search that was left, with its order, is shown again. */
-  async show({ text, order }: { readonly text: string; readonly order: Sort | null }): Promise<void> {
-    this.text = text;
-    this.order = order;
+  /** Shows an earlier search again, with its scope and order. */
+  async show({ text, scope, order }: Searched): Promise<void> {
+    Object.assign(this, { text, scope, order });
     await this.#find('top');
   }
 

@@ -55,6 +55,8 @@ function followPlace(app: App): void {
     if (waiting === undefined) setTimeout(keep, intervalMs);
     waiting = place;
   });
+  // What was typed last outlives a page that is loaded again at once.
+  window.addEventListener('pagehide', keep);
 }
 
 /** The menu bar says what can be done now. */
@@ -94,7 +96,8 @@ async function followWishes(app: App): Promise<void> {
       if (wish.kind === 'action') act(wish.id);
       else {
         dialogs.close();
-        void gallery.search(wish.query);
+        // A link is a whole search.
+        void gallery.search(wish.query, '');
       }
     }
   };

@@ -14,7 +14,8 @@ export function readPlace({ gallery, chosen }: Pick<AppParts, 'gallery' | 'chose
   const { view, result, activeRow } = gallery;
   const first = view.place.layoutTop === 0 ? undefined : result?.rows.at(view.anchor.position);
   return {
-    ...{ text: gallery.text, order: gallery.order, first: keyOf(first), active: keyOf(activeRow) },
+    ...{ text: gallery.text, scope: gallery.scope, order: gallery.order },
+    ...{ first: keyOf(first), active: keyOf(activeRow) },
     selection: chosen.selection,
   };
 }
@@ -42,15 +43,22 @@ export async function recallPlace({ door }: Pick<AppParts, 'door'>): Promise<Pag
 
 function readStored(): PagePlace | null {
   try {
-    return JSON.parse(sessionStorage.getItem(storageKey) ?? 'null') as PagePlace | null;
+    const stored = JSON.parse(sessionStorage.getItem(storageKey) ?? 'null') as PagePlace | null;
+    return stored === null ? null : { ...stored, scope: storedScope(stored) };
   } catch {
     return null;
   }
 }
 
+/** Empty in a place that an earlier version kept. */
+function storedScope({ scope }: Partial<PagePlace>): string {
+  return scope ?? '';
+}
+
 /** Before anything is queried: what is searched for and selected. */
 export function beginAt({ gallery, chosen }: Pick<AppParts, 'gallery' | 'chosen'>, place: PagePlace): void {
   gallery.text = place.text;
+  gallery.scope = place.scope;
   gallery.order = place.order;
   // A tab may hold the place of an older version.
   if (typeof place.selection === 'string') chosen.restore(place.selection);

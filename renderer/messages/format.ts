@@ -9,7 +9,10 @@ export type Format = ReturnType<typeof createFormat>;
 
 const minuteMs = 60_000;
 
-export function createFormat(locale: string, translate: Translate) {
+/** `direction`: that of the page now; a measure is kept from left to right within a text of the other direction. */
+export function createFormat(locale: string, translate: Translate, direction: () => string = () => 'ltr') {
+  const size = (bytes: number) => isolate(formatSize(bytes));
+  const isolate = (measure: string) => (direction() === 'rtl' ? `\u2066${measure}\u2069` : measure);
   const numbers = new Intl.NumberFormat(locale);
   const short = new Intl.NumberFormat(locale, {
     notation: 'compact',
@@ -25,9 +28,9 @@ export function createFormat(locale: string, translate: Translate) {
     count: (value: number) => numbers.format(value),
     /** `1.05M`, for where there is no room. */
     short: (value: number) => short.format(value),
-    size: formatSize,
+    size,
     /** With ≈ where any part of it is approximate. */
-    totalSize: (bytes: number, isApproximate: boolean) => `${isApproximate ? '≈ ' : ''}${formatSize(bytes)}`,
+    totalSize: (bytes: number, isApproximate: boolean) => isolate(`${isApproximate ? '≈ ' : ''}${formatSize(bytes)}`),
     date: (ms: number) => dates.format(ms),
     day: (ms: number) => days.format(ms),
     /** `2 minutes ago`, up to a day; then the date. */

@@ -18,17 +18,17 @@ type Entry = { readonly first: ImageKey | null };
 export function followAddress(app: Pick<AppParts, 'door' | 'gallery' | 'chosen'>): void {
   const { gallery } = app;
   const history = createHistory();
-  let shown: Searched = { text: gallery.text, order: gallery.order };
+  let shown: Searched = { text: gallery.text, scope: gallery.scope, order: gallery.order };
   let isSettled = true;
   let settling: ReturnType<typeof setTimeout> | undefined;
   history.replace(shown);
 
   $effect(() => {
-    const searched = { text: gallery.text, order: gallery.order };
+    const searched = { text: gallery.text, scope: gallery.scope, order: gallery.order };
     if (writeAddress(searched) === writeAddress(shown)) return;
     const before = shown;
     shown = searched;
-    const isTyping = isSearchFocused() && before.order === searched.order;
+    const isTyping = isSearchFocused() && before.order === searched.order && before.scope === searched.scope;
     // A text that is cleared at once is a search that was left.
     const isCleared = searched.text === '' && before.text.length > 1;
     if (isSettled || !isTyping || isCleared) history.push(searched, readPlace(app).first);
@@ -40,7 +40,7 @@ export function followAddress(app: Pick<AppParts, 'door' | 'gallery' | 'chosen'>
   document.addEventListener('focusout', () => (isSettled = true));
   window.addEventListener('popstate', ({ state }) => {
     history.forget();
-    shown = readAddress(location.hash) ?? { text: '', order: null };
+    shown = readAddress(location.hash) ?? { text: '', scope: '', order: null };
     isSettled = true;
     const again = shown;
     void gallery.show(again).then(() => {

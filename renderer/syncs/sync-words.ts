@@ -62,6 +62,15 @@ function describeRun(sync: SyncSnapshot, now: number, { translate, format }: Wor
   ]);
 }
 
+/** Whether the whole list was read, and how many images the catalogue then held. */
+export function describeExtent(
+  { complete, present }: Pick<JournalEntry, 'complete' | 'present'>,
+  translate: Words['translate'],
+): string {
+  if (!complete) return translate('journal.incomplete');
+  return present === null ? translate('journal.complete') : translate('journal.completeCount', { count: present });
+}
+
 /** What a sync will cost: `1 call if nothing is new, 26 for the whole list`. */
 export function describeCost({ least, whole }: SyncCost, { translate }: Pick<Words, 'translate'>): string {
   if (whole === null) return translate('cost.unknown');

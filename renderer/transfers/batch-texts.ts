@@ -13,10 +13,10 @@ export function describeWhat({ query, isSelection }: ShownBatch, { translate }: 
 
 /** `37 of 1,204 · 12.4 MB/s · 0:14 left` while it runs; afterwards what came of it. */
 export function describeProgress(batch: ShownBatch, { translate, format }: Words): string {
-  const { planned, unsettled, live, done, skipped, failed, cancelled, bytes } = batch;
+  const { files, unsettled, live, done, skipped, failed, cancelled, bytes } = batch;
   if (unsettled > 0) {
     return joinParts([
-      translate('batch.of', { settled: planned - unsettled, planned }),
+      translate('batch.of', { settled: files - unsettled, planned: files }),
       live !== undefined && live.bytesPerSecond > 0 ? describeSpeed(live.bytesPerSecond, { translate, format }) : '',
       describeLeft(live?.remainingMs ?? null, { translate, format }),
       failed > 0 ? translate('batch.failedCount', { count: failed }) : '',

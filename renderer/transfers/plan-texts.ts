@@ -3,6 +3,7 @@ import type { ConflictPolicy } from '../../main/domain/batch.ts';
 import type { Failure, FailureCode } from '../../main/domain/failure.ts';
 import { joinParts, type Words } from '../messages/format.ts';
 import type { MessageKey } from '../messages/messages.ts';
+import { roomFor } from './plan-words.ts';
 
 export const policyWords: Readonly<Record<ConflictPolicy, { readonly label: MessageKey; readonly hint: MessageKey }>> =
   {
@@ -11,6 +12,15 @@ export const policyWords: Readonly<Record<ConflictPolicy, { readonly label: Mess
     overwrite: { label: 'policy.overwrite', hint: 'policy.overwriteHint' },
     'skip-existing': { label: 'policy.skipExisting', hint: 'policy.skipExistingHint' },
   };
+
+/** Says that a plan has no room, by how much, and what to do; undefined where it has. */
+export function describeRoom({ bytes, freeBytes }: PlanView, { translate, format }: Words): string | undefined {
+  const room = roomFor(bytes, freeBytes);
+  if (freeBytes === null || room === 'fits' || room === 'unknown') return undefined;
+  const values = { size: format.size(bytes.high - freeBytes), least: format.size(bytes.low - freeBytes) };
+  if (room === 'may-not-fit') return translate('plan.mayNotFit', values);
+  return translate(bytes.low === bytes.high ? 'plan.doesNotFit' : 'plan.doesNotFitSpan', values);
+}
 
 /** `379 MB to 404 MB · 212 GB free`. */
 export function describePlan(view: PlanView, { translate, format }: Words): string {

@@ -9,6 +9,7 @@ import type { AppParts } from '../app-parts.ts';
 import { RowPages } from '../lists/row-pages.svelte.ts';
 import { isAbsolute } from './folder-path.ts';
 import { orderTarget } from './plan-order.ts';
+import { roomFor, type Room } from './plan-words.ts';
 import { templateMistakes } from './template-text.ts';
 
 export type PlannedItem = z.output<typeof PlanItem>;
@@ -25,6 +26,8 @@ export class Plan {
   policy = $state<ConflictPolicy>('skip-identical');
   includeOther = $state(false);
   manifest = $state(false);
+  /** The user wants to start although not everything fits on the disk. */
+  acceptsFullDisk = $state(false);
   /** The newest plan; of what stood here before, while `isPlanning`. */
   view = $state.raw<PlanView | undefined>();
   failure = $state.raw<Failure | undefined>();
@@ -39,6 +42,8 @@ export class Plan {
   /** By which the core knows what this plan asked for last. */
   readonly #ticket = crypto.randomUUID();
   readonly #deps: Deps;
+  /** The newest plan failed: there is nothing to start. */
+  #isRefused = $state(false);
   #turn = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -66,7 +71,13 @@ export class Plan {
   }
 
   get canStart(): boolean {
-    return this.canPlan && !this.isPlanning && !this.isStarting && (this.view?.files ?? 0) > 0;
+    const isReady = this.canPlan && !this.isPlanning && !this.isStarting && !this.#isRefused;
+    return isReady && (this.view?.files ?? 0) > 0 && (this.acceptsFullDisk || this.room !== 'does-not-fit');
+  }
+
+  /** Whether the newest plan has room. */
+  get room(): Room {
+    return this.view === undefined ? 'unknown' : roomFor(this.view.bytes, this.view.freeBytes);
   }
 
   /** Something changed: plans again, at once or when typing has come to rest. */
@@ -93,6 +104,7 @@ export class Plan {
     this.isSlow = false;
     this.progress = undefined;
     this.failure = planned.ok ? undefined : planned.error;
+    this.#isRefused = !planned.ok;
     if (!planned.ok) return;
     this.view = planned.value;
     await this.#readFirst(planned.value.handle);

@@ -23,6 +23,8 @@ export type StandingBatch = {
   readonly state: BatchState;
   readonly isStopped: boolean;
   readonly failed: number;
+  /** Of the failed, those that a retry can help. */
+  readonly retryable: number;
   readonly unsettled: number;
   /** Of the unsettled. */
   readonly paused: number;
@@ -59,10 +61,10 @@ export function canGoOn(stand: BatchStand): boolean {
   return stand === 'held' || stand === 'interrupted' || stand === 'paused' || stand === 'stopped';
 }
 
-/** Its buttons. What says that it runs, and does not, is resumed rather than paused; without failures there is no retry. */
+/** Its buttons. What says that it runs, and does not, is resumed rather than paused; without failures that it can help there is no retry. */
 export function batchButtons(batch: StandingBatch, stand: BatchStand): readonly BatchAction[] {
   const allowed = allowedBatchActions(batch.state);
   const isLeft = batch.state === 'running' && canGoOn(stand);
   const buttons = isLeft ? allowed.map((action) => (action === 'pause' ? 'resume' : action)) : allowed;
-  return buttons.filter((action) => action !== 'retry' || batch.failed > 0);
+  return buttons.filter((action) => action !== 'retry' || batch.retryable > 0);
 }

@@ -66,7 +66,8 @@ export class Transfers {
       const at = Date.now();
       this.#heard = new Map(this.#heard).set(snapshot.batchId, { snapshot, at });
       this.#sample(snapshot, at);
-      if (before?.state !== snapshot.state) void this.load();
+      // Which of the failures a retry can help is only known of the list.
+      if (before?.state !== snapshot.state || before.failed !== snapshot.failed) void this.load();
     });
   }
 
@@ -88,14 +89,14 @@ export class Transfers {
     const isLeft = action === 'resume' && batch.stand === 'interrupted';
     const acted = isLeft
       ? await this.#door.call('downloads.resume', { batchId: batch.id })
-      : await this.#door.call('downloads.act', { action, batchId: batch.id });
+      : await this.#door.call('downloads.act', { action, batchId: batch.id, onlyHelpful: true });
     if (!acted.ok) this.#complain(batch.id, acted.error);
     await this.load();
   }
 
   async actOnAll(action: TransferAction): Promise<void> {
     this.problems = new Map();
-    const acted = await this.#door.call('downloads.act', { action });
+    const acted = await this.#door.call('downloads.act', { action, onlyHelpful: true });
     if (!acted.ok) this.#notices.failed(acted.error);
     await this.load();
   }
@@ -124,8 +125,8 @@ export class Transfers {
     const counts = live ?? batch;
     const activity = { isLive, isWaiting: live !== undefined && live.waiting !== null };
     const stand = standOf({ ...batch, ...counts, state: batch.state, isStopped: batch.stop !== null }, activity);
-    const { planned, done, skipped, failed, cancelled, unsettled, bytes } = counts;
-    return { ...batch, planned, done, skipped, failed, cancelled, unsettled, bytes, stand, live };
+    const { planned, files, done, skipped, failed, cancelled, unsettled, bytes } = counts;
+    return { ...batch, planned, files, done, skipped, failed, cancelled, unsettled, bytes, stand, live };
   }
 
   #sample({ batchId, state, bytesPerSecond }: BatchSnapshot, at: number): void {

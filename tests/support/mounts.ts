@@ -35,6 +35,11 @@ export function allowWriting(mounted: string): void {
   mount('-o', 'remount,rw,bind', mounted);
 }
 
+/** Makes it read-only again. */
+export function denyWriting(mounted: string): void {
+  mount('-o', 'remount,ro,bind', mounted);
+}
+
 function mountPoint(): string {
   const parent = mkdtempSync(join(tmpdir(), 'contact-sheet-mount-'));
   const folder = join(parent, 'disk');

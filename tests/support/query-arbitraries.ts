@@ -129,16 +129,29 @@ const arbitraryTest: fc.Arbitrary<QueryNode> = fc.oneof(
   fc.constant<QueryNode>({ kind: 'all' }),
 );
 
+function treesOf(test: fc.Arbitrary<QueryNode>): fc.Arbitrary<QueryNode> {
+  return fc.letrec<{ tree: QueryNode }>((tie) => ({
+    tree: fc.oneof(
+      { maxDepth: 4, depthSize: 'small' },
+      test,
+      fc.array(tie('tree'), { minLength: 1, maxLength: 3 }).map(allOf),
+      fc.array(tie('tree'), { minLength: 1, maxLength: 3 }).map(anyOf),
+      tie('tree').map(negate),
+    ),
+  })).tree;
+}
+
+/** Trees of every test that can be evaluated. */
+export const arbitraryTree = treesOf(arbitraryTest);
+
 /** Trees such as the parser makes. */
-export const arbitraryTree: fc.Arbitrary<QueryNode> = fc.letrec<{ tree: QueryNode }>((tie) => ({
-  tree: fc.oneof(
-    { maxDepth: 4, depthSize: 'small' },
-    arbitraryTest,
-    fc.array(tie('tree'), { minLength: 1, maxLength: 3 }).map(allOf),
-    fc.array(tie('tree'), { minLength: 1, maxLength: 3 }).map(anyOf),
-    tie('tree').map(negate),
-  ),
-})).tree;
+export const arbitraryParsedTree = treesOf(arbitraryTest.filter(isAvailable));
+
+function isAvailable(test: QueryNode): boolean {
+  if (test.kind === 'is') return !test.states.includes('duplicate');
+  if (test.kind === 'word' || test.kind === 'number') return test.field !== 'tag' && test.field !== 'rating';
+  return test.kind !== 'has';
+}
 
 export const arbitrarySort = fc.record({ key: fc.constantFrom(...sortKeys), descending: fc.boolean() });
 

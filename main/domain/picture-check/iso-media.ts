@@ -1,5 +1,6 @@
 import { skip, skipToEnd, take, takeOrEnd, type Cursor, type Walker } from './byte-feed.ts';
 import { extentsEnd } from './item-locations.ts';
+import { hasProperty, isQuarterTurn, primaryItem } from './item-turns.ts';
 import { ascii, u32be, u64be } from './integers.ts';
 import { cutOff, damaged, notAPicture, wholePicture, type PictureType } from './verdict.ts';
 
@@ -13,6 +14,8 @@ type Found = {
   /** The file must reach this far for every item to be whole. */
   neededEnd: number;
   hasFrames: boolean;
+  /** The shown item is turned by a quarter. */
+  isTurned: boolean;
 };
 
 const largestItemTable = 1_048_576;
@@ -29,7 +32,7 @@ export function* walkIsoMedia(cursor: Cursor): Walker {
   if (type === undefined) return notAPicture('a video or another media file');
   const format = type.toUpperCase();
   const mayHaveFrames = brands.some((brand) => sequenceBrands.includes(brand));
-  const found: Found = { width: 0, height: 0, hasData: false, neededEnd: 0, hasFrames: false };
+  const found: Found = { width: 0, height: 0, hasData: false, neededEnd: 0, hasFrames: false, isTurned: false };
   const isWhole = () => found.width > 0 && found.hasData && cursor.position >= found.neededEnd;
 
   while (!isWhole() || (mayHaveFrames && !found.hasFrames)) {
@@ -50,7 +53,8 @@ export function* walkIsoMedia(cursor: Cursor): Walker {
 }
 
 function pictureFrom(type: PictureType, found: Found): ReturnType<typeof wholePicture> {
-  return wholePicture(type, { width: found.width, height: found.height }, found.hasFrames);
+  const { width, height, isTurned, hasFrames } = found;
+  return wholePicture(type, isTurned ? { width: height, height: width } : { width, height }, hasFrames);
 }
 
 /** The major brand first, then the compatible ones. */
@@ -79,11 +83,15 @@ function* boxFrom(head: Uint8Array, cursor: Cursor): Generator<ReturnType<typeof
 function* walkMeta(end: number, cursor: Cursor, found: Found): Generator<ReturnType<typeof take>, boolean, Uint8Array> {
   if (end === Infinity) return false;
   yield skip(4);
+  const turning = { primary: 0, turns: new Set<number>() };
+  let properties = { end: 0, count: 0 };
   while (end - cursor.position >= 8) {
     const box = yield* boxFrom(yield take(8), cursor);
     if (box === undefined || box.end > end) return false;
     const length = box.end - cursor.position;
+    if (box.type === 'ipco') properties = { end: box.end, count: 0 };
     if (box.type === 'iprp' || box.type === 'ipco') continue;
+    if (box.end <= properties.end) properties.count += 1;
     if (box.type === 'ispe' && length >= 12) {
       const extent = yield take(12);
       const width = u32be(extent, 4);
@@ -92,6 +100,8 @@ function* walkMeta(end: number, cursor: Cursor, found: Found): Generator<ReturnT
       if (width * height > found.width * found.height) Object.assign(found, { width, height });
     } else if (box.type === 'iloc' && length <= largestItemTable) {
       found.neededEnd = extentsEnd(yield take(length));
+    } else if (turnBoxes.includes(box.type) && length <= largestItemTable) {
+      found.isTurned ||= readTurn(box.type, yield take(length), turning, properties.count);
     } else if (box.type === 'idat') {
       found.hasData = true;
     }
@@ -99,4 +109,18 @@ function* walkMeta(end: number, cursor: Cursor, found: Found): Generator<ReturnT
   }
   yield skip(Math.max(0, end - cursor.position));
   return true;
+}
+
+const turnBoxes: readonly string[] = ['pitm', 'irot', 'ipma'];
+
+/** `turns`: the quarter turns among the properties, which are counted from 1. True once the shown item has one of them. */
+function readTurn(
+  type: string,
+  box: Uint8Array,
+  turning: { primary: number; readonly turns: Set<number> },
+  property: number,
+): boolean {
+  if (type === 'pitm') turning.primary = primaryItem(box);
+  if (type === 'irot' && isQuarterTurn(box)) turning.turns.add(property);
+  return type === 'ipma' && hasProperty(box, turning.primary, turning.turns);
 }

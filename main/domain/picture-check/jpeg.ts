@@ -1,25 +1,26 @@
 import { scan, skip, take, type Scan, type Walker } from './byte-feed.ts';
 import { u16be } from './integers.ts';
+import { asSeen, exifOrientation, isExifHead } from './orientation.ts';
 import { damaged, wholePicture } from './verdict.ts';
 
 const endOfImage = 0xd9;
 const startOfImage = 0xd8;
 const startOfScan = 0xda;
 const numberOfLines = 0xdc;
+const app1 = 0xe1;
 
 /** JPEG: segments and entropy-coded scans up to EOI (ITU T.81). What follows EOI belongs to others and is not looked at. */
 export function* walkJpeg(): Walker {
   const markers = createMarkerScan();
   let size: { width: number; height: number } | undefined;
   let hasScan = false;
+  let orientation: number | undefined;
   yield skip(2);
   for (;;) {
     yield scan(markers.scan);
     const marker = markers.found();
     if (marker === startOfImage) continue;
-    if (marker === endOfImage) {
-      return size !== undefined && hasScan && size.height > 0 ? wholePicture('jpeg', size) : damaged('JPEG');
-    }
+    if (marker === endOfImage) return verdictOn(hasScan ? size : undefined, orientation);
     const length = u16be(yield take(2), 0) - 2;
     if (length < 0) return damaged('JPEG');
     if (isFrame(marker) && size === undefined) {
@@ -28,6 +29,8 @@ export function* walkJpeg(): Walker {
       size = { width: u16be(frame, 3), height: u16be(frame, 1) };
       if (size.width === 0) return damaged('JPEG');
       yield skip(length - 6);
+    } else if (marker === app1 && orientation === undefined) {
+      orientation = orientationIn(yield take(length));
     } else if (marker === numberOfLines && size?.height === 0 && length === 2) {
       size = { width: size.width, height: u16be(yield take(2), 0) };
     } else {
@@ -36,6 +39,15 @@ export function* walkJpeg(): Walker {
       yield skip(length);
     }
   }
+}
+
+function verdictOn(size: { width: number; height: number } | undefined, orientation = 1) {
+  return size !== undefined && size.height > 0 ? wholePicture('jpeg', asSeen(size, orientation)) : damaged('JPEG');
+}
+
+/** Undefined for an APP1 segment of another kind, such as XMP. */
+function orientationIn(segment: Uint8Array): number | undefined {
+  return isExifHead(segment) ? exifOrientation(segment) : undefined;
 }
 
 /** SOF0 to SOF15, without DHT, JPG and DAC that lie between them. */

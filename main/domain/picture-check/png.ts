@@ -1,5 +1,6 @@
 import { skip, take, type Walker } from './byte-feed.ts';
 import { ascii, u32be } from './integers.ts';
+import { asSeen, exifBytesMax, exifOrientation } from './orientation.ts';
 import { damaged, wholePicture } from './verdict.ts';
 
 /** PNG and APNG: chunks up to IEND and its checksum (ISO/IEC 15948). */
@@ -7,6 +8,7 @@ export function* walkPng(): Walker {
   let size: { width: number; height: number } | undefined;
   let hasData = false;
   let frames = 1;
+  let orientation = 1;
   yield skip(8);
   for (;;) {
     const head = yield take(8);
@@ -20,11 +22,14 @@ export function* walkPng(): Walker {
       if (size.width === 0 || size.height === 0) return damaged('PNG');
     } else if (type === 'acTL' && length === 8) {
       frames = u32be(yield take(8), 0);
+    } else if (type === 'eXIf' && length <= exifBytesMax) {
+      orientation = exifOrientation(yield take(length));
     } else {
       yield skip(length);
     }
     yield skip(4);
     if (type === 'IDAT') hasData = true;
-    if (type === 'IEND') return size !== undefined && hasData ? wholePicture('png', size, frames > 1) : damaged('PNG');
+    if (type !== 'IEND') continue;
+    return size !== undefined && hasData ? wholePicture('png', asSeen(size, orientation), frames > 1) : damaged('PNG');
   }
 }

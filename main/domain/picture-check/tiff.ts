@@ -1,12 +1,19 @@
 import { skip, take, type Cursor, type Walker } from './byte-feed.ts';
 import { u16be, u16le, u32be, u32le, u64be, u64le } from './integers.ts';
+import { asSeen, validOrientation } from './orientation.ts';
 import { damaged, wholePicture } from './verdict.ts';
 
 type Read = (bytes: Uint8Array, at: number) => number;
 type Layout = { readonly big: boolean; readonly u16: Read; readonly u32: Read; readonly u64: Read };
 
 /** What was learned of one page; `offsets` and `counts` say where its strips or tiles lie. */
-type Page = { width: number; height: number; offsets: readonly number[]; counts: readonly number[] };
+type Page = {
+  width: number;
+  height: number;
+  orientation: number;
+  offsets: readonly number[];
+  counts: readonly number[];
+};
 
 /** Something to be read on the way, where the file says that it lies. */
 type Stop =
@@ -22,6 +29,7 @@ type Stop =
 
 const widthTag = 256;
 const heightTag = 257;
+const orientationTag = 274;
 const offsetTags: readonly number[] = [273, 324, 513];
 const countTags: readonly number[] = [279, 325, 514];
 /** Bytes of one value, by the field's type (TIFF 6.0, BigTIFF). */
@@ -51,7 +59,7 @@ export function* walkTiff(cursor: Cursor): Walker {
       const count = big ? layout.u64(yield take(8), 0) : layout.u16(yield take(2), 0);
       if (count === 0 || count > 0xffff) return damaged('TIFF');
       const entries = yield take(count * (big ? 20 : 12));
-      const page: Page = { width: 0, height: 0, offsets: [], counts: [] };
+      const page: Page = { width: 0, height: 0, orientation: 1, offsets: [], counts: [] };
       pages.push(page);
       neededEnd = Math.max(neededEnd, readEntries(entries, layout, page, stops));
       const next = big ? layout.u64(yield take(8), 0) : layout.u32(yield take(4), 0);
@@ -65,10 +73,11 @@ export function* walkTiff(cursor: Cursor): Walker {
   const largest = pages.reduce((best, page) => (page.width * page.height > best.width * best.height ? page : best), {
     width: 0,
     height: 0,
+    orientation: 1,
   });
   if (largest.width === 0) return damaged('TIFF');
   yield skip(Math.max(0, neededEnd - cursor.position));
-  return wholePicture('tiff', largest);
+  return wholePicture('tiff', asSeen(largest, largest.orientation));
 }
 
 /** Takes out the stop that comes first in the file. */
@@ -96,6 +105,7 @@ function readEntries(entries: Uint8Array, layout: Layout, page: Page, stops: Sto
       const values = numbersIn(entries.subarray(valueAt, valueAt + inline), type, count, layout);
       if (tag === widthTag) page.width = values[0] ?? 0;
       if (tag === heightTag) page.height = values[0] ?? 0;
+      if (tag === orientationTag) page.orientation = validOrientation(values[0] ?? 1);
       if (field !== undefined) page[field] = values;
       continue;
     }

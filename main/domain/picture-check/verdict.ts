@@ -6,7 +6,7 @@ export type PictureFlaw = 'empty' | 'web-page' | 'not-a-picture' | 'cut-off';
 export type WholePicture = {
   readonly whole: true;
   readonly type: PictureType;
-  /** Pixels, as stored: no orientation applied. Null where the file does not say (an SVG without a size). */
+  /** Pixels as they are seen, with the file's own orientation applied. Null where the file does not say (an SVG without a size). */
   readonly width: number | null;
   readonly height: number | null;
   /** More than one frame; for an SVG, whether it holds an animation element. */

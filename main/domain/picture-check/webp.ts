@@ -1,5 +1,6 @@
 import { skip, take, type Cursor, type Walker } from './byte-feed.ts';
 import { ascii, u16le, u24le, u32le } from './integers.ts';
+import { asSeen, exifBytesMax, exifOrientation } from './orientation.ts';
 import { damaged, wholePicture } from './verdict.ts';
 
 type Size = { readonly width: number; readonly height: number };
@@ -12,6 +13,7 @@ export function* walkWebp(cursor: Cursor): Walker {
   let size: Size | undefined;
   let hasData = false;
   let frames = 0;
+  let orientation = 1;
   while (end - cursor.position >= 8) {
     const head = yield take(8);
     const type = ascii(head, 0, 4);
@@ -25,12 +27,15 @@ export function* walkWebp(cursor: Cursor): Walker {
       if (found === undefined) return damaged('WebP');
       size ??= found;
     }
+    if (type === 'EXIF' && length <= exifBytesMax) orientation = exifOrientation(yield take(length));
     if (type === 'VP8 ' || type === 'VP8L') hasData = true;
     if (type === 'ANMF') frames += 1;
     yield skip(Math.min(chunkEnd + (length % 2), end) - cursor.position);
   }
   yield skip(end - cursor.position);
-  return size !== undefined && (hasData || frames > 0) ? wholePicture('webp', size, frames > 1) : damaged('WebP');
+  return size !== undefined && (hasData || frames > 0)
+    ? wholePicture('webp', asSeen(size, orientation), frames > 1)
+    : damaged('WebP');
 }
 
 function sizeIn(type: string, head: Uint8Array): Size | undefined {

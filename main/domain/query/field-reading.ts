@@ -1,6 +1,6 @@
 import { longestValue } from './comparison.ts';
 import type { QueryMistake } from './mistake.ts';
-import { valueMistake } from './mistake.ts';
+import { notAvailable, valueMistake } from './mistake.ts';
 import type { QueryNode, Sort } from './query-tree.ts';
 import type { ItemReader, ScannedValue } from './words.ts';
 import { readList, readListed, readValue, startOfValue } from './words.ts';
@@ -32,6 +32,8 @@ export type ValueReader<Value> = {
   readonly suggest?: (text: string) => readonly string[];
   /** Where a value ends; by itself at the next space, and in a list at the next separator. */
   readonly readItem?: ItemReader;
+  /** Values whose feature doesn't exist yet, in lower case. */
+  readonly unavailable?: readonly string[];
 };
 
 /** One value. */
@@ -73,12 +75,14 @@ export function wrong(end: number, mistake: QueryMistake): FieldReading {
 }
 
 function explain<Value>(
-  { field, expected, read, suggest }: ValueReader<Value>,
+  { field, expected, read, suggest, unavailable }: ValueReader<Value>,
   place: { start: number; end: number },
   { text, isQuoted }: Pick<ScannedValue, 'text' | 'isQuoted'>,
 ): QueryMistake {
   // What is longer is no slip of the fingers, and costs time.
   if (text.length > longestValue) return valueMistake(place, { field, expected, got: text });
+  const named = text.trim().toLowerCase();
+  if (unavailable?.includes(named) === true) return notAvailable(place, `${field}:${named}`);
   const range = /\s*\.\.\s*/.exec(text);
   const [low, high] = range ? [text.slice(0, range.index), text.slice(range.index + range[0].length)] : ['', ''];
   const isReversed = low !== '' && high !== '' && read(`${high}..${low}`, isQuoted) !== null;

@@ -17,6 +17,7 @@ import {
   suggestSort,
   suggestType,
 } from './suggestions.ts';
+import { readUnavailable, unavailableFields, unavailableStates } from './unavailable.ts';
 import type { ScannedValue } from './words.ts';
 import { endOfGroup, readListed } from './words.ts';
 
@@ -36,12 +37,15 @@ const expectedNumbers: Readonly<Record<NumberField, string>> = {
   height: 'a number of pixels such as <200',
 };
 
+const states = imageStates.filter((state) => !unavailableStates.includes(state));
+
 const readIs = listReader(
   {
     field: 'is',
-    expected: `one of ${imageStates.join(', ')}`,
-    read: choiceOf(imageStates),
-    suggest: suggestChoice(imageStates),
+    expected: `one of ${states.join(', ')}`,
+    read: choiceOf(states),
+    suggest: suggestChoice(states),
+    unavailable: unavailableStates,
   },
   (states) => ({ kind: 'is', states }),
 );
@@ -69,11 +73,6 @@ const readSize = singleReader(
   (test) => termOf({ kind: 'size', test }),
 );
 
-const readHas = singleReader(
-  { field: 'has', expected: 'tag', read: choiceOf(['tag']), suggest: suggestChoice(['tag']) },
-  (what) => termOf({ kind: 'has', what }),
-);
-
 const readAnimated = singleReader({ field: 'animated', expected: 'yes or no', read: yesOrNo }, (value) =>
   termOf({ kind: 'animated', value }),
 );
@@ -98,12 +97,14 @@ const readers: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
   ['size', readSize],
   ['seen', readSeen],
   ['is', readIs],
-  ['has', readHas],
   ['animated', readAnimated],
   ['sort', readSort],
+  ...unavailableFields.map((field) => [field, readUnavailable] as const),
 ]);
 
-export const fieldNames: readonly string[] = [...readers.keys()];
+export const knownFields: readonly string[] = [...readers.keys()];
+
+export const fieldNames: readonly string[] = knownFields.filter((name) => !unavailableFields.includes(name));
 
 /** The reader of a field, whatever the case of its name; undefined for an unknown one. */
 export function fieldReader(name: string): FieldReader | undefined {

@@ -2,6 +2,8 @@ export type MistakeCode =
   | 'unknown-field'
   | 'missing-value'
   | 'bad-value'
+  /** Its feature doesn't exist yet. */
+  | 'not-available'
   | 'bad-pattern'
   | 'costly-pattern'
   | 'lone-minus'
@@ -54,6 +56,11 @@ export function didYouMean(suggestions: readonly string[] = []): string {
 /** A message and a sentence behind it. */
 export function withSentence(message: string, sentence: string): string {
   return `${message}${/[.?]$/.test(message) ? '' : '.'} ${sentence}`;
+}
+
+/** Says that the feature behind `what` doesn't exist yet. */
+export function notAvailable(place: Place, what: string): QueryMistake {
+  return mistakeAt(place, 'not-available', '', `${clip(what)} is not available yet`);
 }
 
 const longestQuoted = 60;

@@ -1,11 +1,12 @@
-import { constants } from 'node:fs';
-import { access, opendir, stat, statfs } from 'node:fs/promises';
+import { opendir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { FolderListing } from '../../contract/folders.ts';
 import { failure, type Failure } from '../../domain/failure.ts';
 import { compareNatural } from '../../domain/natural-order.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
+import { checkDestination } from './check-destination.ts';
 import { systemCode } from './disk-problem.ts';
+import { freeBytes } from './free-bytes.ts';
 
 const mostFolders = 2000;
 /** A folder of a million files is not read to its end for the folders among them. */
@@ -22,8 +23,8 @@ export async function listFolders(path: string): Promise<Result<FolderListing>> 
       parent: parent === folder ? null : parent,
       folders: folders.sort((a, b) => Number(isHidden(a)) - Number(isHidden(b)) || compareNatural(a, b)),
       truncated,
-      writable: await isWritable(folder),
-      freeBytes: await freeBytesAt(folder),
+      writable: (await checkDestination(folder)).problem === null,
+      freeBytes: await freeBytes(folder),
     });
   } catch (error) {
     return fail(explain(error, folder));
@@ -47,20 +48,6 @@ async function leadsToFolder(link: string): Promise<boolean> {
   return stat(link).then(
     (target) => target.isDirectory(),
     () => false,
-  );
-}
-
-async function isWritable(folder: string): Promise<boolean> {
-  return access(folder, constants.W_OK | constants.X_OK).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function freeBytesAt(folder: string): Promise<number | null> {
-  return statfs(folder).then(
-    ({ bavail, bsize }) => bavail * bsize,
-    () => null,
   );
 }
 

@@ -2,10 +2,22 @@ import type { BatchSnapshot, BatchView } from '../../contract/downloads.ts';
 import { totalsOf, type Batch, type StateCounts } from '../../domain/batch.ts';
 import type { Job } from './run-transfer.ts';
 
-export function toBatchView(batch: Batch, counts: StateCounts): BatchView {
+export function toBatchView(batch: Batch, counts: StateCounts, retryable: number): BatchView {
   const { id, createdAt, finishedAt, query, destination, template, policy, state, stop } = batch;
   const what = { query, isSelection: batch.selection !== null, destination, template, policy };
-  return { ...totalsOf(counts), id, createdAt, finishedAt, ...what, state, paused: counts.paused.files, stop };
+  const totals = totalsOf(counts);
+  return {
+    ...totals,
+    files: batch.files ?? totals.planned,
+    id,
+    createdAt,
+    finishedAt,
+    ...what,
+    state,
+    retryable,
+    paused: counts.paused.files,
+    stop,
+  };
 }
 
 /** Bytes per second over the last few seconds. */
@@ -42,5 +54,14 @@ export function toSnapshot(
   const left = queued.bytes + active.bytes + counts.waiting.bytes + counts.paused.bytes + verifying.bytes - received;
   const remainingMs = bytesPerSecond > 0 ? (Math.max(0, left) / bytesPerSecond) * 1000 : null;
   const { id: batchId, state } = batch;
-  return { ...totals, batchId, state, active: active.files, bytesPerSecond, remainingMs, waiting };
+  return {
+    ...totals,
+    files: batch.files ?? totals.planned,
+    batchId,
+    state,
+    active: active.files,
+    bytesPerSecond,
+    remainingMs,
+    waiting,
+  };
 }

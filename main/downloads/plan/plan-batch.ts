@@ -1,6 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { opendir, statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { opendir } from 'node:fs/promises';
 import type { PlanProgress } from '../../contract/downloads.ts';
 import type { ConflictPolicy } from '../../domain/batch.ts';
 import { failure } from '../../domain/failure.ts';
@@ -12,6 +11,7 @@ import type { ImageTarget, SelectionHandle } from '../../domain/selection.ts';
 import { readTemplate } from '../../domain/template/read-template.ts';
 import type { SavedFileStore } from '../../storage/saved-file-store.ts';
 import { checkSaved, keyOf } from './check-saved.ts';
+import { checkDestination } from '../disk/check-destination.ts';
 import { systemCode } from '../disk/disk-problem.ts';
 import { absolutePath } from '../disk/file-paths.ts';
 import { runSteps } from './run-steps.ts';
@@ -41,14 +41,25 @@ export type PlanWatch = {
   progressed(stage: PlanProgress['stage'], done: number, total: number): void;
 };
 
-/** Works out what would be done, in the order of the images; reads the destination and writes nothing. */
-export async function planBatch(deps: PlanDeps, order: Order, watch: PlanWatch): Promise<Result<Plan>> {
+export type BatchPlan = Plan & {
+  /** The destination doesn't exist yet. */
+  readonly isNewFolder: boolean;
+};
+
+/**
+ * Works out what would be done, in the order of the images; reads the destination and writes nothing. Fails with
+ * `not-writable` where there is something to save and no file can be saved.
+ */
+export async function planBatch(deps: PlanDeps, order: Order, watch: PlanWatch): Promise<Result<BatchPlan>> {
   const { signal } = watch;
   const template = readTemplate(order.template);
   if (!template.ok) return template;
   const images = await deps.imagesOf(order);
   if (!images.ok) return images;
   const { length } = images.value;
+  const { exists, problem } = await checkDestination(order.destination);
+  // Of what is missing nothing is saved yet: there is something to write.
+  if (problem !== null && !exists && length > 0) return fail(problem);
   const planner = createDownloadPlanner({ ...order, template: template.value }, length);
   const read = (folder: string) => readFolder(absolutePath(order.destination, folder), planner.createListing());
   let done = 0;
@@ -62,22 +73,11 @@ export async function planBatch(deps: PlanDeps, order: Order, watch: PlanWatch):
       const known = { recorded: history.of, failedBefore: (image: PlanImage) => broken.has(keyOf(image)) };
       await runSteps(planner.add(piece, known), read, signal);
     }
-    return ok(await runSteps(planner.finish(), read, signal));
+    const plan = await runSteps(planner.finish(), read, signal);
+    return problem !== null && plan.files > 0 ? fail(problem) : ok({ ...plan, isNewFolder: !exists });
   } catch (error) {
     if (signal.aborted) return fail(failure('cancelled', 'It was cancelled. Nothing was written.'));
     throw error;
-  }
-}
-
-/** Bytes free to this user on the disk of the folder, or of what will hold it; null where the system does not say. */
-export async function freeBytes(folder: string): Promise<number | null> {
-  for (let path = folder; ; path = dirname(path)) {
-    try {
-      const { bavail, bsize } = await statfs(path);
-      return bavail * bsize;
-    } catch (error) {
-      if (systemCode(error) !== 'ENOENT' || path === dirname(path)) return null;
-    }
   }
 }
 

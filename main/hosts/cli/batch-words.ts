@@ -39,18 +39,18 @@ export async function describeSkipped({ output, call }: Session, batch: BatchVie
 }
 
 export function showProgress({ output }: Session, batch: BatchSnapshot): void {
-  const { batchId, planned, done, skipped, failed, bytes, bytesPerSecond, remainingMs, active, waiting } = batch;
+  const { batchId, planned, files, done, skipped, failed, bytes, bytesPerSecond, remainingMs, active, waiting } = batch;
   const totals = { planned, done, skipped, failed, active, bytes, bytesPerSecond: Math.round(bytesPerSecond) };
   output.event({ event: 'progress', batch: batchId, ...totals });
-  const settled = done + skipped + failed + batch.cancelled;
+  const settled = files - batch.unsettled;
   const parts = [
-    `${formatCount(settled)} of ${formatCount(planned)}`,
+    `${formatCount(settled)} of ${formatCount(files)}`,
     bytesPerSecond > 0 ? `${formatSize(bytesPerSecond)}/s` : '',
-    remainingMs === null || settled === planned ? '' : `${describeDuration(remainingMs)} left`,
+    remainingMs === null || settled === files ? '' : `${describeDuration(remainingMs)} left`,
     failed > 0 ? `${formatCount(failed)} failed` : '',
     waiting === null ? '' : waiting.why,
   ];
-  output.progress(`${bar(planned === 0 ? 1 : settled / planned)} ${parts.filter((part) => part !== '').join(' · ')}`);
+  output.progress(`${bar(files === 0 ? 1 : settled / files)} ${parts.filter((part) => part !== '').join(' · ')}`);
 }
 
 function bar(share: number): string {

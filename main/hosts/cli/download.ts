@@ -37,8 +37,15 @@ export async function planCommand(session: Session, query: string, options: Down
   for (const [reason, count] of Object.entries(totals)) {
     if (count > 0) output.line(`${formatCount(count).padStart(9)}  ${planReasonWords[reason as keyof typeof totals]}`);
   }
-  if (freeBytes !== null && bytes.high > freeBytes) output.note('There may not be room for all of them.');
+  if (freeBytes !== null && bytes.high > freeBytes) output.note(noRoom(bytes, freeBytes));
   return 0;
+}
+
+function noRoom({ low, high }: PlanView['bytes'], freeBytes: number): string {
+  if (low <= freeBytes) return 'There may not be room for all of them.';
+  const missing = formatSize(low - freeBytes);
+  const needs = low === high ? missing : `${missing} to ${formatSize(high - freeBytes)}`;
+  return `This does not fit: it needs ${needs} more than is free. Free some space, or choose another folder.`;
 }
 
 /** Item by item, as a plan may hold a million. */

@@ -41,9 +41,9 @@ export function createBatchWatch(): BatchWatch {
     },
     activity() {
       const all = [...running.values()];
-      const planned = all.reduce((sum, batch) => sum + batch.planned, 0);
+      const files = all.reduce((sum, batch) => sum + batch.files, 0);
       const unsettled = all.reduce((sum, batch) => sum + batch.unsettled, 0);
-      const fraction = planned === 0 ? 0 : 1 - unsettled / planned;
+      const fraction = files === 0 ? 0 : 1 - unsettled / files;
       const batches = { running: all.length, fraction: all.length === 0 ? undefined : fraction, unsettled };
       return { ...batches, syncs: syncs.size };
     },

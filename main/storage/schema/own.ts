@@ -102,4 +102,15 @@ export const ownMigrations: readonly string[] = [
   DROP TABLE facts;
   ALTER TABLE falling_facts RENAME TO facts;
   ${factTriggers}`,
+  // Sizes were measured without the file's own orientation: those that it may turn are measured again.
+  `
+  CREATE TABLE facts_to_measure (
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    image_id INTEGER NOT NULL,
+    PRIMARY KEY (account_id, image_id)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO facts_to_measure SELECT account_id, image_id FROM facts
+    WHERE width <> height AND type IN ('jpeg', 'png', 'webp', 'tiff', 'avif', 'heic');`,
+  // Images that the catalogue held at the end of a sync; files that a batch set out to fetch. Null in older rows.
+  'ALTER TABLE syncs ADD COLUMN present INTEGER; ALTER TABLE batches ADD COLUMN files INTEGER;',
 ];

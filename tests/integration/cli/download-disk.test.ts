@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { createCli } from '../../support/cli.ts';
 import { plainImages } from '../../support/fake-api/fake-image.ts';
 import { testNeeding } from '../../support/lawful-skip.ts';
-import { allowWriting, mountReadOnly, mountSmallDisk } from '../../support/mounts.ts';
+import { allowWriting, denyWriting, mountReadOnly, mountSmallDisk } from '../../support/mounts.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { doneOf, eventsOf, filesIn, hashesOf, openLibrary, watchFolder } from './download-support.ts';
 import { addAccount, startApi, withKey } from './support.ts';
@@ -55,23 +55,29 @@ testNeeding(
 
 testNeeding(
   'linux',
-  'a destination that can only be read ends with 8, and is resumed once it can be written',
+  'a destination that can only be read is refused with 8, and taken once it can be written',
   async () => {
     const images = plainImages(5);
     const { cli } = await openLibrary(images);
     const disk = mountReadOnly(temporaryFolder());
     const to = join(disk, 'new', 'folder');
 
-    const refused = await cli.run(['download', '*', '--to', to, '--manifest']);
-    expect(refused.code).toBe(8);
-    expect(refused.err).toMatch(/disk that can only be read\. Choose another folder, then resume\./);
-    expect(refused.err).toContain('5 files left. To go on: contact-sheet transfers resume');
-    expect(refused.out).not.toContain('downloaded');
+    for (const command of ['plan', 'download']) {
+      const refused = await cli.run([command, '*', '--to', to]);
+      expect(refused).toMatchObject({ code: 8, out: '' });
+      expect(refused.err).toMatch(/disk that is read-only\. Choose another folder\.\n$/);
+    }
+    expect(await cli.json(['plan', '*', '--to', to])).toMatchObject({ error: { code: 'not-writable' } });
+    expect(await cli.json(['transfers'])).toEqual([]);
 
     allowWriting(disk);
-    const resumed = await cli.events(['transfers', 'resume']);
-    expect(resumed.code).toBe(0);
-    expect(doneOf(resumed.events)).toMatchObject({ planned: 5, done: 5 });
+    const saved = await cli.events(['download', '*', '--to', to, '--manifest']);
+    expect(saved.code).toBe(0);
+    expect(doneOf(saved.events)).toMatchObject({ planned: 5, done: 5 });
+    // With everything saved there is nothing to write.
+    denyWriting(disk);
+    expect((await cli.run(['plan', '*', '--to', to])).out).toMatch(/^Nothing to download\./);
+    expect((await cli.run(['download', '*', '--to', to])).code).toBe(0);
     expect(Object.values(filesIn(join(to, 'Brand'))).sort()).toEqual((await hashesOf(images)).sort());
   },
 );
@@ -105,6 +111,33 @@ for (const [when, freeKib] of [
     expect(Object.values(filesIn(to)).sort()).toEqual((await hashesOf(images)).sort());
   });
 }
+
+testNeeding('linux', 'what can’t be written is refused with 8 before anything is begun', async () => {
+  const { api, cli } = await openLibrary(plainImages(2));
+  const file = join(temporaryFolder(), 'file');
+  writeFileSync(file, '');
+  for (const to of ['/proc/nope', file, join(file, 'below'), join(temporaryFolder(), 'x'.repeat(300))]) {
+    for (const command of [['plan'], ['download'], ['download', '--dry-run']]) {
+      const { code, out, err } = await cli.run([...command, '*', '--to', to]);
+      expect({ to, command, code, out }).toEqual({ to, command, code: 8, out: '' });
+      expect(err).toMatch(/[Cc]hoose (?:another|a) folder/);
+    }
+  }
+  // Wrong usage is told first.
+  expect((await cli.run(['plan', 'size:big', '--to', '/proc/nope'])).code).toBe(2);
+  expect(await cli.json(['transfers'])).toEqual([]);
+  expect(api.fileRequests()).toEqual([]);
+});
+
+testNeeding('linux', 'a plan that does not fit says by how much, and what to do', async () => {
+  const { cli } = await openLibrary(plainImages(12, { bytes: 64 * kib }));
+  const disk = mountSmallDisk(400 * kib);
+  const { code, err } = await cli.run(['plan', '*', '--to', disk.folder]);
+  expect(code).toBe(0);
+  expect(err).toBe(
+    'This does not fit: it needs 362 KB to 374 KB more than is free. Free some space, or choose another folder.\n',
+  );
+});
 
 testNeeding('linux', 'a data folder that is full or can only be read is said, with 8, by every command', async () => {
   const tiny = createCli(mountSmallDisk(16 * kib).folder);

@@ -103,6 +103,23 @@ test('a mistake in what acts on a query stops it before anything is done', async
   expect(again).toMatchObject({ error: { code: 'query-mistake' } });
 });
 
+test.each(['tag:hero', 'is:duplicate', 'has:tag', 'rating:>=3', '-is:picked'])(
+  '%s is said to be not available yet, and nothing is done by it',
+  async (query) => {
+    const { cli, api } = await openLibrary();
+    const found = await cli.run(['search', `logo ${query}`, '--json']);
+    expect([found.code, (JSON.parse(found.out) as unknown[]).length]).toEqual([0, 3]);
+    expect(found.err).toContain('is not available yet. This part was left out.');
+    for (const command of ['plan', 'download']) {
+      const { code, out, err } = await cli.run([command, `logo ${query}`, '--to', 'out']);
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expect(err).toContain('is not available yet');
+    }
+    expect((await cli.run(['export', query, '--format', 'csv'])).code).toBe(2);
+    expect(api.fileRequests()).toEqual([]);
+  },
+);
+
 test('without an account: an empty list, and how to get one', async () => {
   const cli = createCli();
   expect(await cli.json(['search', 'anything'])).toEqual([]);

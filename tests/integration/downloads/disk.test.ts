@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { must } from '../../support/core.ts';
 import { plainImages } from '../../support/fake-api/fake-image.ts';
-import { mountReadOnly, mountSmallDisk } from '../../support/mounts.ts';
+import { allowWriting, denyWriting, mountReadOnly, mountSmallDisk } from '../../support/mounts.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { openBench } from './bench-test.ts';
 import { filesBelow } from './workbench.ts';
@@ -27,9 +27,17 @@ describe('a disk that refuses', () => {
 
   it('stops the batch when it can only be read', async () => {
     const bench = await openBench(plainImages(30));
-    const { batch, failure } = await bench.download({ destination: mountReadOnly(temporaryFolder()) });
+    const destination = mountReadOnly(temporaryFolder());
+    const refused = await bench.downloads.start(bench.order({ destination }));
+    expect(refused).toMatchObject({ ok: false, error: { code: 'not-writable' } });
+    expect(bench.downloads.list(false, 10)).toEqual([]);
+    allowWriting(destination);
+    bench.api.onFile(1_000_001, 1, () => denyWriting(destination));
+    const { batch, failure } = await bench.download({ destination, concurrency: 1 });
     expect(failure).toMatchObject({ code: 'not-writable' });
-    expect(batch).toMatchObject({ state: 'paused', done: 0, failed: 0, unsettled: 30 });
+    expect(batch).toMatchObject({ state: 'paused', failed: 0 });
+    expect(batch.done + batch.unsettled).toBe(30);
+    expect(batch.unsettled).toBeGreaterThan(0);
   });
 
   it('never replaces a folder that came to stand there, whatever the policy', async () => {

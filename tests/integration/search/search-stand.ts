@@ -106,7 +106,7 @@ function storesOf(database: OpenedDatabase) {
       const page = { accountId, syncId: sync.id, walk, page: 1, perPage: 1000, totalItems: listed.length };
       catalogue.savePage({ ...page, images: listed, malformed: [] }, standNow + sync.id, () => null);
       atOnce(catalogue.sweep({ accountId, syncId: sync.id, mark: walk.mark, lastSeen: standNow }));
-      syncs.end(sync.id, { state: 'done', complete: true }, standNow + sync.id);
+      syncs.end(sync.id, { state: 'done', complete: true }, 0, standNow + sync.id);
     },
   };
 }

@@ -21,7 +21,18 @@ const batch = (
   unsettled: number,
   more: Partial<Snapshot> = {},
 ): Snapshot => ({
-  ...{ batchId, state, unsettled, planned: 10, done: 10 - unsettled, skipped: 0, failed: 0, cancelled: 0, bytes: 0 },
+  ...{
+    batchId,
+    state,
+    unsettled,
+    planned: 10,
+    files: 10,
+    done: 10 - unsettled,
+    skipped: 0,
+    failed: 0,
+    cancelled: 0,
+    bytes: 0,
+  },
   ...{ active: 1, bytesPerSecond: 0, remainingMs: null, waiting: null },
   ...more,
 });

@@ -35,7 +35,16 @@ function open(drawsOverlays: boolean) {
     words,
   });
   const batch = (batchId: number, state: 'running' | 'finished', unsettled: number) => {
-    const counts = { planned: 10, done: 10 - unsettled, skipped: 0, failed: 0, cancelled: 0, bytes: 0, unsettled };
+    const counts = {
+      planned: 10,
+      files: 10,
+      done: 10 - unsettled,
+      skipped: 0,
+      failed: 0,
+      cancelled: 0,
+      bytes: 0,
+      unsettled,
+    };
     const snapshot = { batchId, state, ...counts, active: 1, bytesPerSecond: 0, remainingMs: null, waiting: null };
     outside.take({ topic: 'batch', revision: 1, batch: snapshot });
   };

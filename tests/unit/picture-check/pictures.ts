@@ -56,7 +56,7 @@ export async function samples(): Promise<readonly Sample[]> {
     sample('jpeg', 'jpeg', [40, 30], jpeg),
     sample('progressive jpeg', 'jpeg', size, await picture().jpeg({ progressive: true }).toBuffer()),
     sample('jpeg with a thumbnail', 'jpeg', [40, 30], withThumbnail(jpeg, thumbnail)),
-    sample('rotated jpeg', 'jpeg', size, await picture().withMetadata({ orientation: 6 }).jpeg().toBuffer()),
+    ...(await turned()),
     sample('gif', 'gif', size, await picture().gif().toBuffer()),
     sample('animated gif', 'gif', [8, 6], await frames('gif', 3), true),
     sample('lossy webp', 'webp', size, await picture().webp().toBuffer()),
@@ -79,6 +79,71 @@ export async function samples(): Promise<readonly Sample[]> {
     sample('ico', 'ico', [13, 9], ico(png)),
     ...svgs(),
   ];
+}
+
+/** Each format with each orientation: 5 to 8 turn it by a quarter, and the size is the one that is seen. */
+async function turned(): Promise<readonly Sample[]> {
+  const orientations = [1, 2, 3, 4, 5, 6, 7, 8] as const;
+  const made = orientations.map(async (orientation) => {
+    const size = orientation >= 5 ? ([9, 13] as const) : ([13, 9] as const);
+    const picture = () => raw(13, 9).withMetadata({ orientation });
+    const jpeg = await picture().jpeg().toBuffer();
+    const exif = exifBlock(orientation);
+    const png = await raw(13, 9).png().toBuffer();
+    return [
+      sample(`jpeg, orientation ${orientation}`, 'jpeg', size, jpeg),
+      sample(`png, orientation ${orientation}`, 'png', size, withChunk(png, pngChunk('eXIf', exif))),
+      sample(`webp, orientation ${orientation}`, 'webp', size, await picture().webp().toBuffer()),
+      sample(`tiff, orientation ${orientation}`, 'tiff', size, await picture().tiff().toBuffer()),
+    ];
+  });
+  const avif = await raw(13, 9).avif({ effort: 0 }).toBuffer();
+  const heifs = ([0, 1, 2, 3] as const).map((turns) => {
+    const size = turns % 2 === 1 ? ([9, 13] as const) : ([13, 9] as const);
+    return sample(`avif turned ${turns} times`, 'avif', size, withTurn(avif, turns));
+  });
+  return [...(await Promise.all(made)).flat(), ...heifs];
+}
+
+/** EXIF in big-endian order with nothing but an orientation. */
+function exifBlock(orientation: number): Uint8Array {
+  const block = Buffer.alloc(26);
+  block.write('MM', 0, 'latin1');
+  block.writeUInt16BE(42, 2);
+  block.writeUInt32BE(8, 4);
+  block.writeUInt16BE(1, 8);
+  block.writeUInt16BE(274, 10);
+  block.writeUInt16BE(3, 12);
+  block.writeUInt32BE(1, 14);
+  block.writeUInt16BE(orientation, 18);
+  return block;
+}
+
+function withChunk(png: Uint8Array, chunk: Uint8Array): Uint8Array {
+  return Buffer.concat([png.subarray(0, 33), chunk, png.subarray(33)]);
+}
+
+/** Adds an `irot` property to the shown item of an AVIF, and moves what lies behind it. */
+function withTurn(avif: Uint8Array, turns: number): Uint8Array {
+  const file = Buffer.from(avif);
+  const irot = Buffer.from([0, 0, 0, 9, ...Buffer.from('irot', 'latin1'), turns]);
+  const at = (name: string) => file.indexOf(name, 0, 'latin1') - 4;
+  const [meta, iprp, ipco, ipma, iloc] = [at('meta'), at('iprp'), at('ipco'), at('ipma'), at('iloc')];
+  const grow = (box: number, by: number) => file.writeUInt32BE(file.readUInt32BE(box) + by, box);
+  let properties = 0;
+  for (let child = ipco + 8; child < ipma; child += file.readUInt32BE(child)) properties += 1;
+  // The first entry of `ipma` is the shown item: its count follows its id.
+  const count = ipma + 18;
+  file.writeUInt8(file.readUInt8(count) + 1, count);
+  const added = irot.length + 1;
+  for (const box of [meta, iprp]) grow(box, added);
+  grow(ipco, irot.length);
+  grow(ipma, 1);
+  // Version 0, offsets of four bytes, one item of one extent.
+  file.writeUInt32BE(file.readUInt32BE(iloc + 22) + added, iloc + 22);
+  const association = Buffer.from([0x80 | (properties + 1)]);
+  const head = [file.subarray(0, ipma), irot, file.subarray(ipma, count + 1)];
+  return Buffer.concat([...head, association, file.subarray(count + 1)]);
 }
 
 function svgs(): readonly Sample[] {

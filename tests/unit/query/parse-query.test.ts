@@ -24,9 +24,12 @@ describe('mistakes in a query', () => {
     [
       'is:new,odd,gone',
       'odd',
-      'is: expects one of new, gone, changed, downloaded, duplicate, broken, approximate, other, not "odd"',
+      'is: expects one of new, gone, changed, downloaded, broken, approximate, other, not "odd"',
     ],
-    ['has:"tags and more" x', 'has:"tags and more"', 'has: expects tag, not "tags and more"'],
+    ['has:"tags and more" x', 'has:"tags and more"', 'has:"tags and more" is not available yet'],
+    ['logo tag:hero,"to review" x', 'tag:hero,"to review"', 'tag:hero,"to review" is not available yet'],
+    ['is:new,Duplicate', 'Duplicate', 'is:duplicate is not available yet'],
+    ['Rating:>=3', 'Rating:>=3', 'Rating:>=3 is not available yet'],
     ['name:/a(/ b', 'name:/a(/', 'name: expects a regular expression such as /^q\\d+/, not "/a(/"'],
     ['-OR', '-', '- expects a word right after it, such as -draft'],
     ['a OR', 'OR', 'OR expects a word on both sides, such as logo OR banner; to search for it, write "OR" in quotes'],
@@ -40,7 +43,7 @@ describe('mistakes in a query', () => {
     expect(mistakesOf('colour:"dark red" x')).toEqual([
       [
         'colour:"dark red"',
-        'There is no field "colour". Use one of name, ext, account, folder, host, tag, type, id, rating, width, height, size, seen, is, has, animated, sort, or search for "colour:\\"dark red\\"" in quotes',
+        'There is no field "colour". Use one of name, ext, account, folder, host, type, id, width, height, size, seen, is, animated, sort, or search for "colour:\\"dark red\\"" in quotes',
       ],
     ]);
   });

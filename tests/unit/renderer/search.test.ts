@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseQuery, sortOf } from '../../../main/domain/query/parse-query.ts';
+import { allOf } from '../../../main/domain/query/query-tree.ts';
 import { colourQuery } from '../../../renderer/search/colour-query.ts';
 import { withOrder, withoutOrder } from '../../../renderer/search/order-text.ts';
+import { inScope } from '../../../renderer/search/scope.ts';
 import { cutOut, termsOf } from '../../../renderer/search/terms.ts';
+import { arbitraryQueryText } from '../../support/query-arbitraries.ts';
 
 const bySize = { key: 'size', descending: true } as const;
 
@@ -21,6 +24,33 @@ describe('the order beside the text', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         expect(parseQuery(withoutOrder(text)).sort).toBeNull();
+      }),
+    );
+  });
+});
+
+describe('a scope and the typed text', () => {
+  it('both narrow the search, whatever the text leaves open', () => {
+    const scope = 'account:"Brand team"';
+    const both = (text: string) => parseQuery(inScope(scope, text));
+    expect(both('logo').tree).toEqual(parseQuery(`${scope} logo`).tree);
+    expect(both('logo OR banner').tree).toEqual(parseQuery(`${scope} (logo OR banner)`).tree);
+    expect(both('"summer sale').tree).toEqual(parseQuery(`${scope} "summer sale"`).tree);
+    expect(both('logo sort:name').sort).toEqual({ key: 'name', descending: false });
+    expect(both('size:big').tree).toEqual(parseQuery(scope).tree);
+    expect(parseQuery(inScope('-is:downloaded -is:other', 'a OR b')).tree).toEqual(
+      parseQuery('-is:downloaded -is:other (a OR b)').tree,
+    );
+    expect(inScope('', 'logo  (')).toBe('logo  (');
+  });
+
+  it('whatever is typed means the same within all images, and nothing else is found within a scope', () => {
+    fc.assert(
+      fc.property(arbitraryQueryText, (text) => {
+        const alone = parseQuery(text);
+        const { tree, sort } = parseQuery(inScope('is:new', text));
+        expect(sort).toEqual(alone.sort);
+        expect(tree).toEqual(allOf([{ kind: 'is', states: ['new'] }, alone.tree]));
       }),
     );
   });

@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { batchStates } from '../../../main/domain/batch.ts';
 import { transferActions, transferStates } from '../../../main/domain/transfer.ts';
 import english from '../../../renderer/messages/en/transfers.json' with { type: 'json' };
-import { batchButtons, batchStands, canGoOn, isWorking, standOf } from '../../../renderer/transfers/stand.ts';
+import {
+  batchButtons,
+  batchStands,
+  canGoOn,
+  isWorking,
+  standOf,
+  type StandingBatch,
+} from '../../../renderer/transfers/stand.ts';
 import {
   actionWords,
   fileFilters,
@@ -11,7 +18,7 @@ import {
   transferWords,
 } from '../../../renderer/transfers/transfer-words.ts';
 
-const batch = { state: 'running', isStopped: false, failed: 0, unsettled: 5, paused: 0 } as const;
+const batch = { state: 'running', isStopped: false, failed: 0, retryable: 0, unsettled: 5, paused: 0 } as const;
 const silent = { isLive: false, isWaiting: false };
 const live = { isLive: true, isWaiting: false };
 
@@ -49,11 +56,7 @@ describe('how a batch stands', () => {
 });
 
 describe('its buttons', () => {
-  const buttonsOf = (
-    one:
-      typeof batch | (Omit<typeof batch, 'state' | 'failed'> & { state: (typeof batchStates)[number]; failed: number }),
-    activity = silent,
-  ) => batchButtons(one, standOf(one, activity));
+  const buttonsOf = (one: StandingBatch, activity = silent) => batchButtons(one, standOf(one, activity));
 
   test('one that runs is paused or cancelled, one that was left is resumed or cancelled', () => {
     expect(buttonsOf(batch, live)).toEqual(['pause', 'cancel']);
@@ -64,8 +67,10 @@ describe('its buttons', () => {
   test('retry is there where something failed, and only there', () => {
     for (const state of batchStates) {
       expect(buttonsOf({ ...batch, state })).not.toContain('retry');
-      const hasRetry = buttonsOf({ ...batch, state, failed: 2 }).includes('retry');
+      const hasRetry = buttonsOf({ ...batch, state, failed: 2, retryable: 2 }).includes('retry');
       expect([state, hasRetry]).toEqual([state, state !== 'preparing']);
+      // Nor where it can't help, as with a file that the server no longer has.
+      expect(buttonsOf({ ...batch, state, failed: 2 })).not.toContain('retry');
     }
   });
 });

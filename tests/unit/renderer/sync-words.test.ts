@@ -17,7 +17,7 @@ const sync: SyncSnapshot = {
 };
 const entry: JournalEntry = {
   ...{ id: 1, accountId: 1, mode: 'incremental', startedAt: 0, endedAt: 0, calls: 1, added: 0, changed: 0 },
-  ...{ gone: 0, malformed: 0, total: 1200, complete: true, failure: null },
+  ...{ gone: 0, malformed: 0, total: 1200, present: 1199, complete: true, failure: null },
   state: 'done',
 };
 

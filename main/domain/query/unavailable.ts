@@ -1,0 +1,25 @@
+import { wrong, type FieldReader } from './field-reading.ts';
+import { notAvailable } from './mistake.ts';
+import { readList } from './words.ts';
+
+/** Fields whose feature doesn't exist yet: no image could match, which would look like a result. */
+export const unavailableFields: readonly string[] = [
+  'tag',
+  'has',
+  'note',
+  'rating',
+  'orientation',
+  'text',
+  'color',
+  'camera',
+  'taken',
+];
+
+/** Values of `is:` whose feature doesn't exist yet. */
+export const unavailableStates: readonly string[] = ['duplicate', 'picked', 'rejected'];
+
+/** Reads a field of `unavailableFields` with all of its values. */
+export const readUnavailable: FieldReader = ({ text, start, valueStart }) => {
+  const { end } = readList(text, valueStart);
+  return wrong(end, notAvailable({ start, end }, text.slice(start, end)));
+};
