@@ -1,25 +1,13 @@
 import type { Readable } from 'node:stream';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { FetchProblem } from '../domain/fetch-problem.ts';
+import { bodyStart, type BodyStart } from './answer-start.ts';
 import { decodedBody, encodingsOf, watchedChunks } from './body.ts';
 import { dropBody, type Answer } from './exchange.ts';
-import { changedProblem, problemOfNetwork, problemOfStatus } from './image-problem.ts';
+import { changedProblem, pieceProblem, problemOfNetwork, problemOfStatus } from './image-problem.ts';
 import { FetchFault, type ImageBody, type ImageRequest } from './image-source.ts';
 
 export type Circumstances = { readonly host: string; readonly now: number; readonly stallMs: number };
-
-/** A file's byte count as a header says it. */
-function byteCount(text: string | undefined): number | null {
-  const count = /^\d{1,16}$/.test(text ?? '') ? Number(text) : NaN;
-  return Number.isSafeInteger(count) ? count : null;
-}
-
-function contentRange(text: string | undefined): { from: number; total: number | null } | undefined {
-  const match = /^bytes\s+(\d{1,16})-(\d{1,16})\/(\d{1,16}|\*)$/i.exec(text?.trim() ?? '');
-  if (!match) return undefined;
-  const [from, to, total] = [Number(match[1]), Number(match[2]), byteCount(match[3])];
-  return to < from || (total !== null && to >= total) ? undefined : { from, total };
-}
 
 function moment(text: string | undefined): number | null {
   const at = Date.parse(text ?? '');
@@ -50,17 +38,12 @@ function isOther(answer: Answer, validator: string): boolean {
   return now !== undefined && now.replace(/^W\//, '') !== validator;
 }
 
-function bodyOf(
-  answer: Answer,
-  stream: Readable,
-  start: { from: number; total: number | null },
-  stallMs: number,
-): ImageBody {
+function bodyOf(answer: Answer, stream: Readable, start: BodyStart, stallMs: number): ImageBody {
   const isEncoded = encodingsOf(answer).length > 0;
   return {
     status: answer.status === 206 ? 206 : 200,
     from: start.from,
-    totalBytes: isEncoded ? null : start.total,
+    totalBytes: start.total,
     validator: isEncoded ? null : validatorOf(answer),
     lastModified: moment(answer.header('last-modified')),
     contentType: answer.header('content-type') ?? null,
@@ -94,14 +77,17 @@ export function readImageAnswer(
   if (status !== 200 && status !== 206) {
     return refuse(problemOfStatus(status, host, answer.header('retry-after'), now));
   }
-  let start = { from: 0, total: byteCount(answer.header('content-length')) };
-  if (status === 206) {
-    const range = contentRange(answer.header('content-range'));
-    if (!asked) return refuse(problemOfStatus(status, host, undefined, now));
-    const fits = range?.from === asked.from && encodingsOf(answer).length === 0 && !isOther(answer, asked.validator);
-    if (!fits) return refuse(changedProblem(status, host));
-    start = range;
-  }
+  const start = bodyStart(
+    {
+      status,
+      contentRange: answer.header('content-range'),
+      contentLength: answer.header('content-length'),
+      isEncoded: encodingsOf(answer).length > 0,
+    },
+    asked?.from ?? 0,
+  );
+  const fits = start !== undefined && !(asked && start.from > 0 && isOther(answer, asked.validator));
+  if (!fits) return refuse(asked ? changedProblem(status, host) : pieceProblem(status, host));
   const stream = decodedBody(answer);
   if (!stream) {
     const message = `${host} sent the file in an encoding that is not known here.`;

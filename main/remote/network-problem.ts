@@ -1,3 +1,5 @@
+import { UnsoundHeadError } from './answer-head.ts';
+
 /** What can go wrong between here and an answer, in one closed union. */
 export type NetworkProblemKind =
   | 'offline'
@@ -40,6 +42,7 @@ const rules: readonly Rule[] = [
   },
   { kind: 'tls-refused', codes: /^(?:INVALID_CA|PATH_LENGTH_EXCEEDED|INVALID_PURPOSE)$/ },
   { kind: 'proxy-refused', codes: /^UND_ERR_PRX_/ },
+  { kind: 'not-http', codes: /^UNSOUND_HEAD$/ },
   { kind: 'not-http', codes: /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW$)/ },
   { kind: 'cut-off', codes: /^(?:Z_|ERR_BROTLI|ERR_ZSTD|ZSTD_)/ },
   { kind: 'cancelled', codes: /^(?:UND_ERR_DESTROYED|UND_ERR_CLOSED|ABORT_ERR)$/ },
@@ -91,7 +94,10 @@ export function describeNetworkError(kind: NetworkProblemKind, error: unknown, t
     'tls-refused': `No secure connection to ${host} could be made.`,
     'proxy-refused': proxySentence(error, to),
     'not-permitted': error instanceof NotPermittedError ? error.message : 'The address may not be reached.',
-    'not-http': `What answers at ${host} does not speak HTTP. Check the address.`,
+    'not-http':
+      error instanceof UnsoundHeadError
+        ? `${host}: ${error.message}`
+        : `What answers at ${host} does not speak HTTP. Check the address.`,
     'cut-off': `The answer of ${host} ended too early or was damaged on the way. Try again.`,
     cancelled: 'It was cancelled.',
   };
