@@ -15,6 +15,7 @@ import {
 import { actOnBatch, actOnTransfer } from './act-on.ts';
 import { toBatchView } from './engine/batch-view.ts';
 import { beginRun, unknownBatch } from './engine/begin-run.ts';
+import { removeFailedParts } from './engine/change-many.ts';
 import { createContext, type DownloadDeps } from './create-context.ts';
 import type { DownloadContext } from './engine/download-context.ts';
 import { freeBytes, planBatch, type Order, type PlanWatch } from './plan/plan-batch.ts';
@@ -217,9 +218,11 @@ async function removeIfOver({ parts, holds }: Pick<DownloadContext, 'parts' | 'h
     const hold = holds.take(uid);
     if (!hold.ok) return false;
     try {
-      const isOver = typeof parts.batches.get(id)?.finishedAt === 'number';
-      if (isOver) await removeBatch(parts, id);
-      return isOver;
+      const batch = parts.batches.get(id);
+      if (typeof batch?.finishedAt !== 'number') return false;
+      await removeFailedParts(parts, batch);
+      await removeBatch(parts, id);
+      return true;
     } finally {
       hold.value.release();
     }

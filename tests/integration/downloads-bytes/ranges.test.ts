@@ -117,7 +117,7 @@ const refetched: readonly Case[] = [
   ],
 ];
 
-test.each(refetched)('after %s, the whole file is fetched', async ({ answer, validator, totalBytes }) => {
+test.each(named(refetched))('after %s, the whole file is fetched', async ({ answer, validator, totalBytes }) => {
   const { fetched, requests, bytes } = await resume(answer, validator, totalBytes);
   expect(fetched).toMatchObject({ ok: true, value: { bytes: size, sha256: sha256(file) } });
   expect(bytes?.equals(file)).toBe(true);
