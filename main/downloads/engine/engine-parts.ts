@@ -22,6 +22,8 @@ export type FetchedFile = {
   readonly width: number | null;
   readonly height: number | null;
   readonly animated: boolean | null;
+  /** What is odd about a picture that is accepted all the same. */
+  readonly note?: string;
   /** ms since the epoch. */
   readonly lastModified: number | null;
   /** It was on this disk already: its host served nothing. */

@@ -125,12 +125,13 @@ async function refuse(parts: EngineParts, batch: Batch, transfer: Transfer, prob
   return { fault };
 }
 
-function withFacts(transfer: Transfer, { bytes, sha256, type, lastModified }: FetchedFile): Transfer {
+function withFacts(transfer: Transfer, { bytes, sha256, type, lastModified, note: oddity }: FetchedFile): Transfer {
   const ext = splitExtension(transfer.path).ext.toLowerCase();
+  const said = oddity === undefined ? transfer.note : noted(transfer.note, oddity);
   const note =
     type === null || typeMatchesExtension(type as PictureType, ext)
-      ? transfer.note
-      : noted(transfer.note, `It is a ${type.toUpperCase()} picture, whatever its name says; the name was kept.`);
+      ? said
+      : noted(said, `It is a ${type.toUpperCase()} picture, whatever its name says; the name was kept.`);
   return { ...transfer, bytes, bytesExact: true, sha256, type, lastModified, note };
 }
 
