@@ -47,7 +47,7 @@ export async function fetchTransfer(
   const part = partPath(batch, transfer);
   const accountOrigin = parts.originOf(transfer.accountId);
   if (accountOrigin === undefined) return fail(unknownAccount);
-  const folder = await parts.folders.make(batch.destination, splitPath(transfer.path).folder, transfer.attempt > 1);
+  const folder = await parts.folders.make(batch, splitPath(transfer.path).folder, transfer.attempt > 1);
   if (!folder.ok) return fail({ ...folder.error, keepPart: false });
   const order: FetchJob = {
     url: transfer.url,
