@@ -1,6 +1,6 @@
 import { normalize, resolve } from 'node:path';
 import type { BatchView } from '../contract/downloads.ts';
-import { totalsOf } from '../domain/batch.ts';
+import { totalsOf, type Batch } from '../domain/batch.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { PlanReason } from '../domain/plan/plan-types.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
@@ -83,7 +83,9 @@ export function createDownloads(deps: DownloadDeps): Downloads {
   const run: TicketRun = (ticket, work) => tickets.run(ticket, (signal) => work(watchOf(context, ticket, signal)));
   const view = (id: number): BatchView | undefined => {
     const batch = parts.batches.get(id);
-    return batch === undefined ? undefined : toBatchView(batch, parts.batches.counts(id));
+    return batch === undefined
+      ? undefined
+      : toBatchView(batch, parts.batches.counts(id), isInterrupted(context, batch));
   };
   const viewed = (id: number): Result<BatchView> => {
     const found = view(id);
@@ -115,7 +117,7 @@ export function createDownloads(deps: DownloadDeps): Downloads {
     list(unfinishedOnly, limit) {
       const batches = unfinishedOnly ? parts.batches.unfinished().reverse() : parts.batches.list({ offset: 0, limit });
       const begun = batches.filter(({ state }) => state !== 'preparing').slice(0, limit);
-      return begun.map((batch) => toBatchView(batch, parts.batches.counts(batch.id)));
+      return begun.map((batch) => toBatchView(batch, parts.batches.counts(batch.id), isInterrupted(context, batch)));
     },
     transfers(batchId, state, from, to) {
       if (parts.batches.get(batchId) === undefined) return fail(unknownBatch());
@@ -200,6 +202,14 @@ async function act(
     else if (acted.error.code !== 'busy') return acted;
   }
   return ok(changed);
+}
+
+/** Nobody holds the lock of a batch that is said to run: the process that ran it died. */
+function isInterrupted({ engine, holds }: DownloadContext, { id, uid, state }: Batch): boolean {
+  if (state !== 'running' || engine.isRunning(id)) return false;
+  const hold = holds.take(uid);
+  if (hold.ok) hold.value.release();
+  return hold.ok;
 }
 
 async function clearHistory({ parts, holds }: DownloadContext): Promise<number> {

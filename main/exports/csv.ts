@@ -1,4 +1,5 @@
 import type { ImageJson } from '../contract/image-json.ts';
+import { neutralised } from '../domain/csv-cell.ts';
 
 const header = [
   ...['account', 'id', 'name', 'ext', 'url', 'size', 'bytes', 'exact', 'folder', 'first_seen', 'last_seen', 'state'],
@@ -25,11 +26,6 @@ function toRecord(cells: readonly Cell[], separator: string): string {
 
 function toCell(value: Cell, separator: string): string {
   if (value === null) return '';
-  const text = typeof value === 'string' ? neutralise(value) : String(value);
+  const text = typeof value === 'string' ? neutralised(value) : String(value);
   return text.includes(separator) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection). */
-function neutralise(text: string): string {
-  return /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
 }

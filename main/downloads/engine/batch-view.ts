@@ -2,10 +2,20 @@ import type { BatchSnapshot, BatchView } from '../../contract/downloads.ts';
 import { totalsOf, type Batch, type StateCounts } from '../../domain/batch.ts';
 import type { Job } from './run-transfer.ts';
 
-export function toBatchView(batch: Batch, counts: StateCounts): BatchView {
+export function toBatchView(batch: Batch, counts: StateCounts, interrupted: boolean): BatchView {
   const { id, createdAt, finishedAt, query, destination, template, policy, state, stop } = batch;
   const what = { query, isSelection: batch.selection !== null, destination, template, policy };
-  return { ...totalsOf(counts), id, createdAt, finishedAt, ...what, state, paused: counts.paused.files, stop };
+  return {
+    ...totalsOf(counts),
+    id,
+    createdAt,
+    finishedAt,
+    ...what,
+    state,
+    paused: counts.paused.files,
+    interrupted,
+    stop,
+  };
 }
 
 /** Bytes per second over the last few seconds. */

@@ -40,6 +40,8 @@ export type FetchJob = {
   readonly url: string;
   readonly accountOrigin: string;
   readonly partPath: string;
+  /** What the disk's refusals name; the part file where it is left out. */
+  readonly finalPath?: string;
   /** What the part file may be continued with, and what else was said of the file along with it. */
   readonly validator: string | null;
   readonly totalBytes: number | null;

@@ -65,7 +65,7 @@ export async function fetchToPart(
     const { keep, ...problem } = attempt.error;
     return fail({ ...problem, keepPart: await leave(run, keep) });
   } catch (error) {
-    const problem = problemOf(error, job.partPath);
+    const problem = problemOf(error, job.finalPath ?? job.partPath);
     return fail({ ...problem, keepPart: await leave(run, !startsOver.includes(problem.code)) });
   } finally {
     abandonPart(part);
