@@ -95,6 +95,8 @@ export const BatchView = Totals.extend({
   retryable: Count,
   /** Of the unsettled, those that were paused one by one. */
   paused: Count,
+  /** It is `running`, but the process that ran it is gone: after a crash, until it is resumed. */
+  interrupted: z.boolean().optional(),
   /** Why it paused by itself. */
   stop: z.object({ code: z.string(), message: z.string() }).nullable(),
 });

@@ -77,7 +77,19 @@ function lastName(path: string): { name: string; folders: string } {
 }
 
 function readName(segment: string): string {
-  return decodeOnce(segment).toWellFormed().normalize('NFC');
+  return withoutParameters(decodeOnce(segment).toWellFormed().normalize('NFC'));
+}
+
+/** Parameters behind a name with an extension, as in `a.png;jsessionid=1F`; an encoded `?` may begin them too. */
+const parameters = /[;?][\w.-]{1,64}=[^;?]*(?:[;&][^;?]*)*$/;
+
+function withoutParameters(name: string): string {
+  const start = name.search(/[;?]/);
+  if (start < 1) return name;
+  const [head, tail] = [name.slice(0, start), name.slice(start)];
+  const isParameters =
+    /^;jsessionid=/i.test(tail) || (splitExtension(head).ext !== '' && parameters.exec(tail)?.index === 0);
+  return isParameters ? head : name;
 }
 
 /** Percent escapes that make UTF-8 are decoded; whatever else holds a `%` stays as it is. */

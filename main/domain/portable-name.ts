@@ -21,8 +21,12 @@ const deviceName = /^(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])
 /** U+F000 to U+F0FF stand for forbidden characters on SMB shares, in Cygwin and in WSL. */
 const forbidden = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}<>:"/\\|?*\u{f000}-\u{f0ff}]/gu;
 
-/** Bidi and zero-width controls, fillers, tags; the selectors of an emoji's form stay. */
-const invisible = /[[\p{Default_Ignorable_Code_Point}--[\u{fe0e}\u{fe0f}]]\u{fff9}-\u{fffb}]/gv;
+/**
+ * Bidi and zero-width controls, fillers, tags. Captured is what shapes its neighbours: a joiner inside a word of a script
+ * that needs it or inside an emoji, a variation selector behind its character, the tags of a flag.
+ */
+const invisible =
+  /(?=[\p{Default_Ignorable_Code_Point}\u{fff9}-\u{fffb}])(?:((?<=[[\p{L}\p{M}]--[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}]])[\u200c\u200d](?=[[\p{L}\p{M}]--[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}]])|(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d(?=\p{Extended_Pictographic})|(?<=[^\p{Default_Ignorable_Code_Point}\s])[\ufe00-\ufe0f\u{e0100}-\u{e01ef}\u180b-\u180d\u180f]|(?<=\u{1f3f4})[\u{e0020}-\u{e007e}]+\u{e007f})|.)/gsv;
 
 /**
  * One path segment that Windows, macOS and Linux all take, never empty: what a system forbids becomes `_`, what nobody
@@ -38,7 +42,7 @@ export function portableName(text: string, maxBytes: number = nameBytesMax): Por
     return after;
   };
   const composed = text.normalize('NFC');
-  const visible = note('invisible', composed, composed.replace(invisible, ''));
+  const visible = note('invisible', composed, composed.replace(invisible, '$1'));
   const allowed = note('forbidden', visible, visible.replace(forbidden, '_')).normalize('NFC');
   const trimmed = note('ends', allowed, trimEnds(allowed));
   const lostStem = trimmed === '' || (trimmed.startsWith('.') && !composed.startsWith('.'));
@@ -90,7 +94,7 @@ function apartFromDevices(name: string): string {
 function shortenName(name: string, maxBytes: number): string {
   if (utf8Bytes(name) <= maxBytes) return name;
   const { stem, tail } = splitTail(name);
-  const short = trimEnd(truncateToBytes(stem, maxBytes - tail.length));
+  const short = trimEnd(truncateToBytes(stem, maxBytes - tail.length).replace(/[\u200c\u200d]+$/, ''));
   return (short === '' ? fallbackName : short) + tail;
 }
 

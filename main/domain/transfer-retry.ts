@@ -14,15 +14,15 @@ export type Circumstances = {
 };
 
 /**
- * What follows from an attempt that failed: another one later, or the end. A stall that moved on reconnects at once,
- * and a host that throttles while it serves others costs the file no attempt; all else does.
+ * Decides what follows from an attempt that failed: another one later, or the end. Only an attempt that brought nothing
+ * counts, unless a host throttled it while it served others. A stall that moved on reconnects at once.
  */
 export function afterProblem(status: TransferStatus, problem: FetchProblem, seen: Circumstances): TransferEvent {
   const { code, message, canRetry } = problem;
   const reason = { code, message, canRetry };
   if (!canRetry) return { kind: 'fail', reason };
   if (code === 'timed-out' && seen.advanced) return { kind: 'wait', reason, until: seen.now, counts: false };
-  const counts = !(code === 'throttled' && seen.hostServes);
+  const counts = !seen.advanced && !(code === 'throttled' && seen.hostServes);
   if (counts && status.attempt > filePatience.retries) return { kind: 'fail', reason };
   const delayMs = problem.retryAfterMs ?? backoffMs(status.attempt, seen.random);
   return { kind: 'wait', reason, until: seen.now + delayMs, counts };

@@ -1,3 +1,4 @@
+import type { Batch } from '../domain/batch.ts';
 import type { CatalogueImage, ImageKey } from '../domain/image.ts';
 import type { ImageList } from '../domain/image-list.ts';
 import { ok, type Result } from '../domain/result.ts';
@@ -66,14 +67,18 @@ export function createContext(deps: DownloadDeps): DownloadContext {
     originOf: (id) => accountOf(id)?.origin,
   };
   const holds = createBatchHolds(deps.lock);
-  const manifests = { savedFiles, accountName: (id: number) => accountOf(id)?.name ?? '' };
+  const accountName = (id: number): string => accountOf(id)?.name ?? '';
+  const manifests = { savedFiles, accountName, strayed: (batch: Batch) => parts.folders.strayed(batch, '') };
   const engine = createDownloadEngine(parts, {
     // Two batches that end at once in one folder would else each merge into what the other is about to replace.
     afterwards: async (batch) =>
       batch.options.manifest
         ? holds.inTurn(`manifests of ${batch.destination}`, () => writeManifests(manifests, batch))
         : ok(),
-    ended: (batchId) => speeds.forget(batchId),
+    ended(batchId) {
+      speeds.forget(batchId);
+      parts.folders.forget(batchId);
+    },
   });
   const plans = { savedFiles, imagesOf: deps.imagesOf, digestOf: deps.digestOf };
   return { parts, engine, holds, plans, images: deps.images, events, log, ends: new Map() };

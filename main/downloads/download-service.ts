@@ -15,6 +15,7 @@ import {
 import { actOnBatch, actOnTransfer } from './act-on.ts';
 import { toBatchView } from './engine/batch-view.ts';
 import { beginRun, unknownBatch } from './engine/begin-run.ts';
+import { removeFailedParts } from './engine/change-many.ts';
 import { createContext, type DownloadDeps } from './create-context.ts';
 import type { DownloadContext } from './engine/download-context.ts';
 import { freeBytes } from './disk/free-bytes.ts';
@@ -91,7 +92,7 @@ export function createDownloads(deps: DownloadDeps): Downloads {
   const run: TicketRun = (ticket, work) => tickets.run(ticket, (signal) => work(watchOf(context, ticket, signal)));
   const view = (id: number): BatchView | undefined => {
     const batch = parts.batches.get(id);
-    return batch === undefined ? undefined : viewOf(parts.batches, batch);
+    return batch === undefined ? undefined : viewOf(context, batch);
   };
   const viewed = (id: number): Result<BatchView> => {
     const found = view(id);
@@ -123,7 +124,7 @@ export function createDownloads(deps: DownloadDeps): Downloads {
     list(unfinishedOnly, limit) {
       const batches = unfinishedOnly ? parts.batches.unfinished().reverse() : parts.batches.list({ offset: 0, limit });
       const begun = batches.filter(({ state }) => state !== 'preparing').slice(0, limit);
-      return begun.map((batch) => viewOf(parts.batches, batch));
+      return begun.map((batch) => viewOf(context, batch));
     },
     transfers(batchId, state, from, to) {
       if (parts.batches.get(batchId) === undefined) return fail(unknownBatch());
@@ -141,9 +142,11 @@ export function createDownloads(deps: DownloadDeps): Downloads {
   };
 }
 
-function viewOf(batches: DownloadContext['parts']['batches'], batch: Batch): BatchView {
+function viewOf(context: DownloadContext, batch: Batch): BatchView {
+  const { batches } = context.parts;
   const counts = batches.counts(batch.id);
-  return toBatchView(batch, counts, counts.failed.files === 0 ? 0 : batches.retryable(batch.id));
+  const retryable = counts.failed.files === 0 ? 0 : batches.retryable(batch.id);
+  return toBatchView(batch, counts, { retryable, interrupted: isInterrupted(context, batch) });
 }
 
 async function plan(
@@ -216,6 +219,14 @@ async function act(
   return ok(changed);
 }
 
+/** Nobody holds the lock of a batch that is said to run: the process that ran it died. */
+function isInterrupted({ engine, holds }: DownloadContext, { id, uid, state }: Batch): boolean {
+  if (state !== 'running' || engine.isRunning(id)) return false;
+  const hold = holds.take(uid);
+  if (hold.ok) hold.value.release();
+  return hold.ok;
+}
+
 async function clearHistory({ parts, holds }: DownloadContext): Promise<number> {
   const { batches, savedFiles, journal } = parts;
   while ((await journal.write(() => savedFiles.forget(pieceRows))) === pieceRows);
@@ -232,9 +243,11 @@ async function removeIfOver({ parts, holds }: Pick<DownloadContext, 'parts' | 'h
     const hold = holds.take(uid);
     if (!hold.ok) return false;
     try {
-      const isOver = typeof parts.batches.get(id)?.finishedAt === 'number';
-      if (isOver) await removeBatch(parts, id);
-      return isOver;
+      const batch = parts.batches.get(id);
+      if (typeof batch?.finishedAt !== 'number') return false;
+      await removeFailedParts(parts, batch);
+      await removeBatch(parts, id);
+      return true;
     } finally {
       hold.value.release();
     }

@@ -1,4 +1,5 @@
 import type { ImageJson } from '../contract/image-json.ts';
+import { neutralised } from '../domain/csv-cell.ts';
 
 const header = [
   ...['account', 'id', 'name', 'ext', 'url', 'size', 'bytes', 'exact', 'folder', 'first_seen', 'last_seen', 'state'],
@@ -28,11 +29,6 @@ const needsQuotes = /[",;\t|\r\n\v\f\u0085\u2028\u2029]|^\s|\s$/;
 
 function toCell(value: Cell): string {
   if (value === null) return '';
-  const text = typeof value === 'string' ? neutralise(value) : String(value);
+  const text = typeof value === 'string' ? neutralised(value) : String(value);
   return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection). */
-function neutralise(text: string): string {
-  return /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
 }

@@ -1,5 +1,6 @@
 import { Agent, Pool, ProxyAgent, type Dispatcher } from 'undici';
 import type { AddressKind } from '../domain/address-kind.ts';
+import { mendingConnector } from './mend-answers.ts';
 import { guardedConnector, type ResolveName } from './guarded-connector.ts';
 import type { TlsOptions } from './tls-options.ts';
 
@@ -24,7 +25,11 @@ function throughProxy(proxy: URL, settings: DispatcherSettings): Dispatcher {
   const { connectMs, headersMs } = settings;
   const limits = { connections: settings.connectionsPerOrigin, maxHeaderSize, allowH2: false };
   const tls = { ...settings.tls(), timeout: connectMs, allowH2: false };
-  const pool = (origin: string | URL, options: object): Pool => new Pool(origin, { ...options, ...limits });
+  const pool = (origin: string | URL, options: Pool.Options): Pool => {
+    const { connect } = options;
+    const mended = typeof connect === 'function' ? { connect: mendingConnector(connect) } : {};
+    return new Pool(origin, { ...options, ...limits, ...mended });
+  };
   return new ProxyAgent({
     ...limits,
     uri: proxy.href,

@@ -3,6 +3,7 @@ import type { LookupAddress } from 'node:dns';
 import { buildConnector } from 'undici';
 import { addressKind, isLocalhostName, type AddressKind } from '../domain/address-kind.ts';
 import { kindProblem } from '../domain/gate-rules.ts';
+import { mendingConnector } from './mend-answers.ts';
 import { NotPermittedError } from './network-problem.ts';
 import type { TlsOptions } from './tls-options.ts';
 
@@ -54,15 +55,17 @@ export type ConnectorOptions = {
 
 /** Opens sockets to permitted addresses only: literal addresses are checked here, names by what they resolve to. */
 export function guardedConnector(options: ConnectorOptions): buildConnector.connector {
-  const connect = buildConnector({
-    allowH2: false,
-    timeout: options.timeoutMs,
-    ...options.tls,
-    lookup: guardedLookup(options.permitted, options.resolve),
-    autoSelectFamily: true,
-    // Node's quarter of a second is too short for a slow line; the last address has the whole time.
-    autoSelectFamilyAttemptTimeout: Math.max(10, Math.min(1_000, Math.ceil(options.timeoutMs / 4))),
-  });
+  const connect = mendingConnector(
+    buildConnector({
+      allowH2: false,
+      timeout: options.timeoutMs,
+      ...options.tls,
+      lookup: guardedLookup(options.permitted, options.resolve),
+      autoSelectFamily: true,
+      // Node's quarter of a second is too short for a slow line; the last address has the whole time.
+      autoSelectFamilyAttemptTimeout: Math.max(10, Math.min(1_000, Math.ceil(options.timeoutMs / 4))),
+    }),
+  );
   return (target, callback) => {
     const kind = addressKind(target.hostname);
     if (kind === undefined || options.permitted.includes(kind)) connect(target, callback);

@@ -2,27 +2,15 @@ import type { Readable } from 'node:stream';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { FetchProblem } from '../domain/fetch-problem.ts';
 import { readHttpDate } from '../domain/http-date.ts';
+import { bodyStart, type BodyStart } from './answer-start.ts';
 import { watchedChunks } from './body.ts';
 import { codingsOf, decodedBody } from './content-coding.ts';
 import { dropBody, type Answer } from './exchange.ts';
-import { changedProblem, problemOfNetwork, problemOfStatus } from './image-problem.ts';
+import { changedProblem, pieceProblem, problemOfNetwork, problemOfStatus } from './image-problem.ts';
 import { FetchFault, type ImageBody, type ImageRequest } from './image-source.ts';
 import { retryHeadersOf } from './retry-after.ts';
 
 export type Circumstances = { readonly host: string; readonly now: number; readonly stallMs: number };
-
-/** A file's byte count as a header says it. */
-function byteCount(text: string | undefined): number | null {
-  const count = /^\d{1,16}$/.test(text ?? '') ? Number(text) : NaN;
-  return Number.isSafeInteger(count) ? count : null;
-}
-
-function contentRange(text: string | undefined): { from: number; total: number | null } | undefined {
-  const match = /^bytes\s+(\d{1,16})-(\d{1,16})\/(\d{1,16}|\*)$/i.exec(text?.trim() ?? '');
-  if (!match) return undefined;
-  const [from, to, total] = [Number(match[1]), Number(match[2]), byteCount(match[3])];
-  return to < from || (total !== null && to >= total) ? undefined : { from, total };
-}
 
 /** How far in the future a date may lie: clocks differ. */
 const clockSkewMs = 24 * 3_600_000;
@@ -58,17 +46,12 @@ function isOther(answer: Answer, validator: string): boolean {
   return now !== undefined && now.replace(/^W\//, '') !== validator;
 }
 
-function bodyOf(
-  answer: Answer,
-  stream: Readable,
-  start: { from: number; total: number | null },
-  { now, stallMs }: Circumstances,
-): ImageBody {
+function bodyOf(answer: Answer, stream: Readable, start: BodyStart, { now, stallMs }: Circumstances): ImageBody {
   const isEncoded = codingsOf(answer).length > 0;
   return {
     status: answer.status === 206 ? 206 : 200,
     from: start.from,
-    totalBytes: isEncoded ? null : start.total,
+    totalBytes: start.total,
     validator: isEncoded ? null : validatorOf(answer, now),
     lastModified: modifiedAt(answer, now),
     contentType: answer.header('content-type') ?? null,
@@ -103,14 +86,12 @@ export function readImageAnswer(
   if (status !== 200 && status !== 206) {
     return refuse(problemOfStatus(status, host, retryHeadersOf(answer), now));
   }
-  let start = { from: 0, total: byteCount(answer.header('content-length')) };
-  if (status === 206) {
-    const range = contentRange(answer.header('content-range'));
-    if (!asked) return refuse(problemOfStatus(status, host, retryHeadersOf(answer), now));
-    const fits = range?.from === asked.from && codingsOf(answer).length === 0 && !isOther(answer, asked.validator);
-    if (!fits) return refuse(changedProblem(status, host));
-    start = range;
-  }
+  const isEncoded = codingsOf(answer).length > 0;
+  const { header } = answer;
+  const ranges = { status, contentRange: header('content-range'), contentLength: header('content-length'), isEncoded };
+  const start = bodyStart(ranges, asked?.from ?? 0);
+  const fits = start !== undefined && !(asked && start.from > 0 && isOther(answer, asked.validator));
+  if (!fits) return refuse(asked ? changedProblem(status, host) : pieceProblem(status, host));
   const decoded = decodedBody(answer);
   if (!decoded.ok) {
     const message = `${host} sent the file in an encoding that can't be undone here (${decoded.error}).`;

@@ -62,6 +62,12 @@ export function changedProblem(status: number, host: string): FetchProblem {
   return { code: 'changed', canRetry: true, status, message };
 }
 
+/** A part of the file in answer to a request for all of it. */
+export function pieceProblem(status: number, host: string): FetchProblem {
+  const message = `${host} sent only a part of the file although all of it was requested (${status}).`;
+  return { code: 'unexpected-answer', canRetry: false, status, message };
+}
+
 export function notPermittedProblem(message: string): FetchProblem {
   return { code: 'not-permitted', canRetry: false, message };
 }

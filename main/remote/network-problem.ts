@@ -1,3 +1,5 @@
+import { UnsoundHeadError } from './answer-head.ts';
+
 /** What can go wrong between here and an answer, in one closed union. */
 export type NetworkProblemKind =
   | 'offline'
@@ -45,7 +47,7 @@ const rules: readonly Rule[] = [
   },
   { kind: 'tls-refused', codes: /^(?:INVALID_CA|PATH_LENGTH_EXCEEDED|INVALID_PURPOSE)$/ },
   { kind: 'proxy-refused', codes: /^UND_ERR_PRX_/ },
-  { kind: 'not-http', codes: /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW$|CONTENT_CODING$)/ },
+  { kind: 'not-http', codes: /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW$|CONTENT_CODING$|UNSOUND_HEAD$)/ },
   { kind: 'cut-off', codes: /^(?:Z_|ERR_BROTLI|ERR__ERROR_|ERR_ZSTD|ZSTD_|UND_ERR_RES_CONTENT_LENGTH_MISMATCH$)/ },
   { kind: 'cancelled', codes: /^(?:UND_ERR_DESTROYED|UND_ERR_CLOSED|ABORT_ERR)$/ },
   { kind: 'connection-lost', codes: /^(?:ECONN|EPIPE|UND_ERR_|ERR_STREAM_|E[A-Z]+$)/ },
@@ -121,7 +123,7 @@ export function describeNetworkError(kind: NetworkProblemKind, error: unknown, t
     'tls-refused': `No secure connection to ${host} could be made.`,
     'proxy-refused': proxySentence(error, to),
     'not-permitted': error instanceof NotPermittedError ? error.message : 'The address may not be reached.',
-    'not-http': notHttpSentence(error, host),
+    'not-http': error instanceof UnsoundHeadError ? `${host}: ${error.message}` : notHttpSentence(error, host),
     'cut-off': `The answer of ${host} ended too early or was damaged on the way. Try again.`,
     cancelled: 'It was cancelled.',
   };

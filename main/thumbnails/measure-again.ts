@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { crc32 } from 'node:zlib';
 import { createPictureCheck } from '../domain/picture-check/picture-check.ts';
 import type { ImageKey } from '../domain/image.ts';
 import { findSources } from './find-source.ts';
@@ -40,7 +41,7 @@ async function sizeOnDisk(parts: PictureParts, asked: Asked, signal: AbortSignal
 }
 
 async function measureFile(path: string, signal: AbortSignal): Promise<Size | null> {
-  const check = createPictureCheck();
+  const check = createPictureCheck(crc32);
   try {
     for await (const chunk of createReadStream(path, { signal })) check.push(chunk as Uint8Array);
   } catch {

@@ -114,7 +114,7 @@ async function selectedNames(page: Page): Promise<string[]> {
 }
 
 /** How many images a search finds, as the head of the gallery says once it is there. */
-async function foundBy(page: Page, text: string, firstName = ''): Promise<string> {
+async function foundBy(page: Page, text: string): Promise<string> {
   await page.getByRole('textbox', { name: 'Search images' }).fill(text);
   await expect.poll(() => page.getByRole('region', { name: 'Gallery' }).getAttribute('aria-busy')).toBe('false');
   return (

@@ -12,8 +12,18 @@ export type Want =
   | { readonly kind: 'skip'; readonly count: number; readonly orEnd: boolean }
   | { readonly kind: 'scan'; readonly scan: Scan; readonly orEnd: boolean };
 
-/** How many bytes of the file the walker has used so far. */
-export type Cursor = { readonly position: number };
+/** Continues a CRC-32 (ISO 3309) over more bytes. */
+export type Crc32 = (bytes: Uint8Array, before: number) => number;
+
+export type Cursor = {
+  /** How many bytes of the file the walker has used so far. */
+  readonly position: number;
+  /** The file has ended: what was asked for is there in part, or not at all. */
+  isAtEnd(): boolean;
+  /** The last bytes that were pushed, at most 64. */
+  tail(): Uint8Array;
+  readonly crc32: Crc32;
+};
 
 /** Walks one format as if the whole file were there; what it takes is only valid until it asks again. */
 export type Walker = Generator<Want, PictureVerdict, Uint8Array>;
@@ -46,11 +56,22 @@ export function scan(by: Scan): Want {
   return { kind: 'scan', scan: by, orEnd: false };
 }
 
-const nothing = new Uint8Array(0);
+export function scanOrEnd(by: Scan): Want {
+  return { kind: 'scan', scan: by, orEnd: true };
+}
+
+export function skipOrEnd(count: number): Want {
+  return { kind: 'skip', count, orEnd: true };
+}
+
+const nothing: Uint8Array = new Uint8Array(0);
+const tailBytes = 64;
 
 /** Drives a walker with chunks of any size, so that no walker ever sees where one chunk ends and the next begins. */
-export function createByteFeed(walk: (cursor: Cursor) => Walker): ByteFeed {
-  const cursor = { position: 0 };
+export function createByteFeed(walk: (cursor: Cursor) => Walker, crc32: Crc32): ByteFeed {
+  let isAtEnd = false;
+  let tail = nothing;
+  const cursor = { position: 0, isAtEnd: () => isAtEnd, tail: () => tail, crc32 };
   const walker = walk(cursor);
   let want: Want | undefined;
   let verdict: PictureVerdict | undefined;
@@ -96,13 +117,24 @@ export function createByteFeed(walk: (cursor: Cursor) => Walker): ByteFeed {
   resume(nothing);
   return {
     push(bytes) {
+      if (verdict === undefined) tail = lastOf(tail, bytes);
       let at = 0;
       while (want !== undefined && at < bytes.length) at = advance(want, bytes, at);
     },
     verdict: () => verdict,
     end() {
+      isAtEnd = true;
       while (want?.orEnd === true) resume(want.kind === 'take' ? gathered.subarray(0, done) : nothing);
       return verdict;
     },
   };
+}
+
+function lastOf(before: Uint8Array, bytes: Uint8Array): Uint8Array {
+  const kept = before.subarray(Math.max(0, before.length + Math.min(bytes.length, tailBytes) - tailBytes));
+  const tail = new Uint8Array(Math.min(tailBytes, kept.length + bytes.length));
+  const fresh = bytes.subarray(-tailBytes);
+  tail.set(fresh, tail.length - fresh.length);
+  tail.set(kept.subarray(kept.length - (tail.length - fresh.length)), 0);
+  return tail;
 }

@@ -1,6 +1,6 @@
-import { scan, skip, take, type Scan, type Walker } from './byte-feed.ts';
+import { scan, skip, take, takeOrEnd, type Cursor, type Scan, type Walker } from './byte-feed.ts';
 import { u16le } from './integers.ts';
-import { damaged, wholePicture } from './verdict.ts';
+import { cutOff, damaged, wholePicture, withoutEnd } from './verdict.ts';
 
 const extension = 0x21;
 const image = 0x2c;
@@ -8,18 +8,27 @@ const trailer = 0x3b;
 /** Some writers leave zero bytes between blocks; every decoder passes over them. */
 const padding = 0x00;
 
-/** GIF: blocks up to the trailer (GIF89a). */
-export function* walkGif(): Walker {
+const graphicControl = 0xf9;
+
+/** GIF: blocks up to the trailer (GIF89a), or to the file's end where that lies between two blocks. */
+export function* walkGif(cursor: Cursor): Walker {
   yield skip(6);
   const screen = yield take(7);
   let size = { width: u16le(screen, 0), height: u16le(screen, 2) };
   let images = 0;
+  /** An image must follow. */
+  let isOpen = true;
   yield skip(colourTableBytes(screen[4] ?? 0));
   for (;;) {
-    const block = (yield take(1))[0];
+    const block = (yield takeOrEnd(1))[0];
+    if (cursor.isAtEnd()) {
+      return isOpen
+        ? cutOff('GIF')
+        : withoutEnd(wholePicture('gif', size, images > 1), 'GIF', 'it ends between two blocks');
+    }
     if (block === trailer) return images > 0 ? wholePicture('gif', size, images > 1) : damaged('GIF');
     if (block === extension) {
-      yield skip(1);
+      if ((yield take(1))[0] === graphicControl) isOpen = true;
       yield scan(subBlocks());
     } else if (block === image) {
       const descriptor = yield take(9);
@@ -27,6 +36,7 @@ export function* walkGif(): Walker {
       yield skip(colourTableBytes(descriptor[8] ?? 0) + 1);
       yield scan(subBlocks());
       images += 1;
+      isOpen = false;
     } else if (block !== padding) {
       return damaged('GIF');
     }

@@ -1,48 +1,90 @@
-import { scan, skip, take, type Scan, type Walker } from './byte-feed.ts';
+import {
+  scanOrEnd,
+  skip,
+  skipOrEnd,
+  skipToEnd,
+  takeOrEnd,
+  type Cursor,
+  type Scan,
+  type Walker,
+  type Want,
+} from './byte-feed.ts';
 import { u16be } from './integers.ts';
 import { asSeen, exifOrientation, isExifHead } from './orientation.ts';
-import { damaged, wholePicture } from './verdict.ts';
+import { trailerVendor } from './vendor-trailers.ts';
+import { cutOff, damaged, wholePicture, withoutEnd } from './verdict.ts';
 
 const endOfImage = 0xd9;
 const startOfImage = 0xd8;
 const startOfScan = 0xda;
 const numberOfLines = 0xdc;
 const app1 = 0xe1;
+/** A frame's precision, height, width and number of components. */
+const frameBytes = 6;
 
-/** JPEG: segments and entropy-coded scans up to EOI (ITU T.81). What follows EOI belongs to others and is not looked at. */
-export function* walkJpeg(): Walker {
+type Found = {
+  size: { readonly width: number; readonly height: number } | undefined;
+  hasScan: boolean;
+  orientation: number | undefined;
+};
+
+/**
+ * JPEG: segments and entropy-coded scans up to EOI (ITU T.81). What follows EOI belongs to others and is not looked at.
+ * Without EOI it is whole if a known vendor's data ends the file: viewers show it.
+ */
+export function* walkJpeg(cursor: Cursor): Walker {
+  const found: Found = { size: undefined, hasScan: false, orientation: undefined };
+  const end = yield* walkSegments(found, cursor);
+  const { size, hasScan, orientation } = found;
+  const isShown = size !== undefined && size.height > 0 && hasScan;
+  const picture = isShown ? wholePicture('jpeg', asSeen(size, orientation ?? 1)) : undefined;
+  if (end === 'end-mark') return picture ?? damaged('JPEG');
+  // A broken segment may be bytes of a vendor's data.
+  if (picture !== undefined && end === 'damaged') yield skipToEnd();
+  const vendor = picture === undefined ? undefined : trailerVendor(cursor.tail());
+  if (picture !== undefined && vendor !== undefined) {
+    return withoutEnd(picture, 'JPEG', `data of ${vendor} follows it`);
+  }
+  return end === 'damaged' ? damaged('JPEG') : cutOff('JPEG');
+}
+
+function* walkSegments(found: Found, cursor: Cursor): Generator<Want, 'end-mark' | 'damaged' | 'cut-off', Uint8Array> {
   const markers = createMarkerScan();
-  let size: { width: number; height: number } | undefined;
-  let hasScan = false;
-  let orientation: number | undefined;
   yield skip(2);
   for (;;) {
-    yield scan(markers.scan);
+    yield scanOrEnd(markers.scan);
+    if (cursor.isAtEnd()) return 'cut-off';
     const marker = markers.found();
     if (marker === startOfImage) continue;
-    if (marker === endOfImage) return verdictOn(hasScan ? size : undefined, orientation);
-    const length = u16be(yield take(2), 0) - 2;
-    if (length < 0) return damaged('JPEG');
-    if (isFrame(marker) && size === undefined) {
-      if (length < 6) return damaged('JPEG');
-      const frame = yield take(6);
-      size = { width: u16be(frame, 3), height: u16be(frame, 1) };
-      if (size.width === 0) return damaged('JPEG');
-      yield skip(length - 6);
-    } else if (marker === app1 && orientation === undefined) {
-      orientation = orientationIn(yield take(length));
-    } else if (marker === numberOfLines && size?.height === 0 && length === 2) {
-      size = { width: size.width, height: u16be(yield take(2), 0) };
-    } else {
-      if (marker === startOfScan && size === undefined) return damaged('JPEG');
-      if (marker === startOfScan) hasScan = true;
-      yield skip(length);
-    }
+    if (marker === endOfImage) return 'end-mark';
+    const length = u16be(yield takeOrEnd(2), 0) - 2;
+    if (cursor.isAtEnd()) return 'cut-off';
+    const headBytes = marker === app1 && found.orientation === undefined ? length : frameBytes;
+    const head = yield takeOrEnd(Math.max(0, Math.min(length, headBytes)));
+    if (cursor.isAtEnd()) return 'cut-off';
+    if (length < 0 || !readSegment(found, marker, length, head)) return 'damaged';
+    yield skipOrEnd(length - head.length);
+    if (cursor.isAtEnd()) return 'cut-off';
   }
 }
 
-function verdictOn(size: { width: number; height: number } | undefined, orientation = 1) {
-  return size !== undefined && size.height > 0 ? wholePicture('jpeg', asSeen(size, orientation)) : damaged('JPEG');
+/** Returns false for a segment that can't be there. */
+function readSegment(found: Found, marker: number, length: number, head: Uint8Array): boolean {
+  const { size } = found;
+  if (marker === startOfScan) {
+    found.hasScan = true;
+    return size !== undefined;
+  }
+  if (isFrame(marker) && size === undefined) {
+    if (length < frameBytes) return false;
+    found.size = { width: u16be(head, 3), height: u16be(head, 1) };
+    return found.size.width > 0;
+  }
+  if (marker === app1) found.orientation ??= orientationIn(head);
+  if (marker === numberOfLines && size?.height === 0 && length === 2) {
+    found.size = { width: size.width, height: u16be(head, 0) };
+  }
+  return true;
 }
 
 /** Undefined for an APP1 segment of another kind, such as XMP. */

@@ -1,4 +1,4 @@
-import { createByteFeed, type ByteFeed } from './byte-feed.ts';
+import { createByteFeed, type ByteFeed, type Crc32 } from './byte-feed.ts';
 import { beginsLike, formatOf, signatureBytes } from './formats.ts';
 import { cutOff, emptyFile, type PictureVerdict } from './verdict.ts';
 
@@ -13,7 +13,7 @@ export type PictureCheck = {
  * Tells from a file's bytes, as they pass, whether they are one whole picture, by walking its format's own structure to
  * the end. Keeps none of them, so memory stays flat; the verdict does not depend on how the bytes are cut into chunks.
  */
-export function createPictureCheck(): PictureCheck {
+export function createPictureCheck(crc32: Crc32): PictureCheck {
   let head: Uint8Array = new Uint8Array(0);
   let format = '';
   let feed: ByteFeed | undefined;
@@ -21,7 +21,7 @@ export function createPictureCheck(): PictureCheck {
   function begin(): ByteFeed {
     const found = formatOf(head);
     format = found.name;
-    feed = createByteFeed(found.walk);
+    feed = createByteFeed(found.walk, crc32);
     feed.push(head);
     return feed;
   }

@@ -11,6 +11,8 @@ export type WholePicture = {
   readonly height: number | null;
   /** More than one frame; for an SVG, whether it holds an animation element. */
   readonly animated: boolean;
+  /** What is odd about it although every viewer shows it. */
+  readonly note?: string;
 };
 
 export type PictureVerdict =
@@ -20,8 +22,13 @@ export function wholePicture(
   type: PictureType,
   size: { readonly width: number | null; readonly height: number | null },
   animated = false,
-): PictureVerdict {
+): WholePicture {
   return { whole: true, type, width: size.width, height: size.height, animated };
+}
+
+/** A picture that viewers show although its format's own end is missing. `instead` continues "The … picture". */
+export function withoutEnd(picture: WholePicture, format: string, instead: string): WholePicture {
+  return { ...picture, note: `The ${format} picture has no end mark: ${instead}.` };
 }
 
 export function emptyFile(): PictureVerdict {

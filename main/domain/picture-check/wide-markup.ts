@@ -1,11 +1,11 @@
-import { createByteFeed, take, type Scan, type Walker } from './byte-feed.ts';
+import { createByteFeed, take, type Cursor, type Scan, type Walker } from './byte-feed.ts';
 import { walkMarkup } from './markup.ts';
 import { cutOff } from './verdict.ts';
 
 /** An SVG or a web page in UTF-16, as the mark at its start says: narrowed to ASCII, which is all that its structure needs. */
-export function walkWideMarkup(bigEndian: boolean): () => Walker {
-  return function* walk() {
-    const inner = createByteFeed(walkMarkup);
+export function walkWideMarkup(bigEndian: boolean): (cursor: Cursor) => Walker {
+  return function* walk({ crc32 }) {
+    const inner = createByteFeed(walkMarkup, crc32);
     let odd: number | undefined;
     const narrow: Scan = (bytes, start) => {
       const narrowed = new Uint8Array(bytes.length - start);

@@ -1,6 +1,6 @@
 import { wrong, type FieldReader } from './field-reading.ts';
 import { notAvailable } from './mistake.ts';
-import { readList } from './words.ts';
+import { readList, readListed } from './words.ts';
 
 /** Fields whose feature doesn't exist yet: no image could match, which would look like a result. */
 export const unavailableFields: readonly string[] = [
@@ -20,6 +20,6 @@ export const unavailableStates: readonly string[] = ['duplicate', 'picked', 'rej
 
 /** Reads a field of `unavailableFields` with all of its values. */
 export const readUnavailable: FieldReader = ({ text, start, valueStart }) => {
-  const { end } = readList(text, valueStart);
+  const { end } = readList(text, valueStart, readListed);
   return wrong(end, notAvailable({ start, end }, text.slice(start, end)));
 };

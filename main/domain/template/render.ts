@@ -1,6 +1,7 @@
 import { plainLetters } from '../fold.ts';
 import type { CatalogueImage } from '../image.ts';
-import { splitExtension } from '../names.ts';
+import { fallbackName, splitExtension } from '../names.ts';
+import { isPictureExtension } from '../picture-check/extensions.ts';
 import { fitPath, type FittedPath } from './fit-path.ts';
 import { plainDateFormat } from './placeholder.ts';
 import type { Template, TemplateFilter, TemplatePiece, TemplatePlaceholder } from './tree.ts';
@@ -45,8 +46,22 @@ function newSegment(): Segment {
 }
 
 function fileName(file: Segment | undefined, image: TemplateImage): string {
-  if (file === undefined || file.text === '') return image.name;
-  return file.isHeadless ? splitExtension(image.name).stem + file.text : file.text;
+  if (file === undefined || file.text === '') return visibleName(image.name);
+  return file.isHeadless ? visibleStem(image.name) + file.text : file.text;
+}
+
+/** The stem of a picture's name without the dots that would hide the file: `unnamed.png` for `.png`, `a` for `.a.png`. */
+function visibleStem(name: string): string {
+  const { stem, ext } = splitExtension(name);
+  const shown = stem.replace(/^\.+/, '');
+  if (shown === stem || !isPictureExtension((ext === '' ? shown : ext).toLowerCase())) return stem;
+  if (ext === '') return `${fallbackName}.${shown}`;
+  return shown === '' ? fallbackName : shown;
+}
+
+function visibleName(name: string): string {
+  const { ext } = splitExtension(name);
+  return ext === '' ? visibleStem(name) : `${visibleStem(name)}.${ext}`;
 }
 
 function writePiece(segments: Segment[], piece: TemplatePiece, image: TemplateImage, index: number): void {
@@ -81,7 +96,7 @@ function plainValue({ field, format }: TemplatePlaceholder, image: TemplateImage
     case 'folder':
       return image.folder;
     case 'name':
-      return splitExtension(image.name).stem;
+      return visibleStem(image.name);
     case 'ext':
       return image.ext;
     case 'id':

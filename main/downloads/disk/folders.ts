@@ -1,26 +1,97 @@
-import { ok, type Result } from '../../domain/result.ts';
-import type { DiskProblem } from './disk-problem.ts';
-import { makeFolderInside } from './folder-inside.ts';
+import { realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Batch } from '../../domain/batch.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
+import { diskProblem, systemCode, type DiskProblem } from './disk-problem.ts';
+import { isInside, makeFolderInside } from './folder-inside.ts';
 
-/** Makes folders below destinations, and remembers which it has made. */
+/** Makes the folders of running batches, and watches that they stay where they were made. */
 export type Folders = {
   /** `path` with forward slashes; `again` where the folder may have gone meanwhile. */
-  make(destination: string, path: string, again: boolean): Promise<Result<unknown, DiskProblem>>;
+  make(batch: Batch, path: string, again: boolean): Promise<Result<unknown, DiskProblem>>;
+  /** The problem if the folder now leads out of the destination, or to another disk, than when the batch began. */
+  strayed(batch: Batch, path: string): Promise<DiskProblem | undefined>;
+  /** The batch's run is over: where its destination leads may change. */
+  forget(batchId: number): void;
 };
+
+/** Where a folder really is, and on which disk. */
+type Place = { readonly real: string; readonly device: number };
+
+type Known = { readonly root: Place; readonly devices: Map<string, number> };
 
 const mostRemembered = 10_000;
 
 export function createFolders(): Folders {
-  const made = new Set<string>();
+  const batches = new Map<number, Known>();
+
+  async function strayed(batch: Batch, path: string): Promise<DiskProblem | undefined> {
+    const known = batches.get(batch.id);
+    const folder = join(batch.destination, path);
+    const now = known && (await placeOf(folder));
+    if (known === undefined) return undefined;
+    // A folder that is missing may be so because the destination is another one.
+    if (now === undefined) return path === '' ? undefined : strayed(batch, '');
+    const isThere = isInside(known.root.real, now.real) && (path !== '' || now.real === known.root.real);
+    const device = path === '' ? known.root.device : (known.devices.get(path) ?? now.device);
+    return isThere && now.device === device ? undefined : elsewhere(folder, now.real);
+  }
+
+  async function begin(batch: Batch): Promise<Result<Known, DiskProblem>> {
+    const known = batches.get(batch.id);
+    if (known !== undefined) return ok(known);
+    const made = await makeFolderInside(batch.destination, '');
+    if (!made.ok) return made;
+    try {
+      const { dev } = await stat(batch.destination);
+      const fresh = {
+        root: { real: await realpath(batch.destination), device: dev },
+        devices: new Map<string, number>(),
+      };
+      batches.set(batch.id, fresh);
+      return ok(fresh);
+    } catch (error) {
+      return fail(diskProblem(error, batch.destination));
+    }
+  }
+
   return {
-    async make(destination, path, again) {
-      const key = `${destination}\0${path}`;
-      if (!again && made.has(key)) return ok();
-      const folder = await makeFolderInside(destination, path);
-      if (made.size >= mostRemembered) made.clear();
-      if (folder.ok) made.add(key);
-      else made.delete(key);
-      return folder;
+    strayed,
+    async make(batch, path, again) {
+      const known = await begin(batch);
+      if (!known.ok) return known;
+      const { devices } = known.value;
+      // A link that led out of the destination from the beginning concerns its own files alone.
+      const problem = (await strayed(batch, '')) ?? (devices.has(path) ? await strayed(batch, path) : undefined);
+      if (problem !== undefined) return fail(problem);
+      if (!again && devices.has(path)) return ok();
+      const folder = await makeFolderInside(batch.destination, path);
+      if (!folder.ok) {
+        devices.delete(path);
+        return folder;
+      }
+      if (devices.size >= mostRemembered) devices.clear();
+      const place = await placeOf(folder.value);
+      if (place !== undefined) devices.set(path, place.device);
+      const moved = await strayed(batch, path);
+      return moved === undefined ? ok() : fail(moved);
     },
+    forget: (batchId) => void batches.delete(batchId),
   };
+}
+
+/** Undefined where it is not there, or can't be looked at: whoever writes there meets the reason. */
+async function placeOf(folder: string): Promise<Place | undefined> {
+  try {
+    const [real, { dev }] = await Promise.all([realpath(folder), stat(folder)]);
+    return { real, device: dev };
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return undefined;
+  }
+}
+
+function elsewhere(folder: string, real: string): DiskProblem {
+  const message = `${folder} was replaced during the download and now leads to ${real}. Put the folder back, or choose another destination, then resume.`;
+  return { code: 'not-writable', message, canRetry: false, concerns: 'disk' };
 }

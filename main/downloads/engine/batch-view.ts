@@ -2,7 +2,9 @@ import type { BatchSnapshot, BatchView } from '../../contract/downloads.ts';
 import { totalsOf, type Batch, type StateCounts } from '../../domain/batch.ts';
 import type { Job } from './run-transfer.ts';
 
-export function toBatchView(batch: Batch, counts: StateCounts, retryable: number): BatchView {
+export type BatchFacts = { readonly retryable: number; readonly interrupted: boolean };
+
+export function toBatchView(batch: Batch, counts: StateCounts, facts: BatchFacts): BatchView {
   const { id, createdAt, finishedAt, query, destination, template, policy, state, stop } = batch;
   const what = { query, isSelection: batch.selection !== null, destination, template, policy };
   const totals = totalsOf(counts);
@@ -14,7 +16,7 @@ export function toBatchView(batch: Batch, counts: StateCounts, retryable: number
     finishedAt,
     ...what,
     state,
-    retryable,
+    ...facts,
     paused: counts.paused.files,
     stop,
   };

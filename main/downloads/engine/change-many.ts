@@ -21,6 +21,7 @@ export async function changeMany(
   states: readonly TransferState[] = statesAllowing(action),
 ): Promise<number> {
   const removeParts = sweepPartsOf(batch);
+  if (action === 'cancel') await removeFailedParts(parts, batch);
   let changed = 0;
   for (const state of states) {
     for (;;) {
@@ -31,6 +32,16 @@ export async function changeMany(
     }
   }
   return changed;
+}
+
+/** Removes the part files that failed transfers of the batch keep for a retry, which then begins anew. */
+export async function removeFailedParts({ transfers }: EngineParts, batch: Batch): Promise<void> {
+  const removeParts = removePartsOf(batch);
+  for (let offset = 0; ; offset += pieceRows) {
+    const rows = transfers.list(batch.id, { states: ['failed'], offset, limit: pieceRows });
+    await removeParts(rows.filter(({ validator }) => validator !== null));
+    if (rows.length < pieceRows) return;
+  }
 }
 
 /** The part files of what is cancelled go first, so that a kill leaves none behind. Rows must allow the action. */
@@ -48,6 +59,7 @@ export async function changeRows(
 function changeRow({ transfers }: EngineParts, action: TransferAction, row: Transfer): void {
   const next = transition(row, { kind: action });
   if (next === undefined) throw new Error(`A transfer that is ${row.state} allows no ${action}`);
-  const isNew = action === 'cancel' || action === 'retry';
-  transfers.save({ ...row, ...next, ...(isNew ? { validator: null, finalPath: null } : {}) });
+  const reset =
+    action === 'cancel' ? { validator: null, finalPath: null } : action === 'retry' ? { finalPath: null } : {};
+  transfers.save({ ...row, ...next, ...reset });
 }

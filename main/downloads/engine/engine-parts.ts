@@ -22,6 +22,8 @@ export type FetchedFile = {
   readonly width: number | null;
   readonly height: number | null;
   readonly animated: boolean | null;
+  /** What is odd about a picture that is accepted all the same. */
+  readonly note?: string;
   /** ms since the epoch. */
   readonly lastModified: number | null;
   /** It was on this disk already: its host served nothing. */
@@ -38,6 +40,8 @@ export type FetchJob = {
   readonly url: string;
   readonly accountOrigin: string;
   readonly partPath: string;
+  /** What the disk's refusals name; the part file where it is left out. */
+  readonly finalPath?: string;
   /** What the part file may be continued with, and what else was said of the file along with it. */
   readonly validator: string | null;
   readonly totalBytes: number | null;

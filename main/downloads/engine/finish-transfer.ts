@@ -11,6 +11,7 @@ import type { SavedFile } from '../../storage/saved-file-store.ts';
 import type { EngineParts, FetchedFile } from './engine-parts.ts';
 import { absolutePath, numberedPath, partPath } from '../disk/file-paths.ts';
 import { isProvenSame } from '../disk/hash-file.ts';
+import { placeInside } from '../disk/place-inside.ts';
 import { moved, recordSaved, settleDone, settleFailed, settleWithout } from './settle-transfer.ts';
 import { stopForProblem } from './stop-reasons.ts';
 
@@ -75,7 +76,8 @@ async function place({ parts, batch, transfer, fetched }: Task, path: string, to
     parts.transfers.save(verifying);
     recordFacts(parts, transfer, fetched);
   });
-  const placed = await parts.placeFile(partPath(batch, transfer), to, mayReplace(parts, batch, verifying, to));
+  const replace = mayReplace(parts, batch, verifying, to);
+  const placed = await placeInside(parts, batch, { from: partPath(batch, transfer), to, path, replace });
   if (!placed.ok) return refuse(parts, batch, verifying, placed.error);
   return placed.value === 'placed' ? settled(settleDone(parts, batch, verifying)) : undefined;
 }
@@ -125,12 +127,13 @@ async function refuse(parts: EngineParts, batch: Batch, transfer: Transfer, prob
   return { fault };
 }
 
-function withFacts(transfer: Transfer, { bytes, sha256, type, lastModified }: FetchedFile): Transfer {
+function withFacts(transfer: Transfer, { bytes, sha256, type, lastModified, note: oddity }: FetchedFile): Transfer {
   const ext = splitExtension(transfer.path).ext.toLowerCase();
+  const said = oddity === undefined ? transfer.note : noted(transfer.note, oddity);
   const note =
     type === null || typeMatchesExtension(type as PictureType, ext)
-      ? transfer.note
-      : noted(transfer.note, `It is a ${type.toUpperCase()} picture, whatever its name says; the name was kept.`);
+      ? said
+      : noted(said, `It is a ${type.toUpperCase()} picture, whatever its name says; the name was kept.`);
   return { ...transfer, bytes, bytesExact: true, sha256, type, lastModified, note };
 }
 

@@ -2,7 +2,7 @@ import type { Batch } from '../../domain/batch.ts';
 import { fail, type Result } from '../../domain/result.ts';
 import type { Transfer } from '../../domain/transfer.ts';
 import type { EngineParts, FetchedFile, FetchFailure, FetchJob } from './engine-parts.ts';
-import { partPath, splitPath } from '../disk/file-paths.ts';
+import { absolutePath, partPath, splitPath } from '../disk/file-paths.ts';
 
 /** What a person, or the end of the run, has asked of a transfer that is being fetched. */
 export type Interruption = 'release' | 'pause' | 'cancel';
@@ -47,12 +47,13 @@ export async function fetchTransfer(
   const part = partPath(batch, transfer);
   const accountOrigin = parts.originOf(transfer.accountId);
   if (accountOrigin === undefined) return fail(unknownAccount);
-  const folder = await parts.folders.make(batch.destination, splitPath(transfer.path).folder, transfer.attempt > 1);
+  const folder = await parts.folders.make(batch, splitPath(transfer.path).folder, transfer.attempt > 1);
   if (!folder.ok) return fail({ ...folder.error, keepPart: false });
   const order: FetchJob = {
     url: transfer.url,
     accountOrigin,
     partPath: part,
+    finalPath: absolutePath(batch.destination, transfer.path),
     validator: transfer.validator,
     totalBytes: transfer.bytesExact ? transfer.bytes : null,
     lastModified: transfer.lastModified,

@@ -31,26 +31,34 @@ export async function settleWithout(
   more: (settled: Transfer) => void = () => undefined,
 ): Promise<Transfer> {
   await rm(partPath(batch, transfer), { force: true }).catch(() => undefined);
-  const settled = { ...moved(transfer, event), validator: null };
-  await parts.journal.write(() => {
-    parts.transfers.save(settled);
-    more(settled);
-  });
-  return settled;
+  return settle(parts, { ...moved(transfer, event), validator: null }, more);
 }
 
-/** Journals a failure for good, and that the image is broken. */
+/** Journals a failure for good, and that the image is broken. A part file that is kept is continued by a retry. */
 export function settleFailed(
   parts: EngineParts,
   batch: Batch,
   transfer: Transfer,
   reason: TransferReason,
+  keepsPart = false,
 ): Promise<Transfer> {
-  return settleWithout(parts, batch, transfer, { kind: 'fail', reason }, () => {
+  const event = { kind: 'fail', reason } as const;
+  const record = (): void => {
     const code = brokenCodes.find((each) => each === reason.code);
     if (code === undefined) return;
     parts.recordBroken({ accountId: transfer.accountId, id: transfer.imageId }, { code, message: reason.message });
+  };
+  return keepsPart
+    ? settle(parts, moved(transfer, event), record)
+    : settleWithout(parts, batch, transfer, event, record);
+}
+
+async function settle(parts: EngineParts, settled: Transfer, more: (settled: Transfer) => void): Promise<Transfer> {
+  await parts.journal.write(() => {
+    parts.transfers.save(settled);
+    more(settled);
   });
+  return settled;
 }
 
 /** Writes the file that the transfer has found or made into the history; within a transaction. */

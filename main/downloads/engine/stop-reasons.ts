@@ -40,7 +40,7 @@ export function stopForProblem(
   }
   if (retryAfterMs === undefined || retryAfterMs <= apiPatience.longestWaitMs) return undefined;
   const retryAt = now + retryAfterMs;
-  const until = new Date(retryAt).toISOString();
+  const until = new Date(retryAt).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
   return failure('throttled', `The server asks to wait until ${until}. Resume the download after that.`, { retryAt });
 }
 

@@ -11,9 +11,6 @@ import { hostUnreachable, isOnTheWay, stopForError, stopForProblem, unreachableI
 export type Outcome =
   { readonly kind: 'settled' | 'waiting' | 'given-back' } | { readonly kind: 'stop'; readonly failure: Failure };
 
-/** Bytes that make a stalled attempt one that moved on. */
-const advance = 16 * 1024;
-
 /**
  * One attempt, from start to what follows from it. Calls `leave` as soon as the host is done with. An exception fails
  * this transfer alone; rejects only if that can't be written either, or the disk of our own data is the matter.
@@ -75,13 +72,13 @@ async function afterFailedFetch(parts: EngineParts, batch: Batch, job: Job, prob
   const event = afterProblem(job.transfer, problem, {
     now,
     random,
-    advanced: job.bytes >= job.furthest + advance,
+    advanced: problem.keepPart && job.bytes > job.furthest,
     hostServes: hosts.servedCount(job.host) > job.servedBefore,
   });
   job.furthest = Math.max(job.furthest, job.bytes);
   hosts.problem(job.host, problem, now);
   if (event.kind !== 'fail') return save(parts, job, event, 'waiting');
-  await settleFailed(parts, batch, job.transfer, event.reason);
+  await settleFailed(parts, batch, job.transfer, event.reason, problem.keepPart);
   if (!isOnTheWay(problem) || hosts.unreachable(job.host) < unreachableInARow) return { kind: 'settled' };
   return { kind: 'stop', failure: hostUnreachable(job.host, problem) };
 }

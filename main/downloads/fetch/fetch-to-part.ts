@@ -65,7 +65,7 @@ export async function fetchToPart(
     const { keep, ...problem } = attempt.error;
     return fail({ ...problem, keepPart: await leave(run, keep) });
   } catch (error) {
-    const problem = problemOf(error, job.partPath);
+    const problem = problemOf(error, job.finalPath ?? job.partPath);
     return fail({ ...problem, keepPart: await leave(run, !startsOver.includes(problem.code)) });
   } finally {
     abandonPart(part);
@@ -127,11 +127,7 @@ async function open(run: Run, there: number): Promise<Result<ImageBody, FetchPro
     if (opened.ok && (opened.value.from === 0 || continues(opened.value, job, there))) return opened;
     if (opened.ok) opened.value.discard();
   }
-  const whole = await watchdog.network(deps.openImage(request, watchdog.signal), late);
-  if (!whole.ok || whole.value.from === 0) return whole;
-  whole.value.discard();
-  const message = 'The server sent only a piece of the file although all of it was asked for.';
-  return fail({ code: 'unexpected-answer', message, canRetry: false, status: whole.value.status });
+  return watchdog.network(deps.openImage(request, watchdog.signal), late);
 }
 
 /** Not every server heeds If-Range: what it says of the file must still be what it said of the part. */
@@ -139,6 +135,7 @@ function continues(body: ImageBody, job: FetchJob, there: number): boolean {
   return (
     body.from === there &&
     (body.validator === null || body.validator === job.validator) &&
+    (body.totalBytes ?? job.totalBytes) !== null &&
     (body.totalBytes === null || job.totalBytes === null || body.totalBytes === job.totalBytes)
   );
 }

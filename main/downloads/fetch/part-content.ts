@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { createPictureCheck } from '../../domain/picture-check/picture-check.ts';
 import type { FetchProblem } from '../../domain/fetch-problem.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
@@ -9,6 +10,8 @@ export type ContentFacts = {
   readonly width: number | null;
   readonly height: number | null;
   readonly animated: boolean | null;
+  /** What is odd about a picture that is accepted all the same. */
+  readonly note?: string;
 };
 
 /** What the bytes of a file say of themselves, while they pass. */
@@ -22,7 +25,7 @@ export type PartContent = {
 /** What is no picture by its name is checked by its length alone. */
 export function createPartContent(mustBePicture: boolean): PartContent {
   const hash = createHash('sha256');
-  const check = mustBePicture ? createPictureCheck() : undefined;
+  const check = mustBePicture ? createPictureCheck(crc32) : undefined;
   let isEmpty = true;
   return {
     add(bytes) {
@@ -39,8 +42,8 @@ export function createPartContent(mustBePicture: boolean): PartContent {
       }
       const verdict = check.finish();
       if (verdict.whole) {
-        const { type, width, height, animated } = verdict;
-        return ok({ sha256: hash.digest('hex'), type, width, height, animated });
+        const { whole: _, ...facts } = verdict;
+        return ok({ sha256: hash.digest('hex'), ...facts });
       }
       const { code, message } = verdict;
       // A whole transfer of a cut file brings the same the next time; one of unknown length may have been cut on the way.

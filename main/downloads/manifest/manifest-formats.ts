@@ -1,3 +1,4 @@
+import { neutralised, trueText } from '../../domain/csv-cell.ts';
 import type { SavedFile } from '../../storage/saved-file-store.ts';
 import { readLines } from '../disk/read-lines.ts';
 import { formatSum, parseSum } from './sums-file.ts';
@@ -47,7 +48,7 @@ function cellsOf({
   return { path, sha256, bytes, type, account, id: imageId, name, url, size: sizeText, saved, note };
 }
 
-/** RFC 4180. */
+/** RFC 4180; a text that a spreadsheet would run is neutralised, as in exports. The JSON has it as it is. */
 export const csvManifest: ManifestFormat = {
   fileName: 'manifest.csv',
   head: `${header}\r\n`,
@@ -56,7 +57,7 @@ export const csvManifest: ManifestFormat = {
   emptyTail: '',
   row(saved) {
     const cells = cellsOf(saved);
-    const text = columns.map((column) => quoted(String(cells[column] ?? ''))).join(',');
+    const text = toCsv(columns.map((column) => String(cells[column] ?? '')));
     return { path: saved.path, sha256: saved.file.sha256, image: imageOf(saved.account, saved.file.imageId), text };
   },
   async *read(path) {
@@ -106,8 +107,12 @@ function imageOf(account: string, id: number | string): string {
   return `${account}\0${id}`;
 }
 
+function toCsv(cells: readonly string[]): string {
+  return cells.map((cell) => quoted(neutralised(cell))).join(',');
+}
+
 function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  return /[",;\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
 /** A record goes on over a line's end for as long as a quote is open. */
@@ -123,12 +128,17 @@ async function* csvRecords(path: string): AsyncGenerator<string> {
 }
 
 function fromCsv(text: string): ManifestRow {
-  const cells = [...text.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/g)].map(
-    ([, inQuotes, plain]) => inQuotes?.replaceAll('""', '"') ?? plain ?? '',
+  const cells = [...text.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/g)].map(([, inQuotes, plain]) =>
+    trueText(inQuotes?.replaceAll('""', '"') ?? plain ?? ''),
   );
   const cell = (column: (typeof columns)[number]): string => cells[columns.indexOf(column)] ?? '';
   if (cells.length !== columns.length || cell('path') === '') throw new NotOurs();
-  return { path: cell('path'), sha256: cell('sha256'), image: imageOf(cell('account'), cell('id')), text };
+  return {
+    path: cell('path'),
+    sha256: cell('sha256'),
+    image: imageOf(cell('account'), cell('id')),
+    text: toCsv(cells),
+  };
 }
 
 function fromJson(text: string): ManifestRow {

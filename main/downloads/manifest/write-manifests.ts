@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Batch } from '../../domain/batch.ts';
-import { ok, type Result } from '../../domain/result.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
 import type { SavedFile, SavedFileStore } from '../../storage/saved-file-store.ts';
-import { diskFailure, systemCode } from '../disk/disk-problem.ts';
+import { failure } from '../../domain/failure.ts';
+import { diskFailure, systemCode, type DiskProblem } from '../disk/disk-problem.ts';
 import { folderPrefix, relativePath } from '../disk/file-paths.ts';
 import {
   csvManifest,
@@ -18,7 +19,12 @@ import {
 } from './manifest-formats.ts';
 import { comparePaths, mergeRows } from './merge-rows.ts';
 
-export type ManifestDeps = { readonly savedFiles: SavedFileStore; accountName(id: number): string };
+export type ManifestDeps = {
+  readonly savedFiles: SavedFileStore;
+  accountName(id: number): string;
+  /** The problem if the destination leads elsewhere by now. */
+  strayed(batch: Batch): Promise<DiskProblem | undefined>;
+};
 
 const pieceRows = 1_000;
 
@@ -29,22 +35,36 @@ const pieceRows = 1_000;
 export async function writeManifests(deps: ManifestDeps, batch: Batch): Promise<Result<undefined>> {
   try {
     await mkdir(batch.destination, { recursive: true });
-    for (const format of [csvManifest, jsonManifest, sumsManifest]) await writeManifest(deps, batch, format);
+    for (const format of [csvManifest, jsonManifest, sumsManifest]) {
+      const problem = (await deps.strayed(batch)) ?? (await writeManifest(deps, batch, format));
+      if (problem !== undefined) return fail(failure(problem.code, problem.message));
+    }
     return ok();
   } catch (error) {
     return { ok: false, error: diskFailure(error, batch.destination) };
   }
 }
 
-async function writeManifest(deps: ManifestDeps, batch: Batch, format: ManifestFormat): Promise<void> {
+/** Returns the problem if the destination was replaced meanwhile: then nothing is left of it. */
+async function writeManifest(
+  deps: ManifestDeps,
+  batch: Batch,
+  format: ManifestFormat,
+): Promise<DiskProblem | undefined> {
   const path = join(batch.destination, format.fileName);
   const part = `${path}.${batch.uid}.part`;
   const old = await earlierRows(path, format);
   const merged = mergeRows(old ?? plainly([]), savedRows(deps, batch, format));
   try {
     await pipeline(Readable.from(texts(format, merged)), createWriteStream(part));
-    if (old === undefined) await setAside(path);
-    await rename(part, path);
+    const problem = await deps.strayed(batch);
+    if (problem === undefined) {
+      if (old === undefined) await setAside(path);
+      await rename(part, path);
+    } else {
+      await rm(part, { force: true });
+    }
+    return problem;
   } catch (error) {
     await rm(part, { force: true });
     throw error;

@@ -117,17 +117,29 @@ function collecting(output: Output, told: Told): Output {
 }
 
 function toCells(batch: BatchView): string[] {
-  const { id, state, createdAt, query, isSelection, destination, unsettled } = batch;
+  const { id, createdAt, query, isSelection, destination, unsettled } = batch;
   const what = isSelection ? 'selected images' : query || '*';
   const left = unsettled > 0 ? ` ${plural(unsettled, 'file')} left.` : '';
   const when = new Date(createdAt).toLocaleString('sv').slice(0, 16);
-  return [String(id), state, when, `${showBatch(batch)}${left}`, `${what} → ${destination}`];
+  return [String(id), stateOf(batch), when, `${showBatch(batch)}${left}`, `${what} → ${destination}`];
 }
 
-function toJson({ id, state, query, destination, createdAt, finishedAt, stop, ...batch }: BatchView) {
+function stateOf({ state, interrupted }: Pick<BatchView, 'state' | 'interrupted'>): string {
+  return interrupted === true ? 'interrupted' : state;
+}
+
+function toJson({ id, state, interrupted, query, destination, createdAt, finishedAt, stop, ...batch }: BatchView) {
   const { planned, done, skipped, failed, cancelled, unsettled, bytes } = batch;
   const created = new Date(createdAt).toISOString();
   const finished = finishedAt === null ? null : new Date(finishedAt).toISOString();
-  const what = { batch: id, state, query, destination, created, finished, stopped: stop };
+  const what = {
+    batch: id,
+    state: stateOf({ state, interrupted }),
+    query,
+    destination,
+    created,
+    finished,
+    stopped: stop,
+  };
   return { ...what, planned, done, skipped, failed, cancelled, unsettled, bytes };
 }

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
@@ -14,7 +15,7 @@ import { subjects } from '../../../main/sample/pictures/scenes.ts';
 const renderBase = createRenderBase();
 
 function verdictOn(file: Uint8Array): PictureVerdict {
-  const check = createPictureCheck();
+  const check = createPictureCheck(crc32);
   check.push(file);
   return check.finish();
 }
@@ -68,7 +69,8 @@ describe.each(pictureFormats)('a %s', (format) => {
       expect(file.length).toBe(base.length + gap);
       expect(verdictOn(file)).toMatchObject({ whole: true, type: format });
       // A free box at an AVIF's end is no part of the picture: only its announced length tells.
-      if (format !== 'avif') expect(verdictOn(file.subarray(0, file.length - 1)).whole).toBe(false);
+      if (format !== 'avif')
+        expect(verdictOn(file.subarray(0, file.length - (format === 'gif' ? 2 : 1))).whole).toBe(false);
     }
     expect(() => padPicture(format, base, base.length + 127, 'A label. ')).toThrow(RangeError);
   });

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 
 export type Sample = {
@@ -174,6 +175,7 @@ export function pngChunk(type: string, data: Uint8Array): Uint8Array {
   chunk.writeUInt32BE(data.length, 0);
   chunk.write(type, 4, 'latin1');
   chunk.set(data, 8);
+  chunk.writeUInt32BE(crc32(chunk.subarray(4, 8 + data.length)), 8 + data.length);
   return chunk;
 }
 

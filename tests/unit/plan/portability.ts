@@ -15,6 +15,10 @@ const unseen = [
   [0xe0000, 0xe007f],
 ] as const;
 
+/** What is unseen itself and shapes its neighbours: joiners, variation selectors, a flag's tags. */
+const shaping =
+  /(?<=[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])[\u200c\u200d](?=[\p{L}\p{M}\p{Extended_Pictographic}])|(?<=\S)[\ufe00-\ufe0f\u180b-\u180d\u180f\u{e0100}-\u{e01ef}]|(?<=\u{1f3f4})[\u{e0020}-\u{e007e}]+\u{e007f}/gu;
+
 /** Why some system would not take the name as one path segment, or undefined where all would. */
 export function refusalOf(name: string): string | undefined {
   if (name === '' || name === '.' || name === '..') return 'no name';
@@ -23,7 +27,7 @@ export function refusalOf(name: string): string | undefined {
   if (!name.isWellFormed()) return 'a lone surrogate';
   if (name !== name.normalize('NFC')) return 'not in NFC';
   if (name.startsWith(' ') || name.endsWith(' ') || name.endsWith('.')) return 'a blank or a dot at an end';
-  for (const character of name) {
+  for (const character of name.replace(shaping, '')) {
     const point = character.codePointAt(0) ?? 0;
     if (point < 0x20 || (point >= 0x7f && point < 0xa0)) return 'a control character';
     if ('<>:"/\\|?*'.includes(character)) return `a ${character}`;

@@ -13,6 +13,7 @@ test('a server that accepts and hangs up at once is asked less and less often', 
   await new Promise<void>((resolve) => {
     createSocketTransport({
       url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      doorKey: undefined,
       changed: () => undefined,
       later(ms, run) {
         pauses.push(ms);

@@ -1,0 +1,89 @@
+import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { must } from '../../support/core.ts';
+import { plainImages } from '../../support/fake-api/fake-image.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { openBench } from './bench-test.ts';
+import { filesBelow } from './workbench.ts';
+
+const order = { template: '{account}/{name}.{ext}', concurrency: 2 };
+
+/** Downloads 40 images; before the tenth is answered, `change` gets the destination and an empty folder outside. */
+async function downloadWhile(change: (destination: string, outside: string) => void, more = {}) {
+  const bench = await openBench(plainImages(40));
+  const outside = temporaryFolder();
+  bench.api.onFile(1_000_010, 1, () => change(bench.destination, outside));
+  const end = await bench.download({ ...order, ...more });
+  return { bench, outside, ...end };
+}
+
+const replaced: readonly (readonly [string, (destination: string, outside: string) => void])[] = [
+  [
+    'a folder of the destination',
+    (destination, outside) => {
+      renameSync(join(destination, 'Brand'), join(temporaryFolder(), 'moved'));
+      symlinkSync(outside, join(destination, 'Brand'));
+    },
+  ],
+  [
+    'the destination itself',
+    (destination, outside) => {
+      renameSync(destination, join(temporaryFolder(), 'moved'));
+      symlinkSync(outside, destination);
+    },
+  ],
+];
+
+describe('during a download', () => {
+  it.each(replaced)('%s that becomes a link stops the batch, and nothing goes there', async (_name, change) => {
+    const { bench, outside, batch, failure } = await downloadWhile(change, { manifest: true });
+    expect(readdirSync(outside)).toEqual([]);
+    expect(failure).toMatchObject({
+      code: 'not-writable',
+      message: expect.stringContaining(`leads to ${outside}`) as string,
+    });
+    expect(batch).toMatchObject({ state: 'paused', failed: 0, stop: { code: 'not-writable' } });
+    expect(batch.unsettled).toBeGreaterThan(0);
+
+    rmSync(join(bench.destination, 'Brand'), { force: true, recursive: true });
+    rmSync(bench.destination, { force: true, recursive: true });
+    must(await bench.downloads.resume(batch.id));
+    const later = must(await bench.downloads.wait(batch.id));
+    expect(later.batch).toMatchObject({ state: 'finished', done: 40, failed: 0 });
+    expect(readdirSync(outside)).toEqual([]);
+  });
+
+  it('a folder that itself was moved out, behind a link, takes no file', async () => {
+    const moved = join(temporaryFolder(), 'moved');
+    const { batch } = await downloadWhile((destination) => {
+      renameSync(join(destination, 'Brand'), moved);
+      symlinkSync(moved, join(destination, 'Brand'));
+    });
+    expect(batch.state).toBe('paused');
+    expect(readdirSync(moved).filter((name) => !name.endsWith('.part')).length).toBe(batch.done);
+  });
+
+  it('a folder that is removed and made again is filled on', async () => {
+    const { bench, batch } = await downloadWhile((destination) => {
+      rmSync(join(destination, 'Brand'), { recursive: true });
+      mkdirSync(join(destination, 'Brand'));
+    });
+    expect(batch).toMatchObject({ state: 'finished', stop: null });
+    expect(batch.done + batch.failed).toBe(40);
+    must(await bench.downloads.act('retry', batch.id));
+    expect(must(await bench.downloads.wait(batch.id)).batch).toMatchObject({ done: 40, failed: 0 });
+  });
+
+  it('the manifest does not follow a destination that became a link at the end', async () => {
+    const bench = await openBench(plainImages(1));
+    const outside = temporaryFolder();
+    await bench.download({ manifest: true });
+    expect(Object.keys(filesBelow(bench.destination))).toContain('manifest.csv');
+    renameSync(bench.destination, join(temporaryFolder(), 'moved'));
+    symlinkSync(outside, bench.destination);
+    // Between two runs, a link is where the person wants the files.
+    await bench.download({ manifest: true, policy: 'overwrite' });
+    expect(readdirSync(outside).sort()).toContain('manifest.csv');
+  });
+});
