@@ -1,6 +1,5 @@
 import type { Counts, ImageRow } from '../../main/contract/catalogue.ts';
 import type { Failure } from '../../main/domain/failure.ts';
-import type { ImageKey } from '../../main/domain/image.ts';
 import type { QueryMistake } from '../../main/domain/query/mistake.ts';
 import { parseQuery, sortOf } from '../../main/domain/query/parse-query.ts';
 import type { Sort } from '../../main/domain/query/query-tree.ts';
@@ -14,7 +13,7 @@ import { inScope } from '../search/scope.ts';
 import { termsOf } from '../search/terms.ts';
 import { RowPages } from '../lists/row-pages.svelte.ts';
 import { pageRows } from '../lists/row-reader.ts';
-import { anchorOf, type GridAnchor } from './grid-anchor.ts';
+import { findInResult, type Places } from './find-in-result.ts';
 import { GridView } from './grid-view.svelte.ts';
 import { createPictureLine, type PictureLine } from './picture-line.ts';
 import { describeQuery, toHeld, type HeldResult, type ShownResult } from './shown-result.ts';
@@ -25,13 +24,8 @@ const followMs = 500;
 const mostFirstRows = 500;
 /** So many results one after the other may be lost before one of them was read. */
 const mostLost = 5;
-/** So many images in view are looked for in a new result, until one is found that keeps its place. */
-const mostAnchors = 12;
 /** What one browser asks one host for at once. */
 const mostPictures = 6;
-
-/** Where what is in view stands in another result. */
-type Places = { readonly active: number | undefined; readonly anchor: GridAnchor | undefined };
 
 /** What is searched for, what was found, and which part of it is in view. */
 export class Gallery {
@@ -231,7 +225,8 @@ export class Gallery {
     if (!found.ok) return;
     const { handle, totals } = found.value;
     const rows = this.#rowsOf(handle, totals.count, found.value.rows);
-    const places: Places = how === 'stay' ? await this.#placesIn(handle) : { active: undefined, anchor: undefined };
+    const places: Places =
+      how === 'stay' ? await findInResult(this.#door, this, handle) : { active: undefined, anchor: undefined };
     const from = how === 'top' ? 0 : (places.anchor?.position ?? this.view.positions.first);
     await rows.ensure(from, from + this.view.positions.end - this.view.positions.first);
     if (turn !== this.#asked) return this.#overtaken(counts, handle);
@@ -274,32 +269,5 @@ export class Gallery {
       return rows;
     };
     return new RowPages(count, fetch, first);
-  }
-
-  /** Where the image that the keyboard stands on, and the first one in view, stand in another result. */
-  async #placesIn(handle: number): Promise<Places> {
-    const { rows } = this.result ?? {};
-    const find = async (position: number | undefined) => {
-      const row = position === undefined ? undefined : rows?.at(position);
-      return row === undefined ? undefined : this.#positionIn(handle, row);
-    };
-    const active = find(this.active);
-    // At the top the newest come into sight by themselves.
-    if (this.view.place.layoutTop === 0) return { active: await active, anchor: undefined };
-    const { anchor, layout, place } = this.view;
-    // Where the first image is not among the new ones, one after it keeps its own place.
-    for (let position = anchor.position; position < anchor.position + mostAnchors; position += 1) {
-      const found = await find(position);
-      if (found !== undefined) {
-        const kept = position === anchor.position ? anchor : anchorOf(position, place.layoutTop, layout);
-        return { active: await active, anchor: { ...kept, position: found } };
-      }
-    }
-    return { active: await active, anchor: undefined };
-  }
-
-  async #positionIn(handle: number, { accountId, id }: ImageKey): Promise<number | undefined> {
-    const found = await this.#door.call('catalogue.position', { handle, image: { accountId, id } });
-    return found.ok ? (found.value ?? undefined) : undefined;
   }
 }

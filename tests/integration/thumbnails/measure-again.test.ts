@@ -31,7 +31,7 @@ describe('width and height', () => {
     connection.exec('INSERT INTO own.facts_to_measure SELECT account_id, image_id FROM own.facts');
     // Measured anew by a fetch, and without a file on this disk.
     connection.exec('DELETE FROM own.facts_to_measure WHERE image_id = 2');
-    connection.exec("UPDATE own.facts SET exact_bytes = 1 WHERE image_id = 3");
+    connection.exec('UPDATE own.facts SET exact_bytes = 1 WHERE image_id = 3');
     await bench.thumbnails.measureAgain(never);
     expect(bench.image(1)).toMatchObject({ width: 30, height: 40 });
     expect(bench.image(2)).toMatchObject({ width: 40, height: 30 });
