@@ -40,11 +40,12 @@ describe('a body that is not what it should be', () => {
     ['a loop of redirects', faults.redirect('loop'), 'redirect-loop', 1],
     ['a redirect to file:', faults.redirect('file:///etc/passwd'), 'not-permitted', 1],
   ];
-  it.each(cases)('%s fails, leaves no file, and makes the image broken', async (_, fault, code, least) => {
+  it.each(cases)('%s fails, leaves no whole file, and makes the image broken', async (_, fault, code, least) => {
     const { bench, batch, row, files } = await fetchOne(fault);
     expect(batch).toMatchObject({ state: 'finished', planned: 1, failed: 1, done: 0 });
     expect(row).toMatchObject({ state: 'failed', reason: { code } });
-    expect(files).toEqual({});
+    // A retry continues the part of a file that was cut off.
+    expect(Object.keys(files).filter((name) => !name.endsWith('.part'))).toEqual([]);
     expect(bench.api.fileRequests(1_000_001).length).toBeGreaterThanOrEqual(least);
     const facts = bench.database.connection.prepare('SELECT broken_code FROM own.facts').get();
     expect(facts).toEqual({ broken_code: code });
