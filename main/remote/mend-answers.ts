@@ -24,7 +24,7 @@ export function mendingConnector(connect: buildConnector.connector): buildConnec
 function mendAnswers<S extends Socket>(socket: S): S {
   const readRaw = socket.read.bind(socket) as (size?: number) => Buffer | null;
   let isHead = false;
-  let held = nothing;
+  let held: Buffer = nothing;
 
   function release(): Buffer | null {
     const bytes = held;
