@@ -1,5 +1,5 @@
-/** What a spreadsheet takes for a formula, with the apostrophes before it. */
-const formula = /^'*[=+\-@\t\r\n＝＋－＠]/;
+/** What a spreadsheet takes for a formula, with the apostrophes, and the blanks that some drop, before it. */
+const formula = /^'*(?:[\s\p{Cf}]*[=+\-@＝＋－＠]|[\t\r\n])/u;
 
 /** Puts an apostrophe before a text that a spreadsheet would run as a formula (OWASP, CSV injection). */
 export function neutralised(text: string): string {

@@ -81,14 +81,13 @@ function readName(segment: string): string {
 }
 
 /** Parameters behind a name with an extension, as in `a.png;jsessionid=1F`; an encoded `?` may begin them too. */
-const parameters = /[;?][\w.-]{1,64}=[^;?]*(?:[;&][^;?]*)*$/;
+const parameters = /^[;?][\w.-]{1,64}=[^?]*$/;
 
 function withoutParameters(name: string): string {
   const start = name.search(/[;?]/);
   if (start < 1) return name;
   const [head, tail] = [name.slice(0, start), name.slice(start)];
-  const isParameters =
-    /^;jsessionid=/i.test(tail) || (splitExtension(head).ext !== '' && parameters.exec(tail)?.index === 0);
+  const isParameters = /^;jsessionid=/i.test(tail) || (splitExtension(head).ext !== '' && parameters.test(tail));
   return isParameters ? head : name;
 }
 

@@ -119,7 +119,8 @@ export function observe(walk: Walk, facts: PageFacts, last: Outcome | null): Ver
   }
   if (advanced.head !== null) return { kind: 'go-on', walk: advanced };
   const hasReachedTotal = advanced.next > Math.ceil(facts.totalItems / advanced.perPage);
-  const atEnd = facts.records === 0 || (hasReachedTotal && advanced.goesOn !== true);
+  const goesOn = advanced.goesOn === true || (isForward && lacksPages(advanced, facts, last));
+  const atEnd = facts.records === 0 || (hasReachedTotal && !goesOn);
   if (advanced.headMoved && (atEnd || knownGround)) {
     return { kind: 'go-on', walk: { ...advanced, head: 1, headMoved: false } };
   }
@@ -145,6 +146,17 @@ function agrees(facts: PageFacts, last: Outcome | null): boolean {
  */
 function isStuck(before: Walk, facts: PageFacts): boolean {
   return facts.records > 0 && broughtBy(facts) === 0 && before.total === facts.totalItems;
+}
+
+/**
+ * In a list that stood still at least as many records as the page brought are missing, and not those that the last walk
+ * missed: pages are smaller than the server echoes. Behind the last page by that size, any record that is missing counts.
+ */
+function lacksPages(walk: Walk, facts: PageFacts, last: Outcome | null): boolean {
+  const missing = facts.totalItems - walk.seen - walk.malformedSeen;
+  const isBehind = facts.page > Math.ceil(facts.totalItems / walk.perPage);
+  const lacks = missing >= (isBehind ? 1 : facts.records) && missing !== last?.missing;
+  return lacks && !walk.moved && broughtBy(facts) > 0;
 }
 
 /** Records on the page that this pass had not seen before. */

@@ -24,7 +24,7 @@ export function mendingConnector(connect: buildConnector.connector): buildConnec
 function mendAnswers<S extends Socket>(socket: S): S {
   const readRaw = socket.read.bind(socket) as (size?: number) => Buffer | null;
   let isHead = false;
-  let held = nothing;
+  let held: Buffer = nothing;
 
   function release(): Buffer | null {
     const bytes = held;
@@ -36,7 +36,7 @@ function mendAnswers<S extends Socket>(socket: S): S {
   /** Skips interim responses; returns null while the head is not whole. */
   function readHead(): Buffer | null {
     for (let chunk = readRaw(); chunk !== null; chunk = readRaw()) {
-      held = Buffer.concat([held, chunk]);
+      held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
       for (let end = endOfHead(held); end >= 0; end = endOfHead(held)) {
         const head = held.toString('latin1', 0, end);
         const mended = mendHead(head);
@@ -79,7 +79,9 @@ function mendAnswers<S extends Socket>(socket: S): S {
 
 /** Returns the index behind the empty line that ends the head; -1 while it is not there. */
 function endOfHead(bytes: Buffer): number {
-  const [crlf, lf] = [bytes.indexOf('\n\r\n'), bytes.indexOf('\n\n')];
-  if (crlf < 0) return lf < 0 ? -1 : lf + 2;
-  return lf < 0 || crlf < lf ? crlf + 3 : lf + 2;
+  const crlf = bytes.indexOf('\n\r\n');
+  // The body behind the head need not be searched.
+  const lf = (crlf < 0 ? bytes : bytes.subarray(0, crlf + 1)).indexOf('\n\n');
+  if (lf >= 0) return lf + 2;
+  return crlf < 0 ? -1 : crlf + 3;
 }

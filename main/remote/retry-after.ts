@@ -8,6 +8,9 @@ export function retryHeadersOf(answer: Pick<Answer, 'header'>): RetryHeaders {
   return { retryAfter: answer.header('retry-after'), date: answer.header('date') };
 }
 
+/** The last moment that a date can say, in ms since the epoch. */
+const latestTime = 8.64e15;
+
 /** An instant as RFC 3339 writes it; some services send one in place of an HTTP date. */
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/i;
 
@@ -19,11 +22,11 @@ export function retryAfterMs({ retryAfter, date }: RetryHeaders, now: number): n
   const text = retryAfter?.trim() ?? '';
   const until = readHttpDate(text, now) ?? (instant.test(text) ? Date.parse(text) : NaN);
   const waitMs = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) * 1_000 : until - (readHttpDate(date, now) ?? now);
-  return Number.isFinite(waitMs) && waitMs > 0 ? Math.ceil(waitMs) : undefined;
+  return Number.isFinite(waitMs) && waitMs > 0 ? Math.min(Math.ceil(waitMs), latestTime - now) : undefined;
 }
 
 /** A moment as people read it; the end of time where it lies beyond what a date can say. */
 export function momentInWords(at: number): string {
-  const date = new Date(Math.min(at, 8.64e15));
+  const date = new Date(Math.min(at, latestTime));
   return date.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 }

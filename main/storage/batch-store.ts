@@ -56,7 +56,10 @@ export function createBatchStore({ connection }: Database): BatchStore {
   );
   const options = connection.prepare('UPDATE own.batches SET options = ? WHERE id = ?');
   const files = connection.prepare('UPDATE own.batches SET files = ? WHERE id = ?');
-  const counts = connection.prepare('SELECT state, files, bytes, inexact FROM own.transfer_counts WHERE batch_id = ?');
+  // Lengths that a server invents may add up to more than an exact number holds.
+  const counts = connection.prepare(
+    'SELECT state, files, CAST(bytes AS REAL) AS bytes, inexact FROM own.transfer_counts WHERE batch_id = ?',
+  );
   const retryable = connection.prepare(
     `SELECT count(*) AS files FROM own.transfers WHERE batch_id = ? AND state = 'failed'
        AND (can_retry = 1 OR reason_code IN (${mendable.map(() => '?').join(', ')}))`,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseDataCentre } from '../../main/domain/data-centre.ts';
+import { nameImage } from '../../main/domain/names.ts';
 import { cleanKey, cleanUserId, readPastedAccount } from '../../main/domain/pasted-account.ts';
 import { svgSize } from '../../main/domain/picture-check/svg-size.ts';
 import { proxyFromEnvironment } from '../../main/network/proxy-environment.ts';
@@ -47,4 +48,9 @@ describe('long texts made to be slow', () => {
       expect(readApiError(run(piece)).id).toBeNull();
     },
   );
+
+  it.each(['&', ';', ';x=', '&x=', '%3Fx='])('of %j behind a name are read as an address', (piece) => {
+    expect(nameImage(`https://x.test/a.png;x=${run(piece)}%3F`).name).toMatch(/^a\.png;x=/);
+    expect(nameImage(`https://x.test/a.png;x=${run(piece)}`).name).toMatch(/^a\.png/);
+  });
 });

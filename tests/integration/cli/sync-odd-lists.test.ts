@@ -108,6 +108,16 @@ async function startList(answer: (page: number, call: number) => { ids: readonly
 const idsFrom = (highest: number, count = 100): number[] =>
   Array.from({ length: count }, (_, index) => highest - index);
 
+describe('pages that are smaller than they say', () => {
+  test.each([7, 30, 50])('as they hold %i, are all read', async (size) => {
+    const ids = idsFrom(10_000, 150);
+    const list = await startList((page) => ({ ids: ids.slice((page - 1) * size, page * size), total: ids.length }));
+    const { sync } = await openAccount(list.origin);
+    expect(await sync()).toMatchObject({ calls: Math.ceil(150 / size), present: 150, complete: true });
+    expect(await sync()).toMatchObject({ calls: 1, complete: true });
+  });
+});
+
 describe('a list that has no end', () => {
   test.each<[string, number, (page: number) => number]>([
     ['the first page, whatever was asked for', 2, () => 1],

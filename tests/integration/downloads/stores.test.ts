@@ -90,6 +90,14 @@ describe('the counts of a batch', () => {
     );
   });
 
+  it('can be read though lengths that a server made up exceed an exact number', () => {
+    const { batches, newBatch, transfers } = openStores();
+    const id = newBatch('uid');
+    for (const seq of [0, 1, 2]) transfers.insert(transfer(id, seq, { bytes: Number.MAX_SAFE_INTEGER }));
+    expect(batches.counts(id).queued.files).toBe(3);
+    expect(batches.counts(id).queued.bytes).toBeCloseTo(3 * Number.MAX_SAFE_INTEGER, -3);
+  });
+
   it('give every row back as it was written', () => {
     const { newBatch, transfers } = openStores();
     const id = newBatch('uid');

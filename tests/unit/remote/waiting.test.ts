@@ -52,6 +52,11 @@ describe('Retry-After', () => {
     expect(retryAfterMs(nonsense, now)).toBe(30_000);
   });
 
+  it('ends within what a date can say', () => {
+    const waitMs = retryAfterMs({ retryAfter: '99999999999999', date: undefined }, now) ?? 0;
+    expect(new Date(now + waitMs).getTime()).toBe(8.64e15);
+  });
+
   it('is said as a moment, however far off', () => {
     expect(momentInWords(now)).toMatch(/24 Nov 2026.*:00/);
     expect(momentInWords(Number.MAX_VALUE)).toMatch(/275760/);
