@@ -102,7 +102,7 @@ const readers: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
   ...unavailableFields.map((field) => [field, readUnavailable] as const),
 ]);
 
-export const knownFields: readonly string[] = [...readers.keys()];
+const knownFields: readonly string[] = [...readers.keys()];
 
 export const fieldNames: readonly string[] = knownFields.filter((name) => !unavailableFields.includes(name));
 

@@ -1,5 +1,5 @@
 import { fold } from '../fold.ts';
-import { fieldNames, fieldReader, isCompared, knownFields } from './fields.ts';
+import { fieldNames, fieldReader, isCompared } from './fields.ts';
 import type { FieldReading } from './field-reading.ts';
 import { wrong } from './field-reading.ts';
 import { readImageUrl, withDecodedName } from './image-url.ts';
@@ -132,7 +132,7 @@ function readField(text: string, start: number, { name, valueStart }: Field, typ
 
 function unknownField(text: string, start: number, { name, valueStart }: Field): FieldReading {
   const end = isQuote(text[valueStart]) ? readQuoted(text, valueStart).end : endOfWord(text, start);
-  const meant = suggestField(name, knownFields);
+  const meant = suggestField(name, fieldNames);
   const suggested = meant === undefined ? [] : [`${meant}:${text.slice(valueStart, end)}`];
   const message = `There is no field "${clip(name)}"${didYouMean(suggested)}`;
   const sentence =
