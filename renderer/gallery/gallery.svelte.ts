@@ -184,7 +184,7 @@ export class Gallery {
     if (isOlder && this.failure === undefined) return this.#find('stay');
     if (result !== undefined && totals?.count === result.count && this.result === result)
       this.result = { ...result, totals };
-    this.#takeCounts(counts, asked);
+    this.#takeCounts(counts, { ...asked, texts });
   });
 
   readonly #reweigh = atMostEvery(weightsMs, this.#recount);
