@@ -25,7 +25,8 @@ const fieldsByOtherName: Readonly<Record<string, string>> = {
 
 export function suggestField(name: string, fields: readonly string[]): string | undefined {
   const typed = name.toLowerCase();
-  return Object.hasOwn(fieldsByOtherName, typed) ? fieldsByOtherName[typed] : closestOf(typed, fields);
+  const meant = Object.hasOwn(fieldsByOtherName, typed) ? fieldsByOtherName[typed] : closestOf(typed, fields);
+  return meant !== undefined && fields.includes(meant) ? meant : undefined;
 }
 
 const statesByOtherName: Readonly<Record<string, string>> = {
