@@ -102,9 +102,8 @@ const readers: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
   ...unavailableFields.map((field) => [field, readUnavailable] as const),
 ]);
 
-const knownFields: readonly string[] = [...readers.keys()];
-
-export const fieldNames: readonly string[] = knownFields.filter((name) => !unavailableFields.includes(name));
+/** Those whose feature exists. */
+export const fieldNames: readonly string[] = [...readers.keys()].filter((name) => !unavailableFields.includes(name));
 
 /** The reader of a field, whatever the case of its name; undefined for an unknown one. */
 export function fieldReader(name: string): FieldReader | undefined {
