@@ -25,7 +25,7 @@ import { inTurns } from './storage/turns.ts';
 import type { OpenPicture, Thumbnails } from './thumbnails/thumbnail-service.ts';
 
 export type Core = {
-  /** Of a core in another thread, which serves pages, the commands of the command line fail with `not-permitted`. */
+  /** The commands of the command line fail with `not-permitted` if the core runs in another thread, which serves pages. */
   readonly call: CommandLineClient;
   /** Of the commands that only a window has it says that they are not to be had. */
   readonly dispatch: Dispatch;
@@ -55,7 +55,7 @@ export function createCore(deps: CoreDeps): Result<Core> {
   return ok(assemble(deps, { ...database.value, notices }));
 }
 
-/** As a sentence for the user, where there is something to say. */
+/** Describes paths that stay open to other users, as a notice; none if there are none. */
 function describeOpen(paths: readonly string[]): readonly string[] {
   const [first, ...more] = paths;
   if (first === undefined) return [];
@@ -112,7 +112,7 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
   };
 }
 
-/** What can't be corrected now is at another start. */
+/** Corrects sizes of an earlier version; what fails now is corrected at a later start. */
 async function measureAgain(thumbnails: Thumbnails, { log, closing }: Base): Promise<void> {
   try {
     await thumbnails.measureAgain(closing.signal);

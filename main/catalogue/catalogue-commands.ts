@@ -17,7 +17,6 @@ export function createCatalogueCommands(catalogue: CatalogueService): Handlers<t
         mistakes: mistakes.map(({ start, end, code, message }) => ({ start, end, code, message })),
       });
     },
-    'catalogue.count': ({ texts }) => catalogue.count(texts),
     'catalogue.rows': ({ handle, from, to }) => catalogue.rows(handle, from, to),
     'catalogue.newest': ({ limit }) => ok(catalogue.newest(limit)),
     'catalogue.image': (key) => ok(catalogue.image(key)),

@@ -23,12 +23,10 @@ export type QueryAnswer = {
   readonly counts: Counts | null;
 };
 
-export type CountTexts = Omit<CountsAsked, 'queries'> & { readonly texts: readonly string[] };
+type CountTexts = Omit<CountsAsked, 'queries'> & { readonly texts: readonly string[] };
 
 export type CatalogueService = {
   query(text: string, take?: number, counts?: CountTexts): Promise<Result<QueryAnswer>>;
-  /** What each query finds, without keeping it. */
-  count(texts: readonly string[]): Promise<Result<QueryTotals[]>>;
   /** Counts everything at one moment; `result` adds up the images of a held result. */
   counts(asked: CountTexts, handle: number | null): Promise<Result<Counts & { result: QueryTotals | null }>>;
   /** Rows by position in the result's order, as the catalogue has them now; null where an image is no more. */
@@ -80,7 +78,6 @@ export function createCatalogueService({ reader, engine }: CatalogueDeps): Catal
       const counted = await engine.counts(parseTexts(asked), handle);
       return counted.ok ? ok({ ...toCounts(counted.value), result: counted.value.result }) : counted;
     },
-    count: (texts) => engine.count(texts.map(parseQuery)),
     async rows(handle, from, to) {
       const keys = await engine.keys(handle, from, to);
       return keys.ok ? ok(rowsAt(keys.value)) : keys;

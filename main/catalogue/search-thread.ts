@@ -11,7 +11,6 @@ export function createSearchThread(deps: SearchConnectionDeps): SearchThread {
   const { ask, warm, close } = createSearchConnection(deps);
   return {
     query: (query, take, counts) => ask('query', query, take, counts),
-    count: (queries) => ask('count', queries),
     counts: (asked, handle) => ask('counts', asked, handle),
     keys: (handle, from, to) => ask('keys', handle, from, to),
     position: (handle, key) => ask('position', handle, key),

@@ -2,7 +2,7 @@ import { failure, type Failure } from '../domain/failure.ts';
 import { fullPathProblem } from '../domain/path-form.ts';
 
 /** The fields of commands that hold a path of this computer (`Path` in the contract). */
-export const pathFields = ['destination', 'file', 'folder', 'path', 'lastDestination'] as const;
+export const pathFields: readonly string[] = ['destination', 'file', 'folder', 'path', 'lastDestination'];
 
 /**
  * Makes a function that refuses a command's input if one of its paths is not a full path of this platform. The schemas
@@ -11,9 +11,9 @@ export const pathFields = ['destination', 'file', 'folder', 'path', 'lastDestina
 export function createPathCheck(platform: string): (input: unknown) => Failure | undefined {
   return (input) => {
     if (typeof input !== 'object' || input === null) return undefined;
-    for (const field of pathFields) {
-      const value: unknown = Object.entries(input).find(([name]) => name === field)?.[1];
-      const problem = typeof value === 'string' ? fullPathProblem(value, platform) : undefined;
+    for (const [field, value] of Object.entries(input)) {
+      const isPath = typeof value === 'string' && pathFields.includes(field);
+      const problem = isPath ? fullPathProblem(value, platform) : undefined;
       if (problem !== undefined) return failure('bad-input', problem);
     }
     return undefined;

@@ -20,13 +20,13 @@ const intervalMs = 250;
 export function followOthers({ changes, refreshSettings, events, log }: FollowDeps): (isWanted: boolean) => void {
   let timer: NodeJS.Timeout | undefined;
   let isBroken = false;
-  const look = async () => {
+  const poll = async () => {
     try {
       for (const topic of changes.poll()) events.publish({ topic });
       await refreshSettings();
       isBroken = false;
     } catch (error) {
-      // As while the disk can't be read: said once, and tried again.
+      // The disk may be unreadable for a while: logged once, and tried again at the next poll.
       if (!isBroken) log('warn', 'changes of other processes could not be read', { error: String(error) });
       isBroken = true;
     }
@@ -35,8 +35,8 @@ export function followOthers({ changes, refreshSettings, events, log }: FollowDe
     clearInterval(timer);
     timer = undefined;
     if (!isWanted) return;
-    timer = setInterval(() => void look(), intervalMs);
+    timer = setInterval(() => void poll(), intervalMs);
     timer.unref();
-    void look();
+    void poll();
   };
 }

@@ -38,7 +38,7 @@ export type QueryTotals = z.output<typeof QueryTotals>;
 export const SelectionTotals = QueryTotals.extend({ lost: Count });
 export type SelectionTotals = z.output<typeof SelectionTotals>;
 
-/** What is counted at one moment. */
+/** The counts to make at one moment. */
 const CountsAsked = z.object({
   texts: z.array(QueryText).max(100).default([]),
   /** Syncs whose new images are counted. */
@@ -48,7 +48,7 @@ const CountsAsked = z.object({
 
 /** Counts of one moment, which therefore agree with one another. */
 export const Counts = z.object({
-  /** By text, in their order. */
+  /** One for each text, in their order. */
   totals: z.array(QueryTotals),
   /** Images that are present, by account. */
   accounts: z.array(z.object({ accountId: Id, images: Count })),
@@ -95,8 +95,6 @@ export const catalogueCommands = {
     CountsAsked.extend({ handle: Handle.nullable().default(null) }),
     Counts.extend({ result: QueryTotals.nullable() }),
   ),
-  /** What each query finds, without keeping it. */
-  'catalogue.count': command(z.object({ texts: z.array(QueryText).max(100) }), z.array(QueryTotals)),
   /** In the result's order, as the catalogue has them now; null at the place of an image that is no more. */
   'catalogue.rows': command(Range.refine(isRange, rangeError), z.array(ImageRow.nullable())),
   /** What `catalogue.query` gives first for an empty text, without waiting for the index: a first screen. */

@@ -68,7 +68,7 @@ export type PlanProgress = z.output<typeof PlanProgress>;
 
 const Totals = z.object({
   planned: Count,
-  /** Of the planned, those that it set out to fetch: the plan's own count. The rest was skipped at once. */
+  /** Planned files to fetch, as the plan counted them; the rest was skipped at once. */
   files: Count,
   done: Count,
   skipped: Count,
@@ -91,12 +91,12 @@ export const BatchView = Totals.extend({
   template: z.string(),
   policy: z.enum(conflictPolicies),
   state: z.enum(batchStates),
-  /** Of the failed, those that a retry can help. */
+  /** Failed files that a retry can help. */
   retryable: Count,
   /** Of the unsettled, those that were paused one by one. */
   paused: Count,
-  /** It is `running`, but the process that ran it is gone: after a crash, until it is resumed. */
-  interrupted: z.boolean().optional(),
+  /** It is `running`, but the process that ran it has died; until it is resumed. */
+  interrupted: z.boolean(),
   /** Why it paused by itself. */
   stop: z.object({ code: z.string(), message: z.string() }).nullable(),
 });
@@ -175,7 +175,7 @@ export const downloadCommands = {
       action: z.enum(transferActions),
       batchId: Id.optional(),
       seq: Count.optional(),
-      /** Of a batch, or of all, only what a retry can help: not what the server no longer has. */
+      /** Retries only what a retry can help: not a file that the server no longer has. */
       onlyHelpful: z.boolean().default(false),
     }),
     z.object({ changed: Count }),

@@ -41,9 +41,9 @@ export const JournalEntry = z.object({
   changed: Count,
   gone: Count,
   malformed: Count,
-  /** What the API said that it has, records that are no images among them. */
+  /** The API's own total, which includes records that are not images. */
   total: Count,
-  /** Images in the catalogue at its end; null while it runs, and where an earlier version did not count them. */
+  /** Images in the catalogue at its end; null while it runs, and in syncs of earlier versions. */
   present: Count.nullable(),
   complete: z.boolean(),
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),

@@ -39,18 +39,18 @@ export function allowedBatchActions(state: BatchState): readonly BatchAction[] {
   });
 }
 
-/** What is known of a transfer where its state is shown. */
+/** A transfer as its state and buttons are shown. */
 export type ShownTransfer = {
   readonly state: TransferState;
   readonly reason: { readonly code: string; readonly canRetry: boolean } | null;
 };
 
-/** Where a batch is: its state, and whether anything works on it now. */
+/** A batch's state, and whether a process works on it now. */
 export type BatchActivity = { readonly state: BatchState; readonly isWorkedOn: boolean };
 
 /**
- * The state of a transfer as its batch leaves it: in a paused batch nothing is queued or under way, and what a process
- * left under way is queued again once the batch is taken up.
+ * Returns the state to show for a transfer of a batch: in a paused batch nothing is queued or active, and what a dead
+ * process left active is queued again once the batch is resumed.
  */
 export function stateInBatch({ state }: Pick<ShownTransfer, 'state'>, batch: BatchActivity): TransferState {
   if (isSettled(state) || state === 'paused') return state;
@@ -58,7 +58,7 @@ export function stateInBatch({ state }: Pick<ShownTransfer, 'state'>, batch: Bat
   return batch.isWorkedOn ? state : 'queued';
 }
 
-/** The buttons of a transfer in its batch: what a paused batch holds goes on with the batch; a retry must be able to help. */
+/** Lists the buttons of a transfer: in a paused batch it is resumed with the batch, and a retry must be able to help. */
 export function actionsInBatch(transfer: ShownTransfer, batch: BatchActivity): readonly TransferAction[] {
   const isHeld = batch.state === 'paused' && !isSettled(transfer.state);
   return allowedActions(stateInBatch(transfer, batch)).filter((action) => {

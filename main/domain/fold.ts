@@ -1,22 +1,39 @@
 /** Letters that carry no separable mark, and yet are typed as others; `ς`, `ſ` and `µ` are case variants. */
 const plainLetterOf: Readonly<Record<string, string>> = {
-  ...{ ł: 'l', ø: 'o', đ: 'd', ð: 'd', ħ: 'h', ŧ: 't', ß: 'ss', æ: 'ae', œ: 'oe', þ: 'th', ı: 'i' },
-  ...{ ſ: 's', ς: 'σ', µ: 'μ' },
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  ħ: 'h',
+  ŧ: 't',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  þ: 'th',
+  ı: 'i',
+  ſ: 's',
+  ς: 'σ',
+  µ: 'μ',
 };
-const marksLike = (form: string, characters: string): Record<string, string> =>
+/** Maps each of the characters to the same form. */
+const allTo = (form: string, characters: string): Record<string, string> =>
   Object.fromEntries([...characters].map((character) => [character, form]));
 const plainForms: Readonly<Record<string, string>> = {
   ...plainLetterOf,
-  ...marksLike("'", '`‘’‚‛‹›❛❜′‵ʹʻʼʽˊˋ׳'),
-  ...marksLike('"', '“”„‟«»❝❞〝〞〟״'),
-  ...{ '⁄': '/', '∕': '/', '〜': '~' },
+  ...allTo("'", '`‘’‚‛‹›❛❜′‵ʹʻʼʽˊˋ׳'),
+  ...allTo('"', '“”„‟«»❝❞〝〞〟״'),
+  '⁄': '/',
+  '∕': '/',
+  '〜': '~',
 };
 const withPlainLetter = new RegExp(`[${Object.keys(plainLetterOf).join('')}]`, 'g');
-const withPlainForm = new RegExp(`[${Object.keys(plainForms).join('')}]|[\\p{Pd}−⁃˗]`, 'gu');
+/** A class of an expression: dashes and what is used for one. */
+export const dashes = String.raw`[\p{Pd}−⁃˗]`;
+const withPlainForm = new RegExp(`[${Object.keys(plainForms).join('')}]|${dashes}`, 'gu');
 
-/** All other texts fold by their letter case alone. */
+/** Matches texts that fold by more than their letter case. */
 const needsMore = /[^ -_a-~]| {2}/;
-const invisible = /(?![\t-\r\x85])\p{Cc}|\p{Default_Ignorable_Code_Point}/gu;
+export const invisible = /(?![\t-\r\x85])\p{Cc}|\p{Default_Ignorable_Code_Point}/gu;
 const blank = /[\s\x85]/g;
 /** Not the blank that a mark stands on, such as the one in the decomposed form of `¨`. */
 const blankRun = / +(?!\p{M})/gu;
@@ -137,7 +154,7 @@ function cutForFolding(text: string): readonly string[] {
   return pieces;
 }
 
-/** Whether composing may join it to what stands before it, or folding drop it there: marks, vowels and finals of Hangul. */
+/** Returns whether folding may join a character to the one before it, or drop it there: marks, vowels and finals of Hangul. */
 function joinsLast(character: string): boolean {
   return character >= '\x80' && /^[\p{M}\u0640\u1160-\u11ff]/u.test(character.normalize('NFKD'));
 }

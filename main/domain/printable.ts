@@ -1,9 +1,9 @@
-/** What steers a terminal, turns or breaks a line, or hides in one: controls, bidi marks, line separators, tags. */
+/** Characters that control a terminal, reorder or break a line, or are invisible: controls, bidi marks, separators, tags. */
 const steering = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 const steeringInLines =
   /(?![\n\t]|\r\n)[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
-/** A text as one line for a terminal, such as a name from a server: such characters become `\u001b`. */
+/** Escapes a text for one line of a terminal, such as a name from a server: such characters become `\u001b`. */
 export function printable(text: string): string {
   return text.replace(steering, escaped);
 }

@@ -10,7 +10,7 @@ export type ImageSet =
   | { readonly kind: 'positions'; readonly handle: number; readonly from: number; readonly to: number }
   /** From one image of the result to another, in either direction, both included; only `to` if `from` isn't in it. */
   | { readonly kind: 'span'; readonly handle: number; readonly from: ImageKey; readonly to: ImageKey }
-  /** What the query finds now. */
+  /** The images that the query finds now. */
   | { readonly kind: 'query'; readonly query: string };
 
 export type SelectionChange = {

@@ -131,7 +131,7 @@ export function statesAllowing(action: TransferAction): readonly TransferState[]
   return transferStates.filter((state) => table[state][action] !== undefined);
 }
 
-/** What the user can change before a retry; the rest without `canRetry` stays as it is, such as a file that is not there. */
+/** Reasons whose cause the user can remove before a retry; others without `canRetry` stay, such as a missing file. */
 export const mendable: readonly ReasonCode[] = [
   'tls-refused',
   'proxy-refused',
@@ -140,7 +140,7 @@ export const mendable: readonly ReasonCode[] = [
   'unplaceable',
 ];
 
-/** Whether a retry of what failed or was cancelled for this reason can help. */
+/** Returns whether a retry of a transfer that failed or was cancelled for this reason can help. */
 export function canHelp(reason: (Pick<TransferReason, 'canRetry'> & { readonly code: string }) | null): boolean {
   return reason === null || reason.canRetry || mendable.some((code) => code === reason.code);
 }

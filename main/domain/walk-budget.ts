@@ -24,7 +24,7 @@ export function spend({ pages, announced, useful }: WalkBudget, facts: PageFacts
   };
 }
 
-/** Whether a sync has read twice as many pages as its list has, by what it announced or has brought so far. */
+/** Returns whether a sync has read twice as many pages as its list has, as announced or as brought so far. */
 export function isSpent({ pages, announced, useful }: WalkBudget): boolean {
   return pages >= Math.min(2 * Math.max(announced, useful) + spare, 2 * announced + mostUnannounced);
 }

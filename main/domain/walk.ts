@@ -23,7 +23,7 @@ export type Walk = {
   readonly total: number | null;
   /** As the server echoes it, unless the pages prove that false. */
   readonly perPage: number;
-  /** What the server echoed last as its page size; absent before. */
+  /** The page size that the server echoed last; absent before the first page. */
   readonly echo?: number;
   /** The page read last in forward reading was full and brought something, though the total was reached. */
   readonly goesOn?: boolean;
@@ -42,7 +42,7 @@ export type PageFacts = {
   readonly perPage: number;
   readonly totalItems: number;
   /** The server's number of pages does not exclude a further one. */
-  readonly hasMore?: boolean;
+  readonly hasMore: boolean;
   /** Images and malformed records on the page. */
   readonly records: number;
   /** Images new to the catalogue, or changed. */
@@ -204,7 +204,7 @@ function advance(before: Walk, facts: PageFacts): Walk {
     return {
       ...walk,
       next: facts.page + 1,
-      goesOn: facts.records >= walk.perPage && broughtBy(facts) > 0 && (exceeds || facts.hasMore === true),
+      goesOn: facts.records >= walk.perPage && broughtBy(facts) > 0 && (exceeds || facts.hasMore),
       top: walk.top ?? facts.highest,
       records: walk.records + facts.records,
       // An image met again on a page not read before: the list moved down, even where the total stands still.

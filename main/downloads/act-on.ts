@@ -8,7 +8,10 @@ import type { EngineParts } from './engine/engine-parts.ts';
 import { recoverBatch } from './engine/recover-batch.ts';
 import { retryFailed } from './engine/retry-failed.ts';
 
-/** For a whole batch; returns how many transfers it changed. `onlyHelpful`: retries only what a retry can help. What the batch's state does not allow changes none. */
+/**
+ * Acts on a whole batch; returns how many transfers it changed, none if the batch's state does not allow it.
+ * `onlyHelpful`: retries only what a retry can help.
+ */
 export async function actOnBatch(
   context: DownloadContext,
   batchId: number,
@@ -136,9 +139,10 @@ async function takeUp(
     if ((onlyHelpful ? parts.batches.retryable(batch.id) : failed.files) === 0) return ok(0);
     await reopen(parts, batch);
   }
-  const changed = onlyHelpful
-    ? await retryFailed(parts, batch, canHelp)
-    : await changeMany(parts, batch, action, action === 'resume' ? ['paused'] : ['failed']);
+  const changed =
+    action === 'resume'
+      ? await changeMany(parts, batch, 'resume', ['paused'])
+      : await retryFailed(parts, batch, onlyHelpful ? canHelp : () => true);
   const isRunning = engine.isRunning(batch.id);
   engine.requeue(batch.id);
   const begun = await beginRun(context, batch.id);

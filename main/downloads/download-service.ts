@@ -36,7 +36,7 @@ type Asked<O extends Order> = Omit<O, 'template'> & {
 type ActTarget = {
   readonly batchId: number | undefined;
   readonly seq: number | undefined;
-  /** Of a batch, or of all, only what a retry can help. */
+  /** Retries only what a retry can help. */
   readonly onlyHelpful: boolean | undefined;
 };
 
@@ -219,7 +219,7 @@ async function act(
   return ok(changed);
 }
 
-/** Nobody holds the lock of a batch that is said to run: the process that ran it died. */
+/** Returns whether the process that ran a batch died: the batch is `running`, and no process holds its lock. */
 function isInterrupted({ engine, holds }: DownloadContext, { id, uid, state }: Batch): boolean {
   if (state !== 'running' || engine.isRunning(id)) return false;
   const hold = holds.take(uid);

@@ -1,5 +1,5 @@
 import type { ImageJson } from '../contract/image-json.ts';
-import { neutralised } from '../domain/csv-cell.ts';
+import { csvCell } from '../domain/csv-cell.ts';
 
 const header = [
   ...['account', 'id', 'name', 'ext', 'url', 'size', 'bytes', 'exact', 'folder', 'first_seen', 'last_seen', 'state'],
@@ -24,11 +24,7 @@ function toRecord(cells: readonly Cell[], separator: string): string {
   return `${cells.map(toCell).join(separator)}\r\n`;
 }
 
-/** Whatever some spreadsheet takes for a separator, whichever one is asked for, and blanks that it may strip. */
-const needsQuotes = /[",;\t|\r\n\v\f\u0085\u2028\u2029]|^\s|\s$/;
-
 function toCell(value: Cell): string {
   if (value === null) return '';
-  const text = typeof value === 'string' ? neutralised(value) : String(value);
-  return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return typeof value === 'string' ? csvCell(value) : String(value);
 }

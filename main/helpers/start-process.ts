@@ -8,7 +8,8 @@ type Program = readonly [string, ...string[]];
 export function startPiped(program: Program, environment: Environment): ChildProcessByStdio<Writable, Readable, null> {
   const [command, ...programArguments] = program;
   return spawn(command, programArguments, {
-    ...{ env: childEnvironment(environment), windowsHide: true },
+    env: childEnvironment(environment),
+    windowsHide: true,
     stdio: ['pipe', 'pipe', 'ignore'],
   });
 }
@@ -17,7 +18,9 @@ export function startPiped(program: Program, environment: Environment): ChildPro
 export function startApart(program: Program, environment: Environment, failed: () => void): void {
   const [command, ...programArguments] = program;
   const child = spawn(command, programArguments, {
-    ...{ env: childEnvironment(environment), windowsHide: true, detached: true },
+    env: childEnvironment(environment),
+    windowsHide: true,
+    detached: true,
     stdio: 'ignore',
   });
   child.on('error', failed);

@@ -1,4 +1,4 @@
-/** Where in the file a body begins, and the file's length in bytes if the server said it. */
+/** The position in the file at which a body begins, and the file's length in bytes if the server said it. */
 export type BodyStart = { readonly from: number; readonly total: number | null };
 
 export type RangeHeaders = {

@@ -7,7 +7,7 @@ export type ApiErrorBody = {
 };
 
 const readLimit = 65_536;
-/** What is redacted of a text that is then cut: a key takes up more than its place if it is encoded. */
+/** Characters that are redacted before the text is cut to its limit: an encoded key is longer than `[key]`. */
 const redactedLimit = 4_000;
 const messageLimit = 300;
 const idLimit = 40;

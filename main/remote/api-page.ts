@@ -22,8 +22,8 @@ export type ApiPage = {
   /** As the server echoes it, whatever was asked for. */
   readonly perPage: number;
   readonly totalItems: number;
-  /** The page has records, and the number of pages is not said, or says that there are more. */
-  readonly hasMore?: boolean;
+  /** The page has records, and the server's number of pages is absent or greater. */
+  readonly hasMore: boolean;
   readonly images: readonly ListedImage[];
   readonly malformed: readonly MalformedRecord[];
 };
@@ -114,8 +114,8 @@ export function parsePage(json: unknown, asked: AskedPage): Result<ApiPage, 'no-
   }
   const hasMore = response.length > 0 && (pagination.totalPages ?? Infinity) > asked.page;
   return ok({
-    ...(hasMore && { hasMore }),
     page: asked.page,
+    hasMore,
     perPage: pagination.perPage ?? asked.perPage,
     totalItems: pagination.totalItems,
     images,

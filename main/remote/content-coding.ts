@@ -23,7 +23,13 @@ const decoders: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
 
 /** Registered codings that change the content and can't be undone here (IANA's registry of content codings). */
 const undecodable: ReadonlySet<string> = new Set([
-  ...['compress', 'x-compress', 'exi', 'pack200-gzip', 'aes128gcm', 'dcb', 'dcz'],
+  'compress',
+  'x-compress',
+  'exi',
+  'pack200-gzip',
+  'aes128gcm',
+  'dcb',
+  'dcz',
 ]);
 
 /**
@@ -82,16 +88,15 @@ async function* bound(
   }
 }
 
-/** Undoes `deflate` in both forms in use: with zlib's header (RFC 9110 8.4.1.2), and without it, as some servers send it. */
+/**
+ * Undoes `deflate` in both forms in use: with zlib's header (RFC 9110 8.4.1.2), and without it, as some servers send it.
+ * The header's method (8, RFC 1950 2.2) would be a stored block with padding that is not zero.
+ */
 async function* inflateEither(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const chunks = source[Symbol.asyncIterator]();
-  let head: Uint8Array = Buffer.alloc(0);
-  while (head.byteLength < 2) {
-    const next = await chunks.next();
-    if (next.done === true) break;
-    head = Buffer.concat([head, next.value]);
-  }
-  const inflate = hasZlibHeader(head) ? createInflate() : createInflateRaw();
+  const first = await chunks.next();
+  const head: Uint8Array = first.done === true ? Buffer.alloc(0) : first.value;
+  const inflate = ((head[0] ?? 0) & 0x0f) === 8 ? createInflate() : createInflateRaw();
   const input = Readable.from(joined(head, chunks), { objectMode: false });
   yield* pipeline(input, inflate, () => undefined) as AsyncIterable<Uint8Array>;
 }
@@ -99,9 +104,4 @@ async function* inflateEither(source: AsyncIterable<Uint8Array>): AsyncGenerator
 async function* joined(head: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
   if (head.byteLength > 0) yield head;
   for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
-}
-
-/** Recognises the method (8) and the check digits of RFC 1950 2.2. */
-function hasZlibHeader([first = 0, second = 0]: Uint8Array): boolean {
-  return (first & 0x0f) === 8 && first >> 4 <= 7 && ((first << 8) | second) % 31 === 0;
 }

@@ -12,7 +12,7 @@ import { retryHeadersOf } from './retry-after.ts';
 
 export type Circumstances = { readonly host: string; readonly now: number; readonly stallMs: number };
 
-/** How far in the future a date may lie: clocks differ. */
+/** A date may lie so far in the future, as clocks differ. */
 const clockSkewMs = 24 * 3_600_000;
 
 /** Reads `Last-Modified`, in ms since the epoch; null for nonsense, such as a date before 1970 or in the future. */

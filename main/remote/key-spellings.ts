@@ -111,11 +111,11 @@ function formsOf(key: string): Forms {
   return { folded: forms.map(fold), base64: key.length < tellingKey ? [] : base64Parts(key) };
 }
 
-function* placesOf(form: string, text: string): Generator<TextRange> {
+function* rangesOf(form: string, text: string): Generator<TextRange> {
   for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + form.length)) yield [at, at + form.length];
 }
 
-/** The end of the text that the form begins with. */
+/** Finds the longest end of the text that the form begins with. */
 function partAtEnd(form: string, text: string): TextRange | undefined {
   for (let length = Math.min(form.length - 1, text.length); length >= shortestPart; length -= 1) {
     if (text.endsWith(form.slice(0, length))) return [text.length - length, text.length];
@@ -130,7 +130,7 @@ function rangesIn({ text, starts, ends }: Decoded, { folded, base64 }: Forms, is
   ];
   const found = searched.flatMap(({ form, text: where }) => {
     const part = isCut ? partAtEnd(form, where) : undefined;
-    return [...placesOf(form, where), ...(part === undefined ? [] : [part])];
+    return [...rangesOf(form, where), ...(part === undefined ? [] : [part])];
   });
   return found.map(([start, end]) => [starts[start] ?? 0, ends[end - 1] ?? 0]);
 }

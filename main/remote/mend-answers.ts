@@ -20,6 +20,10 @@ export function mendingConnector(connect: buildConnector.connector): buildConnec
 /**
  * Passes each response head that undici reads from this socket through `mendHead`. A head is expected after each write,
  * as requests are not pipelined; bodies pass untouched.
+ *
+ * The socket is the last place to do so: undici's parser (8.12, `client-h1.js`) destroys the connection on a 100 and on a
+ * repeated Content-Length before any interceptor or handler is called, and has no option for either. Its `read` and
+ * `write` are replaced, as undici calls these two and no stream in between would keep the TLS socket's own properties.
  */
 function mendAnswers<S extends Socket>(socket: S): S {
   const readRaw = socket.read.bind(socket) as (size?: number) => Buffer | null;

@@ -80,7 +80,7 @@ function proxyStatus(error: unknown): string | undefined {
   return /^Proxy response \((\d+)\)/.exec(message)?.[1];
 }
 
-/** What a failed request or body met, without words yet; undefined for an error that no rule knows. */
+/** Classifies the error of a request or body; undefined for an error that no rule knows. */
 export function kindOfError(error: unknown, proxied: boolean): NetworkProblemKind | undefined {
   if (error instanceof DOMException && error.name === 'TimeoutError') return 'timed-out';
   if (error instanceof DOMException && error.name === 'AbortError') return 'cancelled';

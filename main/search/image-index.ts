@@ -21,8 +21,6 @@ import { createPatternMemo } from './pattern-memo.ts';
 export type ImageIndex = {
   readonly table: ImageTable;
   readonly orders: Orders;
-  /** Another one after each change. */
-  version(): number;
   /** Undefined where regular expressions have more to be asked: ask again, after others had their turn. */
   find(tree: QueryNode, now: number): Bitmap | undefined;
   rowOf(key: ImageKey): number;
@@ -44,13 +42,11 @@ export function createImageIndex(
   elapsedMs: () => number,
 ): ImageIndex {
   let known = context;
-  let version = 0;
   let names: NameTests = createNameTests(table);
   const patterns = createPatternMemo(elapsedMs);
   return {
     table,
     orders,
-    version: () => version,
     rowOf: orders.find,
     find(tree, now) {
       const { accountNames, newestSyncs } = known;
@@ -67,7 +63,6 @@ export function createImageIndex(
       const touched = applyChanges(table, orders, images, patterns.forget);
       if (hasDropped) names = createNameTests(table);
       else names.follow(touched);
-      version += 1;
     },
   };
 }

@@ -55,11 +55,10 @@ export function createIndexEngine(deps: IndexEngineDeps): IndexEngine {
   const current = createCurrentIndex(deps, (before, after) => selections.change(createRowMover(before, after)));
   const evaluate = createEvaluation(deps, current.upToDate);
   const handles = createHandles<HeldResult>(deps.lastHandle, isTooMuch);
-  const parts: EngineParts = { deps, handles, selections, evaluate };
+  const parts: EngineParts = { deps, handles, selections, upToDate: current.upToDate, evaluate };
   return {
     ...createResultReads(handles, current.upToDate),
     ...createSelectionVerbs(parts),
-    ...createCountVerbs(parts),
     query: (query, take = 0, counts) =>
       evaluate((index) => {
         const rows = index.find(query.tree, deps.now());
@@ -71,100 +70,72 @@ export function createIndexEngine(deps: IndexEngineDeps): IndexEngine {
         const list = listRows(table, orders, rows, sort, totals.count);
         const result: HeldResult = { list, keys: table.keys, sort };
         const first = keysBetween(result, 0, take);
-        return { handle: handles.keep(result), totals, first, counts: counted };
+        return ok({ handle: handles.keep(result), totals, first, counts: counted });
       }),
-    async all({ query, selection }) {
-      const columns = await evaluate((index) => {
+    all: ({ query, selection }) =>
+      evaluate((index) => {
         const parsed = parseQuery(query);
         const selected = selection === null ? undefined : selections.get(selection);
-        if (selection !== null && selected === undefined) return 'unknown';
+        if (selection !== null && selected === undefined) return fail(unknownSelection());
         const rows = selected === undefined ? index.find(parsed.tree, deps.now()) : presentRows(index, selected);
         if (rows === undefined) return undefined;
         const list = listRows(index.table, index.orders, rows, sortOf(parsed));
-        return keyColumns(index.table.keys, list.slice(0, list.length));
-      });
-      if (!columns.ok) return columns;
-      return columns.value === 'unknown' ? fail(unknownSelection()) : ok(columns.value);
-    },
+        return ok(keyColumns(index.table.keys, list.slice(0, list.length)));
+      }),
+    counts: (asked, handle) =>
+      evaluate((index) => {
+        const counts = countAll(index, parts, asked);
+        const result = handle === null ? undefined : handles.get(handle);
+        return counts && ok({ ...counts, result: result === undefined ? null : addUpResult(index, result) });
+      }),
     refresh: current.refresh,
     index: current.upToDate,
   };
 }
 
-type Evaluate = <T>(ask: (index: ImageIndex) => T | undefined) => Promise<Result<T>>;
+/** `ask` returns undefined if regular expressions need more time. */
+type Evaluate = <T>(ask: (index: ImageIndex) => Result<T> | undefined) => Promise<Result<T>>;
 
 type EngineParts = {
   readonly deps: IndexEngineDeps;
   readonly handles: Handles<HeldResult>;
   readonly selections: Selections<SelectedRows>;
+  readonly upToDate: () => ImageIndex;
   readonly evaluate: Evaluate;
 };
 
 type SelectionVerbs = Pick<IndexEngine, 'select' | 'measure' | 'marks' | 'releaseSelection'>;
 
-function createSelectionVerbs({ deps, handles, selections, evaluate }: EngineParts): SelectionVerbs {
+function createSelectionVerbs({ deps, handles, selections, upToDate, evaluate }: EngineParts): SelectionVerbs {
   return {
-    async select({ selection, how, what }) {
-      const selected = await evaluate((index) => {
+    select: ({ selection, how, what }) =>
+      evaluate((index) => {
         const base = selection === null ? nothingSelected : selections.get(selection);
-        if (base === undefined) return 'unknown selection';
+        if (base === undefined) return fail(unknownSelection());
         const set = findSet(index, handles, what, deps.now());
-        if (set === undefined || set === 'unknown') return set;
-        const changed = changeSelected(base, how, set.rows);
-        const { isAnchored } = set;
-        return { selection: selections.keep(changed), totals: addUpSelected(index, changed), isAnchored };
-      });
-      if (!selected.ok) return selected;
-      if (selected.value === 'unknown selection') return fail(unknownSelection());
-      return selected.value === 'unknown' ? fail(unknownHandle()) : ok(selected.value);
-    },
+        if (set === undefined || !set.ok) return set;
+        const { rows, isAnchored } = set.value;
+        const changed = changeSelected(base, how, rows);
+        return ok({ selection: selections.keep(changed), totals: addUpSelected(index, changed), isAnchored });
+      }),
     async measure(selection) {
-      const measured = await evaluate((index) => {
-        const selected = selections.get(selection);
-        return selected === undefined ? 'unknown' : addUpSelected(index, selected);
-      });
-      if (!measured.ok) return measured;
-      return measured.value === 'unknown' ? fail(unknownSelection()) : ok(measured.value);
+      // First: it may replace the rows of every selection.
+      const index = upToDate();
+      const selected = selections.get(selection);
+      return selected === undefined ? fail(unknownSelection()) : ok(addUpSelected(index, selected));
     },
     async marks(handle, { from, to }, selection) {
-      const marks = await evaluate((index) => {
-        const result = handles.get(handle);
-        const selected = selections.get(selection);
-        if (result === undefined || selected === undefined) return result === undefined ? 'result' : 'selection';
-        return markRows(result, index, selected.rows, result.list.slice(from, to));
-      });
-      if (!marks.ok) return marks;
-      if (marks.value === 'result') return fail(unknownHandle());
-      return marks.value === 'selection' ? fail(unknownSelection()) : ok(marks.value);
+      const index = upToDate();
+      const result = handles.get(handle);
+      const selected = selections.get(selection);
+      if (result === undefined) return fail(unknownHandle());
+      if (selected === undefined) return fail(unknownSelection());
+      return ok(markRows(result, index, selected.rows, result.list.slice(from, to)));
     },
     releaseSelection(selection, mayReturn) {
       if (mayReturn) selections.leave(selection);
       else selections.release(selection);
     },
-  };
-}
-
-function createCountVerbs(parts: EngineParts): Pick<IndexEngine, 'count' | 'counts'> {
-  const { deps, handles, evaluate } = parts;
-  return {
-    async count(queries) {
-      const counted = [];
-      for (const { tree } of queries) {
-        const totals = await evaluate((index) => {
-          const rows = index.find(tree, deps.now());
-          return rows && addUpRows(index.table, rows);
-        });
-        if (!totals.ok) return totals;
-        counted.push(totals.value);
-      }
-      return ok(counted);
-    },
-    counts: (asked, handle) =>
-      evaluate((index) => {
-        const counts = countAll(index, parts, asked);
-        const result = handle === null ? undefined : handles.get(handle);
-        return counts && { ...counts, result: result === undefined ? null : addUpResult(index, result) };
-      }),
   };
 }
 
@@ -189,7 +160,7 @@ function countAll(index: ImageIndex, parts: EngineParts, asked: CountsAsked): Co
 function createEvaluation({ elapsedMs }: IndexEngineDeps, upToDate: () => ImageIndex): Evaluate {
   const underWay = new Set<symbol>();
   const evaluate = async <T>(
-    ask: (index: ImageIndex) => T | undefined,
+    ask: (index: ImageIndex) => Result<T> | undefined,
     isNewest: () => boolean,
   ): Promise<Result<T>> => {
     let spentMs = 0;
@@ -197,13 +168,13 @@ function createEvaluation({ elapsedMs }: IndexEngineDeps, upToDate: () => ImageI
       while (!isNewest()) await setImmediate();
       const start = elapsedMs();
       const answer = ask(upToDate());
-      if (answer !== undefined) return ok(answer);
+      if (answer !== undefined) return answer;
       spentMs += elapsedMs() - start;
       if (spentMs > mostPatternMs) return fail(tooSlow());
       await setImmediate();
     }
   };
-  return async <T>(ask: (index: ImageIndex) => T | undefined): Promise<Result<T>> => {
+  return async <T>(ask: (index: ImageIndex) => Result<T> | undefined): Promise<Result<T>> => {
     const own = Symbol('question');
     underWay.add(own);
     try {
@@ -231,7 +202,7 @@ function createResultReads(
   };
 }
 
-/** `reloaded` is told whenever another table takes the place of one. */
+/** Calls `reloaded` whenever the table was read again from the start. */
 function createCurrentIndex(
   { source, restore, elapsedMs }: IndexEngineDeps,
   reloaded: (before: ImageIndex, after: ImageIndex) => void,

@@ -44,8 +44,8 @@ function isUnicode(source: string): boolean {
 }
 
 /**
- * Undefined for classes, for `.`, and for escapes that are no character by themselves; also for `<`, `=` and `>`, which
- * compose with a mark that follows, such as `≠`.
+ * Returns undefined for classes, for `.`, and for escapes that stand for no single character; also for `<`, `=` and `>`,
+ * which compose with a mark that follows, such as `≠`.
  */
 function literalOf(source: string): string | undefined {
   if (/^[ !"#%&',\-/0-9:;@A-Z_`a-z~]$/.test(source)) return source.toLowerCase();

@@ -17,7 +17,7 @@ export type Totals = {
 /** `lost` counts images that were selected and are no longer in the library, as their account was removed. */
 export type SelectionTotals = Totals & { readonly lost: number };
 
-/** What is counted at one moment, along with a result or without one. */
+/** The counts to make at one moment. */
 export type CountsAsked = {
   readonly queries: readonly ParsedQuery[];
   /** Syncs whose new images are counted. */
@@ -40,7 +40,7 @@ export type Found = {
   readonly totals: Totals;
   /** The first of them, as many as were asked for. */
   readonly first: readonly ImageKey[];
-  /** Of the same moment as the result; null if none were asked for. */
+  /** Counts of the same moment as the result; null if none were asked for. */
   readonly counts: Counts | null;
 };
 
@@ -65,7 +65,6 @@ export type Scale = {
 export type SearchEngine = {
   /** `take`: how many of the first come along, whatever becomes of the handle. */
   query(query: ParsedQuery, take?: number, counts?: CountsAsked): Promise<Result<Found>>;
-  count(queries: readonly ParsedQuery[]): Promise<Result<Totals[]>>;
   /** Counts everything at one moment; `result` adds up the images of a held result, and is null without one. */
   counts(asked: CountsAsked, handle: number | null): Promise<Result<Counts & { readonly result: Totals | null }>>;
   /** From position `from` up to, and without, `to`, in the result's order. */

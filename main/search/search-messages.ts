@@ -5,7 +5,6 @@ import type { IndexEngine } from './index-engine.ts';
 export type SearchVerbs = Pick<
   IndexEngine,
   | 'query'
-  | 'count'
   | 'counts'
   | 'keys'
   | 'position'

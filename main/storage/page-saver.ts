@@ -11,7 +11,7 @@ export type SavedPage = {
   readonly page: number;
   readonly perPage: number;
   readonly totalItems: number;
-  readonly hasMore?: boolean;
+  readonly hasMore: boolean;
   readonly images: readonly ListedImage[];
   readonly malformed: readonly MalformedRecord[];
 };
@@ -51,7 +51,7 @@ export function createPageSaver(database: Database): SavePage {
         page: page.page,
         perPage: page.perPage,
         totalItems: page.totalItems,
-        hasMore: page.hasMore ?? false,
+        hasMore: page.hasMore,
         records: page.images.length + page.malformed.length,
         unknown: fresh.length + changed.length,
         unseen,

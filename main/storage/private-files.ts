@@ -30,7 +30,7 @@ type Entries = {
   readonly folders?: Readonly<Record<string, Entries | 'all'>>;
 };
 
-/** What is ours below the three folders: they may lie in a folder that the user chose, beside the user's own files. */
+/** Our own entries in the three folders, which may also hold files of the user. */
 const ours: Readonly<Record<'data' | 'cache' | 'logs', Entries>> = {
   data: {
     files: /^((catalogue|library)\.sqlite.*|settings\..*|keys\.age.*|last-version|check-at-start|open-\d+\.html)$/,
@@ -87,7 +87,7 @@ function closePath(path: string, { mode }: Stats, left: string[]): void {
   try {
     if ((mode & sticky) === 0) chmodSync(path, mode & 0o7777 & ~others);
   } catch {
-    // It is looked at again below.
+    // Its mode is checked below.
   }
   if (((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & others) !== 0) left.push(path);
 }

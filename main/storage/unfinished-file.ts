@@ -1,6 +1,9 @@
 import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { isRunning } from '../helpers/is-running.ts';
+
+export { isRunning };
 
 /** With the journal that SQLite keeps beside a copy while it makes it. */
 const pattern = /^(.+)\.(\d+)\.part(?:-journal)?$/;
@@ -28,15 +31,5 @@ export function removeAbandoned(folder: string, isMeant: (name: string) => boole
     }
   } catch {
     // What can't be tidied up is in nobody's way.
-  }
-}
-
-/** Whether there is a process of this number, be it another user's. */
-export function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
   }
 }

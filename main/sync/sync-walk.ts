@@ -37,7 +37,7 @@ export async function runWalk(sync: SyncRecord, start: Walk, deps: WalkDeps): Pr
         return ok({ whole: true });
       case 'ended': {
         const finished = await finishWalk(sync, walk.mark, verdict.sweep ? 'sweep' : 'keep', verdict.outcome, deps);
-        return verdict.isStuck === true ? fail(failure('server-error', repeats(asked, facts))) : finished;
+        return verdict.isStuck === true ? fail(failure('server-error', nothingNewMessage(asked, facts))) : finished;
       }
       case 'go-on':
         budget = spend(budget, facts, verdict.walk);
@@ -47,20 +47,20 @@ export async function runWalk(sync: SyncRecord, start: Walk, deps: WalkDeps): Pr
         budget = spend(budget, facts, walk);
         walk = { ...verdict.walk, mark: deps.catalogue.newMark() };
     }
-    if (isSpent(budget)) return fail(failure('server-error', isEndless(budget.pages, facts)));
+    if (isSpent(budget)) return fail(failure('server-error', endlessMessage(budget.pages, facts)));
   }
 }
 
 const kept = 'What came is kept.';
 
-function repeats(page: number, { totalItems, present }: PageFacts): string {
+function nothingNewMessage(page: number, { totalItems, present }: PageFacts): string {
   return (
     `QuestionPro sent nothing new with page ${page} of the list, so the rest can't be read: ` +
     `it says that it has ${totalItems} images, and ${present} are here. ${kept} Try again later.`
   );
 }
 
-function isEndless(pages: number, { totalItems }: PageFacts): string {
+function endlessMessage(pages: number, { totalItems }: PageFacts): string {
   return (
     `The list did not come to its end within ${pages} pages, although it says that it has ${totalItems} images: ` +
     `it keeps changing, or its numbers are wrong. ${kept} Sync again to go on from there.`

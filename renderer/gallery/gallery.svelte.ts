@@ -73,7 +73,8 @@ export class Gallery {
   /** What is marked in the names. */
   readonly terms = $derived(termsOf(this.parsed.tree));
   readonly query = $derived(withOrder(inScope(this.scope, this.text), this.order));
-  readonly sort: Sort = $derived(sortOf(parseQuery(this.query)));
+  readonly #whole = $derived(parseQuery(this.query));
+  readonly sort: Sort = $derived(sortOf(this.#whole));
 
   /** What is in view is still the result of an earlier text. */
   get isBehind(): boolean {
@@ -85,8 +86,12 @@ export class Gallery {
     return this.scope !== '' || this.text.trim() !== '';
   }
 
+  /** Of the text, or of what it becomes in its scope and order, which may be too long or too deep. */
   get mistakes(): readonly QueryMistake[] {
-    return this.parsed.mistakes;
+    const place = { start: 0, end: this.text.length };
+    return this.parsed.mistakes.length > 0
+      ? this.parsed.mistakes
+      : this.#whole.mistakes.map((mistake) => ({ ...mistake, ...place }));
   }
 
   get activeRow(): ImageRow | undefined {
@@ -184,7 +189,7 @@ export class Gallery {
     if (isOlder && this.failure === undefined) return this.#find('stay');
     if (result !== undefined && totals?.count === result.count && this.result === result)
       this.result = { ...result, totals };
-    this.#takeCounts(counts, asked);
+    this.#takeCounts(counts, { ...asked, texts });
   });
 
   readonly #reweigh = atMostEvery(weightsMs, this.#recount);

@@ -181,11 +181,12 @@ export class Chosen {
     const act: Act = { whole: null, ...asked, result, serial: ++this.#lastSerial };
     this.#acts = [...this.#acts, act];
     this.#isActing = true;
-    this.#queue = this.#queue.then(async () => {
+    const apply = async () => {
       await this.#apply(act, unanchored);
       this.#isActing = act.serial !== this.#lastSerial;
       void this.mark();
-    });
+    };
+    this.#queue = this.#queue.then(apply, apply);
   }
 
   async #apply(act: Act, unanchored?: () => void): Promise<void> {
@@ -198,7 +199,9 @@ export class Chosen {
     }
     if (changed.ok) return this.#done(act, changed.value.selection, changed.value.totals);
     this.#acts = this.#acts.filter((other) => other !== act);
-    if (changed.error.code === 'unknown-selection') this.#lose();
+    // An Undo may come after its selection was released: what is selected by then stays.
+    const isLost = this.selection === null || this.selection === base;
+    if (changed.error.code === 'unknown-selection' && isLost) this.#lose();
     else this.#deps.notices.failed(changed.error);
   }
 

@@ -33,7 +33,12 @@ export class Library {
   readonly counted = {
     asks: () => ({ texts: libraryEntries.map(({ query }) => query) }),
     take: ({ totals, accounts }: Counts, { texts }: CountsAsked) => {
-      this.counts = new Map(totals.map((counted, index) => [texts[index] ?? '', counted]));
+      this.counts = new Map(
+        texts.flatMap((text, index) => {
+          const counted = totals[index];
+          return counted === undefined ? [] : [[text, counted] as const];
+        }),
+      );
       this.#accounts = new Map(accounts.map(({ accountId, images }) => [accountId, images]));
     },
   };

@@ -4,6 +4,7 @@ import { startFakeApi } from '../support/fake-api/fake-api.ts';
 import { plainImages } from '../support/fake-api/fake-image.ts';
 import { addAndSync } from './support/account-steps.ts';
 import { forEachHost } from './support/journeys.ts';
+import { openSampleLibrary, searchFor } from './support/steps.ts';
 
 const subject = { userId: '4711', key: 'right-key-0123456789' };
 
@@ -21,6 +22,19 @@ forEachHost((host) => {
     expect(unequal).toEqual([]);
     // Not only at the end.
     expect(seen.some(([count = null]) => count !== null && count > 0 && count < 4000)).toBe(true);
+  });
+
+  host.test('a search leaves the counts of the sidebar as they are when sizes become exact', async () => {
+    const app = await host.open();
+    const { page } = app;
+    await openSampleLibrary(page);
+    await searchFor(page, 'logo', '70 images');
+    const exact = async () => Number.parseInt((await page.getByText(/^[0-9]+ exact$/u).textContent()) ?? '', 10);
+    const before = await exact();
+    await expect.poll(exact, { timeout: 30_000 }).toBeGreaterThan(before);
+    await page.getByText('70 of 2,000', { exact: true }).waitFor();
+    const all = page.getByRole('navigation').getByRole('button', { name: /^All images/u });
+    expect(await all.textContent()).toContain('2,000');
   });
 });
 

@@ -63,6 +63,21 @@ forEachHost((host) => {
     await countSelected(page, svgs.replace(' images', ''));
   });
 
+  host.test('an Undo whose selection was released leaves what is selected', async () => {
+    const { page } = await host.open({ expectedFaults: missingPictures });
+    await openSampleLibrary(page);
+    await tileAt(page, 1, 1).click();
+    await tileAt(page, 1, 3).click({ modifiers: ['Shift'] });
+    await countSelected(page, '3');
+    await page.keyboard.press('Escape');
+    // More changes than are kept for a page.
+    for (let time = 0; time < 17; time += 1) await page.keyboard.press('Space');
+    await countSelected(page, '1');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('This selection is no longer kept').waitFor();
+    await countSelected(page, '1');
+  });
+
   host.test(
     'a selection outlives a sync that misses its images, a reload, and says what an account takes along',
     async () => {

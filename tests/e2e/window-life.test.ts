@@ -76,7 +76,7 @@ describe('a window', () => {
     const origin = { name: 'Brand', datacenter: api.origin, userId: '4711', key: 'right-key-0123456789' } as const;
     const { id } = await ask(page, 'accounts.add', { ...origin, vault: 'session' });
     void ask(page, 'sync.run', { accountId: id }).catch(() => undefined);
-    await expect.poll(async () => (await ask(page, 'catalogue.count', { texts: ['*'] }))[0]?.count).toBe(100);
+    await expect.poll(async () => (await ask(page, 'catalogue.counts', { texts: ['*'] })).totals[0]?.count).toBe(100);
     app.order({ kind: 'close-window' });
     await expect.poll(() => app.questions().length).toBe(1);
     expect(app.questions()[0]).toMatchObject({ message: 'A sync is under way' });

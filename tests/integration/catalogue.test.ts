@@ -75,7 +75,8 @@ describe('results and selections', () => {
 
   it('counts many queries at once and forgets released results', async () => {
     const { core } = await openSample(150);
-    const counts = must(await core.call('catalogue.count', { texts: ['', 'is:downloaded', 'ext:png', '-ext:png'] }));
+    const texts = ['', 'is:downloaded', 'ext:png', '-ext:png'];
+    const { totals: counts } = must(await core.call('catalogue.counts', { texts }));
     expect(counts[0]?.count).toBe(150);
     expect(counts[1]?.count).toBe(0);
     expect((counts[2]?.count ?? 0) + (counts[3]?.count ?? 0)).toBe(150);

@@ -1,8 +1,8 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** Answers one request over the socket that it came on; `head` is the request up to its blank line. */
-export type RawAnswer = (socket: Socket, head: string) => void;
+/** Answers one request over the socket that it came on; `head` is the request up to its blank line, `n` counts from 1. */
+export type RawAnswer = (socket: Socket, head: string, n: number) => void;
 
 export type RawServer = {
   readonly origin: string;
@@ -26,7 +26,7 @@ export async function serveRaw(answer: RawAnswer, greet?: (socket: Socket) => vo
         const head = received.slice(0, end);
         received = received.slice(end + 4);
         heads.push(head);
-        answer(socket, head);
+        answer(socket, head, heads.length);
       }
     });
     greet?.(socket);
@@ -52,4 +52,14 @@ export function rawSaysThenResets(text: string): RawAnswer {
     if (text === '') socket.resetAndDestroy();
     else socket.write(Buffer.from(text, 'latin1'), () => setImmediate(() => socket.resetAndDestroy()));
   };
+}
+
+/** Joins the lines of a response head. */
+export function headOf(...lines: readonly string[]): string {
+  return `${lines.join('\r\n')}\r\n\r\n`;
+}
+
+/** Returns the value of a header of a request; undefined if it has none. */
+export function headerOf(head: string, name: string): string | undefined {
+  return new RegExp(`^${name}: *(.*)$`, 'im').exec(head)?.[1];
 }

@@ -4,7 +4,7 @@ import { keyText } from '../../main/domain/selection.ts';
 import { createIndexEngine, type IndexEngine } from '../../main/search/index-engine.ts';
 import type { IndexedImage } from '../../main/search/image-table.ts';
 import type { ChangedImage, IndexSource } from '../../main/search/index-source.ts';
-import { createPlainEngine, type PlainEngine } from '../../main/search/plain-engine.ts';
+import { createPlainEngine, type PlainEngine } from './plain-engine.ts';
 import { arbitraryImage } from './query-arbitraries.ts';
 import { exampleNow } from './query-library.ts';
 

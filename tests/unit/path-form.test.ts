@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { pathFields } from '../../main/composition/check-paths.ts';
 import { commands } from '../../main/contract/commands.ts';
 import { Path } from '../../main/contract/common.ts';
+import { commandLineCommands } from '../../main/contract/exports.ts';
 import { foreignPathProblem, fullPathProblem } from '../../main/domain/path-form.ts';
 
 const posix = ['/', '/media/x', '//double', '/C:\\x', '/a/~b'];
@@ -38,7 +39,7 @@ describe('a path', () => {
 
   it('is checked in every command that takes one', () => {
     const { minLength, maxLength } = Path;
-    const takers = Object.values(commands).flatMap(({ input }) =>
+    const takers = Object.values({ ...commands, ...commandLineCommands }).flatMap(({ input }) =>
       fieldsOf(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })),
     );
     const paths = takers.filter(({ schema }) => schema.minLength === minLength && schema.maxLength === maxLength);

@@ -5,7 +5,7 @@ import { beginWalk, type PageFacts } from '../../main/domain/walk.ts';
 
 function facts(totalItems: number, unseen: number): PageFacts {
   const counts = { records: 100, unknown: 0, repeated: 100 - unseen, malformedUnseen: 0, present: 0, malformed: 0 };
-  return { page: 1, perPage: 100, totalItems, unseen, highest: 1, lowest: 1, ...counts };
+  return { page: 1, perPage: 100, totalItems, hasMore: false, unseen, highest: 1, lowest: 1, ...counts };
 }
 
 /** Pages that a server can make a sync read: `page` says what each is. */

@@ -29,7 +29,7 @@ function createWorld(count: number, perPage = 100) {
     const span = { highest: ids[0] ?? null, lowest: ids.at(-1) ?? null };
     const seen = { ...span, unknown, unseen, repeated: ids.length - unseen, malformedUnseen: 0, malformed: 0 };
     const counts = { totalItems: server.length + wrongTotal, records: ids.length, present: marks.size };
-    return { page, perPage, ...counts, ...seen, ...said(page, ids) };
+    return { page, perPage, hasMore: false, ...counts, ...seen, ...said(page, ids) };
   };
   const sweep = (keep: number): number[] => {
     const gone = [...marks].filter(([, seen]) => seen < keep).map(([id]) => id);

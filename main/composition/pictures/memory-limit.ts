@@ -18,7 +18,7 @@ export function watchMemory(mostBytes: number): MemoryWatch {
   return { exceeded: promise, end: () => clearInterval(timer) };
 }
 
-/** Whether so much of the limit is taken already that another picture might not find room. */
+/** Returns whether so much of the limit is in use that another image might not fit. */
 export function isHalfTaken(mostBytes: number): boolean {
   return process.memoryUsage.rss() > mostBytes / 2;
 }

@@ -27,6 +27,6 @@ export type PictureAnswer = {
   readonly words?: string | undefined;
   readonly problem?: ThumbnailProblem;
   readonly failed?: string;
-  /** The process is still at it, or keeps much memory: it is to be ended. */
+  /** The process still works on it, or keeps much memory, and has to be killed. */
   readonly isSpent?: boolean;
 };

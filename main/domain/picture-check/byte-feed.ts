@@ -16,9 +16,9 @@ export type Want =
 export type Crc32 = (bytes: Uint8Array, before: number) => number;
 
 export type Cursor = {
-  /** How many bytes of the file the walker has used so far. */
+  /** Bytes of the file that the walker has used so far. */
   readonly position: number;
-  /** The file has ended: what was asked for is there in part, or not at all. */
+  /** Returns whether the file has ended before all bytes of the last request were there. */
   isAtEnd(): boolean;
   /** The last bytes that were pushed, at most 64. */
   tail(): Uint8Array;
@@ -131,10 +131,10 @@ export function createByteFeed(walk: (cursor: Cursor) => Walker, crc32: Crc32): 
 }
 
 function lastOf(before: Uint8Array, bytes: Uint8Array): Uint8Array {
-  const kept = before.subarray(Math.max(0, before.length + Math.min(bytes.length, tailBytes) - tailBytes));
-  const tail = new Uint8Array(Math.min(tailBytes, kept.length + bytes.length));
-  const fresh = bytes.subarray(-tailBytes);
-  tail.set(fresh, tail.length - fresh.length);
-  tail.set(kept.subarray(kept.length - (tail.length - fresh.length)), 0);
-  return tail;
+  const fresh = bytes.slice(-tailBytes);
+  if (fresh.length === tailBytes) return fresh;
+  const joined = new Uint8Array(before.length + fresh.length);
+  joined.set(before);
+  joined.set(fresh, before.length);
+  return joined.subarray(-tailBytes);
 }

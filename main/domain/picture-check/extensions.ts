@@ -18,7 +18,7 @@ export function typeMatchesExtension(type: PictureType, ext: string): boolean {
   return ext === '' || extensions[type].includes(ext);
 }
 
-/** What formats are called in the catalogue. */
+/** The names of formats in the catalogue. */
 export const pictureTypes = Object.keys(extensions) as PictureType[];
 const typesByExtension: ReadonlyMap<string, PictureType> = new Map(
   pictureTypes.flatMap((type) => extensions[type].map((ext) => [ext, type] as const)),

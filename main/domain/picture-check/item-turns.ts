@@ -1,16 +1,16 @@
 import { u16be, u32be } from './integers.ts';
 
-/** The id of the item that is shown, from a `pitm` box (ISO/IEC 14496-12, 8.11.4). */
+/** Returns the id of the item that is shown, from a `pitm` box (ISO/IEC 14496-12, 8.11.4). */
 export function primaryItem(box: Uint8Array): number {
   return box[0] === 0 ? u16be(box, 4) : u32be(box, 4);
 }
 
-/** Whether an `irot` box turns by 90 or 270 degrees (ISO/IEC 23008-12, 6.5.10). */
+/** Returns whether an `irot` box turns by 90 or 270 degrees (ISO/IEC 23008-12, 6.5.10). */
 export function isQuarterTurn(box: Uint8Array): boolean {
   return ((box[0] ?? 0) & 1) === 1;
 }
 
-/** Whether an `ipma` box gives the item one of these properties, which are counted from 1 (ISO/IEC 23008-12, 9.3). */
+/** Returns whether an `ipma` box gives the item one of these properties, counted from 1 (ISO/IEC 23008-12, 9.3). */
 export function hasProperty(box: Uint8Array, item: number, properties: ReadonlySet<number>): boolean {
   const isWideId = (box[0] ?? 0) >= 1;
   const isWideIndex = ((box[3] ?? 0) & 1) === 1;

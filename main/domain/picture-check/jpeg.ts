@@ -87,7 +87,7 @@ function readSegment(found: Found, marker: number, length: number, head: Uint8Ar
   return true;
 }
 
-/** Undefined for an APP1 segment of another kind, such as XMP. */
+/** Returns undefined for an APP1 segment of another kind, such as XMP. */
 function orientationIn(segment: Uint8Array): number | undefined {
   return isExifHead(segment) ? exifOrientation(segment) : undefined;
 }

@@ -8,12 +8,12 @@ export const exifBytesMax = 65_536;
 const orientationTag = 274;
 const shortType = 3;
 
-/** The size as it is seen: orientations 5 to 8 of EXIF turn an image by a quarter. */
+/** Returns the size as it is seen: EXIF's orientations 5 to 8 turn an image by a quarter. */
 export function asSeen(size: Size, orientation: number): Size {
   return orientation >= 5 && orientation <= 8 ? { width: size.height, height: size.width } : size;
 }
 
-/** The orientation (1 to 8) that an EXIF block says; 1 where it says none. `Exif\0\0` may stand before it. */
+/** Reads the orientation (1 to 8) from an EXIF block; 1 if it has none. `Exif\0\0` may precede the block. */
 export function exifOrientation(block: Uint8Array): number {
   const tiff = isExifHead(block) ? block.subarray(6) : block;
   const isLittle = tiff[0] === 0x49 && tiff[1] === 0x49;
@@ -28,7 +28,7 @@ export function exifOrientation(block: Uint8Array): number {
   return 1;
 }
 
-/** What is none counts as upright. */
+/** Returns 1, upright, for a value that is not an orientation. */
 export function validOrientation(value: number): number {
   return value >= 1 && value <= 8 ? value : 1;
 }

@@ -3,6 +3,9 @@ import { ascii, u32be } from './integers.ts';
 import { asSeen, exifBytesMax, exifOrientation } from './orientation.ts';
 import { damaged, wholePicture } from './verdict.ts';
 
+/** Chunks whose data is read; of all others only the checksum is. */
+const readChunks: readonly string[] = ['IHDR', 'acTL', 'eXIf'];
+
 /** PNG and APNG: chunks up to IEND, each with its checksum (ISO/IEC 15948). */
 export function* walkPng({ crc32 }: Cursor): Walker {
   let size: { width: number; height: number } | undefined;
@@ -11,25 +14,19 @@ export function* walkPng({ crc32 }: Cursor): Walker {
   let orientation = 1;
   yield skip(8);
   for (;;) {
-    const head = (yield take(8)).slice();
-    const sum = createSum(crc32, head.subarray(4));
+    const head = yield take(8);
     const length = u32be(head, 0);
     const type = ascii(head, 4);
+    const sum = createSum(crc32, head.subarray(4));
     if (length > 0x7fffffff || !/^[A-Za-z]{4}$/.test(type)) return damaged('PNG');
-    if (type === 'IHDR') {
-      if (length !== 13) return damaged('PNG');
-      const header = yield take(13);
-      sum.add(header);
-      size = { width: u32be(header, 0), height: u32be(header, 4) };
-      if (size.width === 0 || size.height === 0) return damaged('PNG');
-    } else if (type === 'acTL' && length === 8) {
-      const control = yield take(8);
-      sum.add(control);
-      frames = u32be(control, 0);
-    } else if (type === 'eXIf' && length <= exifBytesMax) {
-      const exif = yield take(length);
-      sum.add(exif);
-      orientation = exifOrientation(exif);
+    if (type === 'IHDR' && length !== 13) return damaged('PNG');
+    if (readChunks.includes(type) && length <= exifBytesMax) {
+      const data = yield take(length);
+      sum.add(data);
+      if (type === 'IHDR') size = { width: u32be(data, 0), height: u32be(data, 4) };
+      if (size?.width === 0 || size?.height === 0) return damaged('PNG');
+      if (type === 'acTL' && length === 8) frames = u32be(data, 0);
+      if (type === 'eXIf') orientation = exifOrientation(data);
     } else if (length > 0) {
       yield scan(sum.over(length));
     }

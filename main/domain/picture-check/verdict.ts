@@ -11,7 +11,7 @@ export type WholePicture = {
   readonly height: number | null;
   /** More than one frame; for an SVG, whether it holds an animation element. */
   readonly animated: boolean;
-  /** What is odd about it although every viewer shows it. */
+  /** An oddity that doesn't keep viewers from showing it. */
   readonly note?: string;
 };
 

@@ -11,7 +11,7 @@ export function isCalendarDate(text: string): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month - 1);
 }
 
-/** How many of a unit a date by name lies back from the present one. */
+/** Dates by name: a unit, and how many of it they lie back. */
 const relativeDates = {
   today: ['day', 0],
   yesterday: ['day', 1],
@@ -50,7 +50,7 @@ function relativeSpan(name: RelativeDate, now: Date): TimeSpan {
   return { start: localStart(year, month, monday), end: localStart(year, month, monday + 7) };
 }
 
-/** Whether `low` begins after `high` has ended, whatever day it is. */
+/** Returns whether `low` begins after `high` has ended, whatever day it is. */
 export function isLaterDate(low: string, high: string): boolean {
   if (isRelativeDate(low) && isRelativeDate(high)) {
     const [[lowUnit, lowBack], [highUnit, highBack]] = [relativeDates[low], relativeDates[high]];

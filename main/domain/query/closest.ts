@@ -10,7 +10,7 @@ export function closestOf<Choice extends string>(typed: string, choices: readonl
   return best !== undefined && best.distance <= most && best.distance < text.length ? best.choice : undefined;
 }
 
-/** How many letters have to be added, left out, replaced or swapped with the next (optimal string alignment). */
+/** Counts the letters to add, leave out, replace or swap with the next (optimal string alignment). */
 function distanceOf(one: string, other: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, index) => index);

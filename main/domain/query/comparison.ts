@@ -21,10 +21,10 @@ const operators = [
 /** No two ends of a range take more. UTF-16 units. */
 export const longestValue = 100;
 
-/** With a hyphen, too: `500-800kb`, `500 kb - 800 kb`. */
-const numberRange = /\s*(?:\.{2,3}|[…‥])\s*|-|\s+(?:-|to)\s+/i;
 /** A hyphen belongs to a date, unless there are blanks around it. */
-const dateRange = /\s*(?:\.{2,3}|[…‥])\s*|\s+(?:-|to)\s+/i;
+export const dateRange = /\s*(?:\.{2,3}|[…‥])\s*|\s+(?:-|to)\s+/i;
+/** With a hyphen, too: `500-800kb`, `500 kb - 800 kb`. */
+export const numberRange = new RegExp(`-|${dateRange.source}`, 'i');
 
 /** `>v`, `>=v`, `<v`, `<=v`, `a..b`, `a..`, `..b` or `v`; null for anything else, and for a range from high to low. */
 function parseComparison<Value>(typed: string, rules: ValueRules<Value>): Comparison<Value> | null {
@@ -51,24 +51,26 @@ export function parseNumberTest(text: string): Comparison<number> | null {
   return parseComparison(text, { read: readWhole, isBeyond: (low, high) => low > high, range: numberRange });
 }
 
-/** Also with its digits in groups, as `1,000,005` or `1 000 005`. */
+/** Reads a whole number, also with its digits in groups, as `1,000,005` or `1 000 005`. */
 function readWhole(text: string): number | null {
   const plain = /^[0-9]{1,3}([,.'_\s])[0-9]{3}(?:\1[0-9]{3})*$/.test(text) ? text.replace(/[^0-9]/g, '') : text;
   const value = Number(plain);
   return /^[0-9]+$/.test(plain) && Number.isSafeInteger(value) ? value : null;
 }
 
-/** `1000 px` is a number of pixels. */
+/** As `parseNumberTest`, and understands `1000 px`. */
 export function parsePixelTest(text: string): Comparison<number> | null {
   if (text.length > longestValue) return null;
   return parseNumberTest(text.replace(/(?<=[0-9])\s*px(?![a-z])/gi, ''));
 }
 
-/** Of `500-800kb`, both ends are in KB; where that makes the lower end the greater, nobody can tell. */
+const sharedUnit = new RegExp(String.raw`^\s*0*([1-9][0-9.,]*)(?:${numberRange.source})([0-9.,]+\s*([a-z]+))\s*$`, 'i');
+
+/** Takes both ends of `500-800kb` as KB; null if that makes the lower end the greater one. */
 export function parseSizeTest(text: string): Comparison<SizeValue> | null {
   if (text.length > longestValue) return null;
-  const shared = /^\s*0*([1-9][0-9.,]*)(\s*(?:\.{2,3}|[…‥])\s*|-|\s+(?:-|to)\s+)([0-9.,]+\s*([a-z]+))\s*$/i.exec(text);
-  const typed = shared ? `${shared[1]}${shared[4]}..${shared[3]}` : text;
+  const shared = sharedUnit.exec(text);
+  const typed = shared ? `${shared[1]}${shared[3]}..${shared[2]}` : text;
   return parseComparison(typed, {
     read: parseQuerySize,
     isBeyond: (low, high) => low.bytes > high.bytes,

@@ -1,10 +1,22 @@
-import type { AgeUnit, SeenTest } from './query-tree.ts';
 import { isCalendarDate, isRelativeDate } from './calendar.ts';
+import { ageUnits, type AgeUnit, type SeenTest } from './query-tree.ts';
 
 const months = [
-  ...['january', 'february', 'march', 'april', 'may', 'june'],
-  ...['july', 'august', 'september', 'october', 'november', 'december'],
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
 ];
+/** The source of an expression for a month's name, short or whole. */
+export const monthName = String.raw`(?:${months.map((month) => month.slice(0, 3)).join('|')})[a-z]*\.?`;
 
 /**
  * Reads a date in the forms that people write: ISO, `30.11.2026`, `11/30/2026`, `30 Nov 2026`, `2026年11月30日`, `today`,
@@ -47,22 +59,26 @@ function existing(dates: readonly (readonly (string | undefined)[])[]): readonly
     .filter(isCalendarDate);
 }
 
-/** 0, which no date has, for what is no month. */
+/** Returns the number of a month by its name; 0, which no date has, for anything else. */
 function monthNamed(name = ''): string {
   return String(months.findIndex((month) => month.startsWith(name.toLowerCase())) + 1);
 }
 
-const unitsByName: Readonly<Record<string, AgeUnit>> = {
-  ...{ h: 'h', hr: 'h', hrs: 'h', hour: 'h', hours: 'h', d: 'd', day: 'd', days: 'd' },
-  ...{ w: 'w', wk: 'w', wks: 'w', week: 'w', weeks: 'w' },
-  ...{ m: 'm', mo: 'm', mos: 'm', month: 'm', months: 'm', y: 'y', yr: 'y', yrs: 'y', year: 'y', years: 'y' },
+const unitNames: Readonly<Record<AgeUnit, readonly string[]>> = {
+  h: ['h', 'hr', 'hrs', 'hour', 'hours'],
+  d: ['d', 'day', 'days'],
+  w: ['w', 'wk', 'wks', 'week', 'weeks'],
+  m: ['m', 'mo', 'mos', 'month', 'months'],
+  y: ['y', 'yr', 'yrs', 'year', 'years'],
 };
+/** The source of an expression for a unit's name. */
+export const unitName = `(?:${Object.values(unitNames).flat().join('|')})`;
 
 /** Reads `7d`, `7 days`, `last 7 days`, `past week`; null for anything else. */
 export function parseAge(text: string): SeenTest | null {
   const parts = /^(?:(?:last|past)\s+)?([0-9]{1,4})\s*([a-z]+)$/i.exec(text) ?? /^past\s()([a-z]+)$/i.exec(text);
   const name = parts?.[2]?.toLowerCase() ?? '';
-  const unit = Object.hasOwn(unitsByName, name) ? unitsByName[name] : undefined;
+  const unit = ageUnits.find((one) => unitNames[one].includes(name));
   const amount = parts?.[1] === '' ? 1 : Number(parts?.[1]);
   return unit !== undefined && amount > 0 ? { op: 'within', amount, unit } : null;
 }

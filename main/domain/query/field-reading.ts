@@ -30,7 +30,7 @@ export type ValueReader<Value> = {
   readonly read: (text: string, isQuoted: boolean) => Value | null;
   /** Values that may have been meant by one that does not parse. */
   readonly suggest?: (text: string) => readonly string[];
-  /** Where a value ends; by itself at the next space, and in a list at the next separator. */
+  /** Reads one value to its end; unless given, to the next space, and in a list to the next separator. */
   readonly readItem?: ItemReader;
   /** Values whose feature doesn't exist yet, in lower case. */
   readonly unavailable?: readonly string[];
@@ -79,7 +79,7 @@ function explain<Value>(
   place: { start: number; end: number },
   { text, isQuoted }: Pick<ScannedValue, 'text' | 'isQuoted'>,
 ): QueryMistake {
-  // What is longer is no slip of the fingers, and costs time.
+  // A longer text is no typing mistake, and would take time.
   if (text.length > longestValue) return valueMistake(place, { field, expected, got: text });
   const named = text.trim().toLowerCase();
   if (unavailable?.includes(named) === true) return notAvailable(place, `${field}:${named}`);

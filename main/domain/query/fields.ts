@@ -102,16 +102,15 @@ const readers: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
   ...unavailableFields.map((field) => [field, readUnavailable] as const),
 ]);
 
-export const knownFields: readonly string[] = [...readers.keys()];
-
-export const fieldNames: readonly string[] = knownFields.filter((name) => !unavailableFields.includes(name));
+/** Those whose feature exists. */
+export const fieldNames: readonly string[] = [...readers.keys()].filter((name) => !unavailableFields.includes(name));
 
 /** The reader of a field, whatever the case of its name; undefined for an unknown one. */
 export function fieldReader(name: string): FieldReader | undefined {
   return readers.get(name.toLowerCase());
 }
 
-/** Whether `>` and `<` mean something behind the field's name. */
+/** Returns whether `>` and `<` may follow the field's name. */
 export function isCompared(name: string): boolean {
   const field = name.toLowerCase();
   return field === 'size' || field === 'seen' || numberFields.some((one) => one === field);
@@ -132,7 +131,7 @@ function wordReader(field: WordField): FieldReader {
   return listReader(reader, (values) => ({ kind: 'word', field, values }));
 }
 
-/** Only quoted, what stands for any text elsewhere, or opens a group, is a part of the value. */
+/** A `*`, a parenthesis or a single quote is a part of the value only in quotes. */
 function readWord(field: WordField, text: string, isQuoted: boolean): string | null {
   if (field === 'ext') return readExtension(text);
   if (field === 'type') return readType(text);
@@ -141,7 +140,7 @@ function readWord(field: WordField, text: string, isQuoted: boolean): string | n
   return fold(value) === '' ? null : value;
 }
 
-/** An address has a host in it, and a path a folder. */
+/** Takes the host out of an address, and a folder out of a path. */
 function plainWord(field: WordField, text: string): string {
   if (field === 'host') return text.replace(/^=|^https?:\/\//gi, '').replace(/[/:].*$/s, '');
   return field === 'folder' ? text.replace(/^=?\/*|\/+$/g, '') : text.replace(/^=/, '');
@@ -160,7 +159,7 @@ function readType(text: string): string | null {
   return pictureTypes.some((type) => type === typeNamed(fold(value))) ? value : null;
 }
 
-/** `(png OR jpg)` and `'Brand team'` are one value, and a mistake: what stands in them would else be searched for in names. */
+/** Reads `(png OR jpg)` and `'Brand team'` as one value, a mistake: else their words would be searched for in names. */
 function readWholeWord(text: string, start: number): ScannedValue {
   const opening = text[start] ?? '';
   const closing = /^['‘’]/.test(opening) ? text.slice(start + 1).search(/['’]/) : -1;

@@ -1,12 +1,13 @@
+import { relativeDateNames } from './calendar.ts';
+import { dateRange, numberRange } from './comparison.ts';
+import { monthName, unitName } from './dates.ts';
 import type { ScannedValue } from './words.ts';
 import { endOfWord, isQuote, isSeparator, isSpace, readListed, readValue } from './words.ts';
 
-/** How far a value reaches that people write with blanks in it, such as `>500 kb` or `last week`: sticky expressions. */
+/** Sticky expressions for the extent of a value that people write with blanks in it, such as `>500 kb` or `last week`. */
 export type Extent = { readonly first: RegExp; readonly later: RegExp };
 
 const operator = String.raw`(?:[<>=≥≤≧≦]{1,2}\s*)?`;
-const numberRange = String.raw`(?:\s*(?:\.{2,3}|[…‥])\s*|-|\s+(?:-|to)\s+)`;
-const dateRange = String.raw`(?:\s*(?:\.{2,3}|[…‥])\s*|\s+(?:-|to)\s+)`;
 const wordEnd = String.raw`(?![\p{L}\p{N}_])`;
 
 const unit = String.raw`(?:[kmgt](?:i?[bo]s?)?|[pe]i?[bo]|b|(?:kilo|mega|giga|tera|peta)?(?:bytes?|octets?))${wordEnd}`;
@@ -18,20 +19,23 @@ const grouped = String.raw`(?:(?=\d{1,2},|[\d,]*,0)\d{1,3}(?:,\d{3})+(?!\d|,\d)|
 /** `1920 x 1080`, too: it has a suggestion of its own. */
 const pixels = String.raw`(?:\s*px${wordEnd}|\s*[x×]\s*\d+)?`;
 
-const month = String.raw`(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?`;
 const day = String.raw`\d{1,2}(?:st|nd|rd|th)?`;
-const ageUnit = String.raw`(?:h|hrs?|hours?|d|days?|w|wks?|weeks?|m|mos?|months?|y|yrs?|years?)${wordEnd}`;
+const ageUnit = unitName + wordEnd;
+const relative = relativeDateNames.map((name) => name.replace('-', String.raw`[\s-]?`)).join('|');
 const date = [
   String.raw`(?:(?:last|past)\s+)?\d{1,4}\s*${ageUnit}(?:\s+ago${wordEnd})?|past\s${ageUnit}`,
-  String.raw`(?:today|yesterday|(?:this|last)[\s-]?(?:week|month|year))${wordEnd}`,
+  `(?:${relative})${wordEnd}`,
   String.raw`\d{4}年(?:\s*\d{1,2}月(?:\s*\d{1,2}日)?)?`,
-  String.raw`${day}\.?\s+${month},?\s+\d{4}|${month}(?:\s+${day},?)?\s+\d{4}`,
+  String.raw`${day}\.?\s+${monthName},?\s+\d{4}|${monthName}(?:\s+${day},?)?\s+\d{4}`,
   String.raw`\d{4}\s\d{1,2}\s\d{1,2}(?!\d)|\d+(?:[-./]\d+){0,2}`,
 ].join('|');
 
-function extentOf(first: string, later: string, range: string): Extent {
+function extentOf(first: string, later: string, range: RegExp): Extent {
   const compile = (value: string) =>
-    new RegExp(`${operator}(?:(?:${value})(?:${range}(?:${value})|\\.{2,3})?|\\.{2,3}\\s*(?:${value}))`, 'iuy');
+    new RegExp(
+      `${operator}(?:(?:${value})(?:(?:${range.source})(?:${value})|\\.{2,3})?|\\.{2,3}\\s*(?:${value}))`,
+      'iuy',
+    );
   return { first: compile(first), later: compile(later) };
 }
 
@@ -39,7 +43,7 @@ export const sizeExtent = extentOf(size, size, numberRange);
 export const numberExtent = extentOf(grouped + pixels, plainNumber + pixels, numberRange);
 export const dateExtent = extentOf(date, date, dateRange);
 
-/** One value at `start`: as far as it reaches, else up to the next blank, and in a list to the next separator. */
+/** Reads one value at `start`: to the end of its extent, else to the next blank, and in a list to the next separator. */
 export function readLoose(extent: RegExp, isListed: boolean, text: string, start: number): ScannedValue {
   if (isQuote(text[start])) return isListed ? readListed(text, start) : readValue(text, start);
   extent.lastIndex = start;

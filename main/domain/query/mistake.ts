@@ -32,7 +32,7 @@ export function mistakeAt(place: Place, code: MistakeCode, expected: string, mes
   return { start: place.start, end: place.end, code, expected, message };
 }
 
-/** What a field expects, what stands there, and what may have been meant. */
+/** A field's wrong value, and what may have been meant. */
 export type WrongValue = {
   readonly field: string;
   readonly expected: string;
@@ -48,12 +48,12 @@ export function valueMistake(place: Place, { field, expected, got, suggestions, 
   return mistakeAt(place, code ?? 'bad-value', expected, `${message}, not "${clip(got)}"${didYouMean(suggestions)}`);
 }
 
-/** A sentence of its own behind another, or nothing. */
+/** Writes suggestions as a sentence to follow a message; '' without any. */
 export function didYouMean(suggestions: readonly string[] = []): string {
   return suggestions.length === 0 ? '' : `. Did you mean ${suggestions.map(clip).join(' or ')}?`;
 }
 
-/** A message and a sentence behind it. */
+/** Appends a sentence to a message. */
 export function withSentence(message: string, sentence: string): string {
   return `${message}${/[.?]$/.test(message) ? '' : '.'} ${sentence}`;
 }

@@ -1,6 +1,7 @@
 import { fold } from '../fold.ts';
 import type { FieldReading, FieldSource } from './field-reading.ts';
 import { singleReader, wrong } from './field-reading.ts';
+import { imageUrlNode } from './image-url.ts';
 import type { MistakeCode } from './mistake.ts';
 import { valueMistake } from './mistake.ts';
 import type { PatternProblem } from './pattern.ts';
@@ -41,10 +42,12 @@ function groupMistake({ text, start, valueStart }: FieldSource): FieldReading {
   return wrong(end, valueMistake({ start, end }, { field: 'name', expected: expectedName, got, suggestions: [got] }));
 }
 
-/** With `*` the whole name, else a part of it. Null where nothing is left to compare. */
+/** With `*` the whole name, else a part of it, or the image at an address. Null where nothing is left to compare. */
 export function parseNameText(text: string): QueryNode | null {
   if (fold(text) === '') return null;
   if (/^\*+$/.test(text)) return { kind: 'all' };
+  const atAddress = imageUrlNode(text);
+  if (atAddress !== null) return atAddress;
   return text.includes('*') ? { kind: 'wildcard', pattern: text } : { kind: 'text', text };
 }
 

@@ -129,7 +129,7 @@ function loneAnd(place: Token): QueryMistake {
   return mistakeAt(place, 'lone-and', expected, `AND expects ${expected}; to search for it, write "AND" in quotes`);
 }
 
-/** Of a `-` or a NOT. */
+/** The mistake of a `-` or a NOT that nothing follows. */
 function loneNot({ start, end }: Token): QueryMistake {
   const expected = end - start === 1 ? 'a word right after it, such as -draft' : 'a word after it, such as NOT draft';
   const sign = end - start === 1 ? '-' : 'NOT';

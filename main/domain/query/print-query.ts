@@ -1,5 +1,6 @@
 import type { ParsedQuery } from './parse-query.ts';
 import type { Comparison, QueryNode, QueryTest, SeenTest, Sort } from './query-tree.ts';
+import { dateExtent, numberExtent, sizeExtent } from './loose-values.ts';
 import { quote } from './words.ts';
 
 /** A text that parses to the same tree and order; mistakes are gone from it. */
@@ -17,7 +18,7 @@ function printNode(node: QueryNode): string {
     case 'all':
       return '*';
     case 'and':
-      return node.children.map((child) => (child.kind === 'or' ? `(${printNode(child)})` : printNode(child))).join(' ');
+      return printAll(node.children);
     case 'or':
       return node.children.map(printNode).join(' OR ');
     case 'not':
@@ -27,6 +28,33 @@ function printNode(node: QueryNode): string {
     default:
       return printTest(node);
   }
+}
+
+/** Parts side by side. A word that the value before it would take in is quoted: `seen:2026 "week"`. */
+function printAll(nodes: readonly QueryNode[]): string {
+  const parts = nodes.map((node) => (node.kind === 'or' ? `(${printNode(node)})` : printNode(node)));
+  for (const [index, node] of nodes.entries()) {
+    const next = nodes[index + 1];
+    if (next?.kind !== 'text') continue;
+    const [part = '', ...rest] = parts.slice(index, index + mostJoined);
+    if (reachesInto(node, part, rest.join(' '))) parts[index + 1] = quote(next.text);
+  }
+  return parts.join(' ');
+}
+
+/** No value has more blanks in it: `2026 to 1 dec 2027`. */
+const mostJoined = 6;
+
+/** Whether the value at the end of a printed test goes on in the text behind it. */
+function reachesInto(node: QueryNode, printed: string, rest: string): boolean {
+  const { kind } = node.kind === 'not' ? node.child : node;
+  const extents = kind === 'number' ? numberExtent : kind === 'size' ? sizeExtent : kind === 'seen' ? dateExtent : null;
+  if (extents === null) return false;
+  const value = /[^:,\s]*$/.exec(printed)?.[0] ?? '';
+  return [extents.first, extents.later].some((extent) => {
+    extent.lastIndex = 0;
+    return (extent.exec(`${value} ${rest}`)?.[0].length ?? 0) > value.length;
+  });
 }
 
 function printTest(test: QueryTest): string {

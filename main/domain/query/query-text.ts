@@ -1,10 +1,11 @@
+import { dashes, invisible } from '../fold.ts';
+
 /** A query as it is scanned, and where each of its UTF-16 units, and its end, stands in what was typed. */
 export type PlainQuery = { readonly text: string; readonly offsetOf: (at: number) => number };
 
 const special = /[^\t-\r -~]/;
-const invisible = /^(?![\t-\r\x85])(?:\p{Cc}|\p{Default_Ignorable_Code_Point})$/u;
 /** U+301C is a tilde (fold.ts). */
-const dash = /^(?!〜)[\p{Pd}−⁃˗]$/u;
+const dash = new RegExp(`^(?!〜)${dashes}$`, 'u');
 /** Full-width and small forms of ASCII, as Japanese and Chinese keyboards type them. */
 const wideForm = /^[\uff01-\uff5e\ufe50-\ufe6b]$/;
 
@@ -31,5 +32,5 @@ function plainCharacter(character: string): string {
   if (character <= '~' && character >= ' ') return character;
   if (dash.test(character)) return '-';
   if (wideForm.test(character)) return character.normalize('NFKC');
-  return invisible.test(character) ? '' : character;
+  return character.replace(invisible, '');
 }

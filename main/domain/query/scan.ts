@@ -1,8 +1,8 @@
 import { fold } from '../fold.ts';
-import { fieldNames, fieldReader, isCompared, knownFields } from './fields.ts';
+import { fieldNames, fieldReader, isCompared } from './fields.ts';
 import type { FieldReading } from './field-reading.ts';
 import { wrong } from './field-reading.ts';
-import { readImageUrl, withDecodedName } from './image-url.ts';
+import { imageUrlNode, readImageUrl, withDecodedName } from './image-url.ts';
 import type { Place, QueryMistake } from './mistake.ts';
 import { clip, didYouMean, mistakeAt, withSentence } from './mistake.ts';
 import { parseNameText } from './name-reader.ts';
@@ -84,6 +84,8 @@ function readToken(text: string, start: number, typed: Typed): Scanned {
     const kind = found[1] !== undefined ? 'or' : found[2] !== undefined ? 'and' : 'not';
     return { token: { kind, start, end: operator.lastIndex }, end: operator.lastIndex, mistakes: [] };
   }
+  const foreign = readForeignForm(text, start);
+  if (foreign !== null) return foreign;
   const field = fieldAt(text, start, typed);
   if (field !== null) return readField(text, start, field, typed);
   const end = endOfWord(text, start);
@@ -98,13 +100,31 @@ function endsOperator(next: string | undefined): boolean {
 /** The very text, without wildcards. */
 function readPhrase(text: string, start: number): Scanned {
   const { text: phrase, end } = readQuoted(text, start);
-  const node: QueryNode | null = fold(phrase) === '' ? null : { kind: 'text', text: phrase };
+  const node: QueryNode | null = fold(phrase) === '' ? null : (imageUrlNode(phrase) ?? { kind: 'text', text: phrase });
   return { token: { kind: 'term', start, end, node }, end, mistakes: [] };
 }
 
 type Field = { readonly name: string; readonly valueStart: number };
 
 const fieldStart = /(\p{L}[\p{L}\p{M}\p{N}_-]*)(\s*)([:=<>≥≤≧≦])/uy;
+
+/** How other languages exclude or require what a field finds, and a regular expression without its field. */
+const foreignForm = /([!+])(\p{L}+)[:=]|(\p{L}+)\s?(?:!=|≠|<>)\s?|\/(?=(?:[^\s/\\]|\\\S)+\/i?(?:[\s)]|$))/uy;
+
+/** What looks like a part of the language and is none, as it would else be searched for in names; null for anything else. */
+function readForeignForm(text: string, start: number): Scanned | null {
+  foreignForm.lastIndex = start;
+  const found = foreignForm.exec(text);
+  const name = found?.[2] ?? found?.[3] ?? 'name';
+  if (found === null || fieldReader(name) === undefined) return null;
+  const valueStart = found[0] === '/' ? start : foreignForm.lastIndex;
+  const end = isQuote(text[valueStart]) ? readQuoted(text, valueStart).end : endOfWord(text, valueStart);
+  const sign = found[1] === '+' || found[0] === '/' ? '' : '-';
+  const meant = `${sign}${name}:${text.slice(valueStart, end)}`;
+  const message = `"${clip(text.slice(start, end))}" isn't part of the query language${didYouMean([meant])}`;
+  const mistake = mistakeAt({ start, end }, 'bad-value', meant, message);
+  return { token: { kind: 'term', start, end, node: null }, end, mistakes: [mistake] };
+}
 
 /**
  * A word with a colon behind it; digits, as in `12:30`, begin no field. Also a known field with a blank before its colon,
@@ -120,8 +140,8 @@ function fieldAt(text: string, start: number, typed: Typed): Field | null {
     const isOwnText = /[^\0-\x7f]/.test(name) && typed(end - 1, end) !== ':';
     return isKnown || (blanks === '' && !isOwnText) ? { name, valueStart: end } : null;
   }
-  if (isCompared(name) && (sign !== '=' || blanks === '')) return { name, valueStart: end - 1 };
-  return isKnown && sign === '=' && blanks === '' ? { name, valueStart: end } : null;
+  if (isCompared(name)) return { name, valueStart: end - 1 };
+  return isKnown && sign === '=' ? { name, valueStart: end } : null;
 }
 
 function readField(text: string, start: number, { name, valueStart }: Field, typed: Typed): Scanned {
@@ -132,7 +152,7 @@ function readField(text: string, start: number, { name, valueStart }: Field, typ
 
 function unknownField(text: string, start: number, { name, valueStart }: Field): FieldReading {
   const end = isQuote(text[valueStart]) ? readQuoted(text, valueStart).end : endOfWord(text, start);
-  const meant = suggestField(name, knownFields);
+  const meant = suggestField(name, fieldNames);
   const suggested = meant === undefined ? [] : [`${meant}:${text.slice(valueStart, end)}`];
   const message = `There is no field "${clip(name)}"${didYouMean(suggested)}`;
   const sentence =

@@ -6,52 +6,62 @@ import { datesOf, parseAge } from './dates.ts';
 import { sortKeys } from './query-tree.ts';
 import { quote } from './words.ts';
 
-/** Words that other programs and people have for what a query calls otherwise. */
-const fieldsByOtherName: Readonly<Record<string, string>> = {
-  ...{ filename: 'name', file: 'name', title: 'name', extension: 'ext', suffix: 'ext', format: 'type', kind: 'type' },
-  ...{ date: 'seen', added: 'seen', created: 'seen', uploaded: 'seen', modified: 'seen', since: 'seen' },
-  ...{ filesize: 'size', bytes: 'size', dir: 'folder', directory: 'folder', path: 'folder', subfolder: 'folder' },
-  ...{ domain: 'host', server: 'host', site: 'host', label: 'tag', keyword: 'tag', stars: 'rating', w: 'width' },
-  ...{
-    h: 'height',
-    order: 'sort',
-    orderby: 'sort',
-    sortby: 'sort',
-    animation: 'animated',
-    state: 'is',
-    user: 'account',
-  },
-};
+/** Maps the words that people and other programs use to those of the query language, from the words for each of these. */
+function byOtherName(words: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(words).flatMap(([own, others]) => others.split(' ').map((other) => [other, own] as const)),
+  );
+}
+
+const fieldsByOtherName = byOtherName({
+  name: 'filename file title',
+  ext: 'extension suffix',
+  type: 'format kind',
+  seen: 'date added created uploaded modified since',
+  size: 'filesize bytes',
+  folder: 'dir directory path subfolder',
+  host: 'domain server site',
+  tag: 'label keyword',
+  rating: 'stars',
+  width: 'w',
+  height: 'h',
+  sort: 'order orderby sortby',
+  animated: 'animation',
+  is: 'state',
+  account: 'user',
+});
+
+const statesByOtherName = byOtherName({
+  duplicate: 'dupe dup double',
+  gone: 'deleted removed missing',
+  downloaded: 'saved local',
+  broken: 'failed error',
+  changed: 'modified updated',
+  new: 'added recent',
+  approximate: 'unknown',
+});
+
+const sortsByOtherName = byOtherName({
+  'size-desc': 'largest biggest large filesize bytes',
+  'size-asc': 'smallest small',
+  'id-desc': 'newest latest recent desc',
+  'id-asc': 'oldest asc',
+  'seen-desc': 'date added',
+  'name-asc': 'alphabetical filename title az',
+  'width-desc': 'widest',
+  'ext-asc': 'extension',
+});
 
 export function suggestField(name: string, fields: readonly string[]): string | undefined {
   const typed = name.toLowerCase();
-  return Object.hasOwn(fieldsByOtherName, typed) ? fieldsByOtherName[typed] : closestOf(typed, fields);
+  const meant = fieldsByOtherName.get(typed) ?? closestOf(typed, fields);
+  return meant !== undefined && fields.includes(meant) ? meant : undefined;
 }
-
-const statesByOtherName: Readonly<Record<string, string>> = {
-  ...{ dupe: 'duplicate', dup: 'duplicate', double: 'duplicate', deleted: 'gone', removed: 'gone', missing: 'gone' },
-  ...{ saved: 'downloaded', local: 'downloaded', failed: 'broken', error: 'broken', modified: 'changed' },
-  ...{ updated: 'changed', added: 'new', recent: 'new', unknown: 'approximate' },
-};
-
-const sortsByOtherName: Readonly<Record<string, string>> = {
-  ...{ largest: 'size-desc', biggest: 'size-desc', large: 'size-desc', smallest: 'size-asc', small: 'size-asc' },
-  ...{
-    newest: 'id-desc',
-    latest: 'id-desc',
-    recent: 'id-desc',
-    oldest: 'id-asc',
-    date: 'seen-desc',
-    added: 'seen-desc',
-  },
-  ...{ alphabetical: 'name-asc', filename: 'name-asc', title: 'name-asc', az: 'name-asc', widest: 'width-desc' },
-  ...{ extension: 'ext-asc', filesize: 'size-desc', bytes: 'size-desc', desc: 'id-desc', asc: 'id-asc' },
-};
 
 export function suggestChoice(choices: readonly string[]): (text: string) => readonly string[] {
   return (text) => {
     const typed = text.toLowerCase();
-    const meant = Object.hasOwn(statesByOtherName, typed) ? statesByOtherName[typed] : undefined;
+    const meant = statesByOtherName.get(typed);
     const choice = meant !== undefined && choices.includes(meant) ? meant : closestOf(typed, choices);
     return choice === undefined ? [] : [choice];
   };
@@ -59,7 +69,8 @@ export function suggestChoice(choices: readonly string[]): (text: string) => rea
 
 export function suggestSort(text: string): readonly string[] {
   const [, key = '', direction = ''] = /^[^a-z]*([a-z]*)[^a-z]*([a-z]*)/.exec(text.toLowerCase()) ?? [];
-  if (Object.hasOwn(sortsByOtherName, key)) return [sortsByOtherName[key] ?? key];
+  const meant = sortsByOtherName.get(key);
+  if (meant !== undefined) return [meant];
   const closest = closestOf(key, sortKeys);
   if (closest === undefined) return [];
   const falls = closestOf(direction, ['desc', 'asc', 'descending', 'ascending', 'down', 'up']);

@@ -7,9 +7,9 @@ export type ScannedValue = {
 };
 
 const space = /[\s\x85]/;
-/** Of lists: also those of Japanese, Chinese and Arabic keyboards. */
+/** Between the values of a list, also as Japanese, Chinese and Arabic keyboards type them. */
 const separators = ',;、،';
-/** What begins a part of its own: a sign, a word of the language, or a field. */
+/** Begins a part of its own: a sign, an operator or a field. */
 const ownPart = /[()-]|(?:OR|AND|NOT|&&|\|\|)(?=[\s()]|$)|\p{L}[\p{L}\p{M}\p{N}_-]*\s*:/uy;
 
 export function isSpace(character: string | undefined): boolean {
@@ -59,7 +59,7 @@ export function quote(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
-/** Where the `)` ends that closes the `(` at `from`; the end of the query closes, too. */
+/** Returns the position behind the `)` that closes the `(` at `from`; the end of the query closes it, too. */
 export function endOfGroup(text: string, from: number): number {
   let open = 0;
   for (let at = from; at < text.length; at++) {
@@ -73,7 +73,7 @@ export function isSeparator(character: string | undefined): boolean {
   return character !== undefined && separators.includes(character);
 }
 
-/** Where the value begins that is looked for at `from`: behind blanks, unless a part of its own or nothing stands there. */
+/** Returns where a value begins that is expected at `from`: behind blanks, unless another part or nothing follows them. */
 export function startOfValue(text: string, from: number): number {
   const start = skipSpace(text, from);
   if (start === from || start === text.length) return from;
@@ -81,7 +81,7 @@ export function startOfValue(text: string, from: number): number {
   return ownPart.test(text) ? from : start;
 }
 
-export function skipSpace(text: string, from: number): number {
+function skipSpace(text: string, from: number): number {
   let at = from;
   while (isSpace(text[at])) at++;
   return at;

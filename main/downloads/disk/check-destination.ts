@@ -12,7 +12,7 @@ export type Destination = {
   readonly problem: Failure | null;
 };
 
-/** Bytes of a whole path, by the systems' own limit; Windows takes longer ones than any of its programs. */
+/** The longest path that the system accepts, in bytes; Windows accepts longer ones than its programs do. */
 const pathBytesMax: { readonly [P in NodeJS.Platform]?: number } = { linux: 4095, darwin: 1023 };
 
 /**
@@ -35,7 +35,7 @@ export async function checkDestination(folder: string): Promise<Destination> {
 
 type Holder = { readonly path: string; readonly isFolder: boolean; readonly device: number };
 
-/** The folder itself, or the nearest one above it that exists; undefined where not even the disk does. */
+/** Returns the folder itself, or the nearest one above it that exists; undefined if not even the disk does. */
 async function nearest(folder: string): Promise<Holder | undefined> {
   for (let path = folder; ; path = dirname(path)) {
     const found = await stat(path).catch(ifMissing);
@@ -60,7 +60,7 @@ async function problemIn(folder: string, { path, isFolder, device }: Holder): Pr
   }
 }
 
-/** Where systems attach disks: what is missing there is a disk, and would be created on the wrong one. */
+/** Folders that disks are attached in: a missing one is a disk, and creating it would fill another disk. */
 const mountBase = /^\/(?:mnt|media(?:\/[^/]+)?|run\/media(?:\/[^/]+)?|Volumes)$/;
 
 async function tryToWrite(folder: string): Promise<void> {

@@ -67,7 +67,7 @@ async function isFolder(path: string): Promise<boolean> {
   }
 }
 
-/** Whether a true path is `root` or lies below it. */
+/** Returns whether a real path is `root` or lies below it. */
 export function isInside(root: string, path: string): boolean {
   const way = relative(root, path);
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));

@@ -5,17 +5,17 @@ import { fail, ok, type Result } from '../../domain/result.ts';
 import { diskProblem, systemCode, type DiskProblem } from './disk-problem.ts';
 import { isInside, makeFolderInside } from './folder-inside.ts';
 
-/** Makes the folders of running batches, and watches that they stay where they were made. */
+/** Makes the folders of running batches, and checks that they stay where they were made. */
 export type Folders = {
   /** `path` with forward slashes; `again` where the folder may have gone meanwhile. */
   make(batch: Batch, path: string, again: boolean): Promise<Result<unknown, DiskProblem>>;
-  /** The problem if the folder now leads out of the destination, or to another disk, than when the batch began. */
+  /** Returns a problem if the folder leads out of the destination, or to another disk than when the batch began. */
   strayed(batch: Batch, path: string): Promise<DiskProblem | undefined>;
-  /** The batch's run is over: where its destination leads may change. */
+  /** Forgets a batch whose run is over: its destination may lead elsewhere from now on. */
   forget(batchId: number): void;
 };
 
-/** Where a folder really is, and on which disk. */
+/** A folder's real path, and its disk. */
 type Place = { readonly real: string; readonly device: number };
 
 type Known = { readonly root: Place; readonly devices: Map<string, number> };
@@ -30,7 +30,7 @@ export function createFolders(): Folders {
     const folder = join(batch.destination, path);
     const now = known && (await placeOf(folder));
     if (known === undefined) return undefined;
-    // A folder that is missing may be so because the destination is another one.
+    // A folder may be missing because the destination was replaced.
     if (now === undefined) return path === '' ? undefined : strayed(batch, '');
     const isThere = isInside(known.root.real, now.real) && (path !== '' || now.real === known.root.real);
     const device = path === '' ? known.root.device : (known.devices.get(path) ?? now.device);
@@ -80,7 +80,7 @@ export function createFolders(): Folders {
   };
 }
 
-/** Undefined where it is not there, or can't be looked at: whoever writes there meets the reason. */
+/** Returns undefined if the folder is missing or can't be read: writing there then fails with the reason. */
 async function placeOf(folder: string): Promise<Place | undefined> {
   try {
     const [real, { dev }] = await Promise.all([realpath(folder), stat(folder)]);

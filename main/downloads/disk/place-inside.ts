@@ -14,8 +14,8 @@ export type Placement = {
 };
 
 /**
- * Places a file if its folder is where it was made, before and after: a file that went elsewhere is taken back. `path` is
- * that of `to`, below the destination.
+ * Places a file if its folder is where it was made, and removes it again if the folder was replaced meanwhile. `path`
+ * is that of `to`, relative to the destination.
  */
 export async function placeInside(
   { folders, placeFile }: { readonly folders: Folders; readonly placeFile: PlaceFile },
@@ -37,7 +37,7 @@ export async function placeInside(
   return fail(after);
 }
 
-/** Only the file that was placed: another one may stand there by now. */
+/** Removes the file that was placed, unless another one has taken its place. */
 async function takeBack(to: string, part: BigIntStats | undefined): Promise<void> {
   const there = await lookAt(to).catch(() => undefined);
   if (part === undefined || there?.ino !== part.ino || there.dev !== part.dev) return;

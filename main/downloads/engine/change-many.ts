@@ -34,7 +34,7 @@ export async function changeMany(
   return changed;
 }
 
-/** Removes the part files that failed transfers of the batch keep for a retry, which then begins anew. */
+/** Removes the part files that failed transfers of the batch keep for a retry; a retry then starts from the beginning. */
 export async function removeFailedParts({ transfers }: EngineParts, batch: Batch): Promise<void> {
   const removeParts = removePartsOf(batch);
   for (let offset = 0; ; offset += pieceRows) {
@@ -59,7 +59,8 @@ export async function changeRows(
 function changeRow({ transfers }: EngineParts, action: TransferAction, row: Transfer): void {
   const next = transition(row, { kind: action });
   if (next === undefined) throw new Error(`A transfer that is ${row.state} allows no ${action}`);
-  const reset =
-    action === 'cancel' ? { validator: null, finalPath: null } : action === 'retry' ? { finalPath: null } : {};
-  transfers.save({ ...row, ...next, ...reset });
+  // A retry continues the part file that the validator belongs to.
+  const validator = action === 'cancel' ? null : row.validator;
+  const finalPath = action === 'cancel' || action === 'retry' ? null : row.finalPath;
+  transfers.save({ ...row, ...next, validator, finalPath });
 }

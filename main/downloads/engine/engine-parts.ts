@@ -22,7 +22,7 @@ export type FetchedFile = {
   readonly width: number | null;
   readonly height: number | null;
   readonly animated: boolean | null;
-  /** What is odd about a picture that is accepted all the same. */
+  /** An oddity of an image that is accepted all the same. */
   readonly note?: string;
   /** ms since the epoch. */
   readonly lastModified: number | null;
@@ -40,7 +40,7 @@ export type FetchJob = {
   readonly url: string;
   readonly accountOrigin: string;
   readonly partPath: string;
-  /** What the disk's refusals name; the part file where it is left out. */
+  /** The path that a refusal of the disk names; the part file's unless given. */
   readonly finalPath?: string;
   /** What the part file may be continued with, and what else was said of the file along with it. */
   readonly validator: string | null;

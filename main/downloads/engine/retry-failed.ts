@@ -5,7 +5,7 @@ import type { EngineParts } from './engine-parts.ts';
 
 const pieceRows = 1_000;
 
-/** Queues again what failed for such a reason; returns how many transfers that were. */
+/** Queues the failed transfers again whose reason `isWanted` accepts; returns how many there were. */
 export async function retryFailed(
   parts: EngineParts,
   batch: Batch,

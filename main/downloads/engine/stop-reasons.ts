@@ -1,6 +1,7 @@
 import { apiPatience } from '../../domain/backoff.ts';
 import { failure, type Failure, type FailureCode } from '../../domain/failure.ts';
 import type { FetchCode, FetchProblem } from '../../domain/fetch-problem.ts';
+import { momentInWords } from '../../remote/retry-after.ts';
 import type { FetchFailure } from './engine-parts.ts';
 
 /** This many files in a row that failed for good on the way to one host: the way is the matter, not the files. */
@@ -40,8 +41,11 @@ export function stopForProblem(
   }
   if (retryAfterMs === undefined || retryAfterMs <= apiPatience.longestWaitMs) return undefined;
   const retryAt = now + retryAfterMs;
-  const until = new Date(retryAt).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
-  return failure('throttled', `The server asks to wait until ${until}. Resume the download after that.`, { retryAt });
+  return failure(
+    'throttled',
+    `The server asks to wait until ${momentInWords(retryAt)}. Resume the download after that.`,
+    { retryAt },
+  );
 }
 
 const sqliteFailures: Readonly<Record<number, FailureCode>> = {

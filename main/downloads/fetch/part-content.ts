@@ -10,7 +10,7 @@ export type ContentFacts = {
   readonly width: number | null;
   readonly height: number | null;
   readonly animated: boolean | null;
-  /** What is odd about a picture that is accepted all the same. */
+  /** An oddity of an image that is accepted all the same. */
   readonly note?: string;
 };
 

@@ -1,4 +1,4 @@
-import { neutralised, trueText } from '../../domain/csv-cell.ts';
+import { csvCell, trueText } from '../../domain/csv-cell.ts';
 import type { SavedFile } from '../../storage/saved-file-store.ts';
 import { readLines } from '../disk/read-lines.ts';
 import { formatSum, parseSum } from './sums-file.ts';
@@ -108,11 +108,7 @@ function imageOf(account: string, id: number | string): string {
 }
 
 function toCsv(cells: readonly string[]): string {
-  return cells.map((cell) => quoted(neutralised(cell))).join(',');
-}
-
-function quoted(cell: string): string {
-  return /[",;\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  return cells.map(csvCell).join(',');
 }
 
 /** A record goes on over a line's end for as long as a quote is open. */

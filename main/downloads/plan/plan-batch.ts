@@ -58,7 +58,7 @@ export async function planBatch(deps: PlanDeps, order: Order, watch: PlanWatch):
   if (!images.ok) return images;
   const { length } = images.value;
   const { exists, problem } = await checkDestination(order.destination);
-  // Of what is missing nothing is saved yet: there is something to write.
+  // Nothing is saved yet in a folder that doesn't exist, so that there is something to write.
   if (problem !== null && !exists && length > 0) return fail(problem);
   const planner = createDownloadPlanner({ ...order, template: template.value }, length);
   const read = (folder: string) => readFolder(absolutePath(order.destination, folder), planner.createListing());

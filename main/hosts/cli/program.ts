@@ -26,7 +26,7 @@ export type Run = (
   how?: {
     /** A passphrase is asked for by a client, not on the terminal. */
     readonly isServing?: boolean;
-    /** What is wrong with the command, told before anything is opened or read. */
+    /** A mistake in the command, reported before anything is opened or read. */
     readonly usage?: Failure | undefined;
   },
 ) => Promise<void>;

@@ -125,7 +125,7 @@ function toCells(batch: BatchView): string[] {
 }
 
 function stateOf({ state, interrupted }: Pick<BatchView, 'state' | 'interrupted'>): string {
-  return interrupted === true ? 'interrupted' : state;
+  return interrupted ? 'interrupted' : state;
 }
 
 function toJson({ id, state, interrupted, query, destination, createdAt, finishedAt, stop, ...batch }: BatchView) {

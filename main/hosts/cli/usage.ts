@@ -6,13 +6,13 @@ import { readTemplate } from '../../domain/template/read-template.ts';
 import type { AddOptions } from './accounts.ts';
 import type { DownloadOptions } from './download.ts';
 
-/** What is wrong with the options of `accounts add`; its key is another matter. */
+/** Checks the options of `accounts add`, except its key. */
 export function addUsage({ name, datacenter, user = '', vault = 'keychain' }: AddOptions): Failure | undefined {
   const parsed = accountCommands['accounts.add'].input.safeParse({ name, datacenter, userId: user, vault });
   return parsed.success ? undefined : inputFailure(parsed.error);
 }
 
-/** What is wrong with the query and the template of a download. */
+/** Checks the query and the template of a download. */
 export function orderUsage(query: string, { template }: DownloadOptions): Failure | undefined {
   const read = template === undefined ? undefined : readTemplate(template);
   return read?.ok === false ? read.error : queryFailure([query]);

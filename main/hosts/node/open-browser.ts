@@ -2,6 +2,7 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { Environment } from '../../helpers/child-environment.ts';
+import { isRunning } from '../../helpers/is-running.ts';
 import { startApart } from '../../helpers/start-process.ts';
 
 /** Returns the system's own way to open a file by its kind, without a shell that could read the path as something else. */
@@ -14,7 +15,7 @@ export function fileOpener(path: string, platform: NodeJS.Platform): readonly [s
 export type BrowserParts = {
   readonly platform: NodeJS.Platform;
   readonly environment: Environment;
-  /** Where the file is written that leads to the address; for its owner only. */
+  /** The folder of the file that leads to the address; for its owner only. */
   readonly folder: string;
 };
 
@@ -42,19 +43,11 @@ export function openBrowser(url: string, { platform, environment, folder }: Brow
   return remove;
 }
 
-/** Removes what killed processes left. */
+/** Removes the files of killed processes. */
 function removeLeft(folder: string): void {
   for (const name of readdirSync(folder)) {
     const pid = /^open-(\d+)\.html$/.exec(name)?.[1];
     if (pid !== undefined && (Number(pid) === process.pid || !isRunning(Number(pid)))) rmSync(join(folder, name));
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
   }
 }
 

@@ -16,6 +16,8 @@ export type PageClient = {
 /** No command takes as many levels; what has thousands can't be passed on to another thread. */
 const mostLevels = 32;
 
+const tooDeep = failure('bad-input', `The input has more than ${mostLevels} levels. No command takes as many.`);
+
 /** More than are kept for all pages together. */
 const mostHandles = 64;
 /** The newest is what is selected; the others are for undoing. */
@@ -58,14 +60,13 @@ export function createPageClient(dispatch: Dispatch): PageClient {
   };
 }
 
-const tooDeep = failure('bad-input', `The input has more than ${mostLevels} levels. No command takes as many.`);
 /** Releases all but the newest selections of a page, and when it was closed all but the last one. */
 function createHeldSelections(dispatch: Dispatch) {
   let held: string[] = [];
   const release = (selection: string, mayReturn: boolean): void =>
     void dispatch('selection.release', { selection, mayReturn });
   return {
-    /** Returns what takes the answer, which may come when the page was closed. */
+    /** Returns the receiver of the answer, which may come after the page was closed. */
     expect() {
       const own = held;
       return (value: unknown): void => {

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 
-/** What the page alone holds, beside the cookie: a cookie goes to every port of its host, and another port can steal it. */
+/** Secrets that only the page holds, beside the cookie: browsers send a cookie to every port of its host, where it can be stolen. */
 export type PageKey = {
   /** Opens the door; sent as a WebSocket protocol. */
   readonly door: string;
@@ -27,7 +27,7 @@ export type Admission = {
 };
 
 /**
- * Who may talk to this process: a token for one use, which becomes a cookie and a key that only the page holds. All of
+ * Decides who may talk to this process: a token for one use, which becomes a cookie and a key that only the page holds. All of
  * them live in memory alone, so a restart asks for a new one. The cookie is named by the port, as browsers share cookies
  * between the ports of a machine.
  */

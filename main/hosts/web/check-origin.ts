@@ -36,7 +36,7 @@ export function comesFromAnotherSite(headers: IncomingHttpHeaders): boolean {
   return headers['sec-fetch-site'] === 'cross-site' && isVisit(headers);
 }
 
-/** Of two that differ, Node takes one and others take the other (RFC 9112, 3.2: two Host lines are answered by 400). */
+/** Headers that may come once: of two that differ, Node takes one and other programs the other (RFC 9112, 3.2). */
 const saidOnce = ['host', 'origin', 'sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest', 'upgrade', 'cookie'] as const;
 
 const saidTwice: Refusal = {

@@ -2,10 +2,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { fetchToPart } from '../../../main/downloads/fetch/fetch-to-part.ts';
+import { headerOf, headOf, serveRaw } from '../../support/raw-server.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { stopAll } from '../remote/support.ts';
 import { fetchDeps, jobFor, sha256 } from './fetching.ts';
-import { head, headerOf, serveRaw } from './raw-server.ts';
 
 /** Nothing in it says where it ends, so only its length can be checked. */
 const file = Buffer.from(Array.from({ length: 400 }, (_, row) => `${String(row)},row ${String(row)}\n`).join(''));
@@ -37,7 +37,7 @@ function partial(status: string, range: string | null, body: Uint8Array, ...more
 async function resume(answer: Answer, validator: string, totalBytes: number | null) {
   const server = await serveRaw((socket, request) => {
     const isRange = headerOf(request, 'range') !== undefined;
-    socket.write(head(...(isRange ? answer.lines : whole)));
+    socket.write(headOf(...(isRange ? answer.lines : whole)));
     socket.write(isRange ? answer.body : file);
     if (isRange && !answer.lines.some((line) => line.startsWith('Content-Length'))) socket.end();
   });
@@ -45,7 +45,7 @@ async function resume(answer: Answer, validator: string, totalBytes: number | nu
   writeFileSync(partPath, file.subarray(0, from));
   const job = jobFor(server.origin, { partPath, validator, totalBytes, picture: false });
   const fetched = await fetchToPart(job, fetchDeps(), never);
-  return { fetched, requests: server.requests.length, bytes: existsSync(partPath) ? readFileSync(partPath) : null };
+  return { fetched, requests: server.heads.length, bytes: existsSync(partPath) ? readFileSync(partPath) : null };
 }
 
 const joined: readonly Case[] = [
@@ -130,7 +130,7 @@ test('a server that sends ranges of limited length is asked for one after the ot
     const piece = file.subarray(start, start + 1500);
     const range = `bytes ${String(start)}-${String(start + piece.length - 1)}/${String(size)}`;
     const { lines } = partial('206 Partial Content', range, piece, `ETag: ${etag}`);
-    socket.write(head(...lines));
+    socket.write(headOf(...lines));
     socket.write(piece);
   });
   let job = jobFor(server.origin, { picture: false });
@@ -140,7 +140,7 @@ test('a server that sends ranges of limited length is asked for one after the ot
     fetched = await fetchToPart(job, fetchDeps(), never);
   }
   expect(fetched).toMatchObject({ ok: true, value: { bytes: size, sha256: sha256(file) } });
-  expect(server.requests.length).toBe(Math.ceil(size / 1500));
+  expect(server.heads.length).toBe(Math.ceil(size / 1500));
 });
 
 /** What a plain request is answered with, and what becomes of it. */
@@ -154,11 +154,11 @@ async function fetchRaw(...answer: readonly (string | Uint8Array)[]) {
 }
 
 test('an unrequested 206 is taken if it covers the whole file, and refused with the reason if not', async () => {
-  const all = await fetchRaw(head(...partial('206 Partial Content', wholeRange, file).lines), file);
+  const all = await fetchRaw(headOf(...partial('206 Partial Content', wholeRange, file).lines), file);
   expect(all.fetched).toMatchObject({ ok: true, value: { bytes: size, sha256: sha256(file) } });
   for (const range of [restRange, null, 'bytes 0-99/*']) {
     const piece = file.subarray(0, range === restRange ? rest.length : 100);
-    const part = await fetchRaw(head(...partial('206 Partial Content', range, piece).lines), piece);
+    const part = await fetchRaw(headOf(...partial('206 Partial Content', range, piece).lines), piece);
     const message = `${part.host} sent only a part of the file although all of it was requested (206).`;
     expect(part.fetched).toMatchObject({ ok: false, error: { code: 'unexpected-answer', canRetry: false, message } });
   }
@@ -170,12 +170,12 @@ test.each([
   ['103 Early Hints', 'HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload; as=style'],
   ['several of them', 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 100 Continue'],
 ])('an unrequested %s is ignored', async (_name, interim) => {
-  const { fetched } = await fetchRaw(head(interim), head(...whole), file);
+  const { fetched } = await fetchRaw(headOf(interim), headOf(...whole), file);
   expect(fetched).toMatchObject({ ok: true, value: { bytes: size, sha256: sha256(file) } });
 });
 
 test('an answer is read however its head is cut into packets, and on a connection that is used again', async () => {
-  const bytes = Buffer.from(head('HTTP/1.1 100 Continue') + head(...whole, `Content-Length: ${String(size)}`));
+  const bytes = Buffer.from(headOf('HTTP/1.1 100 Continue') + headOf(...whole, `Content-Length: ${String(size)}`));
   const server = await serveRaw((socket) => {
     const send = (at: number): void => {
       if (at < bytes.length) socket.write(bytes.subarray(at, at + 7), () => setImmediate(() => send(at + 7)));
@@ -196,7 +196,7 @@ test.each([
   ['three times', Array.from({ length: 3 }, () => `Content-Length: ${String(size)}`)],
   ['twice in one line', [`Content-Length: ${String(size)}, ${String(size)}`]],
 ])('one length, declared %s, is that length', async (_name, lines) => {
-  const { fetched } = await fetchRaw(head('HTTP/1.1 200 OK', ...lines), file);
+  const { fetched } = await fetchRaw(headOf('HTTP/1.1 200 OK', ...lines), file);
   expect(fetched).toMatchObject({ ok: true, value: { bytes: size, sha256: sha256(file) } });
 });
 
@@ -212,7 +212,7 @@ test.each([
     'The server declared different lengths for one file: 5 and 6 bytes.',
   ],
 ])('%s are refused with the reason', async (_name, lines, message) => {
-  const { fetched, host } = await fetchRaw(head('HTTP/1.1 200 OK', ...lines), file);
+  const { fetched, host } = await fetchRaw(headOf('HTTP/1.1 200 OK', ...lines), file);
   expect(fetched).toMatchObject({
     ok: false,
     error: { code: 'unexpected-answer', canRetry: false, message: `${host}: ${message}` },
@@ -221,7 +221,7 @@ test.each([
 
 test('another protocol is refused with the reason', async () => {
   const { fetched, host } = await fetchRaw(
-    head('HTTP/1.1 101 Switching Protocols', 'Connection: Upgrade', 'Upgrade: h2c'),
+    headOf('HTTP/1.1 101 Switching Protocols', 'Connection: Upgrade', 'Upgrade: h2c'),
   );
   const message = `${host}: The server switched to another protocol although it was not asked to.`;
   expect(fetched).toMatchObject({ ok: false, error: { code: 'unexpected-answer', canRetry: false, message } });
@@ -229,6 +229,9 @@ test('another protocol is refused with the reason', async () => {
 
 test('chunks count, and not a length beside them', async () => {
   const chunk = Buffer.concat([Buffer.from(`${size.toString(16)}\r\n`), file, Buffer.from('\r\n0\r\n\r\n')]);
-  const { fetched } = await fetchRaw(head('HTTP/1.1 200 OK', 'Content-Length: 7', 'Transfer-Encoding: chunked'), chunk);
+  const { fetched } = await fetchRaw(
+    headOf('HTTP/1.1 200 OK', 'Content-Length: 7', 'Transfer-Encoding: chunked'),
+    chunk,
+  );
   expect(fetched).toMatchObject({ ok: true, value: { bytes: size, sha256: sha256(file) } });
 });

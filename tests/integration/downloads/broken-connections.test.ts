@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { onTestFinished, expect, it } from 'vitest';
 import { filePatience } from '../../../main/domain/backoff.ts';
 import { must } from '../../support/core.ts';
+import { headerOf, headOf, serveRaw } from '../../support/raw-server.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { head, headerOf, serveRaw } from '../downloads-bytes/raw-server.ts';
 import { filesBelow, openWorkbench, sha256, type Workbench } from './workbench.ts';
 
 const file = Buffer.alloc(3_000_000, 'a line of a file\n');
@@ -23,7 +23,7 @@ async function serveInPieces(pieceBytes: (n: number) => number, tag: string | nu
       `Content-Length: ${String(file.length - from)}`,
       ...(tag === null ? [] : [`ETag: ${tag}`]),
     ];
-    socket.write(head(...lines));
+    socket.write(headOf(...lines));
     const piece = file.subarray(from, from + pieceBytes(n));
     if (from + piece.length < file.length) socket.end(piece);
     else socket.write(piece);
@@ -57,26 +57,26 @@ async function retry({ downloads }: Workbench, batchId: number) {
 }
 
 it('finishes a file although every connection breaks after a piece of it', async () => {
-  const { origin, requests } = await serveInPieces(() => 200_000);
+  const { origin, heads } = await serveInPieces(() => 200_000);
   const destination = temporaryFolder();
   expect(await download(open(origin), destination)).toMatchObject({ state: 'finished', done: 1 });
-  expect(requests.length).toBeGreaterThan(2 * attempts);
+  expect(heads.length).toBeGreaterThan(2 * attempts);
   expect(sha256(readFileSync(join(destination, 'large.csv')))).toBe(sha256(file));
   expect(Object.keys(filesBelow(destination))).toEqual(['large.csv']);
 });
 
 it('counts the attempts that bring nothing, also between others that do', async () => {
-  const { origin, requests } = await serveInPieces((n) => (n % 2 === 0 ? 0 : 100_000));
+  const { origin, heads } = await serveInPieces((n) => (n % 2 === 0 ? 0 : 100_000));
   const batch = await download(open(origin), temporaryFolder());
   expect(batch).toMatchObject({ state: 'finished', failed: 1 });
-  expect(requests.length).toBe(2 * attempts);
+  expect(heads.length).toBe(2 * attempts);
 });
 
 it('counts an attempt whose bytes can’t be continued', async () => {
-  const { origin, requests } = await serveInPieces(() => 200_000, null);
+  const { origin, heads } = await serveInPieces(() => 200_000, null);
   const destination = temporaryFolder();
   expect(await download(open(origin), destination)).toMatchObject({ state: 'finished', failed: 1 });
-  expect(requests).toHaveLength(attempts);
+  expect(heads).toHaveLength(attempts);
   expect(filesBelow(destination)).toEqual({});
 });
 
@@ -90,7 +90,7 @@ it.each([false, true])('continues a file that failed from what arrived; after a 
   if (restarts) await first.close();
   const bench = restarts ? open(server.origin, first.home) : first;
   expect(await retry(bench, batch.id)).toMatchObject({ state: 'finished', done: 1, failed: 0 });
-  const range = headerOf(server.requests.at(-1) ?? '', 'range');
+  const range = headerOf(server.heads.at(-1) ?? '', 'range');
   expect(range).toBe('bytes=1000000-');
   expect(filesBelow(destination)).toEqual({ 'large.csv': sha256(file) });
 });

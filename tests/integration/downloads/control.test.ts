@@ -72,6 +72,16 @@ describe('a batch under way', () => {
     expect(must(await downloads.wait(id)).batch).toMatchObject({ state: 'finished', done: count - 1, cancelled: 1 });
   });
 
+  it('resumes the paused files of a batch as pages ask for it', async () => {
+    const { bench, id } = await slowBatch();
+    const { downloads } = bench;
+    expect(must(await downloads.act('pause', id, count - 1))).toBe(1);
+    bench.api.clearFaults();
+    expect(must(await downloads.wait(id)).batch).toMatchObject({ state: 'paused', done: count - 1, unsettled: 1 });
+    must(await downloads.act('resume', id, undefined, true));
+    expect(must(await downloads.wait(id)).batch).toMatchObject({ state: 'finished', done: count });
+  });
+
   it('says how many of what is left were paused one by one, and lists what is left', async () => {
     const { bench, id } = await slowBatch();
     must(await bench.downloads.act('pause', id, count - 1));

@@ -30,9 +30,9 @@ describe('a batch', () => {
   it('saves the rest though the transport throws over some of its files, and is finished', async () => {
     const images = plainImages(6);
     const bench = await openBench(images);
-    const server = await serveRaw((socket, head) => {
+    const server = await serveRaw((socket, head, n) => {
       const answer = odd.find(([name]) => head.includes(`/${name}`))?.[1];
-      answer?.(socket, head);
+      answer?.(socket, head, n);
     });
     const listed = odd.map(([name], index) => ({
       id: 9_000_000 + index,

@@ -9,7 +9,7 @@ import { systemClock } from '../../../main/hosts/node/system-clock.ts';
 import { createNetwork } from '../../../main/network/network.ts';
 import type { Clock } from '../../../main/ports/clock.ts';
 import { createGate, type TimeLimits } from '../../../main/remote/gate.ts';
-import { createPlainEngine } from '../../../main/search/plain-engine.ts';
+import { createPlainEngine } from '../../support/plain-engine.ts';
 import { createAccountStore } from '../../../main/storage/account-store.ts';
 import { createCallLedger } from '../../../main/storage/call-ledger.ts';
 import { createFactStore } from '../../../main/storage/fact-store.ts';

@@ -42,7 +42,7 @@ function savePage(stores: Stores, syncId: number, walk: Walk, images: Readonly<R
     sizeText,
   }));
   const { accountId, catalogue } = stores;
-  const counts = { page: 1, perPage: 100, totalItems: listed.length };
+  const counts = { page: 1, perPage: 100, totalItems: listed.length, hasMore: false };
   const page: SavedPage = { accountId, syncId, walk, ...counts, images: listed, malformed: [] };
   return catalogue.savePage(page, 3, () => {
     if (dies) throw new Died();

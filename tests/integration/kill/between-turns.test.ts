@@ -24,7 +24,7 @@ function openStores(folder = temporaryFolder()) {
     const sync = syncs.begin(accountId, 'full', undefined, 2);
     const walk = beginWalk('full', catalogue.newMark());
     const listed = ids.map((id) => ({ id, url: `https://x.com/${id}.png`, sizeText: '1 Kb' }));
-    const page = { accountId, syncId: sync.id, walk, page: 1, perPage: 100, totalItems: ids.length };
+    const page = { accountId, syncId: sync.id, walk, page: 1, perPage: 100, totalItems: ids.length, hasMore: false };
     catalogue.savePage({ ...page, images: listed, malformed: [] }, 3, () => null);
     return { accountId, walkId: sync.walkId, syncId: sync.id, mark: walk.mark, lastSeen: 4 };
   };

@@ -3,7 +3,7 @@ import { createSearchThread, type SearchThread } from '../../../main/catalogue/s
 import type { ImageKey } from '../../../main/domain/image.ts';
 import { parseQuery } from '../../../main/domain/query/parse-query.ts';
 import { beginWalk } from '../../../main/domain/walk.ts';
-import { createPlainEngine, type PlainEngine } from '../../../main/search/plain-engine.ts';
+import { createPlainEngine, type PlainEngine } from '../../support/plain-engine.ts';
 import { createAccountStore } from '../../../main/storage/account-store.ts';
 import { createCatalogueStore } from '../../../main/storage/catalogue-store.ts';
 import { createFactStore } from '../../../main/storage/fact-store.ts';
@@ -103,7 +103,8 @@ function storesOf(database: OpenedDatabase) {
         url: `https://www.questionpro.com/qp_userimages/sub-3/1/${encodeURIComponent(name)}`,
         sizeText: `${(Number(id) * 37) % 900} Kb`,
       }));
-      const page = { accountId, syncId: sync.id, walk, page: 1, perPage: 1000, totalItems: listed.length };
+      const counts = { page: 1, perPage: 1000, totalItems: listed.length, hasMore: false };
+      const page = { accountId, syncId: sync.id, walk, ...counts };
       catalogue.savePage({ ...page, images: listed, malformed: [] }, standNow + sync.id, () => null);
       atOnce(catalogue.sweep({ accountId, syncId: sync.id, mark: walk.mark, lastSeen: standNow }));
       syncs.end(sync.id, { state: 'done', complete: true }, 0, standNow + sync.id);

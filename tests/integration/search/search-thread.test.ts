@@ -2,6 +2,7 @@ import { rename } from 'node:fs/promises';
 import { renameSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseQuery } from '../../../main/domain/query/parse-query.ts';
+import { countImages } from '../../support/count-images.ts';
 import { must } from '../../support/core.ts';
 import { atOnce } from '../../support/at-once.ts';
 import { openTestDatabase } from '../../support/open-database.ts';
@@ -104,7 +105,7 @@ describe('the thread of the index', () => {
       INSERT INTO main.images SELECT ${brand}, i, 'https://x/n' || i || '.png', '3 Kb', 1 FROM n`);
     const log = stand.database.connection.prepare('SELECT count(*) AS n FROM main.changes').get();
     expect(Number(log?.['n'])).toBeLessThan(131_072 + 4096 + 1);
-    const found = must(await thread.count([parseQuery(''), parseQuery('n1000.png'), parseQuery('ext:png')]));
+    const found = must(await countImages(thread, [parseQuery(''), parseQuery('n1000.png'), parseQuery('ext:png')]));
     expect(found.map(({ count }) => count)).toEqual([140_100, 1, 140_034]);
   });
 
@@ -113,10 +114,10 @@ describe('the thread of the index', () => {
     const slow = Array.from({ length: 3000 }, (_, at) => [at + 1, `b${'a'.repeat(280)}${at}.png`] as const);
     stand.sync(stand.addAccount('Brand'), Object.fromEntries(slow));
     const thread = startThread(stand.folder);
-    must(await thread.count([parseQuery('')]));
-    const long = thread.count([parseQuery('name:/(a+)+b/')]);
+    must(await countImages(thread, [parseQuery('')]));
+    const long = countImages(thread, [parseQuery('name:/(a+)+b/')]);
     const closed = thread.close();
-    const after = thread.count([parseQuery('')]);
+    const after = countImages(thread, [parseQuery('')]);
     await closed;
     const ending = { ok: false, error: { code: 'cancelled' } };
     expect(await Promise.all([long, after])).toMatchObject([ending, ending]);
@@ -133,10 +134,10 @@ describe('the thread of the index', () => {
       reasons.push(reason);
       renameSync(away, stand.folder);
     });
-    expect(must(await thread.count([parseQuery('')]))[0]?.count).toBe(49);
+    expect(must(await countImages(thread, [parseQuery('')]))[0]?.count).toBe(49);
     expect(reasons).toHaveLength(1);
     await thread.close();
-    expect(await thread.count([parseQuery('')])).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    expect(await countImages(thread, [parseQuery('')])).toMatchObject({ ok: false, error: { code: 'cancelled' } });
   });
 
   it('gives up on a question over which it ends twice, with the reason', async () => {

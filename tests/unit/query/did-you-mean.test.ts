@@ -3,7 +3,10 @@ import { parseQuery } from '../../../main/domain/query/parse-query.ts';
 
 /** Texts with the message of their only mistake. */
 const mistaken: readonly (readonly [string, string])[] = [
-  ['taag:hero', 'There is no field "taag". Did you mean tag:hero? To search for the text itself, put it in quotes'],
+  [
+    'taag:hero',
+    'There is no field "taag". Use one of name, ext, account, folder, host, type, id, width, height, size, seen, is, animated, sort, or search for "taag:hero" in quotes',
+  ],
   ['sise:>5kb', 'There is no field "sise". Did you mean size:>5kb? To search for the text itself, put it in quotes'],
   [
     'extension:png',
@@ -42,15 +45,13 @@ const mistaken: readonly (readonly [string, string])[] = [
   ['folder:sub-*', 'folder: expects a folder such as sub-3, not "sub-*"'],
   ['type:photo', 'type: expects a format such as webp, not "photo"'],
   ['type:wepb', 'type: expects a format such as webp, not "wepb". Did you mean type:webp?'],
-  [
-    'is:dupe',
-    'is: expects one of new, gone, changed, downloaded, duplicate, broken, approximate, other, not "dupe". Did you mean is:duplicate?',
-  ],
+  ['is:dupe', 'is: expects one of new, gone, changed, downloaded, broken, approximate, other, not "dupe"'],
   [
     'is:donwloaded',
-    'is: expects one of new, gone, changed, downloaded, duplicate, broken, approximate, other, not "donwloaded". Did you mean is:downloaded?',
+    'is: expects one of new, gone, changed, downloaded, broken, approximate, other, not "donwloaded". Did you mean is:downloaded?',
   ],
-  ['has:tags', 'has: expects tag, not "tags". Did you mean has:tag?'],
+  ['has:tags', 'has:tags is not available yet'],
+  ['rating: >= 3', 'rating: >= 3 is not available yet'],
   [
     'sort:largest',
     'sort: expects one of size, name, id, ext, seen, folder, width, such as size or size-asc, not "largest". Did you mean sort:size-desc?',
@@ -91,6 +92,12 @@ const mistaken: readonly (readonly [string, string])[] = [
     'seen:today..yesterday',
     'seen: expects the lower end first, not "today..yesterday". Did you mean seen:yesterday..today?',
   ],
+  ['!ext:png', '"!ext:png" isn\'t part of the query language. Did you mean -ext:png?'],
+  ['+ext:"png" logo', '"+ext:"png"" isn\'t part of the query language. Did you mean ext:"png"?'],
+  ['ext!=png', '"ext!=png" isn\'t part of the query language. Did you mean -ext:png?'],
+  ['is ≠ new', '"is ≠ new" isn\'t part of the query language. Did you mean -is:new?'],
+  ['size<>5kb', '"size<>5kb" isn\'t part of the query language. Did you mean -size:5kb?'],
+  ['/^q\\d+/', '"/^q\\d+/" isn\'t part of the query language. Did you mean name:/^q\\d+/?'],
   ['AND logo', 'AND expects a word on both sides, such as logo AND banner; to search for it, write "AND" in quotes'],
   ['logo AND', 'AND expects a word on both sides, such as logo AND banner; to search for it, write "AND" in quotes'],
   ['logo NOT', 'NOT expects a word after it, such as NOT draft'],
@@ -100,4 +107,13 @@ describe('what cannot be understood is a mistake', () => {
   test.each(mistaken)('%s', (typed, message) => {
     expect(parseQuery(typed).mistakes.map((mistake) => mistake.message)).toEqual([message]);
   });
+
+  test.each(['colour:red', 'taag:hero', 'label:hero', 'stars:5'])(
+    '%s suggests no field of a missing feature',
+    (typed) => {
+      const [mistake] = parseQuery(typed).mistakes;
+      expect(mistake?.code).toBe('unknown-field');
+      expect(mistake?.message).not.toContain('Did you mean');
+    },
+  );
 });

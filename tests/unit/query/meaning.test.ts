@@ -40,6 +40,10 @@ const understood: readonly (readonly [string, string])[] = [
   ['width>1000', 'width:>1000'],
   ['(size: >500 kb)', 'size:>500kb'],
   ['-size: >500 kb', '-size:>500kb'],
+  ['size = 500 kb', 'size:500kb'],
+  ['id = 5', 'id:5'],
+  ['ext = png', 'ext:png'],
+  ['sort = size', 'sort:size-desc'],
   // Lists.
   ['ext:png, jpg', 'ext:png,jpg'],
   ['ext:png ,jpg , gif', 'ext:png,jpg,gif'],
@@ -82,11 +86,9 @@ const understood: readonly (readonly [string, string])[] = [
   ['id:100,200', 'id:100, 200'],
   ['id:5, 100', 'id:5, 100'],
   ['id:7,5,100', 'id:7, 5, 100'],
-  ['rating:3,4', 'rating:3,4'],
   ['width:1,200', 'width:1200'],
   ['width:>1000px', 'width:>1000'],
   ['width:> 1000 px', 'width:>1000'],
-  ['rating:>= 3', 'rating:>=3'],
   // AND, NOT.
   ['logo AND banner', 'logo banner'],
   ['logo AND banner OR sale', 'logo banner OR sale'],

@@ -48,4 +48,19 @@ describe('printing a query', () => {
   ])('%s is printed as %s', (text, printed) => {
     expect(printQuery(parseQuery(text))).toBe(printed);
   });
+
+  test.each([
+    'seen:2026..2027 "week"',
+    'seen:2026 "11" "30"',
+    'seen:7d "ago"',
+    'seen:2026 "to" 2027',
+    'id:100 "200" "300"',
+    'id:5 "to" 6',
+    '-width:1000 "px"',
+    'width:1000 "x" 5',
+    'size:500kb "to" 1mb',
+  ])('a word behind a value stays a word: %s', (text) => {
+    const typed = parseQuery(text);
+    expect(parseQuery(printQuery(typed))).toEqual(typed);
+  });
 });

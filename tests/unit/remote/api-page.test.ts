@@ -17,7 +17,14 @@ function parse(records: readonly unknown[], more: object = {}) {
 describe('a page on the wire', () => {
   it('keeps what the API says as it says it', () => {
     const image = { id: 1000010, url: record.imageURL, sizeText: '137 Kb' };
-    expect(parse([record])).toEqual({ page: 4, perPage: 100, totalItems: 10, images: [image], malformed: [] });
+    expect(parse([record])).toEqual({
+      page: 4,
+      perPage: 100,
+      totalItems: 10,
+      hasMore: false,
+      images: [image],
+      malformed: [],
+    });
   });
 
   it('takes links of every kind, unknown fields, and what the server does not echo from the question', () => {
@@ -25,7 +32,10 @@ describe('a page on the wire', () => {
       expect(parse([{ ...record, width: 3, tags: [] }], { links, extra: 1 }).images).toHaveLength(1);
     }
     const silent = parsePage({ response: [], pagination: { totalItems: '7' }, requestID: 5 }, asked);
-    expect(silent).toEqual({ ok: true, value: { page: 4, perPage: 50, totalItems: 7, images: [], malformed: [] } });
+    expect(silent).toEqual({
+      ok: true,
+      value: { page: 4, perPage: 50, totalItems: 7, hasMore: false, images: [], malformed: [] },
+    });
     expect(parse([], { perPage: 0, currentPage: 'first' })).toMatchObject({ perPage: 50, page: 4 });
   });
 

@@ -15,12 +15,15 @@ describe('the order beside the text', () => {
     expect(sortOf(parseQuery(withOrder('logo', bySize)))).toEqual(bySize);
     expect(sortOf(parseQuery(withOrder('logo sort:name', bySize)))).toEqual({ key: 'name', descending: false });
     expect(parseQuery(withOrder('"summer sale', bySize)).tree).toEqual({ kind: 'text', text: 'summer sale' });
+    expect(parseQuery(withOrder('"summer ', bySize)).tree).toEqual({ kind: 'text', text: 'summer ' });
     expect(withOrder('logo', null)).toBe('logo');
   });
 
   it('is taken out of the text, and nothing else is', () => {
     expect(withoutOrder('logo sort:name ext:png sort:size-asc')).toBe('logo ext:png');
     expect(withoutOrder('"sort:name"  logo')).toBe('"sort:name"  logo');
+    expect(withoutOrder('sort:size name:/a  b/')).toBe('name:/a  b/');
+    expect(withoutOrder('draft -sort:size logo')).toBe('draft logo');
     fc.assert(
       fc.property(fc.string(), (text) => {
         expect(parseQuery(withoutOrder(text)).sort).toBeNull();
@@ -34,6 +37,8 @@ describe('a scope and the typed text', () => {
     const scope = 'account:"Brand team"';
     const both = (text: string) => parseQuery(inScope(scope, text));
     expect(both('logo').tree).toEqual(parseQuery(`${scope} logo`).tree);
+    expect(both('seen:2026 "week"').tree).toEqual(parseQuery(`${scope} seen:2026 "week"`).tree);
+    expect(both('id:100 "200" "300"').tree).toEqual(parseQuery(`${scope} id:100 "200" "300"`).tree);
     expect(both('logo OR banner').tree).toEqual(parseQuery(`${scope} (logo OR banner)`).tree);
     expect(both('"summer sale').tree).toEqual(parseQuery(`${scope} "summer sale"`).tree);
     expect(both('logo sort:name').sort).toEqual({ key: 'name', descending: false });

@@ -1,12 +1,12 @@
-import type { CatalogueImage, ImageKey } from '../domain/image.ts';
-import { toKeyColumns } from '../domain/image-list.ts';
-import { compilePredicate } from '../domain/query/compile-predicate.ts';
-import { comparableBytes, orderImages, sortValue } from '../domain/query/order.ts';
-import { parseQuery, sortOf, type ParsedQuery } from '../domain/query/parse-query.ts';
-import type { Sort } from '../domain/query/query-tree.ts';
-import { fail, ok, type Result } from '../domain/result.ts';
-import { isSameImage, keyText, type ImageSet, type SelectionChange } from '../domain/selection.ts';
-import { createHandles, type Handles } from './handles.ts';
+import type { CatalogueImage, ImageKey } from '../../main/domain/image.ts';
+import { toKeyColumns } from '../../main/domain/image-list.ts';
+import { compilePredicate } from '../../main/domain/query/compile-predicate.ts';
+import { comparableBytes, orderImages, sortValue } from '../../main/domain/query/order.ts';
+import { parseQuery, sortOf, type ParsedQuery } from '../../main/domain/query/parse-query.ts';
+import type { Sort } from '../../main/domain/query/query-tree.ts';
+import { fail, ok, type Result } from '../../main/domain/result.ts';
+import { isSameImage, keyText, type ImageSet, type SelectionChange } from '../../main/domain/selection.ts';
+import { createHandles, type Handles } from '../../main/search/handles.ts';
 import {
   spreadPositions,
   unknownHandle,
@@ -15,8 +15,8 @@ import {
   type SearchEngine,
   type SelectionTotals,
   type Totals,
-} from './search-engine.ts';
-import { createSelections } from './selections.ts';
+} from '../../main/search/search-engine.ts';
+import { createSelections } from '../../main/search/selections.ts';
 
 export type PlainEngineDeps = {
   /** Every image, gone ones too. */
@@ -49,7 +49,6 @@ export function createPlainEngine(deps: PlainEngineDeps): PlainEngine {
       const handle = handles.keep({ images: found, sort: sortOf(query) });
       return ok({ handle, totals: addUp(found), first: found.slice(0, take).map(toKey), counts: null });
     },
-    count: async (queries) => ok(queries.map((query) => addUp(find(query)))),
     keys: (handle, from, to) => held(handle, (result) => result.images.slice(from, to).map(toKey)),
     position: (handle, key) =>
       held(handle, (result) => {

@@ -1,0 +1,12 @@
+import type { ParsedQuery } from '../../main/domain/query/parse-query.ts';
+import { ok, type Result } from '../../main/domain/result.ts';
+import type { SearchEngine, Totals } from '../../main/search/search-engine.ts';
+
+/** Adds up what each of the queries finds. */
+export async function countImages(
+  engine: Pick<SearchEngine, 'counts'>,
+  queries: readonly ParsedQuery[],
+): Promise<Result<readonly Totals[]>> {
+  const counted = await engine.counts({ queries, syncs: [], selection: null }, null);
+  return counted.ok ? ok(counted.value.totals) : counted;
+}
