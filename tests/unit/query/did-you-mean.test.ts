@@ -41,10 +41,7 @@ const mistaken: readonly (readonly [string, string])[] = [
   ['folder:sub-*', 'folder: expects a folder such as sub-3, not "sub-*"'],
   ['type:photo', 'type: expects a format such as webp, not "photo"'],
   ['type:wepb', 'type: expects a format such as webp, not "wepb". Did you mean type:webp?'],
-  [
-    'is:dupe',
-    'is: expects one of new, gone, changed, downloaded, broken, approximate, other, not "dupe"',
-  ],
+  ['is:dupe', 'is: expects one of new, gone, changed, downloaded, broken, approximate, other, not "dupe"'],
   [
     'is:donwloaded',
     'is: expects one of new, gone, changed, downloaded, broken, approximate, other, not "donwloaded". Did you mean is:downloaded?',
