@@ -181,9 +181,7 @@ function withOrder(command: Command, path: (text: string) => string): Command {
     .argument('<query>', "'' or '*' for every image")
     .requiredOption('--to <folder>', 'where to', path)
     .option('--template <template>', 'how files are named, such as {account}/{folder}/{name}.{ext}')
-    .addOption(
-      new Option('--on-conflict <policy>', 'what to do if a file already exists').choices(conflictPolicies),
-    )
+    .addOption(new Option('--on-conflict <policy>', 'what to do if a file already exists').choices(conflictPolicies))
     .option('--include-other', 'include files that aren’t images');
 }
 
