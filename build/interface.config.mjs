@@ -17,6 +17,8 @@ export const interfaceConfig = {
     emptyOutDir: true,
     // Nothing inline: the page's security policy takes scripts, styles and pictures from files only.
     assetsInlineLimit: 0,
+    // It comes from this computer: a warning of its size would only be noise at every start.
+    chunkSizeWarningLimit: 2000,
     modulePreload: { polyfill: false },
   },
 };

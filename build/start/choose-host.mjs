@@ -20,7 +20,7 @@
 export async function chooseHost(machine) {
   const { electron, environment, say } = machine;
   const served = 'the same interface is served to your browser';
-  if (machine.wantsBrowser) return { browser: `As you asked, ${served}.` };
+  if (machine.wantsBrowser) return { browser: `As requested, ${served}.` };
   if (!hasDisplay(machine)) return { browser: `There is no display to open a window on, so ${served}.` };
   if (machine.platform === 'linux' && machine.isRoot) {
     return { browser: `Electron opens no window for the root user, so ${served}.` };

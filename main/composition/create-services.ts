@@ -64,7 +64,7 @@ export function createServices({ deps, database, log, keys, events }: Base, adap
   });
   const updates = createUpdateService({
     ...{ log, now: clock.now, version: deps.version, lastLook: createLastLook(adapters.settingsFile) },
-    updates: deps.updates ?? { absent: 'The app updates itself in its own window only. Here, npm does.' },
+    updates: deps.updates ?? { absent: 'Update this copy with npm.' },
     isBusy: () => downloads.list(true, mostBatches).some(({ state }) => state === 'running'),
     changed: (view) => events.publish({ topic: 'updates', update: view }),
   });

@@ -44,7 +44,7 @@ forEachHost((host) => {
     };
     await faulty(faults.allowanceUsedUp(), 'The licence’s calls are used up');
     await faulty(faults.loginPage(), 'What answers there is not the image API');
-    await faulty(faults.badGateway(), 'The server has trouble');
+    await faulty(faults.badGateway(), 'Server error');
     await faulty(faults.reset('no-head'), 'The answer broke off');
 
     const calls = api.calls().length;
@@ -62,7 +62,7 @@ forEachHost((host) => {
     await faulty(faults.throttled({ seconds: 3600 }), /^QuestionPro asks to wait/u);
     await address.fill('nonsense');
     await form.getByRole('button', { name: 'Test connection' }).click();
-    await form.getByText(/^This is no address that can be used/u).waitFor();
+    await form.getByText(/^Enter a full address that starts with/u).waitFor();
   });
 
   host.test('keeps an account from its first sync to its removal', async () => {
@@ -100,13 +100,13 @@ async function addWithPassphrase(page: Page, { origin }: FakeApi): Promise<void>
   const add = form.getByRole('button', { name: 'Add account' });
   await add.click();
   // There is no keychain on this bus, so nothing is chosen for the user.
-  await form.getByText('Choose where the key is to be kept.').waitFor();
+  await form.getByText('Choose where to keep the key.').waitFor();
   await form.getByRole('radio', { name: /passphrase/u }).check();
   await form.getByLabel('Passphrase', { exact: true }).fill('correct horse');
-  await form.getByLabel('Once more', { exact: true }).fill('correct house');
+  await form.getByLabel('Repeat passphrase', { exact: true }).fill('correct house');
   await add.click();
-  await form.getByText('The two are not the same. Type it once more.').waitFor();
-  await form.getByLabel('Once more', { exact: true }).fill('correct horse');
+  await form.getByText('The passphrases don’t match. Type it again.').waitFor();
+  await form.getByLabel('Repeat passphrase', { exact: true }).fill('correct horse');
   await add.click();
   const added = dialog(page, '“Brand team” is added');
   await added.getByText(/one call of your licence’s allowance for each 100 images/u).waitFor();
@@ -122,7 +122,7 @@ async function page230(page: Page): Promise<void> {
 async function renewKey(page: Page, api: FakeApi): Promise<void> {
   api.library.upload(5);
   api.faultCalls(faults.documented(401));
-  await openSync(page, '1 call if nothing is new, 3 for the whole list');
+  await openSync(page, '1 call if nothing is new, 3 for a full sync');
   await page.getByRole('dialog', { name: 'Sync' }).getByRole('button', { name: 'Sync now' }).click();
   await syncSays(page, /Sync failed/u).waitFor();
   const warning = page.getByRole('button', { name: /^Brand team: The key was not accepted/u });

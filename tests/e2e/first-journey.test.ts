@@ -74,9 +74,9 @@ async function selectInAllWays(page: Page): Promise<void> {
 
 async function planWithCollision(page: Page, destination: string, name: string): Promise<void> {
   const plan = await planTo(page, destination);
-  const line = plan.getByRole('button', { name: /^Name taken on disk: fetched and compared/u });
+  const line = plan.getByRole('button', { name: /^Name already in use: downloaded/u });
   await line.click();
-  const listed = plan.getByRole('list', { name: /^Name taken on disk/u });
+  const listed = plan.getByRole('list', { name: /^Name already in use/u });
   await expect.poll(() => listed.textContent()).toContain(name);
   await plan.getByRole('checkbox', { name: 'Manifest and SHA256SUMS' }).check();
   await plan.getByRole('button', { name: `Download ${count}` }).click();

@@ -63,7 +63,7 @@ forEachHost((host) => {
     await accountMenu(page, account, 'Sync journal');
     const journal = dialog(page, /^Sync journal of /u);
     await journal.getByRole('button', { name: '2 malformed records' }).click();
-    await textOf(journal.getByRole('list', { name: 'Records that are no images' }), '<svg onload=');
+    await textOf(journal.getByRole('list', { name: 'Records that aren’t images' }), '<svg onload=');
     await isIntact(page);
     await page.keyboard.press('Escape');
     await accountMenu(page, account, 'Edit…');

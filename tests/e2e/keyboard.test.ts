@@ -77,7 +77,7 @@ async function planDownload(page: Page, destination: string, name: string): Prom
   await tabTo(page, 'To');
   await keyboard.press('ControlOrMeta+A');
   await keyboard.type(destination);
-  const collision = 'Name taken on disk: fetched and compared, the same is skipped';
+  const collision = 'Name already in use: downloaded, skipped if identical';
   await plan.getByRole('button', { name: collision }).waitFor();
   await tabTo(page, `${collision} 1`);
   await keyboard.press('Enter');

@@ -57,7 +57,7 @@ forEachHost((host) => {
     await fillByCommand(form, name, { ...subject, origin: api.origin });
     await form.getByRole('radio', { name: /passphrase/u }).check();
     await form.getByLabel('Passphrase', { exact: true }).fill(passphrase);
-    await form.getByLabel('Once more', { exact: true }).fill(passphrase);
+    await form.getByLabel('Repeat passphrase', { exact: true }).fill(passphrase);
     await form.getByRole('button', { name: 'Add account' }).click();
     await dialog(first, `“${name}” is added`).getByRole('button', { name: 'Later' }).click();
 
@@ -126,7 +126,7 @@ test('a page whose host has ended says so, and what to do', async () => {
   const app = await openBrowser({}, /WebSocket|Failed to load/u);
   await openSampleLibrary(app.page);
   await app.endHost('SIGTERM');
-  await app.page.getByText('Contact Sheet no longer answers.').waitFor();
+  await app.page.getByText('Contact Sheet isn’t responding.').waitFor();
   await lookAt(app.page, 'connection-lost', true);
   expect(app.faults).toEqual([]);
 });

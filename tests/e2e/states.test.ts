@@ -116,9 +116,9 @@ async function plans({ page, home }: RunningApp, look: Look, host: string): Prom
   await page.keyboard.press('ControlOrMeta+A');
   await countSelected(page, '2,000');
   const plan = await planTo(page, destination);
-  await plan.getByRole('button', { name: /^Name taken on disk/u }).click();
+  await plan.getByRole('button', { name: /^Name already in use/u }).click();
   await plan
-    .getByRole('list', { name: /^Name taken on disk/u })
+    .getByRole('list', { name: /^Name already in use/u })
     .getByRole('listitem')
     .first()
     .waitFor();
@@ -128,7 +128,7 @@ async function plans({ page, home }: RunningApp, look: Look, host: string): Prom
   await plan.getByText(/At character 12:/u).waitFor();
   await look('plan-template-mistake');
   await plan.getByRole('button', { name: 'Placeholders' }).click();
-  await plan.getByRole('button', { name: 'Back to the usual' }).click();
+  await plan.getByRole('button', { name: 'Reset to default' }).click();
   // A window has the system's own dialog for folders.
   if (host === 'browser') {
     await plan.getByRole('button', { name: 'Browse…' }).click();
@@ -195,13 +195,13 @@ async function syncs(page: Page, api: FakeApi, look: Look): Promise<void> {
   api.clearFaults();
   api.faultCalls(faults.throttled({ seconds: 30 }), {}, 1);
   await popover.getByRole('button', { name: 'Try again' }).click();
-  await popover.getByText(/Goes on in/u).waitFor();
+  await popover.getByText(/Continues in/u).waitFor();
   await look('sync-throttled');
   await popover.getByRole('button', { name: 'Cancel' }).click();
   await popover.getByRole('button', { name: 'Sync journal' }).click();
   const journal = dialog(page, 'Sync journal');
   await journal.getByRole('button', { name: '8 malformed records' }).click();
-  await journal.getByRole('list', { name: 'Records that are no images' }).waitFor();
+  await journal.getByRole('list', { name: 'Records that aren’t images' }).waitFor();
   await look('journal');
   await page.keyboard.press('Escape');
 }

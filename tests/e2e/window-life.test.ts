@@ -48,11 +48,11 @@ describe('a window', () => {
     const { page, batchId } = await startDownloading(app);
     app.order({ kind: 'close-window' });
     await expect.poll(() => app.questions().length).toBe(1);
-    expect(app.questions()[0]?.message).toMatch(/files are still to come/u);
+    expect(app.questions()[0]?.message).toMatch(/files remaining/u);
     app.order({ kind: 'answer', response: 0, checked: true });
     await expect.poll(() => app.did('tray')).toEqual(['there']);
     expect(app.did('hide')).toHaveLength(1);
-    await expect.poll(() => app.did('setToolTip').at(-1)).toMatch(/^Contact Sheet: \d+ to come, \d+ % done$/u);
+    await expect.poll(() => app.did('setToolTip').at(-1)).toMatch(/^Contact Sheet: \d+ remaining, \d+ % done$/u);
     expect((await ask(page, 'settings.get', {})).settings.closing).toBe('background');
 
     // A page out of sight is still the one that asks; a second start brings it forward.

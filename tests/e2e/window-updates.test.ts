@@ -101,7 +101,7 @@ describe('an update', () => {
     await expect.poll(() => JSON.stringify(app.did('setApplicationMenu').at(-1))).toMatch(/updates…","enabled":true/u);
     choose();
     const settings = dialog(page, 'Settings');
-    await settings.getByText(/^This is version .+ It is the newest\. Looked for a newer one just now\.$/u).waitFor();
+    await settings.getByText(/^This is version .+ It’s the latest version\. Last checked just now\.$/u).waitFor();
     await lookAt(page, 'updates-current', true);
     server.publish({ ...newer, delivered: program.replace('printf', 'qrintf') });
     await settings.getByRole('button', { name: 'Check for updates' }).click();
@@ -129,7 +129,7 @@ forEachHost((host) => {
   host.test('a host that does not update itself says who does', async () => {
     const { page } = await host.open();
     await page.getByRole('button', { name: 'Settings' }).click();
-    const who = host.name === 'browser' ? /Here, npm does/u : /come with its source/u;
+    const who = host.name === 'browser' ? /Update this copy with npm/u : /come with its source/u;
     await dialog(page, 'Settings').getByText(who).waitFor();
     expect(await page.getByRole('button', { name: 'Check for updates' }).count()).toBe(0);
   });

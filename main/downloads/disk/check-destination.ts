@@ -92,6 +92,9 @@ function explain(error: unknown, path: string): Failure {
       return tooLong(path);
     case 'ELOOP':
       return refused(`${path} leads through a loop of links. Choose another folder, or remove them.`);
+    // As in /proc: the folder is there, and nothing can be made in it.
+    case 'ENOENT':
+      return refused(`Files can’t be saved in ${path}. Choose another folder.`);
     default:
       return refused(`Files can’t be saved in ${path} (${code}). Choose another folder.`);
   }

@@ -22,6 +22,13 @@ export type DownloadOptions = {
 
 const pieceItems = 1000;
 
+/** `4.7 MB to 4.8 MB`, or `≈ 6.2 MB` if both ends read alike. */
+function formatSpan({ low, high }: { readonly low: number; readonly high: number }): string {
+  const [from, to] = [formatSize(low), formatSize(high)];
+  if (low === high) return to;
+  return from === to ? `≈ ${to}` : `${from} to ${to}`;
+}
+
 export async function planCommand(session: Session, query: string, options: DownloadOptions): Promise<number> {
   const { output, call } = session;
   const anyone = await someAccount(session);
@@ -29,8 +36,7 @@ export async function planCommand(session: Session, query: string, options: Down
   if (!planned.ok) return refuse(session, planned.error);
   if (output.json) return printPlan(session, planned.value);
   const { files, bytes, unknownSizes, freeBytes, totals } = planned.value;
-  const span =
-    bytes.low === bytes.high ? formatSize(bytes.low) : `${formatSize(bytes.low)} to ${formatSize(bytes.high)}`;
+  const span = formatSpan(bytes);
   const free = freeBytes === null ? '' : ` · ${formatSize(freeBytes)} free`;
   const unknown = unknownSizes === 0 ? '' : ` and ${plural(unknownSizes, 'file')} of unknown size`;
   output.line(files === 0 ? 'Nothing to download.' : `${plural(files, 'file')} to download · ${span}${unknown}${free}`);

@@ -3,23 +3,23 @@ import type { SkipCode } from '../../domain/transfer.ts';
 
 export const planReasonWords: Readonly<Record<PlanReason, string>> = {
   new: 'new',
-  missing: 'saved before, but the file is gone: fetched again',
-  changed: 'changed since they were saved: fetched again',
-  'failed-before': 'failed the last time: tried again',
+  missing: 'downloaded before, but the file is gone: downloaded again',
+  changed: 'changed since the last download: downloaded again',
+  'failed-before': 'failed last time: tried again',
   gone: 'no longer listed by QuestionPro: still tried',
-  compared: 'a file of that name is there: fetched and compared',
-  overwritten: 'a file of that name is there: overwritten',
-  'kept-beside': 'a file of that name is there: kept beside, with a number',
-  'same-name': 'the same name as another: kept beside, with a number',
-  'portable-name': 'renamed, as not every system takes the name',
-  saved: 'saved before and still as they were: skipped',
-  exists: 'a file of that name is there: skipped',
-  'other-file': 'no pictures by their extension: left out (--include-other takes them)',
+  compared: 'name already in use: downloaded, skipped if identical',
+  overwritten: 'name already in use: the file is replaced',
+  'kept-beside': 'name already in use: saved with a number',
+  'same-name': 'same name as another image: saved with a number',
+  'portable-name': 'name not valid on every system: adjusted',
+  saved: 'already downloaded and unchanged: skipped',
+  exists: 'name already in use: skipped',
+  'other-file': 'not images (by extension): skipped (--include-other includes them)',
 };
 
 export const skipWords: Readonly<Record<SkipCode, string>> = {
-  'saved-before': 'saved before and still as they were',
-  identical: 'there already, with the same content',
-  exists: 'a file of that name is there',
-  'not-selected': 'no pictures by their extension (--include-other takes them)',
+  'saved-before': 'already downloaded and unchanged',
+  identical: 'identical file already there',
+  exists: 'name already in use',
+  'not-selected': 'not images, by extension (--include-other includes them)',
 };

@@ -111,15 +111,15 @@ function addLibrary(program: Command, run: Run, platform: NodeJS.Platform): void
   withJson(program.command('sync'))
     .description('bring the catalogue up to date')
     .argument('[names...]', 'accounts; all where none is named')
-    .option('--full', 'read the whole list again')
+    .option('--full', 'full sync: read the whole list, and find images that are gone')
     .action((names: string[], options: Json & { full?: boolean }) =>
       run(isJson(options), (session) => syncCommand(session, names, options.full === true)),
     );
   withJson(program.command('search'))
     .description('search the catalogue, offline')
     .argument('[query]', 'such as: ext:png size:>500kb sort:size-desc', '')
-    .option('--limit <n>', 'print at most so many', whole(0, 1e9))
-    .option('--count', 'print how many there are, and how large')
+    .option('--limit <n>', 'print at most n images', whole(0, 1e9))
+    .option('--count', 'print only the number of images and their size')
     .action((query: string, options: Json & SearchOptions) =>
       run(isJson(options), (session) => searchCommand(session, query, options)),
     );
@@ -143,7 +143,7 @@ function addLibrary(program: Command, run: Run, platform: NodeJS.Platform): void
       },
     );
   withJson(program.command('sample'))
-    .description('add the sample library: generated pictures, no account needed')
+    .description('add the sample library: generated images, no account needed')
     .option('--count <n>', 'how many images', whole(0, 1_000_000), 2000)
     .action((options: Json & { count: number }) =>
       run(isJson(options), (session) => sampleCommand(session, options.count)),
@@ -157,7 +157,7 @@ function addDownloads(program: Command, run: Run, platform: NodeJS.Platform): vo
       run(isJson(options), (session) => planCommand(session, query, options), { usage: orderUsage(query, options) }),
   );
   withOrder(program.command('download').description('download the result of a query'), path)
-    .option('--concurrency <n>', 'files at once from each host; adapted where left out', whole(1, 256))
+    .option('--concurrency <n>', 'files at a time from each host (default: adaptive)', whole(1, 256))
     .option('--limit-rate <rate>', 'bytes a second, such as 500k or 5M', rate)
     .option('--manifest', 'write manifest.csv, manifest.json and SHA256SUMS into the folder')
     .option('--dry-run', 'only say what it would do, as `plan`')
@@ -181,19 +181,17 @@ function withOrder(command: Command, path: (text: string) => string): Command {
     .argument('<query>', "'' or '*' for every image")
     .requiredOption('--to <folder>', 'where to', path)
     .option('--template <template>', 'how files are named, such as {account}/{folder}/{name}.{ext}')
-    .addOption(
-      new Option('--on-conflict <policy>', 'what to do where a file is there already').choices(conflictPolicies),
-    )
-    .option('--include-other', 'files that are no pictures too');
+    .addOption(new Option('--on-conflict <policy>', 'what to do if a file already exists').choices(conflictPolicies))
+    .option('--include-other', 'include files that aren’t images');
 }
 
 function addTransfers(program: Command, run: Run): void {
-  const transfers = program.command('transfers').description('what is being, and was, downloaded');
+  const transfers = program.command('transfers').description('list, resume, retry or cancel downloads');
   withJson(transfers.command('list', { isDefault: true }))
     .description('list the batches')
     .action((options: Json) => run(isJson(options), listTransfers));
   withJson(transfers.command('resume'))
-    .description('take up everything unfinished, until it is done')
+    .description('continue everything unfinished, until it is done')
     .action((options: Json) => run(isJson(options), resumeTransfers));
   for (const action of ['retry', 'cancel'] as const) {
     withJson(transfers.command(action))

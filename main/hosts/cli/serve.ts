@@ -29,7 +29,7 @@ export async function serveCommand(session: ServeSession, { port, open = false }
   });
   if (!host.ok) return refuse(session, host.error);
   session.warm();
-  output.note('Open this address in a browser on this machine; it is good for one use. Ctrl+C stops.');
+  output.note('Open this address in a browser on this computer. It works once. Press Ctrl+C to stop.');
   await Promise.race([aborted(signal), aborted(lost)]);
   closeOpening?.();
   await host.value.close();

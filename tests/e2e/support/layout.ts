@@ -7,18 +7,20 @@ type Part = {
   readonly className: unknown;
   readonly textContent: string;
   readonly parentElement: Part | null;
+  readonly scrollWidth: number;
+  readonly clientWidth: number;
   getBoundingClientRect(): Box;
 };
 type InPage = {
   readonly innerWidth: number;
   readonly document: {
     querySelectorAll(selector: string): Iterable<Part>;
-    readonly documentElement: Part & { readonly scrollWidth: number };
+    readonly documentElement: Part;
   };
   getComputedStyle(part: Part): Style;
 };
 
-/** What reaches out of the window to a side, as far as nothing cuts it off: a line for each, empty where all fits. */
+/** Lists what reaches out of the window uncut and what scrolls sideways, a line each; empty if everything fits. */
 export function layoutProblems(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { innerWidth, document, getComputedStyle } = globalThis as unknown as InPage;
@@ -40,6 +42,12 @@ export function layoutProblems(page: Page): Promise<string[]> {
       const reachesOut = box.right > innerWidth + slackPx || (box.left < -slackPx && box.right > 0);
       return reachesOut && !isCutOff(part) ? [describe(part, box)] : [];
     });
-    return [...wide, ...parts];
+    const sideways = [...document.querySelectorAll('body *')].flatMap((part) => {
+      const scrolls = ['auto', 'scroll'].includes(getComputedStyle(part).overflowX);
+      return scrolls && part.scrollWidth > part.clientWidth + slackPx
+        ? [`scrolls sideways: ${describe(part, part.getBoundingClientRect())}`]
+        : [];
+    });
+    return [...wide, ...parts, ...sideways];
   });
 }

@@ -48,8 +48,8 @@ test('a plan, and a dry run, say in one document what would be done, and write n
     code: 0,
     out: [
       'Nothing downloaded, 4 skipped.',
-      '        3  saved before and still as they were: skipped',
-      '        1  no pictures by their extension (--include-other takes them): skipped',
+      '        3  already downloaded and unchanged: skipped',
+      '        1  not images, by extension (--include-other includes them): skipped',
       `In ${to}`,
       '',
     ].join('\n'),

@@ -35,7 +35,7 @@ describe('npm start opens', () => {
 
   const none = { ...desktop, electron: () => undefined };
   test.each([
-    ['who asked for it', { ...desktop, wantsBrowser: true }, 'As you asked'],
+    ['who asked for it', { ...desktop, wantsBrowser: true }, 'As requested'],
     ['where there is no display', { ...desktop, environment: {} }, 'no display'],
     ['for root, whom Electron refuses', { ...desktop, isRoot: true }, 'root user'],
     ['where the runtime can’t be had', { ...none, fetchElectron: async () => undefined }, 'could not be downloaded'],
@@ -48,7 +48,7 @@ describe('npm start opens', () => {
     const host = await chooseHost(machine);
     expect(host).toEqual({ browser: expect.stringContaining(reason) });
     expect(host).toEqual({
-      browser: expect.stringMatching(/^[^.]+, so the same interface .+\.$|^As you asked, .+\.$/u),
+      browser: expect.stringMatching(/^[^.]+, so the same interface .+\.$|^As requested, .+\.$/u),
     });
   });
 });

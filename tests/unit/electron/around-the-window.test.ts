@@ -44,7 +44,7 @@ describe('what batches look like from outside', () => {
     watch.take(batch(1, 'running', 10));
     watch.take(batch(2, 'running', 5));
     expect(watch.activity()).toEqual({ running: 2, fraction: 0.25, unsettled: 15, syncs: 0 });
-    expect(describeActivity(watch.activity(), words)).toBe('Contact Sheet: 15 to come, 25 % done');
+    expect(describeActivity(watch.activity(), words)).toBe('Contact Sheet: 15 remaining, 25 % done');
     expect(watch.take(batch(2, 'finished', 0))).toMatchObject({ batchId: 2 });
     expect(watch.activity()).toEqual({ running: 1, fraction: 0, unsettled: 10, syncs: 0 });
   });
@@ -65,7 +65,7 @@ describe('what batches look like from outside', () => {
       body: 'One file saved.',
     });
     const failed = describeEnd(batch(1, 'finished', 0, { done: 8, failed: 2 }), words);
-    expect(failed).toEqual({ title: 'Download finished, not all of it', body: '8 files saved, 2 failed.' });
+    expect(failed).toEqual({ title: 'Download finished with errors', body: '8 files saved, 2 failed.' });
     expect(describeEnd(batch(1, 'paused', 4), words).title).toBe('Download stopped');
   });
 });

@@ -17,7 +17,7 @@ describe('the language', () => {
   test('of a text decides its plurals, the user’s own locale its numbers where it is of that language', () => {
     expect([localeOf('en', 'en-IN'), localeOf('en', 'ja-JP')]).toEqual(['en-IN', 'en']);
     // Japanese has no singular: an English text would say “1 files”.
-    expect(createWords(['ja-JP'])('native.filesComing', { files: 1 })).toBe('One file is still to come');
+    expect(createWords(['ja-JP'])('native.filesComing', { files: 1 })).toBe('One file remaining');
     expect(createWords([])('native.endedText', { done: 3, failed: 2 })).toBe('3 files saved, 2 failed.');
   });
 });

@@ -23,7 +23,7 @@ const entry: JournalEntry = {
 
 describe('what a sync will cost', () => {
   test.each([
-    [{ least: 1, whole: 26 }, '1 call if nothing is new, 26 for the whole list'],
+    [{ least: 1, whole: 26 }, '1 call if nothing is new, 26 for a full sync'],
     [{ least: 1, whole: 1 }, '1 call'],
     [{ least: 1, whole: null }, 'one call for each 100 images'],
   ])('%o: %s', (cost, text) => {
@@ -57,7 +57,7 @@ describe('how an account stands', () => {
 
   test('waiting says why, and for how long', () => {
     const waiting = { until: 2 * minuteMs + 14_000, why: 'QuestionPro asks to wait.' };
-    expect(say({ ...sync, state: 'waiting', waiting }, entry)).toBe('Goes on in 0:14: QuestionPro asks to wait.');
+    expect(say({ ...sync, state: 'waiting', waiting }, entry)).toBe('Continues in 0:14: QuestionPro asks to wait.');
   });
 });
 

@@ -34,9 +34,9 @@ describe('release notes', () => {
 
 test('one line says which version this is and when a newer one was looked for', () => {
   const view = { ...noUpdateYet, version: '1.0.0' };
-  expect(updateLine(view, 0, words)).toBe('This is version 1.0.0. Nobody has looked for a newer one yet.');
+  expect(updateLine(view, 0, words)).toBe('This is version 1.0.0. Not checked yet.');
   expect(updateLine({ ...view, state: 'current', checkedAt: 0 }, 120_000, words)).toBe(
-    'This is version 1.0.0. It is the newest. Looked for a newer one 2 minutes ago.',
+    'This is version 1.0.0. It’s the latest version. Last checked 2 minutes ago.',
   );
   expect(offerTitle({ version: '2.0.0', notes: '', bytes: null }, words)).toBe('Version 2.0.0 is available');
   expect(offerTitle({ version: '2.0.0', notes: '', bytes: 2048 }, words)).toBe(
