@@ -10,7 +10,9 @@ export function onGridKey(event: KeyboardEvent, app: App): void {
   if (isMod && !event.shiftKey) return;
   if (!isMod && (event.key === ' ' || event.key === 'Enter')) {
     event.preventDefault();
-    void actOnActive(app, event.key === ' ' ? 'toggle' : 'only');
+    const position = gallery.active ?? gallery.view.firstVisible;
+    gallery.activate(position);
+    inTurn(() => actOnActive(app, position, event.key === ' ' ? 'toggle' : 'only'));
     return;
   }
   const step = stepOf(event.key, gallery.view.layout.columns, gallery.view.rowsOnPage);
@@ -20,7 +22,14 @@ export function onGridKey(event: KeyboardEvent, app: App): void {
   const target = from === undefined && Number.isFinite(step) ? gallery.view.firstVisible : (from ?? 0) + step;
   const position = Math.min(count - 1, Math.max(0, target));
   gallery.activate(position);
-  if (event.shiftKey) void extendTo(app, from ?? position, position, isMod);
+  if (event.shiftKey) inTurn(() => extendTo(app, from ?? position, position, isMod));
+}
+
+let lastKey: Promise<void> = Promise.resolve();
+
+/** Runs after the keys before it, as rows that are far away come later than those in view: Shift+End, then Shift+Home. */
+function inTurn(run: () => Promise<void>): void {
+  lastKey = lastKey.then(run, run);
 }
 
 /** Positions to move by; to the ends, infinitely many. */
@@ -48,12 +57,10 @@ function stepOf(key: string, columns: number, rowsOnPage: number): number | unde
   }
 }
 
-async function actOnActive(app: App, what: 'toggle' | 'only'): Promise<void> {
+async function actOnActive(app: App, position: number, what: 'toggle' | 'only'): Promise<void> {
   const { gallery, chosen } = app;
-  const position = gallery.active ?? gallery.view.firstVisible;
   const row = await gallery.rowAt(position);
   if (row === undefined) return;
-  gallery.activate(position);
   if (what === 'toggle') chosen.toggle(position, row);
   else selectOnly(app, position, row);
 }

@@ -31,7 +31,7 @@ export class RowReader<Row> {
   readonly count: number;
   readonly #deps: RowReaderDeps<Row>;
   readonly #pages = new Map<number, readonly (Row | null)[]>();
-  readonly #asked = new Set<number>();
+  readonly #asked = new Map<number, Promise<void>>();
   readonly #failures = new Map<number, Failures>();
   #wanted: readonly number[] = [];
 
@@ -96,17 +96,24 @@ export class RowReader<Row> {
     if (there !== undefined) {
       this.#pages.delete(page);
       this.#pages.set(page, there);
-    } else if (!this.#asked.has(page)) {
-      await this.#read(page);
+    } else {
+      await (this.#asked.get(page) ?? this.#read(page));
     }
   }
 
   async #read(page: number): Promise<void> {
-    const { fetch, changed } = this.#deps;
+    const { fetch } = this.#deps;
     if (fetch === null) return;
-    this.#asked.add(page);
-    const rows = await fetch(page * pageRows, Math.min(this.count, (page + 1) * pageRows));
-    this.#asked.delete(page);
+    const asked = fetch(page * pageRows, Math.min(this.count, (page + 1) * pageRows)).then((rows) => {
+      if (this.#asked.get(page) === asked) this.#asked.delete(page);
+      this.#take(page, rows);
+    });
+    this.#asked.set(page, asked);
+    await asked;
+  }
+
+  #take(page: number, rows: Awaited<ReturnType<FetchRows<Row>>>): void {
+    const { changed } = this.#deps;
     if (!rows.ok) return this.#pause(page);
     this.#failures.delete(page);
     this.#pages.set(page, rows.value);

@@ -82,8 +82,9 @@ async function openContext(
 async function setTileSize(page: Page, tileSize: number): Promise<void> {
   const answer = await page.evaluate(
     async (change) => {
-      const { WebSocket, location } = globalThis as unknown as SocketPage;
-      const socket = new WebSocket(`ws://${location.host}/door`);
+      const { WebSocket, location, localStorage } = globalThis as unknown as SocketPage;
+      const [key = ''] = (localStorage.getItem('contact-sheet-key') ?? '').split('.');
+      const socket = new WebSocket(`ws://${location.host}/door`, ['contact-sheet', key]);
       const answered = new Promise<string>(
         (resolve) =>
           (socket.onmessage = ({ data }) => {
@@ -106,7 +107,11 @@ type Socket = {
   send(text: string): void;
   close(): void;
 };
-type SocketPage = { readonly WebSocket: new (url: string) => Socket; readonly location: { readonly host: string } };
+type SocketPage = {
+  readonly WebSocket: new (url: string, protocols: readonly string[]) => Socket;
+  readonly location: { readonly host: string };
+  readonly localStorage: { getItem(name: string): string | null };
+};
 
 /** Every tile in view has its image, from the window's top to its bottom. */
 async function seesRows(page: Page, what: string): Promise<void> {

@@ -68,3 +68,14 @@ test('where only the first rows are known, nothing is asked for', () => {
   expect([reads, pauses]).toEqual([[], []]);
   expect([reader.at(99), reader.at(100)]).toEqual([99, undefined]);
 });
+
+test('what needs a row waits for the page that is on its way', async () => {
+  const { reader, reads, answer } = createReader();
+  reader.want(450, 500);
+  const seen = reader.ensure(499, 500).then(() => reader.at(499));
+  expect(reads.map(({ from }) => from)).toEqual([450]);
+  // The core takes its time.
+  await new Promise((resolve) => setImmediate(resolve));
+  await answer(rowsFrom);
+  expect(await seen).toBe(499);
+});
