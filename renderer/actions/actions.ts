@@ -22,7 +22,7 @@ import type { AppParts } from '../app-parts.ts';
 import { addSampleLibrary } from '../accounts/add-sample.ts';
 import { hostActions } from '../host/host-actions.ts';
 import { focusSearch } from '../search/focus-search.ts';
-import { clearSelection } from '../selection/clear-selection.ts';
+import { clearSelection, removeResult, selectAll } from '../selection/clear-selection.ts';
 import type { Action } from './action.ts';
 
 export type Actions = ReturnType<typeof createActions>;
@@ -47,7 +47,7 @@ function selectionActions(app: AppParts) {
       icon: CheckCheck,
       shortcut: 'Mod+A',
       isPossible: hasRows,
-      run: () => chosen.all(),
+      run: () => selectAll(app),
     },
     selectNone: {
       ...{ label: 'action.selectNone', icon: SquareX, shortcut: 'Escape' },
@@ -69,7 +69,7 @@ function selectionActions(app: AppParts) {
     removeResult: {
       ...{ label: 'action.removeResult', icon: ListMinus, shortcut: 'Mod+Shift+X' },
       isPossible: () => hasRows() && !chosen.isEmpty,
-      run: () => chosen.change('remove'),
+      run: () => removeResult(app),
     },
     download: {
       ...{ label: 'action.download', icon: ArrowDownToLine, shortcut: 'Mod+D' },

@@ -1,5 +1,5 @@
 import type { App } from '../app.ts';
-import { selectOnly } from '../selection/clear-selection.ts';
+import { selectOnly, selectSpan } from '../selection/clear-selection.ts';
 
 /** Moves through the grid by keys; with Shift, the selection goes along, and with Mod+Shift it is added to. */
 export function onGridKey(event: KeyboardEvent, app: App): void {
@@ -65,9 +65,10 @@ async function actOnActive(app: App, position: number, what: 'toggle' | 'only'):
   else selectOnly(app, position, row);
 }
 
-async function extendTo({ gallery, chosen }: App, from: number, position: number, adds: boolean): Promise<void> {
+async function extendTo(app: App, from: number, position: number, adds: boolean): Promise<void> {
+  const { gallery, chosen } = app;
   const [start, end] = await Promise.all([gallery.rowAt(from), gallery.rowAt(position)]);
   if (start === undefined || end === undefined) return;
   if (chosen.isEmpty) chosen.anchorAt(from, start);
-  chosen.spanTo({ position, image: end }, adds, { position: from, image: start });
+  selectSpan(app, adds, { position, image: end }, { position: from, image: start });
 }

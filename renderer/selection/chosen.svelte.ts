@@ -42,6 +42,8 @@ export class Chosen {
   totals = $state.raw<SelectionTotals>(nothingSelected);
   /** The query that found all that is selected, if its whole result was selected. */
   whole: string | null = null;
+  /** Whether the last act selected a span in place of all else, whose end the next one moves. */
+  isSpan = false;
   /** What is not in the marks yet. */
   #acts = $state.raw<readonly Act[]>([]);
   #marks = $state.raw<Marks>(noMarks);
@@ -60,6 +62,11 @@ export class Chosen {
 
   get isEmpty(): boolean {
     return this.selection === null && !this.#isActing;
+  }
+
+  /** Whether what is selected is the whole result in view. */
+  get isWholeResult(): boolean {
+    return this.whole !== null && this.whole === this.#deps.gallery.result?.filter;
   }
 
   /** Whether the image at a position of the result in view is selected. */
@@ -109,6 +116,7 @@ export class Chosen {
       },
       () => Object.assign(anchor, begin),
     );
+    this.isSpan = !adds;
   }
 
   all(): void {
@@ -180,6 +188,7 @@ export class Chosen {
     const { result } = this.#deps.gallery;
     const act: Act = { whole: null, ...asked, result, serial: ++this.#lastSerial };
     this.#acts = [...this.#acts, act];
+    this.isSpan = false;
     this.#isActing = true;
     const apply = async () => {
       await this.#apply(act, unanchored);

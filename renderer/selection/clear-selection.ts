@@ -1,6 +1,8 @@
 import type { ImageKey } from '../../main/domain/image.ts';
 import type { AppParts } from '../app-parts.ts';
 
+import type { Chosen } from './chosen.svelte.ts';
+
 type Parts = Pick<AppParts, 'chosen' | 'notices' | 'translate'>;
 
 /** Clears the selection, and offers to bring it back. */
@@ -13,11 +15,39 @@ export function selectOnly(parts: Parts, position: number, image: ImageKey): voi
   replaceSelection(parts, () => parts.chosen.only(position, image));
 }
 
+/** Selects the whole result in place of all others, and offers to bring those back. */
+export function selectAll(parts: Parts): void {
+  if (parts.chosen.isWholeResult) parts.chosen.all();
+  else replaceSelection(parts, () => parts.chosen.all(), 'selection.changed');
+}
+
+/** Takes the result in view out of the selection, and offers to bring it back. */
+export function removeResult(parts: Parts): void {
+  replaceSelection(parts, () => parts.chosen.change('remove'), 'selection.changed');
+}
+
+/** Selects a span; in place of all others unless it `adds`, and offers to bring those back. */
+export function selectSpan(parts: Parts, adds: boolean, ...places: Places): void {
+  const { chosen } = parts;
+  const [end, start] = places;
+  const span = () => chosen.spanTo(end, adds, start);
+  // Another end for the same span.
+  if (adds || chosen.isSpan) span();
+  else replaceSelection(parts, span, 'selection.changed');
+}
+
+type SpanTo = Parameters<Chosen['spanTo']>;
+type Places = [end: SpanTo[0], start?: SpanTo[2]];
+
 /** A single image is selected again as fast as by an offer. */
-function replaceSelection({ chosen, notices, translate }: Parts, replace: () => void): void {
+function replaceSelection(
+  { chosen, notices, translate }: Parts,
+  replace: () => void,
+  said: 'selection.cleared' | 'selection.changed' = 'selection.cleared',
+): void {
   const { selection, totals } = chosen;
   replace();
   if (selection === null || totals.count < 2) return;
   const undo = { label: translate('common.undo'), run: () => chosen.restore(selection) };
-  notices.say('good', translate('selection.cleared', { count: totals.count }), [undo]);
+  notices.say('good', translate(said, { count: totals.count }), [undo]);
 }

@@ -115,6 +115,40 @@ test('Escape closes what lies topmost, one thing at a time, and the selection ca
   await countSelected(page, '300');
 });
 
+test('what another act takes from a selection made by hand can be brought back', async () => {
+  const { page } = await openLibrary();
+  const tile = (index: number) => page.getByRole('gridcell').nth(index);
+  await tile(2).click();
+  for (const other of [5, 9]) await tile(other).click({ modifiers: ['ControlOrMeta'] });
+  await countSelected(page, '3');
+  const acts: readonly (readonly [string, () => Promise<void>])[] = [
+    ['300', () => page.keyboard.press('ControlOrMeta+A')],
+    ['4', () => tile(12).click({ modifiers: ['Shift'] })],
+    ['5', () => grid(page).press('Shift+ArrowRight')],
+    ['Nothing', () => page.keyboard.press('ControlOrMeta+Shift+X')],
+  ];
+  for (const [count, act] of acts) {
+    await act();
+    if (count === 'Nothing') await footer(page).getByText('Nothing selected').waitFor();
+    else await countSelected(page, count);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await countSelected(page, '3');
+    await page.getByRole('button', { name: 'Undo' }).waitFor({ state: 'detached' });
+  }
+
+  // Another end for the same span takes nothing that was picked.
+  await tile(1).click();
+  await page.getByRole('button', { name: 'Undo' }).waitFor();
+  for (const [end, count] of [
+    [6, '6'],
+    [3, '3'],
+  ] as const) {
+    await tile(end).click({ modifiers: ['Shift'] });
+    await countSelected(page, count);
+    expect(await page.getByRole('button', { name: 'Undo' }).count()).toBeLessThan(2);
+  }
+});
+
 test('in a narrow window Escape closes the panel over the gallery first', async () => {
   const { page } = await openLibrary();
   await grid(page).focus();

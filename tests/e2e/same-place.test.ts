@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { addAccount, startApi, withKey } from '../integration/cli/support.ts';
 import { createCli } from '../support/cli.ts';
+import { plainImages } from '../support/fake-api/fake-image.ts';
 import { openInBrowser } from './support/journeys.ts';
 import { dialog } from './support/steps.ts';
 
@@ -42,6 +44,33 @@ test('deep in the library, the same image stays at the same place when the windo
   }
 });
 
+test('images that a sync adds above leave those in view where they are', async () => {
+  const api = await startApi({ library: plainImages(3000) });
+  const cli = createCli();
+  await addAccount(cli, api.origin);
+  expect((await cli.run(['sync'], withKey)).code).toBe(0);
+  const { page } = await openInBrowser({ home: cli.home, expectedFaults: /Failed to load resource/u });
+  await page.getByText('3,000 images').first().waitFor();
+  await goTo(page, 2_001);
+  await goTo(page, 1_501);
+  await scrollALittle(page);
+  const before = await firstTile(page);
+  // 14 fill no whole number of rows: the image may move to the side, and no further than its row.
+  for (const [count, title] of [
+    [1, '3,001 images'],
+    [14, '3,015 images'],
+  ] as const) {
+    api.library.upload(count);
+    expect((await cli.run(['sync'], withKey)).code).toBe(0);
+    await page.getByText(title).first().waitFor();
+    await expect.poll(() => offsetOfName(page, before.name), { message: title }).toBe(before.offset);
+  }
+});
+
+async function offsetOfName(page: Page, name: string): Promise<number | undefined> {
+  return (await tilesOf(page)).find((tile) => tile.name === name)?.offset;
+}
+
 async function goTo(page: Page, position: number): Promise<void> {
   await page.getByRole('grid', { name: 'Images' }).focus();
   await page.keyboard.press('ControlOrMeta+G');
@@ -70,9 +99,13 @@ async function change(page: Page, act: () => Promise<void>): Promise<void> {
 }
 
 type Box = { readonly top: number; readonly bottom: number };
-type Part = { readonly id: string; getBoundingClientRect(): Box };
+type Part = {
+  readonly id: string;
+  getBoundingClientRect(): Box;
+  querySelector(selector: string): { readonly textContent: string } | null;
+};
 type InPage = { readonly document: { querySelectorAll(selector: string): Iterable<Part> } };
-type Tile = { readonly id: string; readonly offset: number };
+type Tile = { readonly id: string; readonly name: string; readonly offset: number };
 
 /** The tile of the lowest position that reaches into the view, and where it is. */
 async function firstTile(page: Page): Promise<Tile> {
@@ -91,9 +124,13 @@ function tilesOf(page: Page): Promise<Tile[]> {
     const top = [...document.querySelectorAll('[role=grid]')][0]?.getBoundingClientRect().top ?? 0;
     const positionOf = (id: string) => Number(id.split('-').at(-1));
     return [...document.querySelectorAll('[role=gridcell]')]
-      .map((tile) => ({ id: tile.id, box: tile.getBoundingClientRect() }))
+      .map((tile) => ({
+        id: tile.id,
+        name: tile.querySelector('.name')?.textContent ?? '',
+        box: tile.getBoundingClientRect(),
+      }))
       .filter(({ box }) => box.bottom > top)
       .toSorted((one, other) => positionOf(one.id) - positionOf(other.id))
-      .map(({ id, box }) => ({ id, offset: Math.round(box.top - top) }));
+      .map(({ id, name, box }) => ({ id, name, offset: Math.round(box.top - top) }));
   });
 }

@@ -27,6 +27,9 @@ testNeeding(
     const events = eventsOf(full.out);
     const error = events.find(({ event }) => event === 'error');
     expect(error).toMatchObject({ code: 'disk-full', message: expect.stringMatching(/no space left .*Free some/) });
+    // It names a file by its final name, here and wherever else it is told.
+    expect(error?.['message']).toMatch(/\/image-\d+\.png\. Free/);
+    expect(`${full.out}${full.err}${(await cli.run(['transfers'])).out}`).not.toContain('.part');
     expect(events.filter(({ event }) => event === 'error')).toHaveLength(1);
     const stopped = doneOf(events);
     expect(stopped).toMatchObject({ planned: 12, failed: 0, skipped: 0, cancelled: 0 });

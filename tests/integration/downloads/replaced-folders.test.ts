@@ -1,6 +1,10 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Batch } from '../../../main/domain/batch.ts';
+import { createFolders } from '../../../main/downloads/disk/folders.ts';
+import { placeFile } from '../../../main/downloads/disk/place-file.ts';
+import { placeInside } from '../../../main/downloads/disk/place-inside.ts';
 import { must } from '../../support/core.ts';
 import { plainImages } from '../../support/fake-api/fake-image.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -85,5 +89,61 @@ describe('during a download', () => {
     // Between two runs, a link is where the person wants the files.
     await bench.download({ manifest: true, policy: 'overwrite' });
     expect(readdirSync(outside).sort()).toContain('manifest.csv');
+  });
+});
+
+/** Places a file whose folder changes between the check before the placement and the placement itself. */
+async function placeWhile(change: (folder: string, outside: string) => void, replace = false) {
+  const destination = temporaryFolder();
+  const outside = join(temporaryFolder(), 'outside');
+  const folders = createFolders();
+  const batch = { id: 1, destination } as Batch;
+  must(await folders.make(batch, 'Brand', false));
+  const [from, to] = [join(destination, 'Brand', 'a.png.part'), join(destination, 'Brand', 'a.png')];
+  writeFileSync(from, 'the whole file');
+  const placed = await placeInside(
+    {
+      folders,
+      async placeFile(...placement) {
+        change(dirname(to), outside);
+        return placeFile(...placement);
+      },
+    },
+    batch,
+    { from, to, path: 'Brand/a.png', replace },
+  );
+  return { placed, outside, destination, to };
+}
+
+describe('between the check and the placement', () => {
+  it.each([false, true])(
+    'a folder that is moved out, behind a link, loses the file again (replacing: %s)',
+    async (replace) => {
+      const { placed, outside } = await placeWhile((folder, elsewhere) => {
+        renameSync(folder, elsewhere);
+        symlinkSync(elsewhere, folder);
+      }, replace);
+      expect(placed).toMatchObject({ ok: false, error: { code: 'not-writable', concerns: 'disk', canRetry: false } });
+      expect(readdirSync(outside)).toEqual([]);
+    },
+  );
+
+  it('a file of another that stands where the link leads is not taken back', async () => {
+    const { placed, outside } = await placeWhile((folder, elsewhere) => {
+      renameSync(folder, elsewhere);
+      symlinkSync(elsewhere, folder);
+      writeFileSync(join(elsewhere, 'a.png'), 'mine');
+    });
+    expect(placed).toMatchObject({ ok: false, error: { code: 'not-writable' } });
+    expect(readFileSync(join(outside, 'a.png'), 'utf8')).toBe('mine');
+  });
+
+  it('a folder that stays inside the destination keeps the file', async () => {
+    const { placed, to } = await placeWhile((folder) => {
+      renameSync(folder, `${folder} 2`);
+      symlinkSync(`${folder} 2`, folder);
+    });
+    expect(placed).toEqual({ ok: true, value: 'placed' });
+    expect(readFileSync(to, 'utf8')).toBe('the whole file');
   });
 });
