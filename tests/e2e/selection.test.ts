@@ -76,6 +76,7 @@ forEachHost((host) => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('This selection is no longer kept').waitFor();
     await countSelected(page, '1');
+    await expect.poll(() => selectedNames(page)).toHaveLength(1);
   });
 
   host.test(
