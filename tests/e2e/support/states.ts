@@ -12,7 +12,12 @@ const takesPictures = process.env['CONTACT_SHEET_SCREENS'] === '1';
 const isOpenMenu = /^region .* at #bits-/u;
 
 const usualSize = { width: 1280, height: 800 } as const;
-const sizes = [{ width: 800, height: 600 }, { width: 1920, height: 1080 }, usualSize] as const;
+const sizes = [
+  { width: 390, height: 844 },
+  { width: 800, height: 600 },
+  { width: 1920, height: 1080 },
+  usualSize,
+] as const;
 
 /** Looks at the window as it stands: all of it fits at every size, and axe finds nothing. One host's pictures are enough. */
 export async function lookAt(page: Page, name: string, isPictured: boolean): Promise<void> {
