@@ -16,7 +16,7 @@ const lineRules = [
     name: 'machine-path',
     message: 'a path of one machine',
     applies: everywhere,
-    pattern: /(?<![\w.*])\/(?:work|root|farm|home\/\w+|Users\/\w+|tmp\/bash_jobs)\/|\b[A-Z]:\\{1,2}Users\\/u,
+    pattern: /(?<![\w.*])\/(?:work|root|farm|home\/(?!you\/)\w+|Users\/\w+|tmp\/bash_jobs)\/|\b[A-Z]:\\{1,2}Users\\/u,
   },
   {
     name: 'registry-host',
