@@ -113,7 +113,7 @@ function createSelectionVerbs({ deps, handles, selections, upToDate, evaluate }:
         const base = selection === null ? nothingSelected : selections.get(selection);
         if (base === undefined) return fail(unknownSelection());
         const set = findSet(index, handles, what, deps.now());
-        if (set === undefined || !set.ok) return set;
+        if (set?.ok !== true) return set;
         const { rows, isAnchored } = set.value;
         const changed = changeSelected(base, how, rows);
         return ok({ selection: selections.keep(changed), totals: addUpSelected(index, changed), isAnchored });

@@ -18,8 +18,7 @@ export function* walkPng({ crc32 }: Cursor): Walker {
     const length = u32be(head, 0);
     const type = ascii(head, 4);
     const sum = createSum(crc32, head.subarray(4));
-    if (length > 0x7fffffff || !/^[A-Za-z]{4}$/.test(type)) return damaged('PNG');
-    if (type === 'IHDR' && length !== 13) return damaged('PNG');
+    if (!isChunkHead(type, length)) return damaged('PNG');
     if (readChunks.includes(type) && length <= exifBytesMax) {
       const data = yield take(length);
       sum.add(data);
@@ -35,6 +34,10 @@ export function* walkPng({ crc32 }: Cursor): Walker {
     if (type !== 'IEND') continue;
     return size !== undefined && hasData ? wholePicture('png', asSeen(size, orientation), frames > 1) : damaged('PNG');
   }
+}
+
+function isChunkHead(type: string, length: number): boolean {
+  return /^[A-Za-z]{4}$/.test(type) && length <= 0x7fffffff && (type !== 'IHDR' || length === 13);
 }
 
 function createSum(crc32: Crc32, type: Uint8Array) {
