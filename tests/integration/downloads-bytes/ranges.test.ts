@@ -74,6 +74,7 @@ const wholeRange = `bytes 0-${String(size - 1)}/${String(size)}`;
 const taken: readonly Case[] = [
   ['a 206 that brings the whole file', partial('206 Partial Content', wholeRange, file, `ETag: ${etag}`)],
   ['a 200 that brings the whole file', partial('200 OK', wholeRange, file, `ETag: ${etag}`)],
+  ['a 203 that brings the whole file', partial('203 Non-Authoritative Information', null, file, `ETag: ${etag}`)],
   ['a 200 whose range is left over', partial('200 OK', restRange, file, `ETag: ${etag}`)],
   ['a 200 with no range at all', partial('200 OK', `bytes */${String(size)}`, file, `ETag: ${etag}`)],
 ];
