@@ -141,14 +141,17 @@ test('every kind of body ends as it should, and only whole pictures ever have a 
   expect(Object.fromEntries(files.filter((file) => !isPart(file)))).toEqual(
     Object.fromEntries(names.map((name, index) => [name, hashes[index]])),
   );
-  // A retry continues this one: its server names a validator.
-  expect(files.filter(isPart).map(([name]) => name.replace(/\..*/, ''))).toEqual(['cut-off']);
+  // A retry continues what broke off, as the server names a validator. What one that lies about the length left may go.
+  const parts = files.filter(isPart).map(([name]) => name.replace(/\..*/, ''));
+  expect(parts.filter((name) => name !== 'shorter')).toEqual(['cut-off']);
 
   const requests = (name: string) => api.fileRequests(1_000_001 + cases.findIndex((one) => one.name === name));
   for (const name of ['missing', 'forbidden', 'to-file', 'to-private', 'to-password']) {
     expect(requests(name), name).toHaveLength(1);
   }
-  for (const name of ['empty', 'web-page', 'cut-off']) expect(requests(name), name).toHaveLength(5);
+  for (const name of ['empty', 'web-page']) expect(requests(name), name).toHaveLength(5);
+  // Attempts that bring something don't count.
+  expect(requests('cut-off').length).toBeGreaterThan(5);
   expect(requests('large').map(({ status }) => status)).toEqual([200, 206]);
   expect(requests('stall-once').map(({ status }) => status)).toEqual([200, 206]);
   for (const { headers } of api.fileRequests()) {
