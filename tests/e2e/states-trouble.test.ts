@@ -67,7 +67,7 @@ forEachHost((host) => {
     await look('unlock-file');
     await unlock.getByLabel('Passphrase', { exact: true }).fill('not that one');
     await unlock.getByRole('button', { name: 'Unlock', exact: true }).click();
-    await unlock.getByText(/does not open the file/u).waitFor();
+    await unlock.getByText(/doesn’t open the file/u).waitFor();
     await look('unlock-file-wrong');
     await page.keyboard.press('Escape');
 
