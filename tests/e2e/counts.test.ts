@@ -31,6 +31,8 @@ forEachHost((host) => {
     await searchFor(page, 'logo', '70 images');
     const exact = async () => Number.parseInt((await page.getByText(/^[0-9]+ exact$/u).textContent()) ?? '', 10);
     const before = await exact();
+    // Images that come into view are measured, whether those in view were measured already or not.
+    await page.getByRole('grid', { name: 'Images' }).press('End');
     await expect.poll(exact, { timeout: 30_000 }).toBeGreaterThan(before);
     await page.getByText('70 of 2,000', { exact: true }).waitFor();
     const all = page.getByRole('navigation').getByRole('button', { name: /^All images/u });
