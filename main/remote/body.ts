@@ -1,8 +1,30 @@
+import { on } from 'node:events';
 import type { Readable } from 'node:stream';
 
-/** Yields a stream's chunks; `stallMs` without one while one is waited for is a time-out. Errors pass through `explain`. */
-export async function* watchedChunks(
+/** Chunks that wait to be taken before the stream is paused; each is at most some 64 KB. */
+const readAhead = { highWaterMark: 4, lowWaterMark: 1 };
+
+/**
+ * Yields a stream's chunks; `stallMs` without one while one is awaited is a time-out. Errors pass through `explain`.
+ * Reads from the moment of the call: an error discards what a stream still buffers, and those bytes did arrive.
+ */
+export function watchedChunks(
   stream: Readable,
+  stallMs: number,
+  explain: (error: unknown) => unknown,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const chunks = on(stream, 'data', { close: ['end', 'close'], ...readAhead }) as AsyncIterable<[Uint8Array]>;
+  return watched(stream, stream.destroyed ? closedStream(stream) : chunks, stallMs, explain);
+}
+
+/** Stands in for a stream that was closed before anyone listened, and so emits nothing any more. */
+function closedStream({ errored }: Readable): AsyncIterable<readonly [Uint8Array]> {
+  return { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(errored ?? new Error('The body is closed')) }) };
+}
+
+async function* watched(
+  stream: Readable,
+  chunks: AsyncIterable<readonly [Uint8Array]>,
   stallMs: number,
   explain: (error: unknown) => unknown,
 ): AsyncGenerator<Uint8Array, void, undefined> {
@@ -11,7 +33,7 @@ export async function* watchedChunks(
     if (isWaiting) stream.destroy(new DOMException('No byte came', 'TimeoutError'));
   }, stallMs);
   try {
-    for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+    for await (const [chunk] of chunks) {
       isWaiting = false;
       yield chunk;
       isWaiting = true;
@@ -21,6 +43,7 @@ export async function* watchedChunks(
     throw explain(error);
   } finally {
     clearTimeout(watchdog);
+    stream.destroy();
   }
 }
 

@@ -61,11 +61,7 @@ function bodyOf(answer: Answer, stream: Readable, start: BodyStart, { now, stall
       stallMs,
       (error) => new FetchFault({ ...problemOfNetwork(answer.explain(error)), status: answer.status }),
     ),
-    discard() {
-      const isBeingRead = stream.readableDidRead || stream.listenerCount('readable') > 0;
-      if (stream === answer.body && !isBeingRead) dropBody(answer.body);
-      else stream.destroy();
-    },
+    discard: () => void stream.destroy(),
   };
 }
 

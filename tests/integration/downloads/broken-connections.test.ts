@@ -57,7 +57,7 @@ async function retry({ downloads }: Workbench, batchId: number) {
 }
 
 it('finishes a file although every connection breaks after a piece of it', async () => {
-  const { origin, heads } = await serveInPieces(() => 200_000);
+  const { origin, heads } = await serveInPieces(() => 50_000);
   const destination = temporaryFolder();
   expect(await download(open(origin), destination)).toMatchObject({ state: 'finished', done: 1 });
   expect(heads.length).toBeGreaterThan(2 * attempts);
