@@ -101,6 +101,8 @@ function createAnnouncer({ announce }: WebHostDeps, { token }: Admission, port: 
   };
 }
 
+const readMethods: ReadonlySet<string | undefined> = new Set(['GET', 'HEAD']);
+
 async function answerRequest(here: Here, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const { host = '' } = incoming.headers;
   const origin = `http://${here.hosts.has(host.toLowerCase()) ? host.toLowerCase() : '127.0.0.1'}`;
@@ -108,10 +110,12 @@ async function answerRequest(here: Here, incoming: IncomingMessage, outgoing: Se
     sendResponse(refusal(new Request(origin), status, sentence, { Connection: 'close', ...headers }), outgoing);
   const foreign = (await checkPeer(here, incoming.socket)) ?? checkOrigin(incoming, here.hosts, false);
   if (foreign !== undefined) return refuse(foreign);
-  if (incoming.method !== 'GET' && incoming.method !== 'HEAD') return refuse(wrongMethod, { Allow: 'GET, HEAD' });
+  if (!readMethods.has(incoming.method)) return refuse(wrongMethod, { Allow: 'GET, HEAD' });
   const request = toRequest(incoming, outgoing, origin);
   if (request === undefined) return refuse(noSuchPath);
   const { pathname, searchParams } = new URL(request.url);
+  // Browsers request it for every page that names no icon, as a refusal does, and report a failure in the console.
+  if (pathname === '/favicon.ico') return sendResponse(new Response(null, { status: 204 }), outgoing);
   const token = pathname === '/' && request.method === 'GET' ? searchParams.get('token') : null;
   const isKnown = here.admission.isKnown(incoming.headers.cookie);
   const entering = token === null ? undefined : enter(here, incoming, { request, token, isKnown });

@@ -39,6 +39,12 @@ describe('the way in', () => {
     expect(await letIn()).not.toBe('');
   });
 
+  it('has no icon for a page that names none, and no refusal either', async () => {
+    const { announced, ask } = await openWebBench();
+    expect(await ask('/favicon.ico')).toMatchObject({ status: 204, text: '' });
+    expect(announced).toHaveLength(1);
+  });
+
   it('takes a token once, and shows a fresh one when it is used again', async () => {
     const { announced, ask, letIn } = await openWebBench();
     const first = targetOf(announced[0]);
