@@ -15,14 +15,14 @@ import { cleanKey } from './domain/pasted-account.ts';
 import { ok, type Result } from './domain/result.ts';
 import type { Theme } from './domain/settings.ts';
 import { createEvents, type Events } from './events.ts';
-import { createCommandLineCommands } from './exports/export-commands.ts';
+import { createCommandLineCommands } from './features/exports/export-commands.ts';
 import type { Folders } from './ports/folders.ts';
-import { redact } from './remote/redact.ts';
-import { openDatabase, type OpenedDatabase } from './storage/open.ts';
-import { createOutsideChanges } from './storage/outside-changes.ts';
-import { closeToOthers } from './storage/private-files.ts';
-import { inTurns } from './storage/turns.ts';
-import type { OpenPicture, Thumbnails } from './thumbnails/thumbnail-service.ts';
+import { redact } from './adapters/remote/redact.ts';
+import { openDatabase, type OpenedDatabase } from './adapters/storage/open.ts';
+import { createOutsideChanges } from './adapters/storage/outside-changes.ts';
+import { closeToOthers } from './adapters/storage/private-files.ts';
+import { inTurns } from './adapters/storage/turns.ts';
+import type { OpenPicture, Thumbnails } from './features/thumbnails/thumbnail-service.ts';
 
 export type Core = {
   /** The commands of the command line fail with `not-permitted` if the core runs in another thread, which serves pages. */

@@ -32,7 +32,7 @@ export const interfacePart = {
 /** @type {Part} */
 export const electronPart = {
   name: 'electron',
-  sources: [...always, 'main', 'preload', 'renderer/messages'],
+  sources: [...always, 'main', 'preload', 'main/messages'],
   file: 'dist/electron/main.js',
   make: () => bundleElectron(path.join(main, 'hosts', 'electron', 'main.ts'), path.join(dist, 'electron')),
 };

@@ -5,8 +5,10 @@ import { messageProblems } from './message-keys.mjs';
 import { sourceFiles } from './source-files.mjs';
 
 // What the system shows for us is asked for by the window's host.
-const files = sourceFiles(root).filter(({ path }) => /^(?:renderer|main\/hosts\/electron)\//u.test(path));
-const languages = files.filter(({ path }) => /^renderer\/messages\/.*\.json$/u.test(path));
+const files = sourceFiles(root).filter(({ path }) =>
+  /^(?:renderer|main\/messages|main\/hosts\/electron)\//u.test(path),
+);
+const languages = files.filter(({ path }) => /^main\/messages\/.*\.json$/u.test(path));
 const sources = files.filter(({ path }) => /\.(?:ts|svelte)$/u.test(path));
 const problems = messageProblems(languages, sources, (text) => new IntlMessageFormat(text, 'en'));
 for (const problem of problems) console.log(problem);

@@ -76,7 +76,7 @@ export const wallLines = [
     ['a scheme above the policy', 'secure: true', 'secure: true, bypassCSP: true'],
     ['a scheme without an origin', 'standard: true', 'standard: false'],
   ]),
-  ...undo('main/hosts/page/security-headers.ts', unit('policy'), [
+  ...undo('main/hosts/shared/page/security-headers.ts', unit('policy'), [
     ['anybody’s everything', '"default-src \'none\'",\n    "script-src', '"default-src *",\n    "script-src'],
     ['anybody’s scripts', '"script-src \'self\'"', '"script-src *"'],
     ['anybody’s pictures', '"img-src \'self\'"', '"img-src *"'],

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import { createGate } from '../remote/gate.ts';
-import { createSampleHost } from '../sample/sample-host.ts';
-import { createSettingsFile } from '../settings-file/settings-file.ts';
-import { createAccountStore } from '../storage/account-store.ts';
-import { createCallLedger } from '../storage/call-ledger.ts';
-import { createCatalogueStore } from '../storage/catalogue-store.ts';
-import { acquireLock, exclusively } from '../storage/process-lock.ts';
-import { createSyncStore } from '../storage/sync-store.ts';
-import { createVaults } from '../vault/vaults.ts';
+import { createGate } from '../adapters/remote/gate.ts';
+import { createSampleHost } from '../features/sample/sample-host.ts';
+import { createSettingsFile } from '../adapters/settings-file/settings-file.ts';
+import { createAccountStore } from '../adapters/storage/account-store.ts';
+import { createCallLedger } from '../adapters/storage/call-ledger.ts';
+import { createCatalogueStore } from '../adapters/storage/catalogue-store.ts';
+import { acquireLock, exclusively } from '../adapters/storage/process-lock.ts';
+import { createSyncStore } from '../adapters/storage/sync-store.ts';
+import { createVaults } from '../adapters/vault/vaults.ts';
 import type { Base } from './core-deps.ts';
 import { createPictureMakers } from './pictures/create-picture-makers.ts';
 

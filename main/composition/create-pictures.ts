@@ -1,18 +1,18 @@
 import { availableParallelism } from 'node:os';
 import type { ImageKey } from '../domain/image.ts';
-import { fetchToPart } from '../downloads/fetch/fetch-to-part.ts';
-import { createJournal } from '../downloads/engine/journal.ts';
-import { createSpeedLimit } from '../downloads/fetch/speed-limit.ts';
+import { fetchToPart } from '../features/downloads/fetch/fetch-to-part.ts';
+import { createJournal } from '../features/downloads/engine/journal.ts';
+import { createSpeedLimit } from '../features/downloads/fetch/speed-limit.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Thumbnailer } from '../ports/thumbnailer.ts';
-import type { OpenImage } from '../remote/image-source.ts';
-import type { Database } from '../storage/database.ts';
-import { createFactStore } from '../storage/fact-store.ts';
-import { createPictureLookup } from '../storage/picture-lookup.ts';
-import { createSavedFileStore } from '../storage/saved-file-store.ts';
-import type { FetchPicture } from '../thumbnails/picture-parts.ts';
-import { createThumbnails, type Thumbnails } from '../thumbnails/thumbnail-service.ts';
+import type { OpenImage } from '../adapters/remote/image-source.ts';
+import type { Database } from '../adapters/storage/database.ts';
+import { createFactStore } from '../adapters/storage/fact-store.ts';
+import { createPictureLookup } from '../adapters/storage/picture-lookup.ts';
+import { createSavedFileStore } from '../adapters/storage/saved-file-store.ts';
+import type { FetchPicture } from '../features/thumbnails/picture-parts.ts';
+import { createThumbnails, type Thumbnails } from '../features/thumbnails/thumbnail-service.ts';
 
 export type PictureSettings = {
   readonly database: Database;

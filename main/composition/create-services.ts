@@ -1,16 +1,16 @@
-import { createAccountService } from '../accounts/account-service.ts';
-import { createCatalogueService } from '../catalogue/catalogue-service.ts';
-import { createSearchThread } from '../catalogue/search-thread.ts';
+import { createAccountService } from '../features/accounts/account-service.ts';
+import { createCatalogueService } from '../features/catalogue/catalogue-service.ts';
+import { createSearchThread } from '../features/catalogue/search-thread.ts';
 import { createPictures } from './create-pictures.ts';
-import { createDownloads } from '../downloads/download-service.ts';
-import { diskFailure } from '../downloads/disk/disk-problem.ts';
-import { createExportService } from '../exports/export-service.ts';
-import { createSettingsService } from '../settings/settings-service.ts';
-import { createFactStore } from '../storage/fact-store.ts';
-import { createImageReader } from '../storage/image-reader.ts';
-import { createSyncService } from '../sync/sync-service.ts';
-import { createLastLook } from '../updates/last-look.ts';
-import { createUpdateService } from '../updates/update-service.ts';
+import { createDownloads } from '../features/downloads/download-service.ts';
+import { diskFailure } from '../features/downloads/disk/disk-problem.ts';
+import { createExportService } from '../features/exports/export-service.ts';
+import { createSettingsService } from '../features/settings/settings-service.ts';
+import { createFactStore } from '../adapters/storage/fact-store.ts';
+import { createImageReader } from '../adapters/storage/image-reader.ts';
+import { createSyncService } from '../features/sync/sync-service.ts';
+import { createLastLook } from '../features/updates/last-look.ts';
+import { createUpdateService } from '../features/updates/update-service.ts';
 import type { Base } from './core-deps.ts';
 import type { Adapters } from './create-adapters.ts';
 

@@ -6,7 +6,7 @@ import {
 } from '../../main/domain/account-name.ts';
 import { dataCentres, parseDataCentre } from '../../main/domain/data-centre.ts';
 import { cleanKey, cleanUserId, isUsableKey } from '../../main/domain/pasted-account.ts';
-import type { MessageKey } from '../messages/messages.ts';
+import type { MessageKey } from '../../main/messages/messages.ts';
 
 /** The choice in place of a data centre's id that asks for an address. */
 export const otherCentre = 'other';

@@ -1,6 +1,6 @@
 import type { AccountView } from '../../main/contract/accounts.ts';
 import type { OpenDialog } from '../frame/dialogs.svelte.ts';
-import type { MessageKey } from '../messages/messages.ts';
+import type { MessageKey } from '../../main/messages/messages.ts';
 
 export type Attention = { readonly label: MessageKey; readonly dialog: OpenDialog };
 

@@ -1,5 +1,5 @@
 import { accountColours } from '../../main/domain/account.ts';
-import type { MessageKey, Translate } from '../messages/messages.ts';
+import type { MessageKey, Translate } from '../../main/messages/messages.ts';
 
 const colourNames: Readonly<Record<(typeof accountColours)[number], MessageKey>> = {
   '#4f6df5': 'colour.blue',

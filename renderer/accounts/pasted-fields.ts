@@ -1,5 +1,5 @@
 import { cleanKey, cleanUserId, readPastedAccount } from '../../main/domain/pasted-account.ts';
-import type { MessageKey } from '../messages/messages.ts';
+import type { MessageKey } from '../../main/messages/messages.ts';
 import { centreOf, cleanAddress, type AccountForm } from './account-form.ts';
 
 /** Fields that text can be pasted into. */

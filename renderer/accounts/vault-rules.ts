@@ -1,6 +1,6 @@
 import type { VaultStatus } from '../../main/contract/accounts.ts';
 import type { VaultTier } from '../../main/domain/vault-tier.ts';
-import type { MessageKey } from '../messages/messages.ts';
+import type { MessageKey } from '../../main/messages/messages.ts';
 
 /** What the user has to give before a key can be put there. */
 export type PassphraseNeed = 'none' | 'choose' | 'enter';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ImageRow, ResultScale } from '../../main/contract/catalogue.ts';
-import type { Format } from '../messages/format.ts';
+import type { Format } from '../../main/messages/format.ts';
 
 /** What a result sorts by, at marks along it. */
 export type Scale = z.output<typeof ResultScale>;

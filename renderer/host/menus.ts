@@ -2,7 +2,7 @@ import type { CallOf } from '../../main/contract/command.ts';
 import type { HostCommands } from '../../main/contract/host.ts';
 import type { Action } from '../actions/action.ts';
 import type { Actions } from '../actions/actions.ts';
-import type { MessageKey, Translate } from '../messages/messages.ts';
+import type { MessageKey, Translate } from '../../main/messages/messages.ts';
 
 type Menus = CallOf<HostCommands['host.menu']>['menus'];
 type Entry = Menus[number]['entries'][number];

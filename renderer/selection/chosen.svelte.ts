@@ -11,7 +11,7 @@ import type { Door } from '../client/connect.svelte.ts';
 import type { Notices } from '../frame/notices.svelte.ts';
 import type { Gallery } from '../gallery/gallery.svelte.ts';
 import { toHeld, type HeldResult, type ShownResult } from '../gallery/shown-result.ts';
-import type { Translate } from '../messages/messages.ts';
+import type { Translate } from '../../main/messages/messages.ts';
 import { afterAct, namesAll, namesImages, namesSpan, type Act } from './act.ts';
 import { nothingSelected } from './no-images.ts';
 

@@ -1,6 +1,6 @@
 import type { JournalEntry, SyncCost, SyncSnapshot } from '../../main/contract/syncs.ts';
-import { joinParts, type Words } from '../messages/format.ts';
-import type { MessageKey } from '../messages/messages.ts';
+import { joinParts, type Words } from '../../main/messages/format.ts';
+import type { MessageKey } from '../../main/messages/messages.ts';
 import type { Tone } from '../parts/tone.ts';
 
 export type SyncState = SyncSnapshot['state'];

@@ -1,4 +1,4 @@
-import { joinParts, type Words } from '../messages/format.ts';
+import { joinParts, type Words } from '../../main/messages/format.ts';
 import { withoutOrder } from '../search/order-text.ts';
 import { canGoOn } from './stand.ts';
 import type { ShownBatch } from './transfers.svelte.ts';

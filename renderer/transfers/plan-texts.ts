@@ -1,8 +1,8 @@
 import type { PlanView } from '../../main/contract/downloads.ts';
 import type { ConflictPolicy } from '../../main/domain/batch.ts';
 import type { Failure, FailureCode } from '../../main/domain/failure.ts';
-import { joinParts, type Words } from '../messages/format.ts';
-import type { MessageKey } from '../messages/messages.ts';
+import { joinParts, type Words } from '../../main/messages/format.ts';
+import type { MessageKey } from '../../main/messages/messages.ts';
 import { roomFor } from './plan-words.ts';
 
 export const policyWords: Readonly<Record<ConflictPolicy, { readonly label: MessageKey; readonly hint: MessageKey }>> =

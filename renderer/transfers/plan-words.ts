@@ -1,5 +1,5 @@
 import type { PlanReason } from '../../main/domain/plan/plan-types.ts';
-import type { MessageKey } from '../messages/messages.ts';
+import type { MessageKey } from '../../main/messages/messages.ts';
 
 /** How a line of the plan is drawn: fetched as it is, fetched under another name, worth a look, or left out. */
 export type PlanTone = 'fetch' | 'rename' | 'look' | 'skip';

@@ -3,7 +3,7 @@ import { nameImage } from '../../main/domain/names.ts';
 import { parseTemplate } from '../../main/domain/template.ts';
 import { renderTemplate } from '../../main/domain/template/render.ts';
 import type { TemplateField, TemplateMistake } from '../../main/domain/template/tree.ts';
-import type { MessageKey } from '../messages/messages.ts';
+import type { MessageKey } from '../../main/messages/messages.ts';
 import { cutPieces, type TextPiece } from '../parts/text-pieces.ts';
 
 export const fieldWords: Readonly<Record<TemplateField, MessageKey>> = {

@@ -1,5 +1,5 @@
 import type { TransferAction, TransferState } from '../../main/domain/transfer.ts';
-import type { MessageKey } from '../messages/messages.ts';
+import type { MessageKey } from '../../main/messages/messages.ts';
 import type { Tone } from '../parts/tone.ts';
 import type { BatchStand } from './stand.ts';
 

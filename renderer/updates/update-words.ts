@@ -1,5 +1,5 @@
 import type { UpdateView } from '../../main/contract/updates.ts';
-import type { Words } from '../messages/format.ts';
+import type { Words } from '../../main/messages/format.ts';
 
 /** One line on how things stand. `now` is the time in ms since the epoch. */
 export function updateLine({ state, version, checkedAt }: UpdateView, now: number, words: Words): string {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import process from 'node:process';
 import { createCore, type Core } from '../../main/core.ts';
-import { systemClock } from '../../main/hosts/node/system-clock.ts';
-import { createNetwork } from '../../main/network/network.ts';
+import { systemClock } from '../../main/hosts/shared/node/system-clock.ts';
+import { createNetwork } from '../../main/adapters/network/network.ts';
 import { value } from './figures.ts';
 
 /** The whole core over the folder, as the command line makes it. */

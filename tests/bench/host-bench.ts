@@ -6,7 +6,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { BroadcastChannel } from 'node:worker_threads';
 import type { Core } from '../../main/core.ts';
-import { openCoreThread } from '../../main/hosts/thread/core-thread.ts';
+import { openCoreThread } from '../../main/hosts/shared/core-thread/core-thread.ts';
 import { percentile, value, type Figure } from './figures.ts';
 import { watchProcessor } from './watch-processor.ts';
 

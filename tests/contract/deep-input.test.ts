@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../main/contract/commands.ts';
 import { answerCall } from '../../main/hosts/electron/door.ts';
-import { createPageClient } from '../../main/hosts/page/page-client.ts';
+import { createPageClient } from '../../main/hosts/shared/page/page-client.ts';
 import { openTestThread } from '../support/thread/open-thread.ts';
 import { callOver } from '../support/web/call-over.ts';
 import { openWebBench } from '../support/web/web-bench.ts';

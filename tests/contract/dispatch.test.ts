@@ -5,7 +5,7 @@ import { commands } from '../../main/contract/commands.ts';
 import { createDispatch } from '../../main/dispatch.ts';
 import { failureCodes } from '../../main/domain/failure.ts';
 import { ok } from '../../main/domain/result.ts';
-import { databaseFailure } from '../../main/storage/database-failure.ts';
+import { databaseFailure } from '../../main/adapters/storage/database-failure.ts';
 import { openTestCore } from '../support/core.ts';
 
 const names = Object.keys(commands);

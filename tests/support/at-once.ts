@@ -1,4 +1,4 @@
-import type { Turns } from '../../main/storage/turns.ts';
+import type { Turns } from '../../main/adapters/storage/turns.ts';
 
 /** All turns without a pause between them. */
 export function atOnce<T>(turns: Turns<T>): T {

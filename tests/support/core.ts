@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest';
 import type { CoreDeps } from '../../main/composition/core-deps.ts';
 import { createCore, type Core } from '../../main/core.ts';
-import { systemClock } from '../../main/hosts/node/system-clock.ts';
-import { createNetwork } from '../../main/network/network.ts';
+import { systemClock } from '../../main/hosts/shared/node/system-clock.ts';
+import { createNetwork } from '../../main/adapters/network/network.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** A whole core on real files in a folder of its own, closed with the test. */

@@ -6,7 +6,7 @@ import { parseQuery, sortOf, type ParsedQuery } from '../../main/domain/query/pa
 import type { Sort } from '../../main/domain/query/query-tree.ts';
 import { fail, ok, type Result } from '../../main/domain/result.ts';
 import { isSameImage, keyText, type ImageSet, type SelectionChange } from '../../main/domain/selection.ts';
-import { createHandles, type Handles } from '../../main/search/handles.ts';
+import { createHandles, type Handles } from '../../main/adapters/search/handles.ts';
 import {
   spreadPositions,
   unknownHandle,
@@ -15,8 +15,8 @@ import {
   type SearchEngine,
   type SelectionTotals,
   type Totals,
-} from '../../main/search/search-engine.ts';
-import { createSelections } from '../../main/search/selections.ts';
+} from '../../main/adapters/search/search-engine.ts';
+import { createSelections } from '../../main/adapters/search/selections.ts';
 
 export type PlainEngineDeps = {
   /** Every image, gone ones too. */

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../build/bootstrap/paths.mjs';
-import { childEnvironment, withdrawSecrets } from '../../main/helpers/child-environment.ts';
+import { childEnvironment, withdrawSecrets } from '../../main/adapters/helpers/child-environment.ts';
 
 describe('the environment of a child process', () => {
   it('holds what programs and desktops need', () => {

@@ -3,8 +3,8 @@ import { toImageJson } from '../../main/contract/image-json.ts';
 import { toImageRow } from '../../main/contract/image-row.ts';
 import type { ImageList } from '../../main/domain/image-list.ts';
 import { ok } from '../../main/domain/result.ts';
-import { csvRecord } from '../../main/exports/csv.ts';
-import { createExportService } from '../../main/exports/export-service.ts';
+import { csvRecord } from '../../main/features/exports/csv.ts';
+import { createExportService } from '../../main/features/exports/export-service.ts';
 import { catalogueImage } from '../support/catalogue-images.ts';
 import { must } from '../support/core.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { csvManifest } from '../../main/downloads/manifest/manifest-formats.ts';
+import { csvManifest } from '../../main/features/downloads/manifest/manifest-formats.ts';
 import { csvCell, trueText } from '../../main/domain/csv-cell.ts';
 import { nameImage } from '../../main/domain/names.ts';
 import { portableName } from '../../main/domain/portable-name.ts';

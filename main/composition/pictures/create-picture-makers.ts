@@ -1,8 +1,8 @@
-import { childEnvironment, type Environment } from '../../helpers/child-environment.ts';
-import { startInNode } from '../../helpers/start-in-node.ts';
+import { childEnvironment, type Environment } from '../../adapters/helpers/child-environment.ts';
+import { startInNode } from '../../adapters/helpers/start-in-node.ts';
 import type { StartHelper } from '../../ports/helper.ts';
 import type { Thumbnailer } from '../../ports/thumbnailer.ts';
-import type { RenderBase } from '../../sample/pictures/base-picture.ts';
+import type { RenderBase } from '../../features/sample/pictures/base-picture.ts';
 import { createDrawingsApart } from './drawings-apart.ts';
 import { createHelpedPictures } from './helped-pictures.ts';
 import { createPictureProcesses } from './picture-processes.ts';

@@ -1,6 +1,6 @@
 import { fail, ok } from '../../domain/result.ts';
-import { isText } from '../../imaging/sharp-thumbnailer.ts';
-import { problems } from '../../imaging/thumbnail-problems.ts';
+import { isText } from '../../adapters/imaging/sharp-thumbnailer.ts';
+import { problems } from '../../adapters/imaging/thumbnail-problems.ts';
 import type { Thumbnailer } from '../../ports/thumbnailer.ts';
 import type { PictureProcess } from './picture-process.ts';
 import type { PictureAnswer, PictureWish } from './picture-protocol.ts';

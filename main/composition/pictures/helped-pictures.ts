@@ -1,7 +1,7 @@
 import { fail, ok } from '../../domain/result.ts';
-import { problems } from '../../imaging/thumbnail-problems.ts';
+import { problems } from '../../adapters/imaging/thumbnail-problems.ts';
 import type { Thumbnailer } from '../../ports/thumbnailer.ts';
-import type { RenderBase } from '../../sample/pictures/base-picture.ts';
+import type { RenderBase } from '../../features/sample/pictures/base-picture.ts';
 import type { PictureProcess } from './picture-process.ts';
 import type { PictureAnswer, PictureWish } from './picture-protocol.ts';
 

@@ -1,11 +1,11 @@
 /** A process of its own for pictures of files that nobody vouches for: what it takes with it when it dies is itself. */
 import { setPriority } from 'node:os';
 import process from 'node:process';
-import { answerLines } from '../../helpers/answer-lines.ts';
-import { loadSharpWasm } from '../../imaging/load-sharp-wasm.ts';
-import { createSharpThumbnailer } from '../../imaging/sharp-thumbnailer.ts';
-import { problems } from '../../imaging/thumbnail-problems.ts';
-import { createRenderBase } from '../../sample/pictures/base-picture.ts';
+import { answerLines } from '../../adapters/helpers/answer-lines.ts';
+import { loadSharpWasm } from '../../adapters/imaging/load-sharp-wasm.ts';
+import { createSharpThumbnailer } from '../../adapters/imaging/sharp-thumbnailer.ts';
+import { problems } from '../../adapters/imaging/thumbnail-problems.ts';
+import { createRenderBase } from '../../features/sample/pictures/base-picture.ts';
 import { isHalfTaken, watchMemory } from './memory-limit.ts';
 import { pictureBuildVariable, standsBackVariable } from './picture-protocol.ts';
 import type { PictureAnswer, PictureRequest } from './picture-protocol.ts';

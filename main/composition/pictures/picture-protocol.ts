@@ -1,5 +1,5 @@
 import type { ThumbnailProblem } from '../../ports/thumbnailer.ts';
-import type { BaseOrder } from '../../sample/pictures/base-picture.ts';
+import type { BaseOrder } from '../../features/sample/pictures/base-picture.ts';
 
 /** Which build of the library the process works with; the usual one unless it says `wasm`. */
 export const pictureBuildVariable = 'CONTACT_SHEET_PICTURE_BUILD';

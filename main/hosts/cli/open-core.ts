@@ -1,12 +1,12 @@
 import type { Core } from '../../core.ts';
 import type { Result } from '../../domain/result.ts';
-import { createNetwork } from '../../network/network.ts';
-import type { PassphraseNeed } from '../../vault/key-opener.ts';
-import { findDownloads, findFolders } from '../node/folders.ts';
-import { createLogFile } from '../node/log-file.ts';
-import { systemClock } from '../node/system-clock.ts';
-import { version } from '../node/version.ts';
-import { openCoreThread } from '../thread/core-thread.ts';
+import { createNetwork } from '../../adapters/network/network.ts';
+import type { PassphraseNeed } from '../../adapters/vault/key-opener.ts';
+import { findDownloads, findFolders } from '../shared/node/folders.ts';
+import { createLogFile } from '../shared/node/log-file.ts';
+import { systemClock } from '../shared/node/system-clock.ts';
+import { version } from '../shared/node/version.ts';
+import { openCoreThread } from '../shared/core-thread/core-thread.ts';
 import { askHidden } from './ask.ts';
 
 /** The core in this very thread, for a command that does one thing and ends: it is loaded only here, as it is large. */

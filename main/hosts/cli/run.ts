@@ -3,7 +3,7 @@ import type { Core } from '../../core.ts';
 import { unexpected } from '../../dispatch.ts';
 import { failure, type Failure } from '../../domain/failure.ts';
 import { printableLines } from '../../domain/printable.ts';
-import { version } from '../node/version.ts';
+import { version } from '../shared/node/version.ts';
 import { protectQuery, queryCommands, speaksInEvents } from './arguments.ts';
 import { askHidden, readPiped } from './ask.ts';
 import { exitCodeOf } from './exit-code.ts';

@@ -1,8 +1,8 @@
 import { unexpected } from '../../dispatch.ts';
 import { failure, type Failure } from '../../domain/failure.ts';
-import { findInterface } from '../node/interface-folder.ts';
-import { openBrowser } from '../node/open-browser.ts';
-import { createPage } from '../page/page.ts';
+import { findInterface } from '../shared/node/interface-folder.ts';
+import { openBrowser } from '../shared/node/open-browser.ts';
+import { createPage } from '../shared/page/page.ts';
 import { startWebHost } from '../web/web-host.ts';
 import { exitCodeOf } from './exit-code.ts';
 import type { ServeSession } from './session.ts';

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../domain/result.ts';
 import type { Theme } from '../../domain/settings.ts';
 import type { EventMessage } from '../../contract/events.ts';
 import type { Dispatch } from '../../dispatch.ts';
-import type { OpenPicture } from '../page/picture-answer.ts';
+import type { OpenPicture } from '../shared/page/picture-answer.ts';
 import type { Output } from './output.ts';
 
 /** What every command of the command line works with. */

@@ -2,7 +2,7 @@ import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
 import type { Dispatch } from '../../dispatch.ts';
 import { failure } from '../../domain/failure.ts';
 import { fail, type Result } from '../../domain/result.ts';
-import { createPageClient, type PageClient } from '../page/page-client.ts';
+import { createPageClient, type PageClient } from '../shared/page/page-client.ts';
 import { isOwnAddress } from './address.ts';
 
 /** What is looked at of whoever calls. */

@@ -1,4 +1,4 @@
-import { createPage } from '../page/page.ts';
+import { createPage } from '../shared/page/page.ts';
 import { startApp } from './start.ts';
 
 startApp(({ openPicture, theme }, { folder, languages }) =>

@@ -1,11 +1,11 @@
 import type { Core } from '../../core.ts';
 import type { Result } from '../../domain/result.ts';
-import type { Environment } from '../../helpers/child-environment.ts';
+import type { Environment } from '../../adapters/helpers/child-environment.ts';
 import type { Folders } from '../../ports/folders.ts';
 import type { StartHelper } from '../../ports/helper.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Updates } from '../../ports/update-source.ts';
-import { openCoreThread } from '../thread/core-thread.ts';
+import { openCoreThread } from '../shared/core-thread/core-thread.ts';
 
 /** What of it is Electron's own. */
 export type OwnParts = {

@@ -1,5 +1,5 @@
 import type { Core } from '../../core.ts';
-import { systemClock } from '../node/system-clock.ts';
+import { systemClock } from '../shared/node/system-clock.ts';
 import { scheme } from './address.ts';
 import { receiveArrivals, type Arrivals } from './arrivals.ts';
 import { openDoor } from './door.ts';

@@ -1,5 +1,5 @@
 import type { utilityProcess } from 'electron';
-import { childEnvironment } from '../../helpers/child-environment.ts';
+import { childEnvironment } from '../../adapters/helpers/child-environment.ts';
 import type { StartHelper } from '../../ports/helper.ts';
 
 type Utilities = Pick<typeof utilityProcess, 'fork'>;

@@ -14,12 +14,12 @@ import {
   utilityProcess,
 } from 'electron';
 import type { Core } from '../../core.ts';
-import { withdrawSecrets } from '../../helpers/child-environment.ts';
-import { findDownloads, findFolders } from '../node/folders.ts';
-import { findInterface } from '../node/interface-folder.ts';
-import { createLogFile } from '../node/log-file.ts';
-import { systemClock } from '../node/system-clock.ts';
-import { version } from '../node/version.ts';
+import { withdrawSecrets } from '../../adapters/helpers/child-environment.ts';
+import { findDownloads, findFolders } from '../shared/node/folders.ts';
+import { findInterface } from '../shared/node/interface-folder.ts';
+import { createLogFile } from '../shared/node/log-file.ts';
+import { systemClock } from '../shared/node/system-clock.ts';
+import { version } from '../shared/node/version.ts';
 import { helpText, readArguments, withoutProgram } from './arguments.ts';
 import { keepCrashLog } from './crash-log.ts';
 import { linkScheme } from './deep-link.ts';

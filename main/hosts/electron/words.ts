@@ -1,5 +1,5 @@
 import { chooseLanguage } from '../../domain/language.ts';
-import { createTranslate, type Translate } from '../../../renderer/messages/messages.ts';
+import { createTranslate, type Translate } from '../../messages/messages.ts';
 
 /** What the system shows for us outside of the page, from the same texts: `native.*`. */
 export type Words = Translate;

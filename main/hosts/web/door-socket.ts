@@ -3,7 +3,7 @@ import type { EventMessage } from '../../contract/events.ts';
 import type { Dispatch } from '../../dispatch.ts';
 import { failure } from '../../domain/failure.ts';
 import { fail } from '../../domain/result.ts';
-import { createPageClient } from '../page/page-client.ts';
+import { createPageClient } from '../shared/page/page-client.ts';
 import { readMessage } from './door-message.ts';
 import { createEventLine } from './event-line.ts';
 

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseSize } from '../../../main/domain/size.ts';
 import { createPictureMakers } from '../../../main/composition/pictures/create-picture-makers.ts';
-import { createPictureMaker, type PictureMaker } from '../../../main/sample/pictures/picture-maker.ts';
+import { createPictureMaker, type PictureMaker } from '../../../main/features/sample/pictures/picture-maker.ts';
 import { sampleImages, type FakeImage } from '../../support/fake-api/fake-image.ts';
 import type { HostName } from './host.ts';
 

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import type { FetchJob, Opened } from '../../../main/downloads/engine/engine-parts.ts';
-import type { FetchToPartDeps } from '../../../main/downloads/fetch/fetch-to-part.ts';
-import { createSpeedLimit } from '../../../main/downloads/fetch/speed-limit.ts';
-import { systemClock } from '../../../main/hosts/node/system-clock.ts';
+import type { FetchJob, Opened } from '../../../main/features/downloads/engine/engine-parts.ts';
+import type { FetchToPartDeps } from '../../../main/features/downloads/fetch/fetch-to-part.ts';
+import { createSpeedLimit } from '../../../main/features/downloads/fetch/speed-limit.ts';
+import { systemClock } from '../../../main/hosts/shared/node/system-clock.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { openGate } from '../remote/support.ts';
 

@@ -11,8 +11,8 @@ import {
 import * as fileSystem from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { placeFile, type PlacingDisk } from '../../../main/downloads/disk/place-file.ts';
-import { reconcilePlacement } from '../../../main/downloads/disk/reconcile-placement.ts';
+import { placeFile, type PlacingDisk } from '../../../main/features/downloads/disk/place-file.ts';
+import { reconcilePlacement } from '../../../main/features/downloads/disk/reconcile-placement.ts';
 import { testNeeding } from '../../support/lawful-skip.ts';
 import { mountSmallDisk } from '../../support/mounts.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

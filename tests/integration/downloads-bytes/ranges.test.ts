@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { fetchToPart } from '../../../main/downloads/fetch/fetch-to-part.ts';
+import { fetchToPart } from '../../../main/features/downloads/fetch/fetch-to-part.ts';
 import { headerOf, headOf, serveRaw } from '../../support/raw-server.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { stopAll } from '../remote/support.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createSpeedLimit } from '../../../main/downloads/fetch/speed-limit.ts';
+import { createSpeedLimit } from '../../../main/features/downloads/fetch/speed-limit.ts';
 import { manualClock } from './manual-clock.ts';
 
 const never = new AbortController().signal;

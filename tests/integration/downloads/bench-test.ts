@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
-import type { BatchEnd } from '../../../main/downloads/download-service.ts';
-import type { StartOrder } from '../../../main/downloads/start-batch.ts';
+import type { BatchEnd } from '../../../main/features/downloads/download-service.ts';
+import type { StartOrder } from '../../../main/features/downloads/start-batch.ts';
 import { startFakeApi, type FakeApi } from '../../support/fake-api/fake-api.ts';
 import type { FakeImage } from '../../support/fake-api/fake-image.ts';
 import { must } from '../../support/core.ts';

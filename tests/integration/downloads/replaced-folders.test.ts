@@ -2,9 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, 
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Batch } from '../../../main/domain/batch.ts';
-import { createFolders } from '../../../main/downloads/disk/folders.ts';
-import { placeFile } from '../../../main/downloads/disk/place-file.ts';
-import { placeInside } from '../../../main/downloads/disk/place-inside.ts';
+import { createFolders } from '../../../main/features/downloads/disk/folders.ts';
+import { placeFile } from '../../../main/features/downloads/disk/place-file.ts';
+import { placeInside } from '../../../main/features/downloads/disk/place-inside.ts';
 import { must } from '../../support/core.ts';
 import { plainImages } from '../../support/fake-api/fake-image.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createCatalogueService } from '../../../main/catalogue/catalogue-service.ts';
+import { createCatalogueService } from '../../../main/features/catalogue/catalogue-service.ts';
 import type { EventBody } from '../../../main/contract/events.ts';
-import type { DownloadDeps } from '../../../main/downloads/create-context.ts';
-import { createDownloads, type Downloads } from '../../../main/downloads/download-service.ts';
-import { systemClock } from '../../../main/hosts/node/system-clock.ts';
-import { createNetwork } from '../../../main/network/network.ts';
+import type { DownloadDeps } from '../../../main/features/downloads/create-context.ts';
+import { createDownloads, type Downloads } from '../../../main/features/downloads/download-service.ts';
+import { systemClock } from '../../../main/hosts/shared/node/system-clock.ts';
+import { createNetwork } from '../../../main/adapters/network/network.ts';
 import type { Clock } from '../../../main/ports/clock.ts';
-import { createGate, type TimeLimits } from '../../../main/remote/gate.ts';
+import { createGate, type TimeLimits } from '../../../main/adapters/remote/gate.ts';
 import { createPlainEngine } from '../../support/plain-engine.ts';
-import { createAccountStore } from '../../../main/storage/account-store.ts';
-import { createCallLedger } from '../../../main/storage/call-ledger.ts';
-import { createFactStore } from '../../../main/storage/fact-store.ts';
-import { createImageReader } from '../../../main/storage/image-reader.ts';
-import { openDatabase, type OpenedDatabase } from '../../../main/storage/open.ts';
-import { acquireLock } from '../../../main/storage/process-lock.ts';
+import { createAccountStore } from '../../../main/adapters/storage/account-store.ts';
+import { createCallLedger } from '../../../main/adapters/storage/call-ledger.ts';
+import { createFactStore } from '../../../main/adapters/storage/fact-store.ts';
+import { createImageReader } from '../../../main/adapters/storage/image-reader.ts';
+import { openDatabase, type OpenedDatabase } from '../../../main/adapters/storage/open.ts';
+import { acquireLock } from '../../../main/adapters/storage/process-lock.ts';
 
 export type Listing = { readonly id: number; readonly url: string; readonly sizeText: string };
 

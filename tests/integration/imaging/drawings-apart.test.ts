@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { createDrawingsApart } from '../../../main/composition/pictures/drawings-apart.ts';
 import { startPictureProcess } from '../../../main/composition/pictures/picture-process.ts';
 import { createPictureProcesses } from '../../../main/composition/pictures/picture-processes.ts';
-import { createSharpThumbnailer } from '../../../main/imaging/sharp-thumbnailer.ts';
+import { createSharpThumbnailer } from '../../../main/adapters/imaging/sharp-thumbnailer.ts';
 import type { StartHelper } from '../../../main/ports/helper.ts';
-import { startInNode } from '../../../main/helpers/start-in-node.ts';
+import { startInNode } from '../../../main/adapters/helpers/start-in-node.ts';
 import { must } from '../../support/core.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

@@ -6,7 +6,7 @@ import { createPictureMakers } from '../../../main/composition/pictures/create-p
 import { createHelpedPictures, type HelpedPicturesLimits } from '../../../main/composition/pictures/helped-pictures.ts';
 import { createPictureProcesses } from '../../../main/composition/pictures/picture-processes.ts';
 import type { HelperProcess, StartHelper } from '../../../main/ports/helper.ts';
-import { startInNode } from '../../../main/helpers/start-in-node.ts';
+import { startInNode } from '../../../main/adapters/helpers/start-in-node.ts';
 import { must } from '../../support/core.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createSharpThumbnailer } from '../../../main/imaging/sharp-thumbnailer.ts';
-import { loadSharpWasm } from '../../../main/imaging/load-sharp-wasm.ts';
-import { createRenderBase } from '../../../main/sample/pictures/base-picture.ts';
-import { pictureFormats } from '../../../main/sample/pictures/formats.ts';
+import { createSharpThumbnailer } from '../../../main/adapters/imaging/sharp-thumbnailer.ts';
+import { loadSharpWasm } from '../../../main/adapters/imaging/load-sharp-wasm.ts';
+import { createRenderBase } from '../../../main/features/sample/pictures/base-picture.ts';
+import { pictureFormats } from '../../../main/features/sample/pictures/formats.ts';
 import { must } from '../../support/core.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

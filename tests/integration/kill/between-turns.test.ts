@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { beginWalk } from '../../../main/domain/walk.ts';
-import { createAccountStore } from '../../../main/storage/account-store.ts';
-import { createCatalogueStore } from '../../../main/storage/catalogue-store.ts';
-import { createImageReader } from '../../../main/storage/image-reader.ts';
-import { createSyncStore } from '../../../main/storage/sync-store.ts';
-import { inTurns, type Turns } from '../../../main/storage/turns.ts';
+import { createAccountStore } from '../../../main/adapters/storage/account-store.ts';
+import { createCatalogueStore } from '../../../main/adapters/storage/catalogue-store.ts';
+import { createImageReader } from '../../../main/adapters/storage/image-reader.ts';
+import { createSyncStore } from '../../../main/adapters/storage/sync-store.ts';
+import { inTurns, type Turns } from '../../../main/adapters/storage/turns.ts';
 import { atOnce } from '../../support/at-once.ts';
 import { openTestCore, must } from '../../support/core.ts';
 import { openTestDatabase } from '../../support/open-database.ts';

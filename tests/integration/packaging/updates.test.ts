@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, vi } from 'vitest';
 import { createUpdateSource } from '../../../main/hosts/electron/updates/update-source.ts';
-import { createUpdateService } from '../../../main/updates/update-service.ts';
+import { createUpdateService } from '../../../main/features/updates/update-service.ts';
 import { must } from '../../support/core.ts';
 import { testNeeding } from '../../support/lawful-skip.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

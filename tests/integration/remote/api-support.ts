@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { expect } from 'vitest';
-import type { PageWatch } from '../../../main/remote/api-client.ts';
-import type { Wait } from '../../../main/remote/call-places.ts';
-import type { Gate } from '../../../main/remote/gate.ts';
+import type { PageWatch } from '../../../main/adapters/remote/api-client.ts';
+import type { Wait } from '../../../main/adapters/remote/call-places.ts';
+import type { Gate } from '../../../main/adapters/remote/gate.ts';
 import { key, openGate, serve } from './support.ts';
 
 export const pageBody = (totalItems = 1): string =>

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import type { CallLedger } from '../../../main/ports/call-ledger.ts';
 import type { Clock } from '../../../main/ports/clock.ts';
-import { createGate, type Gate, type GateDeps } from '../../../main/remote/gate.ts';
+import { createGate, type Gate, type GateDeps } from '../../../main/adapters/remote/gate.ts';
 import type { TestCertificate } from './certificate.ts';
 
 export const key = 'abcd-1234-EFGH-5678';

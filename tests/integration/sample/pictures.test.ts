@@ -4,13 +4,13 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { createPictureCheck } from '../../../main/domain/picture-check/picture-check.ts';
 import type { PictureVerdict } from '../../../main/domain/picture-check/verdict.ts';
-import { createSampleLibrary, type SampleImage } from '../../../main/sample/library.ts';
-import { leastPaddingBytes, padPicture } from '../../../main/sample/padding/pad-picture.ts';
-import { createRenderBase } from '../../../main/sample/pictures/base-picture.ts';
-import { encodeBmp } from '../../../main/sample/pictures/bmp.ts';
-import { isEvenFormat, pictureFormats, smallestBytes, tiers, tierOf } from '../../../main/sample/pictures/formats.ts';
-import { createPictureMaker } from '../../../main/sample/pictures/picture-maker.ts';
-import { subjects } from '../../../main/sample/pictures/scenes.ts';
+import { createSampleLibrary, type SampleImage } from '../../../main/features/sample/library.ts';
+import { leastPaddingBytes, padPicture } from '../../../main/features/sample/padding/pad-picture.ts';
+import { createRenderBase } from '../../../main/features/sample/pictures/base-picture.ts';
+import { encodeBmp } from '../../../main/features/sample/pictures/bmp.ts';
+import { isEvenFormat, pictureFormats, smallestBytes, tiers, tierOf } from '../../../main/features/sample/pictures/formats.ts';
+import { createPictureMaker } from '../../../main/features/sample/pictures/picture-maker.ts';
+import { subjects } from '../../../main/features/sample/pictures/scenes.ts';
 
 const renderBase = createRenderBase();
 

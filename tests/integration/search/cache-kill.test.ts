@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
-import { createIndexCache } from '../../../main/catalogue/index-cache.ts';
+import { createIndexCache } from '../../../main/features/catalogue/index-cache.ts';
 import { answers, everyField, openSearchStand, startThread } from './search-stand.ts';
 
 const driver = fileURLToPath(new URL('cache-driver.ts', import.meta.url));

@@ -1,9 +1,9 @@
 import { copyFileSync, existsSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createCatalogueSource } from '../../../main/catalogue/catalogue-source.ts';
-import { createIndexCache } from '../../../main/catalogue/index-cache.ts';
-import { loadIndex } from '../../../main/search/image-index.ts';
-import { openIndexReader } from '../../../main/storage/index-reader.ts';
+import { createCatalogueSource } from '../../../main/features/catalogue/catalogue-source.ts';
+import { createIndexCache } from '../../../main/features/catalogue/index-cache.ts';
+import { loadIndex } from '../../../main/adapters/search/image-index.ts';
+import { openIndexReader } from '../../../main/adapters/storage/index-reader.ts';
 import { atOnce } from '../../support/at-once.ts';
 import { answers, everyField, openSearchStand, startThread } from './search-stand.ts';
 

@@ -3,7 +3,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Result } from '../../../main/domain/result.ts';
-import type { Environment } from '../../../main/helpers/child-environment.ts';
+import type { Environment } from '../../../main/adapters/helpers/child-environment.ts';
 
 export type DriverStep =
   readonly ['write', string, string] | readonly ['read', string] | readonly ['remove', string] | readonly ['probe'];

@@ -1,9 +1,9 @@
 import { parseSize } from '../../../main/domain/size.ts';
-import { apiSizeText } from '../../../main/sample/file-sizes.ts';
-import { mediaTypeOf } from '../../../main/sample/kinds.ts';
-import { createSampleLibrary } from '../../../main/sample/library.ts';
-import type { FileFormat } from '../../../main/sample/pictures/formats.ts';
-import { createPictureMaker, type PictureMaker } from '../../../main/sample/pictures/picture-maker.ts';
+import { apiSizeText } from '../../../main/features/sample/file-sizes.ts';
+import { mediaTypeOf } from '../../../main/features/sample/kinds.ts';
+import { createSampleLibrary } from '../../../main/features/sample/library.ts';
+import type { FileFormat } from '../../../main/features/sample/pictures/formats.ts';
+import { createPictureMaker, type PictureMaker } from '../../../main/features/sample/pictures/picture-maker.ts';
 import { readFixture } from './fixtures.ts';
 import { tinyPicture } from './tiny-picture.ts';
 

@@ -1,4 +1,4 @@
-import { padPng } from '../../../main/sample/padding/png.ts';
+import { padPng } from '../../../main/features/sample/padding/png.ts';
 
 /** A whole PNG of one grey pixel. */
 const pixel = Buffer.from(

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { Core } from '../../../main/core.ts';
-import { openCoreThread } from '../../../main/hosts/thread/core-thread.ts';
-import type { CoreThreadParts } from '../../../main/hosts/thread/start-thread.ts';
+import { openCoreThread } from '../../../main/hosts/shared/core-thread/core-thread.ts';
+import type { CoreThreadParts } from '../../../main/hosts/shared/core-thread/start-thread.ts';
 import { must } from '../core.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 

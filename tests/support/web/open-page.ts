@@ -1,5 +1,5 @@
 import type { Theme } from '../../../main/domain/settings.ts';
-import { createPage } from '../../../main/hosts/page/page.ts';
+import { createPage } from '../../../main/hosts/shared/page/page.ts';
 import { writeInterface } from './interface-folder.ts';
 import { createPictureFiles } from './picture-files.ts';
 

@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import type { EventMessage } from '../../../main/contract/events.ts';
 import type { Dispatch } from '../../../main/dispatch.ts';
 import { ok } from '../../../main/domain/result.ts';
-import { createPage, type Page } from '../../../main/hosts/page/page.ts';
+import { createPage, type Page } from '../../../main/hosts/shared/page/page.ts';
 import { startWebHost, type WebHost } from '../../../main/hosts/web/web-host.ts';
 import { must } from '../core.ts';
 import { pageKeyIn, type PageKeyPair } from './enter.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runSteps } from '../../../main/downloads/plan/run-steps.ts';
+import { runSteps } from '../../../main/features/downloads/plan/run-steps.ts';
 
 /** Adds up so many numbers, one a step, each some microseconds long. */
 function* addUp(count: number): Generator<undefined, number, undefined> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chooseLanguage, directionOf, localeOf } from '../../../main/domain/language.ts';
 import { createWords } from '../../../main/hosts/electron/words.ts';
-import { readAcceptLanguage } from '../../../main/hosts/page/accept-language.ts';
+import { readAcceptLanguage } from '../../../main/hosts/shared/page/accept-language.ts';
 
 describe('the language', () => {
   test('is the first that is wanted and there, else English', () => {

@@ -3,7 +3,7 @@ import type { CustomScheme } from 'electron';
 import { describe, expect, test } from 'vitest';
 import { registerScheme } from '../../../main/hosts/electron/schemes.ts';
 import { backgrounds } from '../../../main/hosts/electron/window.ts';
-import { picturePolicy, securityHeaders } from '../../../main/hosts/page/security-headers.ts';
+import { picturePolicy, securityHeaders } from '../../../main/hosts/shared/page/security-headers.ts';
 
 describe('what every page in the window is held to', () => {
   const headers = securityHeaders(new URL('app://contact-sheet/'));

@@ -7,8 +7,8 @@ import { desktopEntry, openAtLogin } from '../../../main/hosts/electron/autostar
 import { readDeepLink } from '../../../main/hosts/electron/deep-link.ts';
 import { createSystemProxy, readProxyList } from '../../../main/hosts/electron/system-proxy.ts';
 import { themeSourceOf } from '../../../main/hosts/electron/theme.ts';
-import { withSystemProxy } from '../../../main/hosts/thread/with-system-proxy.ts';
-import { createNetwork } from '../../../main/network/network.ts';
+import { withSystemProxy } from '../../../main/hosts/shared/core-thread/with-system-proxy.ts';
+import { createNetwork } from '../../../main/adapters/network/network.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 describe('a link of ours', () => {

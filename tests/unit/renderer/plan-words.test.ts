@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { planReasons, type PlanReason } from '../../../main/domain/plan/plan-types.ts';
-import english from '../../../renderer/messages/en/transfers.json' with { type: 'json' };
+import english from '../../../main/messages/en/transfers.json' with { type: 'json' };
 import { belowDestination, planLines, planWords, roomFor } from '../../../renderer/transfers/plan-words.ts';
 
 const none = Object.fromEntries(planReasons.map((reason) => [reason, 0])) as Record<PlanReason, number>;

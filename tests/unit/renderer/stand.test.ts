@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { batchStates } from '../../../main/domain/batch.ts';
 import { transferActions, transferStates } from '../../../main/domain/transfer.ts';
-import english from '../../../renderer/messages/en/transfers.json' with { type: 'json' };
+import english from '../../../main/messages/en/transfers.json' with { type: 'json' };
 import {
   batchButtons,
   batchStands,

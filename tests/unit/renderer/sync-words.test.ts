@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JournalEntry, SyncSnapshot } from '../../../main/contract/syncs.ts';
-import { createFormat } from '../../../renderer/messages/format.ts';
-import { createTranslate } from '../../../renderer/messages/messages.ts';
+import { createFormat } from '../../../main/messages/format.ts';
+import { createTranslate } from '../../../main/messages/messages.ts';
 import { cameWithQuery } from '../../../renderer/syncs/came-with.ts';
 import { describeCost, describeStand, sumCosts, syncStand } from '../../../renderer/syncs/sync-words.ts';
 import { parseQuery } from '../../../main/domain/query/parse-query.ts';

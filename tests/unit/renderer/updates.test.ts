@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { noUpdateYet } from '../../../main/domain/update.ts';
-import { createFormat } from '../../../renderer/messages/format.ts';
-import { createTranslate } from '../../../renderer/messages/messages.ts';
+import { createFormat } from '../../../main/messages/format.ts';
+import { createTranslate } from '../../../main/messages/messages.ts';
 import { readReleaseNotes } from '../../../renderer/updates/release-notes.ts';
 import { offerTitle, updateLine } from '../../../renderer/updates/update-words.ts';
 

@@ -4,8 +4,8 @@ import { describe, expect, test, vi } from 'vitest';
 import { nameImage } from '../../../main/domain/names.ts';
 import { parseSize } from '../../../main/domain/size.ts';
 import { isOtherExtension, typeMatchesExtension } from '../../../main/domain/picture-check/extensions.ts';
-import { createSampleLibrary, type SampleImage, type SampleLibrary } from '../../../main/sample/library.ts';
-import { recordOf } from '../../../main/sample/sample-server.ts';
+import { createSampleLibrary, type SampleImage, type SampleLibrary } from '../../../main/features/sample/library.ts';
+import { recordOf } from '../../../main/features/sample/sample-server.ts';
 
 const mebibyte = 1_048_576;
 

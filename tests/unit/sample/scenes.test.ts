@@ -2,8 +2,8 @@ import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createPictureCheck } from '../../../main/domain/picture-check/picture-check.ts';
-import { colour } from '../../../main/sample/pictures/colour.ts';
-import { drawSvg, subjects } from '../../../main/sample/pictures/scenes.ts';
+import { colour } from '../../../main/features/sample/pictures/colour.ts';
+import { drawSvg, subjects } from '../../../main/features/sample/pictures/scenes.ts';
 
 const drawing = fc.record({
   subject: fc.constantFrom(...subjects),

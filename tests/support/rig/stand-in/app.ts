@@ -3,7 +3,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strict } from '../strict.ts';
 import { createEmitter } from './emitter.ts';
-import { version } from '../../../../main/hosts/node/version.ts';
+import { version } from '../../../../main/hosts/shared/node/version.ts';
 import { dock } from './desktop.ts';
 import { releaseInstance, takeInstance } from './instance-lock.ts';
 import { endChromium, rig, runningChromium, startChromium, tell } from './rig.ts';

@@ -1,0 +1,63 @@
+/** The core's own thread: what it needs of a host comes as data, from the machine, or by messages. */
+import process from 'node:process';
+import { parentPort, workerData } from 'node:worker_threads';
+import { createCore, type Core } from '../../../core.ts';
+import { ok } from '../../../domain/result.ts';
+import { createNetwork } from '../../../adapters/network/network.ts';
+import { createLogFile } from '../node/log-file.ts';
+import { systemClock } from '../node/system-clock.ts';
+import { version } from '../node/version.ts';
+import type { CoreThreadData, CoreVerbs, HostVerbs } from './core-messages.ts';
+import { createFarHelpers } from './far-helpers.ts';
+import { createFarUpdates } from './far-updates.ts';
+import { createLine, type Answers, type Line, type LineMessage } from './line.ts';
+import { withSystemProxy } from './with-system-proxy.ts';
+
+const { folders, holder, electron, pictureBuild, brings } = workerData as CoreThreadData;
+const { env } = process;
+const helpers = createFarHelpers(() => line);
+const updates = createFarUpdates(() => line);
+const usual = createNetwork(env);
+let log = createLogFile(folders.logs, (text) => text, systemClock.now);
+
+const opened = createCore({
+  ...{ folders, holder, electron, version, clock: systemClock, random: Math.random },
+  platform: process.platform,
+  environment: { ...env },
+  createLog: (redact) => (log = createLogFile(folders.logs, redact, systemClock.now)),
+  // Nobody looks at a terminal here: a page asks, and hands it over by vault.unlock.
+  passphrase: () => Promise.resolve(env['CONTACT_SHEET_PASSPHRASE']),
+  network: brings.proxy ? withSystemProxy(usual, (url) => line.ask('proxyFor', url)) : usual,
+  ...(brings.helpers ? { startHelper: helpers.start } : {}),
+  ...(pictureBuild === undefined ? {} : { pictureBuild }),
+  ...(brings.updates === undefined ? {} : { updates: brings.updates === 'source' ? updates.source : brings.updates }),
+});
+
+const line: Line<HostVerbs> = createLine<HostVerbs, CoreVerbs>(
+  (message) => parentPort?.postMessage(message),
+  opened.ok ? answersOf(opened.value) : {},
+);
+parentPort?.on('message', (message: LineMessage) => line.receive(message));
+line.tell('opened', opened.ok ? ok(opened.value.notices) : opened);
+if (opened.ok) {
+  const core = opened.value;
+  process.on('unhandledRejection', (reason) => void core.report(reason));
+} else parentPort?.close();
+
+function answersOf(core: Core): Answers<CoreVerbs> {
+  let stop: () => void = () => undefined;
+  return {
+    call: ({ name, input }) => core.dispatch(name, input),
+    openPicture: ({ size, key }, signal) => core.openPicture(size, key, signal),
+    theme: core.theme,
+    warm: core.warm,
+    listen(isHeard) {
+      stop();
+      stop = isHeard ? core.events.listen((message) => line.tell('event', message)) : () => undefined;
+    },
+    log: ({ level, message, details }) => log(level, message, details),
+    ...helpers.answers,
+    ...updates.answers,
+    close: core.close,
+  };
+}
