@@ -128,10 +128,10 @@ const configuration = {
     forbid(
       'parts-are-general',
       'parts import nothing of ours.',
-      { path: '^renderer/parts/' },
+      { path: '^renderer/components/' },
       {
         path: '^(main|preload|renderer)/',
-        pathNot: '^renderer/parts/',
+        pathNot: '^renderer/components/',
       },
     ),
     forbid('nothing-imports-tests', 'Nothing imports tests.', { pathNot: '^tests/' }, { path: '^tests/' }),

@@ -1,5 +1,5 @@
 import type { Language } from '../main/domain/language.ts';
-import type { AppParts } from './app-parts.ts';
+import type { AppParts } from './app-deps.ts';
 import { Accounts } from './accounts/accounts.svelte.ts';
 import { createActions, type Actions } from './actions/actions.ts';
 import type { Door } from './client/connect.svelte.ts';
@@ -9,7 +9,7 @@ import { Panels } from './frame/panels.svelte.ts';
 import { Gallery } from './gallery/gallery.svelte.ts';
 import { createFormat } from '../main/messages/format.ts';
 import { createTranslate } from '../main/messages/messages.ts';
-import { Chosen } from './selection/chosen.svelte.ts';
+import { Chosen } from './selection/selection.svelte.ts';
 import { Settings } from './settings/settings.svelte.ts';
 import { Library } from './sidebar/library.svelte.ts';
 import { Syncs } from './syncs/syncs.svelte.ts';

@@ -47,7 +47,7 @@ const required = [
   /^dist\/electron\/check-worker\.js$/u,
   /^dist\/electron\/age-worker\.js$/u,
   /^dist\/electron\/keychain-helper\.js$/u,
-  /^dist\/electron\/picture-helper\.js$/u,
+  /^dist\/electron\/image-helper\.js$/u,
   /^dist\/interface\/index\.html$/u,
   /^node_modules\/sharp\/LICENSE$/u,
 ];

@@ -6,9 +6,9 @@ import type { Log } from '../ports/log.ts';
 import type { Network } from '../ports/network.ts';
 import type { Thumbnailer } from '../ports/thumbnailer.ts';
 import type { Updates } from '../ports/update-source.ts';
-import type { OpenedDatabase } from '../adapters/storage/open.ts';
-import type { LockHolder } from '../adapters/storage/process-lock.ts';
-import type { AskPassphrase } from '../adapters/vault/key-opener.ts';
+import type { OpenedDatabase } from '../adapters/storage/database/open.ts';
+import type { LockHolder } from '../adapters/storage/database/process-lock.ts';
+import type { AskPassphrase } from '../adapters/vault/passphrase/key-opener.ts';
 
 /** What a host knows of the machine that it runs on. */
 export type CoreDeps = {

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { createGate } from '../adapters/remote/gate.ts';
-import { createSampleHost } from '../features/sample/sample-host.ts';
+import { createSampleHost } from '../features/sample/server/sample-host.ts';
 import { createSettingsFile } from '../adapters/settings-file/settings-file.ts';
-import { createAccountStore } from '../adapters/storage/account-store.ts';
-import { createCallLedger } from '../adapters/storage/call-ledger.ts';
-import { createCatalogueStore } from '../adapters/storage/catalogue-store.ts';
-import { acquireLock, exclusively } from '../adapters/storage/process-lock.ts';
-import { createSyncStore } from '../adapters/storage/sync-store.ts';
+import { createAccountStore } from '../adapters/storage/stores/account-store.ts';
+import { createCallLedger } from '../adapters/storage/stores/call-ledger.ts';
+import { createCatalogueStore } from '../adapters/storage/images/catalogue-store.ts';
+import { acquireLock, exclusively } from '../adapters/storage/database/process-lock.ts';
+import { createSyncStore } from '../adapters/storage/sync/sync-store.ts';
 import { createVaults } from '../adapters/vault/vaults.ts';
 import type { Base } from './core-deps.ts';
-import { createPictureMakers } from './pictures/create-picture-makers.ts';
+import { createPictureMakers } from './image-helpers/create-thumbnailers.ts';
 
 export type Adapters = ReturnType<typeof createAdapters>;
 

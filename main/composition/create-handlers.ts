@@ -1,15 +1,15 @@
 import { createAccountCommands } from '../features/accounts/account-commands.ts';
 import { createCatalogueCommands } from '../features/catalogue/catalogue-commands.ts';
 import type { Handlers } from '../contract/command.ts';
-import type { Commands } from '../contract/commands.ts';
+import type { Commands } from '../contract/commands/commands.ts';
 import { examine } from '../features/doctor/doctor-service.ts';
 import { ok } from '../domain/result.ts';
 import { createDownloadCommands } from '../features/downloads/download-commands.ts';
 import { createFolderCommands } from '../features/downloads/folder-commands.ts';
 import { createExportCommands } from '../features/exports/export-commands.ts';
 import { createSettingsCommands } from '../features/settings/settings-commands.ts';
-import { checkDatabase, sqliteVersion } from '../adapters/storage/health.ts';
-import { closeToOthers } from '../adapters/storage/private-files.ts';
+import { checkDatabase, sqliteVersion } from '../adapters/storage/database/health.ts';
+import { closeToOthers } from '../adapters/storage/database/private-files.ts';
 import { createSyncCommands } from '../features/sync/sync-commands.ts';
 import { createThumbnailCommands } from '../features/thumbnails/thumbnail-commands.ts';
 import { createUpdateCommands } from '../features/updates/update-commands.ts';

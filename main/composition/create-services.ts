@@ -1,13 +1,13 @@
 import { createAccountService } from '../features/accounts/account-service.ts';
 import { createCatalogueService } from '../features/catalogue/catalogue-service.ts';
 import { createSearchThread } from '../features/catalogue/search-thread.ts';
-import { createPictures } from './create-pictures.ts';
+import { createPictures } from './create-image-services.ts';
 import { createDownloads } from '../features/downloads/download-service.ts';
 import { diskFailure } from '../features/downloads/disk/disk-problem.ts';
 import { createExportService } from '../features/exports/export-service.ts';
 import { createSettingsService } from '../features/settings/settings-service.ts';
-import { createFactStore } from '../adapters/storage/fact-store.ts';
-import { createImageReader } from '../adapters/storage/image-reader.ts';
+import { createFactStore } from '../adapters/storage/stores/fact-store.ts';
+import { createImageReader } from '../adapters/storage/images/image-reader.ts';
 import { createSyncService } from '../features/sync/sync-service.ts';
 import { createLastLook } from '../features/updates/last-look.ts';
 import { createUpdateService } from '../features/updates/update-service.ts';

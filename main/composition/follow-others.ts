@@ -1,6 +1,6 @@
 import type { Events } from '../events.ts';
 import type { Log } from '../ports/log.ts';
-import type { OutsideChanges } from '../adapters/storage/outside-changes.ts';
+import type { OutsideChanges } from '../adapters/storage/database/outside-changes.ts';
 
 export type FollowDeps = {
   readonly changes: OutsideChanges;

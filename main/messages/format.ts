@@ -1,4 +1,4 @@
-import { formatSize } from '../domain/size.ts';
+import { formatSize } from '../domain/image/size.ts';
 import type { Translate } from './messages.ts';
 
 /** What every text is made with. */

@@ -1,4 +1,4 @@
-import type { AppParts } from '../app-parts.ts';
+import type { AppParts } from '../app-deps.ts';
 
 /** As many as a tour needs; the command line takes up to a million. */
 const sampleCount = 2000;

@@ -18,7 +18,7 @@ import SquareX from '@lucide/svelte/icons/square-x';
 import ZoomIn from '@lucide/svelte/icons/zoom-in';
 import ZoomOut from '@lucide/svelte/icons/zoom-out';
 import { tileSizePx } from '../../main/domain/settings.ts';
-import type { AppParts } from '../app-parts.ts';
+import type { AppParts } from '../app-deps.ts';
 import { addSampleLibrary } from '../accounts/add-sample.ts';
 import { hostActions } from '../host/host-actions.ts';
 import { focusSearch } from '../search/focus-search.ts';

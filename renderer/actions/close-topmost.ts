@@ -1,4 +1,4 @@
-import type { AppParts } from '../app-parts.ts';
+import type { AppParts } from '../app-deps.ts';
 
 /** Closes what lies topmost over the gallery, dialogs and menus aside, which close themselves; false where nothing does. */
 export function closeTopmost({ panels, transfers }: Pick<AppParts, 'panels' | 'transfers'>): boolean {

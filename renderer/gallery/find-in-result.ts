@@ -1,7 +1,7 @@
-import type { ImageKey } from '../../main/domain/image.ts';
+import type { ImageKey } from '../../main/domain/image/image.ts';
 import type { Door } from '../client/connect.svelte.ts';
-import { anchorOf, type GridAnchor } from './grid-anchor.ts';
-import type { GridView } from './grid-view.svelte.ts';
+import { anchorOf, type GridAnchor } from './grid/grid-anchor.ts';
+import type { GridView } from './grid/grid-view.svelte.ts';
 import type { ShownResult } from './shown-result.ts';
 
 type Shown = {

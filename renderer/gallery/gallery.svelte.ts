@@ -1,7 +1,7 @@
-import type { Counts, ImageRow } from '../../main/contract/catalogue.ts';
+import type { Counts, ImageRow } from '../../main/contract/commands/catalogue.ts';
 import type { Failure } from '../../main/domain/failure.ts';
 import type { QueryMistake } from '../../main/domain/query/mistake.ts';
-import { parseQuery, sortOf } from '../../main/domain/query/parse-query.ts';
+import { parseQuery, sortOf } from '../../main/domain/query/parse/parse-query.ts';
 import type { Sort } from '../../main/domain/query/query-tree.ts';
 import { changesResults } from '../client/changes.ts';
 import type { Door } from '../client/connect.svelte.ts';
@@ -14,8 +14,8 @@ import { termsOf } from '../search/terms.ts';
 import { RowPages } from '../lists/row-pages.svelte.ts';
 import { pageRows } from '../lists/row-reader.ts';
 import { findInResult, type Places } from './find-in-result.ts';
-import { GridView } from './grid-view.svelte.ts';
-import { createPictureLine, type PictureLine } from './picture-line.ts';
+import { GridView } from './grid/grid-view.svelte.ts';
+import { createPictureLine, type PictureLine } from './grid/thumbnail-queue.ts';
 import { describeQuery, toHeld, type HeldResult, type ShownResult } from './shown-result.ts';
 
 /** A running sync changes the catalogue ten times a second: looking once in this time is enough. */

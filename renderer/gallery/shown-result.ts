@@ -1,5 +1,5 @@
-import type { QueryTotals } from '../../main/contract/catalogue.ts';
-import { parseQuery, sortOf } from '../../main/domain/query/parse-query.ts';
+import type { QueryTotals } from '../../main/contract/commands/catalogue.ts';
+import { parseQuery, sortOf } from '../../main/domain/query/parse/parse-query.ts';
 import { printQuery } from '../../main/domain/query/print-query.ts';
 import type { RowPages } from '../lists/row-pages.svelte.ts';
 

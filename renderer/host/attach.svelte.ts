@@ -1,4 +1,4 @@
-import type { PagePlace } from '../../main/contract/host.ts';
+import type { PagePlace } from '../../main/contract/commands/host.ts';
 import { isMac } from '../actions/listen.ts';
 import type { Action } from '../actions/action.ts';
 import type { App } from '../app.ts';
@@ -7,7 +7,7 @@ import { followAddress } from '../search/follow-address.svelte.ts';
 import { followUpdates } from '../updates/follow-updates.svelte.ts';
 import { hostOf } from './host.ts';
 import { describeMenus, destinationPrefix } from './menus.ts';
-import { beginAt, readPlace, recallPlace, rememberPlace, settleAt } from './place.ts';
+import { beginAt, readPlace, recallPlace, rememberPlace, settleAt } from './view-state.ts';
 
 /** Places change with every step of the wheel: the newest is kept this often. */
 const intervalMs = 300;

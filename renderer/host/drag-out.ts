@@ -1,7 +1,7 @@
-import type { ImageRow } from '../../main/contract/catalogue.ts';
-import type { DragPicture } from '../../main/contract/host.ts';
-import { dragPicturePx } from '../../main/domain/drag-picture.ts';
-import type { AppParts } from '../app-parts.ts';
+import type { ImageRow } from '../../main/contract/commands/catalogue.ts';
+import type { DragPicture } from '../../main/contract/commands/host.ts';
+import { dragPicturePx } from '../../main/domain/image/drag-image.ts';
+import type { AppParts } from '../app-deps.ts';
 import { hostOf } from './host.ts';
 
 /** Whether an image has a saved copy that could be dragged into another program. */

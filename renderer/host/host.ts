@@ -1,4 +1,4 @@
-import type { HostClient } from '../../main/contract/host.ts';
+import type { HostClient } from '../../main/contract/commands/host.ts';
 import type { Door } from '../client/connect.svelte.ts';
 
 /** What only a window of the desktop app can do; undefined in a browser. */

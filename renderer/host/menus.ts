@@ -1,5 +1,5 @@
 import type { CallOf } from '../../main/contract/command.ts';
-import type { HostCommands } from '../../main/contract/host.ts';
+import type { HostCommands } from '../../main/contract/commands/host.ts';
 import type { Action } from '../actions/action.ts';
 import type { Actions } from '../actions/actions.ts';
 import type { MessageKey, Translate } from '../../main/messages/messages.ts';

@@ -1,6 +1,6 @@
-import type { ImageKey } from '../../main/domain/image.ts';
-import type { AppParts } from '../app-parts.ts';
-import { readPlace, settleAt } from '../host/place.ts';
+import type { ImageKey } from '../../main/domain/image/image.ts';
+import type { AppParts } from '../app-deps.ts';
+import { readPlace, settleAt } from '../host/view-state.ts';
 import { readAddress, writeAddress, type Searched } from './address.ts';
 
 /** A search that was left alone for so long is one of its own, and the next begins another. */

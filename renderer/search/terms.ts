@@ -1,4 +1,4 @@
-import { findFolded, fold, type TextRange } from '../../main/domain/fold.ts';
+import { findFolded, fold, type TextRange } from '../../main/domain/text/normalize.ts';
 import type { QueryNode } from '../../main/domain/query/query-tree.ts';
 
 export type TextPiece = { readonly text: string; readonly isMatch: boolean };

@@ -1,7 +1,7 @@
-import type { ImageKey } from '../../main/domain/image.ts';
-import type { AppParts } from '../app-parts.ts';
+import type { ImageKey } from '../../main/domain/image/image.ts';
+import type { AppParts } from '../app-deps.ts';
 
-import type { Chosen } from './chosen.svelte.ts';
+import type { Chosen } from './selection.svelte.ts';
 
 type Parts = Pick<AppParts, 'chosen' | 'notices' | 'translate'>;
 

@@ -1,6 +1,6 @@
 import type { CallOf } from '../../main/contract/command.ts';
-import type { Commands } from '../../main/contract/commands.ts';
-import type { SettingsView } from '../../main/contract/settings.ts';
+import type { Commands } from '../../main/contract/commands/commands.ts';
+import type { SettingsView } from '../../main/contract/commands/settings.ts';
 import { usualSettings } from '../../main/domain/settings.ts';
 import type { Door } from '../client/connect.svelte.ts';
 import type { Notices } from '../frame/notices.svelte.ts';

@@ -1,4 +1,4 @@
-import type { Counts, QueryTotals } from '../../main/contract/catalogue.ts';
+import type { Counts, QueryTotals } from '../../main/contract/commands/catalogue.ts';
 import type { CountsAsked } from '../client/counted.ts';
 import type { MessageKey } from '../../main/messages/messages.ts';
 

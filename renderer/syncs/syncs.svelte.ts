@@ -1,5 +1,5 @@
-import type { Counts } from '../../main/contract/catalogue.ts';
-import type { JournalEntry, SyncCost, SyncSnapshot } from '../../main/contract/syncs.ts';
+import type { Counts } from '../../main/contract/commands/catalogue.ts';
+import type { JournalEntry, SyncCost, SyncSnapshot } from '../../main/contract/commands/syncs.ts';
 import type { Failure } from '../../main/domain/failure.ts';
 import type { Door } from '../client/connect.svelte.ts';
 import { coalesce } from '../client/coalesce.ts';

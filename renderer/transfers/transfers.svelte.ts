@@ -1,13 +1,13 @@
-import type { BatchSnapshot, BatchView } from '../../main/contract/downloads.ts';
-import type { BatchAction } from '../../main/domain/batch.ts';
+import type { BatchSnapshot, BatchView } from '../../main/contract/commands/downloads.ts';
+import type { BatchAction } from '../../main/domain/transfer/batch.ts';
 import type { Failure } from '../../main/domain/failure.ts';
-import type { TransferAction } from '../../main/domain/transfer.ts';
+import type { TransferAction } from '../../main/domain/transfer/transfer.ts';
 import type { Door } from '../client/connect.svelte.ts';
 import { coalesce } from '../client/coalesce.ts';
 import { createNow } from '../client/now.svelte.ts';
 import type { Notices } from '../frame/notices.svelte.ts';
-import { addSample } from './progress.ts';
-import { standOf, type BatchStand } from './stand.ts';
+import { addSample } from './batches/progress.ts';
+import { standOf, type BatchStand } from './batches/batch-status.ts';
 
 /** A batch as it stands now: its row, and over it the newest picture while it runs. */
 export type ShownBatch = BatchView & {

@@ -1,4 +1,4 @@
-import type { UpdateView } from '../../main/contract/updates.ts';
+import type { UpdateView } from '../../main/contract/commands/updates.ts';
 import type { Result } from '../../main/domain/result.ts';
 import type { Door } from '../client/connect.svelte.ts';
 import type { Notices } from '../frame/notices.svelte.ts';

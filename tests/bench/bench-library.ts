@@ -1,5 +1,5 @@
 import { createSampleLibrary } from '../../main/features/sample/library.ts';
-import { openDatabase, type OpenedDatabase } from '../../main/adapters/storage/open.ts';
+import { openDatabase, type OpenedDatabase } from '../../main/adapters/storage/database/open.ts';
 
 /** 1 January 2026; everything of a library follows from its seed. */
 const day = Date.UTC(2026, 0, 1);

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Core } from '../../main/core.ts';
-import { sampleOrigin } from '../../main/domain/data-centre.ts';
+import { sampleOrigin } from '../../main/domain/account/data-centre.ts';
 import { systemClock } from '../../main/hosts/shared/node/system-clock.ts';
 import { createNetwork } from '../../main/adapters/network/network.ts';
 import { createGate } from '../../main/adapters/remote/gate.ts';
-import { createSampleHost } from '../../main/features/sample/sample-host.ts';
+import { createSampleHost } from '../../main/features/sample/server/sample-host.ts';
 import { openCore } from './bench-core.ts';
 import { value, type Figure } from './figures.ts';
 

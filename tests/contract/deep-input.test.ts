@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { commands } from '../../main/contract/commands.ts';
-import { answerCall } from '../../main/hosts/electron/door.ts';
+import { commands } from '../../main/contract/commands/commands.ts';
+import { answerCall } from '../../main/hosts/electron/ipc/ipc-endpoint.ts';
 import { createPageClient } from '../../main/hosts/shared/page/page-client.ts';
 import { openTestThread } from '../support/thread/open-thread.ts';
 import { callOver } from '../support/web/call-over.ts';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { commands } from '../../main/contract/commands.ts';
+import { commands } from '../../main/contract/commands/commands.ts';
 import { createDispatch } from '../../main/dispatch.ts';
 import { failureCodes } from '../../main/domain/failure.ts';
 import { ok } from '../../main/domain/result.ts';
-import { databaseFailure } from '../../main/adapters/storage/database-failure.ts';
+import { databaseFailure } from '../../main/adapters/storage/database/database-failure.ts';
 import { openTestCore } from '../support/core.ts';
 
 const names = Object.keys(commands);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { commands } from '../../main/contract/commands.ts';
+import { commands } from '../../main/contract/commands/commands.ts';
 
 /** The names of every field in a schema, however deep, but of those that hold one of a few given words: no secret fits. */
 function fieldsOf(schema: unknown): string[] {

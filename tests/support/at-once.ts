@@ -1,4 +1,4 @@
-import type { Turns } from '../../main/adapters/storage/turns.ts';
+import type { Turns } from '../../main/adapters/storage/database/time-slices.ts';
 
 /** All turns without a pause between them. */
 export function atOnce<T>(turns: Turns<T>): T {

@@ -1,6 +1,6 @@
-import type { ParsedQuery } from '../../main/domain/query/parse-query.ts';
+import type { ParsedQuery } from '../../main/domain/query/parse/parse-query.ts';
 import { ok, type Result } from '../../main/domain/result.ts';
-import type { SearchEngine, Totals } from '../../main/adapters/search/search-engine.ts';
+import type { SearchEngine, Totals } from '../../main/adapters/search/engine/search-engine.ts';
 
 /** Adds up what each of the queries finds. */
 export async function countImages(

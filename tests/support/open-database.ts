@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { openDatabase, type OpenedDatabase } from '../../main/adapters/storage/open.ts';
+import { openDatabase, type OpenedDatabase } from '../../main/adapters/storage/database/open.ts';
 
 /** The real two files in a folder, closed with the test. */
 export function openTestDatabase(folder: string, now: () => number = Date.now): OpenedDatabase {

@@ -1,12 +1,12 @@
-import type { CatalogueImage, ImageKey } from '../../main/domain/image.ts';
-import { toKeyColumns } from '../../main/domain/image-list.ts';
+import type { CatalogueImage, ImageKey } from '../../main/domain/image/image.ts';
+import { toKeyColumns } from '../../main/domain/image/image-list.ts';
 import { compilePredicate } from '../../main/domain/query/compile-predicate.ts';
 import { comparableBytes, orderImages, sortValue } from '../../main/domain/query/order.ts';
-import { parseQuery, sortOf, type ParsedQuery } from '../../main/domain/query/parse-query.ts';
+import { parseQuery, sortOf, type ParsedQuery } from '../../main/domain/query/parse/parse-query.ts';
 import type { Sort } from '../../main/domain/query/query-tree.ts';
 import { fail, ok, type Result } from '../../main/domain/result.ts';
-import { isSameImage, keyText, type ImageSet, type SelectionChange } from '../../main/domain/selection.ts';
-import { createHandles, type Handles } from '../../main/adapters/search/handles.ts';
+import { isSameImage, keyText, type ImageSet, type SelectionChange } from '../../main/domain/image/selection.ts';
+import { createHandles, type Handles } from '../../main/adapters/search/engine/handles.ts';
 import {
   spreadPositions,
   unknownHandle,
@@ -15,8 +15,8 @@ import {
   type SearchEngine,
   type SelectionTotals,
   type Totals,
-} from '../../main/adapters/search/search-engine.ts';
-import { createSelections } from '../../main/adapters/search/selections.ts';
+} from '../../main/adapters/search/engine/search-engine.ts';
+import { createSelections } from '../../main/adapters/search/engine/selections.ts';
 
 export type PlainEngineDeps = {
   /** Every image, gone ones too. */

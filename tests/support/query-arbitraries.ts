@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { CatalogueImage } from '../../main/domain/image.ts';
+import type { CatalogueImage } from '../../main/domain/image/image.ts';
 import type { Comparison, QueryNode, SizeValue, WordField } from '../../main/domain/query/query-tree.ts';
 import {
   ageUnits,
@@ -11,8 +11,8 @@ import {
   sortKeys,
   wordFields,
 } from '../../main/domain/query/query-tree.ts';
-import { isLaterDate } from '../../main/domain/query/calendar.ts';
-import { parseQuerySize } from '../../main/domain/size.ts';
+import { isLaterDate } from '../../main/domain/query/parse/calendar.ts';
+import { parseQuerySize } from '../../main/domain/image/size.ts';
 import { catalogueImage } from './catalogue-images.ts';
 import { exampleNow } from './query-library.ts';
 

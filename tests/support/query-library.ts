@@ -1,4 +1,4 @@
-import type { CatalogueImage } from '../../main/domain/image.ts';
+import type { CatalogueImage } from '../../main/domain/image/image.ts';
 import { catalogueImage } from './catalogue-images.ts';
 
 /** What "now" is in the examples: noon of 24 November 2026, local time, as all their times are. */

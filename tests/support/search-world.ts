@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { CatalogueImage } from '../../main/domain/image.ts';
-import { keyText } from '../../main/domain/selection.ts';
-import { createIndexEngine, type IndexEngine } from '../../main/adapters/search/index-engine.ts';
-import type { IndexedImage } from '../../main/adapters/search/image-table.ts';
-import type { ChangedImage, IndexSource } from '../../main/adapters/search/index-source.ts';
+import type { CatalogueImage } from '../../main/domain/image/image.ts';
+import { keyText } from '../../main/domain/image/selection.ts';
+import { createIndexEngine, type IndexEngine } from '../../main/adapters/search/engine/index-engine.ts';
+import type { IndexedImage } from '../../main/adapters/search/table/image-table.ts';
+import type { ChangedImage, IndexSource } from '../../main/adapters/search/engine/index-source.ts';
 import { createPlainEngine, type PlainEngine } from './plain-engine.ts';
 import { arbitraryImage } from './query-arbitraries.ts';
 import { exampleNow } from './query-library.ts';

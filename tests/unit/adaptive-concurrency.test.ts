@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nextPace, startPace, type Pace, type PaceObservation } from '../../main/domain/adaptive-concurrency.ts';
+import {
+  nextPace,
+  startPace,
+  type Pace,
+  type PaceObservation,
+} from '../../main/domain/transfer/adaptive-concurrency.ts';
 
 /** An observation of a host that gives each of so many files at once the same share of speed, up to its own limit. */
 function well(pace: Pace, mostBytesPerSecond = Infinity): PaceObservation {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { toImageJson } from '../../main/contract/image-json.ts';
 import { toImageRow } from '../../main/contract/image-row.ts';
-import type { ImageList } from '../../main/domain/image-list.ts';
+import type { ImageList } from '../../main/domain/image/image-list.ts';
 import { ok } from '../../main/domain/result.ts';
 import { csvRecord } from '../../main/features/exports/csv.ts';
 import { createExportService } from '../../main/features/exports/export-service.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findFolded, fold } from '../../main/domain/fold.ts';
+import { findFolded, fold } from '../../main/domain/text/normalize.ts';
 
 const texts = fc.oneof(
   fc.string({ unit: 'binary' }),

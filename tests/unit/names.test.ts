@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nameImage, splitExtension } from '../../main/domain/names.ts';
-import { isOtherExtension, isPictureExtension } from '../../main/domain/picture-check/extensions.ts';
+import { nameImage, splitExtension } from '../../main/domain/files/names.ts';
+import { isOtherExtension, isPictureExtension } from '../../main/domain/image-check/extensions.ts';
 
 const folder = 'https://www.questionpro.com/qp_userimages/sub-3/1234567/';
 const nameOf = (segment: string) => nameImage(folder + segment).name;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyBudget, isSpent, spend } from '../../main/domain/walk-budget.ts';
-import { beginWalk, type PageFacts } from '../../main/domain/walk.ts';
+import { emptyBudget, isSpent, spend } from '../../main/domain/network/walk-budget.ts';
+import { beginWalk, type PageFacts } from '../../main/domain/network/walk.ts';
 
 function facts(totalItems: number, unseen: number): PageFacts {
   const counts = { records: 100, unknown: 0, repeated: 100 - unseen, malformedUnseen: 0, present: 0, malformed: 0 };

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { beginWalk, nextPage, observe, type Outcome, type PageFacts, type Walk } from '../../main/domain/walk.ts';
+import {
+  beginWalk,
+  nextPage,
+  observe,
+  type Outcome,
+  type PageFacts,
+  type Walk,
+} from '../../main/domain/network/walk.ts';
 
 /** A list as the API keeps it, newest first, and a catalogue that does what page-saver.ts does, without a database. */
 function createWorld(count: number, perPage = 100) {

@@ -1,6 +1,6 @@
 import { open, readFile } from 'node:fs/promises';
 import type * as Sharp from 'sharp';
-import { formatOf } from '../../domain/picture-check/formats.ts';
+import { formatOf } from '../../domain/image-check/formats.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { ThumbnailProblem, Thumbnailer } from '../../ports/thumbnailer.ts';
 import { brokenProblem, problemOf, problems } from './thumbnail-problems.ts';

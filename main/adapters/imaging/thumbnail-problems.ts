@@ -1,4 +1,4 @@
-import { fileSystemCode } from '../../domain/system-error.ts';
+import { fileSystemCode } from '../../domain/files/system-error.ts';
 import type { ThumbnailProblem } from '../../ports/thumbnailer.ts';
 
 export const problems = {

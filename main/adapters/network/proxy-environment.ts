@@ -1,5 +1,5 @@
-import { hostKind } from '../../domain/address-kind.ts';
-import { isInRange, parseIp, parseIpRange } from '../../domain/ip-address.ts';
+import { hostKind } from '../../domain/network/address-kind.ts';
+import { isInRange, parseIp, parseIpRange } from '../../domain/network/ip-address.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -2,14 +2,14 @@ import type { CallLedger } from '../../ports/call-ledger.ts';
 import type { Clock, Random } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Network } from '../../ports/network.ts';
-import { createApiClient, type FetchPage } from './api-client.ts';
-import { createCallPlaces } from './call-places.ts';
-import { createConnections, resolveBySystem } from './connections.ts';
-import { createExchange } from './exchange.ts';
-import type { ResolveName } from './guarded-connector.ts';
-import type { OpenImage } from './image-source.ts';
-import { createOpenImage } from './open-image.ts';
-import { createOriginKind } from './reach.ts';
+import { createApiClient, type FetchPage } from './api/api-client.ts';
+import { createCallPlaces } from './api/rate-limiter.ts';
+import { createConnections, resolveBySystem } from './http/connections.ts';
+import { createExchange } from './http/exchange.ts';
+import type { ResolveName } from './http/guarded-connector.ts';
+import type { OpenImage } from './images/image-source.ts';
+import { createOpenImage } from './images/open-image.ts';
+import { createOriginKind } from './images/origin-kind.ts';
 
 /** The only way out of this process: pages of the image API with the key, images without it, both by GET. */
 export type Gate = {

@@ -1,4 +1,4 @@
-import type { VaultTier } from '../../domain/vault-tier.ts';
+import type { VaultTier } from '../../domain/account/vault-tier.ts';
 
 const keychainNames: Readonly<Record<string, string>> = {
   darwin: 'the macOS Keychain',

@@ -1,8 +1,12 @@
-import type { VaultTier } from '../../domain/vault-tier.ts';
+import type { VaultTier } from '../../domain/account/vault-tier.ts';
 import type { Vault } from '../../ports/vault.ts';
-import { createKeychainVault, type KeychainVaultOptions } from './keychain.ts';
+import { createKeychainVault, type KeychainVaultOptions } from './keychain/keychain.ts';
 import { createNoVault } from './none.ts';
-import { createPassphraseFileVault, type PassphraseFileOptions, type PassphraseFileVault } from './passphrase-file.ts';
+import {
+  createPassphraseFileVault,
+  type PassphraseFileOptions,
+  type PassphraseFileVault,
+} from './passphrase/passphrase-file.ts';
 import { createSessionVault } from './session.ts';
 import { vaultName } from './vault-name.ts';
 

@@ -1,4 +1,4 @@
-import { collisionKey, numberedName } from '../portable-name.ts';
+import { collisionKey, numberedName } from '../files/portable-name.ts';
 import type { DiskListing, PlanSteps } from './plan-types.ts';
 import { createTextIndex, type TextIndex } from './text-index.ts';
 import type { TextStore } from './text-store.ts';

@@ -1,6 +1,6 @@
 import { planReasons, type PlanAction, type PlanItem, type PlanItems, type PlanReason } from './plan-types.ts';
 import { createTextStore, type TextStore } from './text-store.ts';
-import { notesOf, type Wish } from './wish.ts';
+import { notesOf, type Wish } from './candidate-path.ts';
 
 /** A plan's items in columns, some fifty bytes each beside their texts. */
 export type PlanColumns = PlanItems & {

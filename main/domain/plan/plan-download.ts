@@ -26,7 +26,7 @@ import type {
 import { recordedSpot } from './recorded-path.ts';
 import { sumUp } from './sum-up.ts';
 import { createTextStore } from './text-store.ts';
-import { createWisher } from './wish.ts';
+import { createWisher } from './candidate-path.ts';
 
 /** Names at the destination's root that a manifest takes, and `verify` goes by: no image may look like one. */
 export const manifestFiles = ['manifest.csv', 'manifest.json', 'SHA256SUMS'] as const;

@@ -1,5 +1,5 @@
-import { fold } from '../fold.ts';
-import type { CatalogueImage } from '../image.ts';
+import { fold } from '../text/normalize.ts';
+import type { CatalogueImage } from '../image/image.ts';
 import { compileTest } from './compile-test.ts';
 import type { QueryNode } from './query-tree.ts';
 import { namesGone } from './query-tree.ts';

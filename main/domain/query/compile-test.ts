@@ -1,11 +1,11 @@
-import { fold } from '../fold.ts';
-import type { CatalogueImage } from '../image.ts';
-import { isOtherExtension, typeNamed } from '../picture-check/extensions.ts';
-import { compilePattern } from './pattern.ts';
+import { fold } from '../text/normalize.ts';
+import type { CatalogueImage } from '../image/image.ts';
+import { isOtherExtension, typeNamed } from '../image-check/extensions.ts';
+import { compilePattern } from './pattern/pattern.ts';
 import type { ImageState, NumberField, QueryTest, WordField } from './query-tree.ts';
 import type { WholeSpan } from './spans.ts';
 import { isWithin, numberSpan, seenSpan, sizeSpans } from './spans.ts';
-import { compileWildcard } from './wildcard.ts';
+import { compileWildcard } from './pattern/wildcard.ts';
 
 type Test = (image: CatalogueImage, foldedName: string) => boolean;
 

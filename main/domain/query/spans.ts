@@ -1,6 +1,6 @@
-import type { ByteSpan } from '../size.ts';
-import { shownAs } from '../size.ts';
-import { calendarSpan, momentBefore } from './calendar.ts';
+import type { ByteSpan } from '../image/size.ts';
+import { shownAs } from '../image/size.ts';
+import { calendarSpan, momentBefore } from './parse/calendar.ts';
 import type { Comparison, SeenTest, SizeValue } from './query-tree.ts';
 
 /** Whole numbers, both ends included; perhaps infinite. */

@@ -1,12 +1,12 @@
-import type { accountCommands, AccountView } from '../../contract/accounts.ts';
+import type { accountCommands, AccountView } from '../../contract/commands/accounts.ts';
 import type { Handlers } from '../../contract/command.ts';
-import { dataCentreOf } from '../../domain/data-centre.ts';
+import { dataCentreOf } from '../../domain/account/data-centre.ts';
 import { failure } from '../../domain/failure.ts';
-import { cleanKey } from '../../domain/pasted-account.ts';
+import { cleanKey } from '../../domain/account/pasted-account.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import type { VaultTier } from '../../domain/vault-tier.ts';
+import type { VaultTier } from '../../domain/account/vault-tier.ts';
 import type { Vault } from '../../ports/vault.ts';
-import type { StoredAccount } from '../../adapters/storage/account-store.ts';
+import type { StoredAccount } from '../../adapters/storage/stores/account-store.ts';
 import type { AccountService } from './account-service.ts';
 
 export type AccountCommandDeps = {

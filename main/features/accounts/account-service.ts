@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { type Account, type AccountKind, accountColours } from '../../domain/account.ts';
-import { isSameAccountName } from '../../domain/account-name.ts';
-import { sampleOrigin } from '../../domain/data-centre.ts';
+import { type Account, type AccountKind, accountColours } from '../../domain/account/account.ts';
+import { isSameAccountName } from '../../domain/account/account-name.ts';
+import { sampleOrigin } from '../../domain/account/data-centre.ts';
 import { failure } from '../../domain/failure.ts';
-import { isUsableKey, unusableKey } from '../../domain/pasted-account.ts';
+import { isUsableKey, unusableKey } from '../../domain/account/pasted-account.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import type { VaultTier } from '../../domain/vault-tier.ts';
-import { askedPerPage, pageSize } from '../../domain/walk.ts';
+import type { VaultTier } from '../../domain/account/vault-tier.ts';
+import { askedPerPage, pageSize } from '../../domain/network/walk.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Vault } from '../../ports/vault.ts';
-import type { ApiPage } from '../../adapters/remote/api-page.ts';
+import type { ApiPage } from '../../adapters/remote/api/api-page.ts';
 import type { Gate } from '../../adapters/remote/gate.ts';
-import type { AccountChange, AccountStore, StoredAccount } from '../../adapters/storage/account-store.ts';
-import { inTurns } from '../../adapters/storage/turns.ts';
+import type { AccountChange, AccountStore, StoredAccount } from '../../adapters/storage/stores/account-store.ts';
+import { inTurns } from '../../adapters/storage/database/time-slices.ts';
 
 export type AccountDeps = {
   readonly store: AccountStore;

@@ -1,4 +1,4 @@
-import type { catalogueCommands } from '../../contract/catalogue.ts';
+import type { catalogueCommands } from '../../contract/commands/catalogue.ts';
 import type { Handlers } from '../../contract/command.ts';
 import { ok } from '../../domain/result.ts';
 import type { CatalogueService } from './catalogue-service.ts';

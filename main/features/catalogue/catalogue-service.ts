@@ -1,16 +1,22 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { toImageRow } from '../../contract/image-row.ts';
-import type { Counts, ImageRow, QueryTotals, SelectionTotals } from '../../contract/catalogue.ts';
-import type { CatalogueImage, ImageKey } from '../../domain/image.ts';
-import { keyAt, type ImageList, type KeyColumns } from '../../domain/image-list.ts';
+import type { Counts, ImageRow, QueryTotals, SelectionTotals } from '../../contract/commands/catalogue.ts';
+import type { CatalogueImage, ImageKey } from '../../domain/image/image.ts';
+import { keyAt, type ImageList, type KeyColumns } from '../../domain/image/image-list.ts';
 import type { QueryMistake } from '../../domain/query/mistake.ts';
-import { parseQuery } from '../../domain/query/parse-query.ts';
+import { parseQuery } from '../../domain/query/parse/parse-query.ts';
 import { queryFailure } from '../../domain/query/query-failure.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import type { ImageTarget, SelectionChange, SelectionHandle } from '../../domain/selection.ts';
-import type { Counts as FoundCounts, CountsAsked, Scale, SearchEngine, Selected } from '../../adapters/search/search-engine.ts';
-import type { ImageReader } from '../../adapters/storage/image-reader.ts';
+import type { ImageTarget, SelectionChange, SelectionHandle } from '../../domain/image/selection.ts';
+import type {
+  Counts as FoundCounts,
+  CountsAsked,
+  Scale,
+  SearchEngine,
+  Selected,
+} from '../../adapters/search/engine/search-engine.ts';
+import type { ImageReader } from '../../adapters/storage/images/image-reader.ts';
 
 export type CatalogueDeps = { readonly reader: ImageReader; readonly engine: SearchEngine };
 

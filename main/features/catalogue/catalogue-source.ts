@@ -1,5 +1,5 @@
-import type { IndexSource } from '../../adapters/search/index-source.ts';
-import type { CataloguePlace, IndexReader } from '../../adapters/storage/index-reader.ts';
+import type { IndexSource } from '../../adapters/search/engine/index-source.ts';
+import type { CataloguePlace, IndexReader } from '../../adapters/storage/images/index-reader.ts';
 
 /** The database as an index reads it: everything once, and from then on what its log of changes tells. */
 export type CatalogueSource = IndexSource & {

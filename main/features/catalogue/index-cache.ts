@@ -1,11 +1,11 @@
 import { closeSync, openSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import process from 'node:process';
-import { createImageIndex, type ImageIndex } from '../../adapters/search/image-index.ts';
-import { readIndex, writeIndex } from '../../adapters/search/index-file.ts';
-import type { CataloguePlace } from '../../adapters/storage/index-reader.ts';
-import { makeFolder } from '../../adapters/storage/make-folder.ts';
-import { makeWhole, removeAbandoned } from '../../adapters/storage/unfinished-file.ts';
+import { createImageIndex, type ImageIndex } from '../../adapters/search/table/image-index.ts';
+import { readIndex, writeIndex } from '../../adapters/search/table/index-file.ts';
+import type { CataloguePlace } from '../../adapters/storage/images/index-reader.ts';
+import { makeFolder } from '../../adapters/storage/database/make-folder.ts';
+import { makeWhole, removeAbandoned } from '../../adapters/storage/database/unfinished-file.ts';
 
 /** The index in a file, so that a start need not read the whole catalogue. It may be lost at any time. */
 export type IndexCache = {

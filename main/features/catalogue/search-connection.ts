@@ -3,7 +3,12 @@ import { Worker } from 'node:worker_threads';
 import { failure } from '../../domain/failure.ts';
 import { fail, type Result } from '../../domain/result.ts';
 import { fromThrown } from '../../domain/thrown-error.ts';
-import type { SearchReply, SearchRequest, SearchVerb, SearchVerbs } from '../../adapters/search/search-messages.ts';
+import type {
+  SearchReply,
+  SearchRequest,
+  SearchVerb,
+  SearchVerbs,
+} from '../../adapters/search/engine/search-messages.ts';
 
 /** What the thread has to know, as it crosses to it. */
 export type SearchThreadData = {

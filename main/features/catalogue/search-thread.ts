@@ -1,4 +1,4 @@
-import type { SearchEngine } from '../../adapters/search/search-engine.ts';
+import type { SearchEngine } from '../../adapters/search/engine/search-engine.ts';
 import { createSearchConnection, type SearchConnectionDeps } from './search-connection.ts';
 
 export type SearchThread = SearchEngine & {

@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
-import type { Finding } from '../../contract/doctor.ts';
-import { formatSize } from '../../domain/size.ts';
+import type { Finding } from '../../contract/commands/doctor.ts';
+import { formatSize } from '../../domain/image/size.ts';
 import type { Network } from '../../ports/network.ts';
 import type { Vault } from '../../ports/vault.ts';
 

@@ -1,7 +1,7 @@
 import type { Handlers } from '../../contract/command.ts';
-import type { downloadCommands, TransferRow } from '../../contract/downloads.ts';
+import type { downloadCommands, TransferRow } from '../../contract/commands/downloads.ts';
 import { ok } from '../../domain/result.ts';
-import type { Transfer } from '../../domain/transfer.ts';
+import type { Transfer } from '../../domain/transfer/transfer.ts';
 import type { Downloads } from './download-service.ts';
 
 export function createDownloadCommands(downloads: Downloads): Handlers<typeof downloadCommands> {

@@ -1,18 +1,18 @@
 import { normalize, resolve } from 'node:path';
-import type { BatchView } from '../../contract/downloads.ts';
-import { totalsOf, type Batch } from '../../domain/batch.ts';
+import type { BatchView } from '../../contract/commands/downloads.ts';
+import { totalsOf, type Batch } from '../../domain/transfer/batch.ts';
 import type { Failure } from '../../domain/failure.ts';
 import type { PlanReason } from '../../domain/plan/plan-types.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import { defaultTemplate } from '../../domain/template.ts';
+import { defaultTemplate } from '../../domain/template/template.ts';
 import {
   isSettled,
   transferStates,
   type Transfer,
   type TransferAction,
   type TransferState,
-} from '../../domain/transfer.ts';
-import { actOnBatch, actOnTransfer } from './act-on.ts';
+} from '../../domain/transfer/transfer.ts';
+import { actOnBatch, actOnTransfer } from './transfer-actions.ts';
 import { toBatchView } from './engine/batch-view.ts';
 import { beginRun, unknownBatch } from './engine/begin-run.ts';
 import { removeFailedParts } from './engine/change-many.ts';
@@ -20,7 +20,7 @@ import { createContext, type DownloadDeps } from './create-context.ts';
 import type { DownloadContext } from './engine/download-context.ts';
 import { freeBytes } from './disk/free-bytes.ts';
 import { planBatch, type Order, type PlanWatch } from './plan/plan-batch.ts';
-import { createPlanShelf, type ItemRange, type PlannedItem, type PlanShelf } from './plan/plan-shelf.ts';
+import { createPlanShelf, type ItemRange, type PlannedItem, type PlanShelf } from './plan/plan-cache.ts';
 import { createTickets } from './plan/tickets.ts';
 import type { RunEnd } from './engine/run-batch.ts';
 import { removeBatch, startBatch, type StartOrder } from './start-batch.ts';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { Batch, BatchOptions } from '../../domain/batch.ts';
+import type { Batch, BatchOptions } from '../../domain/transfer/batch.ts';
 import { failure } from '../../domain/failure.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import type { Hold } from './engine/batch-holds.ts';
+import type { Hold } from './engine/batch-locks.ts';
 import { beginRun } from './engine/begin-run.ts';
 import type { DownloadContext } from './engine/download-context.ts';
 import { retryFailed } from './engine/retry-failed.ts';

@@ -1,11 +1,11 @@
-import type { Batch } from '../../domain/batch.ts';
-import type { CatalogueImage, ImageKey } from '../../domain/image.ts';
-import { isOtherExtension } from '../../domain/picture-check/extensions.ts';
+import type { Batch } from '../../domain/transfer/batch.ts';
+import type { CatalogueImage, ImageKey } from '../../domain/image/image.ts';
+import { isOtherExtension } from '../../domain/image-check/extensions.ts';
 import type { Plan, PlanItem, PlanReason } from '../../domain/plan/plan-types.ts';
-import { keyText } from '../../domain/selection.ts';
-import { newTransfer, type SkipCode, type Transfer, type TransferReason } from '../../domain/transfer.ts';
+import { keyText } from '../../domain/image/selection.ts';
+import { newTransfer, type SkipCode, type Transfer, type TransferReason } from '../../domain/transfer/transfer.ts';
 import type { EngineParts } from './engine/engine-parts.ts';
-import { writeInTurns } from './engine/write-in-turns.ts';
+import { writeInTurns } from './engine/write-in-slices.ts';
 import type { PlanWatch } from './plan/plan-batch.ts';
 import { absolutePath } from './disk/file-paths.ts';
 

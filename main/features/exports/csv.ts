@@ -1,5 +1,5 @@
 import type { ImageJson } from '../../contract/image-json.ts';
-import { csvCell } from '../../domain/csv-cell.ts';
+import { csvCell } from '../../domain/text/csv-cell.ts';
 
 const header = [
   ...['account', 'id', 'name', 'ext', 'url', 'size', 'bytes', 'exact', 'folder', 'first_seen', 'last_seen', 'state'],

@@ -1,5 +1,5 @@
 import type { Handlers } from '../../contract/command.ts';
-import type { CommandLineCommands, exportCommands } from '../../contract/exports.ts';
+import type { CommandLineCommands, exportCommands } from '../../contract/commands/exports.ts';
 import type { ExportService } from './export-service.ts';
 
 export function createExportCommands(exports: ExportService): Handlers<typeof exportCommands> {

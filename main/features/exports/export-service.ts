@@ -1,7 +1,7 @@
 import { failure, type Failure } from '../../domain/failure.ts';
-import type { ImageList } from '../../domain/image-list.ts';
+import type { ImageList } from '../../domain/image/image-list.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import type { ImageTarget } from '../../domain/selection.ts';
+import type { ImageTarget } from '../../domain/image/selection.ts';
 import { exportFrame, exportImage, type ExportStyle } from './export-text.ts';
 import { explainRefusal, placeOf, writeExport, type Written } from './write-export.ts';
 

@@ -1,4 +1,4 @@
-import type { CatalogueImage } from '../../domain/image.ts';
+import type { CatalogueImage } from '../../domain/image/image.ts';
 import { toImageJson } from '../../contract/image-json.ts';
 import { toImageRow } from '../../contract/image-row.ts';
 import { csvHeader, csvRecord } from './csv.ts';

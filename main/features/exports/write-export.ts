@@ -1,9 +1,9 @@
 import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { failure, type Failure } from '../../domain/failure.ts';
-import type { ImageList } from '../../domain/image-list.ts';
+import type { ImageList } from '../../domain/image/image-list.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import { removeAbandoned, unfinishedPath } from '../../adapters/storage/unfinished-file.ts';
+import { removeAbandoned, unfinishedPath } from '../../adapters/storage/database/unfinished-file.ts';
 import { exportFrame, exportImage, type ExportStyle } from './export-text.ts';
 
 export type Written = { readonly images: number; readonly bytes: number };

@@ -1,5 +1,5 @@
-import { formatSize } from '../../domain/size.ts';
-import { isEvenFormat, smallestBytes, type FileFormat } from './pictures/formats.ts';
+import { formatSize } from '../../domain/image/size.ts';
+import { isEvenFormat, smallestBytes, type FileFormat } from './images/formats.ts';
 import { shareOf } from './randomness.ts';
 
 const kib = 1024;

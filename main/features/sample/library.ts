@@ -1,11 +1,11 @@
-import { splitExtension } from '../../domain/names.ts';
+import { splitExtension } from '../../domain/files/names.ts';
 import { apiSizeText, fileBytes } from './file-sizes.ts';
 import { handPicked } from './names/hand-picked.ts';
 import { createNaming, type Naming } from './names/naming.ts';
 import { chooseFormat, extensionFor } from './kinds.ts';
-import type { FileFormat } from './pictures/formats.ts';
-import type { FileOrder } from './pictures/picture-maker.ts';
-import { subjects, type Subject } from './pictures/scenes.ts';
+import type { FileFormat } from './images/formats.ts';
+import type { FileOrder } from './images/picture-maker.ts';
+import { subjects, type Subject } from './images/scenes.ts';
 import { hashOf, shareOf } from './randomness.ts';
 
 export type SampleImage = {

@@ -1,5 +1,5 @@
 import type { Handlers } from '../../contract/command.ts';
-import type { settingsCommands } from '../../contract/settings.ts';
+import type { settingsCommands } from '../../contract/commands/settings.ts';
 import type { SettingsService } from './settings-service.ts';
 
 export function createSettingsCommands(settings: SettingsService): Handlers<typeof settingsCommands> {

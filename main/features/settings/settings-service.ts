@@ -1,4 +1,4 @@
-import { SettingsSchema, type SettingsView } from '../../contract/settings.ts';
+import { SettingsSchema, type SettingsView } from '../../contract/commands/settings.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import { rememberDestination, usualSettings, type Settings, type Theme } from '../../domain/settings.ts';
 import type { SettingsFields, SettingsFile } from '../../ports/settings.ts';

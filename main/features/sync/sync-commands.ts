@@ -1,7 +1,7 @@
 import type { Handlers } from '../../contract/command.ts';
-import type { syncCommands } from '../../contract/syncs.ts';
+import type { syncCommands } from '../../contract/commands/syncs.ts';
 import { ok } from '../../domain/result.ts';
-import type { SyncStore } from '../../adapters/storage/sync-store.ts';
+import type { SyncStore } from '../../adapters/storage/sync/sync-store.ts';
 import type { SyncService } from './sync-service.ts';
 
 export function createSyncCommands(sync: SyncService, store: SyncStore): Handlers<typeof syncCommands> {

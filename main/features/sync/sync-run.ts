@@ -1,15 +1,15 @@
-import type { SyncSnapshot } from '../../contract/syncs.ts';
-import type { Account } from '../../domain/account.ts';
+import type { SyncSnapshot } from '../../contract/commands/syncs.ts';
+import type { Account } from '../../domain/account/account.ts';
 import type { Failure } from '../../domain/failure.ts';
 import { ok, type Result } from '../../domain/result.ts';
-import { askedPerPage, type PageFacts, type Walk } from '../../domain/walk.ts';
+import { askedPerPage, type PageFacts, type Walk } from '../../domain/network/walk.ts';
 import type { Events } from '../../events.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Gate } from '../../adapters/remote/gate.ts';
-import type { CatalogueStore } from '../../adapters/storage/catalogue-store.ts';
-import type { ProcessLock } from '../../adapters/storage/process-lock.ts';
-import type { SyncEnd, SyncRecord, SyncStore } from '../../adapters/storage/sync-store.ts';
+import type { CatalogueStore } from '../../adapters/storage/images/catalogue-store.ts';
+import type { ProcessLock } from '../../adapters/storage/database/process-lock.ts';
+import type { SyncEnd, SyncRecord, SyncStore } from '../../adapters/storage/sync/sync-store.ts';
 import { finishWalk, freshWalk, resumableWalk, runWalk } from './sync-walk.ts';
 
 export type SyncDeps = {

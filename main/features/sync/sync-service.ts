@@ -1,6 +1,6 @@
-import type { SyncSnapshot } from '../../contract/syncs.ts';
+import type { SyncSnapshot } from '../../contract/commands/syncs.ts';
 import type { Result } from '../../domain/result.ts';
-import { askedPerPage, type Walk } from '../../domain/walk.ts';
+import { askedPerPage, type Walk } from '../../domain/network/walk.ts';
 import { runSync, type SyncDeps } from './sync-run.ts';
 
 export type SyncService = {

@@ -1,13 +1,21 @@
 import { failure } from '../../domain/failure.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import { beginWalk, nextPage, observe, type Outcome, type PageFacts, type Verdict, type Walk } from '../../domain/walk.ts';
-import { emptyBudget, isSpent, spend } from '../../domain/walk-budget.ts';
+import {
+  beginWalk,
+  nextPage,
+  observe,
+  type Outcome,
+  type PageFacts,
+  type Verdict,
+  type Walk,
+} from '../../domain/network/walk.ts';
+import { emptyBudget, isSpent, spend } from '../../domain/network/walk-budget.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { ApiPage } from '../../adapters/remote/api-page.ts';
-import type { CatalogueStore } from '../../adapters/storage/catalogue-store.ts';
-import type { Checkpoint } from '../../adapters/storage/page-saver.ts';
-import type { SyncRecord } from '../../adapters/storage/sync-store.ts';
-import { inTurns } from '../../adapters/storage/turns.ts';
+import type { ApiPage } from '../../adapters/remote/api/api-page.ts';
+import type { CatalogueStore } from '../../adapters/storage/images/catalogue-store.ts';
+import type { Checkpoint } from '../../adapters/storage/sync/page-saver.ts';
+import type { SyncRecord } from '../../adapters/storage/sync/sync-store.ts';
+import { inTurns } from '../../adapters/storage/database/time-slices.ts';
 
 export type WalkDeps = {
   readonly catalogue: CatalogueStore;

@@ -1,5 +1,5 @@
-import type { PictureType } from '../../domain/picture-check/verdict.ts';
-import type { Source } from './picture-parts.ts';
+import type { PictureType } from '../../domain/image-check/verdict.ts';
+import type { Source } from './thumbnail-deps.ts';
 
 const contentTypes: Readonly<Record<PictureType, string>> = {
   png: 'image/png',

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
-import type { SavedFile } from '../../adapters/storage/saved-file-store.ts';
-import { cacheName } from './cache-names.ts';
-import type { Asked, PictureParts, Source } from './picture-parts.ts';
+import type { SavedFile } from '../../adapters/storage/stores/saved-file-store.ts';
+import { cacheName } from './cache/cache-names.ts';
+import type { Asked, PictureParts, Source } from './thumbnail-deps.ts';
 
 /** File systems round times, of which FAT has one for two seconds. */
 const timeSlackMs = 2_000;

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { createPictureCheck } from '../../domain/picture-check/picture-check.ts';
-import type { ImageKey } from '../../domain/image.ts';
+import { createPictureCheck } from '../../domain/image-check/image-check.ts';
+import type { ImageKey } from '../../domain/image/image.ts';
 import { findSources } from './find-source.ts';
-import type { Asked, PictureParts } from './picture-parts.ts';
+import type { Asked, PictureParts } from './thumbnail-deps.ts';
 
 const pieceImages = 50;
 

@@ -1,5 +1,5 @@
 import type { Handlers } from '../../contract/command.ts';
-import type { thumbnailCommands } from '../../contract/thumbnails.ts';
+import type { thumbnailCommands } from '../../contract/commands/thumbnails.ts';
 import { ok } from '../../domain/result.ts';
 import type { Thumbnails } from './thumbnail-service.ts';
 

@@ -1,22 +1,22 @@
 import { join } from 'node:path';
-import type { ImageKey } from '../../domain/image.ts';
-import type { PictureFailure, PictureSize } from '../../domain/picture-failure.ts';
+import type { ImageKey } from '../../domain/image/image.ts';
+import type { PictureFailure, PictureSize } from '../../domain/image/image-failure.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import type { Listing } from '../../adapters/storage/picture-lookup.ts';
-import { accountFolder, fingerprintOf, keyText } from './cache-names.ts';
-import { createFailureMemory } from './failure-memory.ts';
-import { cancelled, knownFailure, unknownImage, vanished } from './failures.ts';
-import { fetchOriginal, hostOf } from './fetch-original.ts';
-import { createFileCache } from './file-cache.ts';
+import type { Listing } from '../../adapters/storage/images/image-lookup.ts';
+import { accountFolder, fingerprintOf, keyText } from './cache/cache-names.ts';
+import { createFailureMemory } from './failures/failure-memory.ts';
+import { cancelled, knownFailure, unknownImage, vanished } from './failures/failures.ts';
+import { fetchOriginal, hostOf } from './fetch/fetch-original.ts';
+import { createFileCache } from './cache/file-cache.ts';
 import { findCached, findSources } from './find-source.ts';
-import { createHostHolds } from './host-holds.ts';
-import { createHostQueues } from './host-queues.ts';
-import { asItIs, makeSmall, smallContentType, smallName, type Picture, type SmallSize } from './make-small.ts';
+import { createHostHolds } from './fetch/host-backoff.ts';
+import { createHostQueues } from './fetch/host-queues.ts';
+import { asItIs, makeSmall, smallContentType, smallName, type Picture, type SmallSize } from './make-thumbnail.ts';
 import { measureAgain } from './measure-again.ts';
-import { createNewestFirst } from './newest-first.ts';
-import type { Asked, PictureDeps, PictureParts, Source } from './picture-parts.ts';
-import { createSharedWork, type SharedWork } from './shared-work.ts';
-import { isWholeWebpAt } from './whole-webp.ts';
+import { createNewestFirst } from './fetch/newest-first.ts';
+import type { Asked, PictureDeps, PictureParts, Source } from './thumbnail-deps.ts';
+import { createSharedWork, type SharedWork } from './fetch/shared-work.ts';
+import { isWholeWebpAt } from './cache/whole-webp.ts';
 
 export type OpenPicture = (
   size: PictureSize,

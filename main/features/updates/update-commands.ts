@@ -1,5 +1,5 @@
 import type { Handlers } from '../../contract/command.ts';
-import type { updateCommands } from '../../contract/updates.ts';
+import type { updateCommands } from '../../contract/commands/updates.ts';
 import { ok } from '../../domain/result.ts';
 import type { UpdateService } from './update-service.ts';
 

@@ -1,4 +1,4 @@
-import type { UpdateView } from '../../contract/updates.ts';
+import type { UpdateView } from '../../contract/commands/updates.ts';
 import { failure } from '../../domain/failure.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { nextUpdate, noUpdateYet, type Update, type UpdateEvent } from '../../domain/update.ts';

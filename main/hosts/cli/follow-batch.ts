@@ -1,8 +1,8 @@
-import type { BatchView } from '../../contract/downloads.ts';
+import type { BatchView } from '../../contract/commands/downloads.ts';
 import { exitCodeOf } from './exit-code.ts';
-import { describeSkipped, showBatch, showProgress } from './batch-words.ts';
+import { describeSkipped, showBatch, showProgress } from './text/batch-text.ts';
 import type { Session } from './session.ts';
-import { formatCount, plural } from './words.ts';
+import { formatCount, plural } from './text/text.ts';
 
 const pieceTransfers = 1000;
 /** To people; with --json each has its event. */

@@ -1,7 +1,7 @@
 import type { Core } from '../../core.ts';
 import type { Result } from '../../domain/result.ts';
 import { createNetwork } from '../../adapters/network/network.ts';
-import type { PassphraseNeed } from '../../adapters/vault/key-opener.ts';
+import type { PassphraseNeed } from '../../adapters/vault/passphrase/key-opener.ts';
 import { findDownloads, findFolders } from '../shared/node/folders.ts';
 import { createLogFile } from '../shared/node/log-file.ts';
 import { systemClock } from '../shared/node/system-clock.ts';

@@ -1,5 +1,5 @@
 import type { Failure } from '../../domain/failure.ts';
-import { printable, printableLines } from '../../domain/printable.ts';
+import { printable, printableLines } from '../../domain/text/printable.ts';
 
 export type Streams = {
   readonly out: {

@@ -1,23 +1,23 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { exportFormats } from '../../contract/exports.ts';
-import { conflictPolicies } from '../../domain/batch.ts';
+import { exportFormats } from '../../contract/commands/exports.ts';
+import { conflictPolicies } from '../../domain/transfer/batch.ts';
 import type { Failure } from '../../domain/failure.ts';
-import { foreignPathProblem } from '../../domain/path-form.ts';
+import { foreignPathProblem } from '../../domain/files/path-form.ts';
 import { queryFailure } from '../../domain/query/query-failure.ts';
-import { addAccount, changeKey, listAccounts, removeAccount, testAccount } from './accounts.ts';
-import type { AddOptions, RemoveOptions } from './accounts.ts';
+import { addAccount, changeKey, listAccounts, removeAccount, testAccount } from './commands/accounts.ts';
+import type { AddOptions, RemoveOptions } from './commands/accounts.ts';
 import { parseRate, parseWhole, type DeclaredOption } from './arguments.ts';
-import { addUsage, orderUsage } from './usage.ts';
-import { doctorCommand } from './doctor.ts';
-import { downloadCommand, planCommand, type DownloadOptions } from './download.ts';
-import { exportCommand, type ExportOptions } from './export.ts';
-import { sampleCommand } from './sample.ts';
-import { searchCommand, type SearchOptions } from './search.ts';
-import { serveCommand, type ServeOptions } from './serve.ts';
+import { addUsage, orderUsage } from './text/usage.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { downloadCommand, planCommand, type DownloadOptions } from './commands/download.ts';
+import { exportCommand, type ExportOptions } from './commands/export.ts';
+import { sampleCommand } from './commands/sample.ts';
+import { searchCommand, type SearchOptions } from './commands/search.ts';
+import { serveCommand, type ServeOptions } from './commands/serve.ts';
 import type { ServeSession } from './session.ts';
-import { syncCommand } from './sync.ts';
-import { cancelTransfers, listTransfers, resumeTransfers, retryTransfers } from './transfers.ts';
-import { verifyCommand } from './verify.ts';
+import { syncCommand } from './commands/sync.ts';
+import { cancelTransfers, listTransfers, resumeTransfers, retryTransfers } from './commands/transfers.ts';
+import { verifyCommand } from './commands/verify.ts';
 
 /** Runs one command with everything open, and closes it again; resolves to the exit code. */
 export type Run = (

@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import type { Core } from '../../core.ts';
 import { unexpected } from '../../dispatch.ts';
 import { failure, type Failure } from '../../domain/failure.ts';
-import { printableLines } from '../../domain/printable.ts';
+import { printableLines } from '../../domain/text/printable.ts';
 import { version } from '../shared/node/version.ts';
 import { protectQuery, queryCommands, speaksInEvents } from './arguments.ts';
 import { askHidden, readPiped } from './ask.ts';

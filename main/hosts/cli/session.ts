@@ -1,11 +1,11 @@
-import type { AccountView } from '../../contract/accounts.ts';
+import type { AccountView } from '../../contract/commands/accounts.ts';
 import type { CommandLineClient } from '../../contract/client.ts';
 import { failure } from '../../domain/failure.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { Theme } from '../../domain/settings.ts';
 import type { EventMessage } from '../../contract/events.ts';
 import type { Dispatch } from '../../dispatch.ts';
-import type { OpenPicture } from '../shared/page/picture-answer.ts';
+import type { OpenPicture } from '../shared/page/image-response.ts';
 import type { Output } from './output.ts';
 
 /** What every command of the command line works with. */

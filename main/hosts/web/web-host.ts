@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ok, type Result } from '../../domain/result.ts';
-import { refusal } from '../shared/page/answers.ts';
+import { refusal } from '../shared/page/responses.ts';
 import type { Page } from '../shared/page/page.ts';
-import { readPicturePath } from '../shared/page/picture-answer.ts';
-import { createAdmission, type Admission } from './admission.ts';
-import { checkOrigin, comesFromAnotherSite, hostsOf, type Refusal } from './check-origin.ts';
-import { createDoorServer, type DoorServer } from './door-server.ts';
-import type { Door } from './door-socket.ts';
+import { readPicturePath } from '../shared/page/image-response.ts';
+import { createAdmission, type Admission } from './authentication.ts';
+import { checkOrigin, comesFromAnotherSite, hostsOf, type Refusal } from './request-origin.ts';
+import { createDoorServer, type DoorServer } from './rpc-server.ts';
+import type { Door } from './rpc-socket.ts';
 import { listen, listenOnSix, stopListening } from './listen.ts';
 import { isGoneAway, sendResponse, toRequest } from './node-http.ts';
-import { resolvesLocalNames } from './own-name.ts';
+import { resolvesLocalNames } from './local-host-name.ts';
 import { createPeerUsers, readConnectionTables, type Ends, type PeerUser } from './peer-user.ts';
 
 export type WebHostDeps = {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parseSize } from '../../../main/domain/size.ts';
-import { createPictureMakers } from '../../../main/composition/pictures/create-picture-makers.ts';
-import { createPictureMaker, type PictureMaker } from '../../../main/features/sample/pictures/picture-maker.ts';
+import { parseSize } from '../../../main/domain/image/size.ts';
+import { createPictureMakers } from '../../../main/composition/image-helpers/create-thumbnailers.ts';
+import { createPictureMaker, type PictureMaker } from '../../../main/features/sample/images/picture-maker.ts';
 import { sampleImages, type FakeImage } from '../../support/fake-api/fake-image.ts';
 import type { HostName } from './host.ts';
 

@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { fetchToPart, type FetchToPartDeps } from '../../../main/features/downloads/fetch/fetch-to-part.ts';
 import { createSpeedLimit } from '../../../main/features/downloads/fetch/speed-limit.ts';
 import { createWatchdog, Stopped } from '../../../main/features/downloads/fetch/watchdog.ts';
-import type { ImageBody } from '../../../main/adapters/remote/image-source.ts';
+import type { ImageBody } from '../../../main/adapters/remote/images/image-source.ts';
 import { jobFor, noise, sha256 } from './fetching.ts';
 import { manualClock } from './manual-clock.ts';
 

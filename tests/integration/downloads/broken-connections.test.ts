@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished, expect, it } from 'vitest';
-import { filePatience } from '../../../main/domain/backoff.ts';
+import { filePatience } from '../../../main/domain/network/backoff.ts';
 import { must } from '../../support/core.ts';
 import { headerOf, headOf, serveRaw } from '../../support/raw-server.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { conflictPolicies } from '../../../main/domain/batch.ts';
+import { conflictPolicies } from '../../../main/domain/transfer/batch.ts';
 import { must } from '../../support/core.ts';
 import { fakeImage, fileOf, namedImages, plainImages, type FakeImage } from '../../support/fake-api/fake-image.ts';
 import { tinyPicture } from '../../support/fake-api/tiny-picture.ts';

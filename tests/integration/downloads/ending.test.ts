@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PlanProgress } from '../../../main/contract/downloads.ts';
+import type { PlanProgress } from '../../../main/contract/commands/downloads.ts';
 import { must } from '../../support/core.ts';
 import { plainImages } from '../../support/fake-api/fake-image.ts';
 import { openBench, type Bench } from './bench-test.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { transferActions, type TransferAction } from '../../../main/domain/transfer.ts';
+import { transferActions, type TransferAction } from '../../../main/domain/transfer/transfer.ts';
 import { must } from '../../support/core.ts';
 import { plainImages } from '../../support/fake-api/fake-image.ts';
 import { faults } from '../../support/fake-api/faults.ts';

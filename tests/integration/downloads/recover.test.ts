@@ -1,10 +1,10 @@
 import { linkSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Transfer } from '../../../main/domain/transfer.ts';
+import type { Transfer } from '../../../main/domain/transfer/transfer.ts';
 import { partPath } from '../../../main/features/downloads/disk/file-paths.ts';
-import { createBatchStore } from '../../../main/adapters/storage/batch-store.ts';
-import { createTransferStore } from '../../../main/adapters/storage/transfer-store.ts';
+import { createBatchStore } from '../../../main/adapters/storage/stores/batch-store.ts';
+import { createTransferStore } from '../../../main/adapters/storage/stores/transfer-store.ts';
 import { must } from '../../support/core.ts';
 import { plainImages } from '../../support/fake-api/fake-image.ts';
 import { faults } from '../../support/fake-api/faults.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Batch } from '../../../main/domain/batch.ts';
+import type { Batch } from '../../../main/domain/transfer/batch.ts';
 import { createFolders } from '../../../main/features/downloads/disk/folders.ts';
 import { placeFile } from '../../../main/features/downloads/disk/place-file.ts';
 import { placeInside } from '../../../main/features/downloads/disk/place-inside.ts';

@@ -3,7 +3,7 @@ import { lstatSync, mkdirSync, readdirSync, readlinkSync, symlinkSync } from 'no
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished } from 'vitest';
-import type { ConflictPolicy } from '../../../main/domain/batch.ts';
+import type { ConflictPolicy } from '../../../main/domain/transfer/batch.ts';
 import { plainImages } from '../../support/fake-api/fake-image.ts';
 import { testNeeding } from '../../support/lawful-skip.ts';
 import { openBench } from './bench-test.ts';

@@ -10,12 +10,12 @@ import { createNetwork } from '../../../main/adapters/network/network.ts';
 import type { Clock } from '../../../main/ports/clock.ts';
 import { createGate, type TimeLimits } from '../../../main/adapters/remote/gate.ts';
 import { createPlainEngine } from '../../support/plain-engine.ts';
-import { createAccountStore } from '../../../main/adapters/storage/account-store.ts';
-import { createCallLedger } from '../../../main/adapters/storage/call-ledger.ts';
-import { createFactStore } from '../../../main/adapters/storage/fact-store.ts';
-import { createImageReader } from '../../../main/adapters/storage/image-reader.ts';
-import { openDatabase, type OpenedDatabase } from '../../../main/adapters/storage/open.ts';
-import { acquireLock } from '../../../main/adapters/storage/process-lock.ts';
+import { createAccountStore } from '../../../main/adapters/storage/stores/account-store.ts';
+import { createCallLedger } from '../../../main/adapters/storage/stores/call-ledger.ts';
+import { createFactStore } from '../../../main/adapters/storage/stores/fact-store.ts';
+import { createImageReader } from '../../../main/adapters/storage/images/image-reader.ts';
+import { openDatabase, type OpenedDatabase } from '../../../main/adapters/storage/database/open.ts';
+import { acquireLock } from '../../../main/adapters/storage/database/process-lock.ts';
 
 export type Listing = { readonly id: number; readonly url: string; readonly sizeText: string };
 

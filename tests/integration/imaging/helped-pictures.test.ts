@@ -2,9 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createPictureMakers } from '../../../main/composition/pictures/create-picture-makers.ts';
-import { createHelpedPictures, type HelpedPicturesLimits } from '../../../main/composition/pictures/helped-pictures.ts';
-import { createPictureProcesses } from '../../../main/composition/pictures/picture-processes.ts';
+import { createPictureMakers } from '../../../main/composition/image-helpers/create-thumbnailers.ts';
+import {
+  createHelpedPictures,
+  type HelpedPicturesLimits,
+} from '../../../main/composition/image-helpers/helper-thumbnailer.ts';
+import { createPictureProcesses } from '../../../main/composition/image-helpers/image-processes.ts';
 import type { HelperProcess, StartHelper } from '../../../main/ports/helper.ts';
 import { startInNode } from '../../../main/adapters/helpers/start-in-node.ts';
 import { must } from '../../support/core.ts';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createSharpThumbnailer } from '../../../main/adapters/imaging/sharp-thumbnailer.ts';
 import { loadSharpWasm } from '../../../main/adapters/imaging/load-sharp-wasm.ts';
-import { createRenderBase } from '../../../main/features/sample/pictures/base-picture.ts';
-import { pictureFormats } from '../../../main/features/sample/pictures/formats.ts';
+import { createRenderBase } from '../../../main/features/sample/images/base-picture.ts';
+import { pictureFormats } from '../../../main/features/sample/images/formats.ts';
 import { must } from '../../support/core.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { createSharpThumbnailer } from '../../../main/adapters/imaging/sharp-thumbnailer.ts';
-import { createPictureMaker } from '../../../main/features/sample/pictures/picture-maker.ts';
+import { createPictureMaker } from '../../../main/features/sample/images/picture-maker.ts';
 import { must } from '../../support/core.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { beginWalk, type Walk } from '../../../main/domain/walk.ts';
-import { createAccountStore } from '../../../main/adapters/storage/account-store.ts';
-import { createCatalogueStore } from '../../../main/adapters/storage/catalogue-store.ts';
-import { createImageReader } from '../../../main/adapters/storage/image-reader.ts';
-import type { SavedPage } from '../../../main/adapters/storage/page-saver.ts';
-import { createSyncStore } from '../../../main/adapters/storage/sync-store.ts';
+import { beginWalk, type Walk } from '../../../main/domain/network/walk.ts';
+import { createAccountStore } from '../../../main/adapters/storage/stores/account-store.ts';
+import { createCatalogueStore } from '../../../main/adapters/storage/images/catalogue-store.ts';
+import { createImageReader } from '../../../main/adapters/storage/images/image-reader.ts';
+import type { SavedPage } from '../../../main/adapters/storage/sync/page-saver.ts';
+import { createSyncStore } from '../../../main/adapters/storage/sync/sync-store.ts';
 import { atOnce } from '../../support/at-once.ts';
 import { openTestDatabase } from '../../support/open-database.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { beginWalk } from '../../../main/domain/walk.ts';
-import { createAccountStore } from '../../../main/adapters/storage/account-store.ts';
-import { createCatalogueStore } from '../../../main/adapters/storage/catalogue-store.ts';
-import { createImageReader } from '../../../main/adapters/storage/image-reader.ts';
-import { createSyncStore } from '../../../main/adapters/storage/sync-store.ts';
-import { inTurns, type Turns } from '../../../main/adapters/storage/turns.ts';
+import { beginWalk } from '../../../main/domain/network/walk.ts';
+import { createAccountStore } from '../../../main/adapters/storage/stores/account-store.ts';
+import { createCatalogueStore } from '../../../main/adapters/storage/images/catalogue-store.ts';
+import { createImageReader } from '../../../main/adapters/storage/images/image-reader.ts';
+import { createSyncStore } from '../../../main/adapters/storage/sync/sync-store.ts';
+import { inTurns, type Turns } from '../../../main/adapters/storage/database/time-slices.ts';
 import { atOnce } from '../../support/at-once.ts';
 import { openTestCore, must } from '../../support/core.ts';
 import { openTestDatabase } from '../../support/open-database.ts';

@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import { createAccountStore } from '../../../main/adapters/storage/account-store.ts';
-import { listBackups } from '../../../main/adapters/storage/backups.ts';
-import { migrate, schemaVersion } from '../../../main/adapters/storage/migrate.ts';
+import { createAccountStore } from '../../../main/adapters/storage/stores/account-store.ts';
+import { listBackups } from '../../../main/adapters/storage/database/backups.ts';
+import { migrate, schemaVersion } from '../../../main/adapters/storage/database/migrate.ts';
 import { openTestDatabase } from '../../support/open-database.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { expect } from 'vitest';
-import type { PageWatch } from '../../../main/adapters/remote/api-client.ts';
-import type { Wait } from '../../../main/adapters/remote/call-places.ts';
+import type { PageWatch } from '../../../main/adapters/remote/api/api-client.ts';
+import type { Wait } from '../../../main/adapters/remote/api/rate-limiter.ts';
 import type { Gate } from '../../../main/adapters/remote/gate.ts';
 import { key, openGate, serve } from './support.ts';
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FetchProblem } from '../../../main/domain/fetch-problem.ts';
+import type { FetchProblem } from '../../../main/domain/network/fetch-problem.ts';
 import type { Gate } from '../../../main/adapters/remote/gate.ts';
-import { FetchFault, type ImageBody, type ImageRequest } from '../../../main/adapters/remote/image-source.ts';
+import { FetchFault, type ImageBody, type ImageRequest } from '../../../main/adapters/remote/images/image-source.ts';
 import { openGate, serve } from './support.ts';
 
 export const picture = Buffer.from(Array.from({ length: 200_000 }, (_, index) => index % 251));

@@ -1,4 +1,4 @@
-import { startApp } from '../../../main/hosts/electron/start.ts';
+import { startApp } from '../../../main/hosts/electron/app/start.ts';
 
 const policy = "default-src 'none'; script-src 'self'; require-trusted-types-for 'script'";
 const files: Readonly<Record<string, readonly [type: string, body: string]>> = {

@@ -4,8 +4,8 @@ import { connect } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createPictureCheck } from '../../../main/domain/picture-check/picture-check.ts';
-import { nameImage } from '../../../main/domain/names.ts';
+import { createPictureCheck } from '../../../main/domain/image-check/image-check.ts';
+import { nameImage } from '../../../main/domain/files/names.ts';
 import {
   drawnFile,
   fakeImage,

@@ -2,15 +2,21 @@ import { crc32 } from 'node:zlib';
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { createPictureCheck } from '../../../main/domain/picture-check/picture-check.ts';
-import type { PictureVerdict } from '../../../main/domain/picture-check/verdict.ts';
+import { createPictureCheck } from '../../../main/domain/image-check/image-check.ts';
+import type { PictureVerdict } from '../../../main/domain/image-check/verdict.ts';
 import { createSampleLibrary, type SampleImage } from '../../../main/features/sample/library.ts';
 import { leastPaddingBytes, padPicture } from '../../../main/features/sample/padding/pad-picture.ts';
-import { createRenderBase } from '../../../main/features/sample/pictures/base-picture.ts';
-import { encodeBmp } from '../../../main/features/sample/pictures/bmp.ts';
-import { isEvenFormat, pictureFormats, smallestBytes, tiers, tierOf } from '../../../main/features/sample/pictures/formats.ts';
-import { createPictureMaker } from '../../../main/features/sample/pictures/picture-maker.ts';
-import { subjects } from '../../../main/features/sample/pictures/scenes.ts';
+import { createRenderBase } from '../../../main/features/sample/images/base-picture.ts';
+import { encodeBmp } from '../../../main/features/sample/images/bmp.ts';
+import {
+  isEvenFormat,
+  pictureFormats,
+  smallestBytes,
+  tiers,
+  tierOf,
+} from '../../../main/features/sample/images/formats.ts';
+import { createPictureMaker } from '../../../main/features/sample/images/picture-maker.ts';
+import { subjects } from '../../../main/features/sample/images/scenes.ts';
 
 const renderBase = createRenderBase();
 

@@ -2,8 +2,8 @@ import { copyFileSync, existsSync, readFileSync, readdirSync, truncateSync, writ
 import { describe, expect, it } from 'vitest';
 import { createCatalogueSource } from '../../../main/features/catalogue/catalogue-source.ts';
 import { createIndexCache } from '../../../main/features/catalogue/index-cache.ts';
-import { loadIndex } from '../../../main/adapters/search/image-index.ts';
-import { openIndexReader } from '../../../main/adapters/storage/index-reader.ts';
+import { loadIndex } from '../../../main/adapters/search/table/image-index.ts';
+import { openIndexReader } from '../../../main/adapters/storage/images/index-reader.ts';
 import { atOnce } from '../../support/at-once.ts';
 import { answers, everyField, openSearchStand, startThread } from './search-stand.ts';
 

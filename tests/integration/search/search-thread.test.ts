@@ -1,7 +1,7 @@
 import { rename } from 'node:fs/promises';
 import { renameSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseQuery } from '../../../main/domain/query/parse-query.ts';
+import { parseQuery } from '../../../main/domain/query/parse/parse-query.ts';
 import { countImages } from '../../support/count-images.ts';
 import { must } from '../../support/core.ts';
 import { atOnce } from '../../support/at-once.ts';

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import { createAccountStore, type AccountStore } from '../../../main/adapters/storage/account-store.ts';
-import { openDatabase } from '../../../main/adapters/storage/open.ts';
-import { catalogueMigrations } from '../../../main/adapters/storage/schema/catalogue.ts';
-import { ownMigrations } from '../../../main/adapters/storage/schema/own.ts';
-import { migrate, schemaVersion } from '../../../main/adapters/storage/migrate.ts';
+import { createAccountStore, type AccountStore } from '../../../main/adapters/storage/stores/account-store.ts';
+import { openDatabase } from '../../../main/adapters/storage/database/open.ts';
+import { catalogueMigrations } from '../../../main/adapters/storage/database/schema/catalogue.ts';
+import { ownMigrations } from '../../../main/adapters/storage/database/schema/own.ts';
+import { migrate, schemaVersion } from '../../../main/adapters/storage/database/migrate.ts';
 import { openTestDatabase } from '../../support/open-database.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

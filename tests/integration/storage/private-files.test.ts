@@ -2,7 +2,7 @@ import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync, symlinkSync, wr
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Core } from '../../../main/core.ts';
-import { closeToOthers } from '../../../main/adapters/storage/private-files.ts';
+import { closeToOthers } from '../../../main/adapters/storage/database/private-files.ts';
 import { createCli } from '../../support/cli.ts';
 import { must, openTestCore } from '../../support/core.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { createKeychainVault } from '../../../main/adapters/vault/keychain.ts';
+import { createKeychainVault } from '../../../main/adapters/vault/keychain/keychain.ts';
 import { testNeeding } from '../../support/lawful-skip.ts';
 import type { StartHelper } from '../../../main/ports/helper.ts';
 import { startCommand } from '../../../main/adapters/helpers/start-in-node.ts';
@@ -11,7 +11,7 @@ import { inDriver } from './keychain-steps.ts';
 
 const bare = { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent' };
 const missing = { ok: false, error: { code: 'vault-missing', message: expect.stringContaining('passphrase') } };
-const helper = fileURLToPath(new URL('../../../main/adapters/vault/keychain-helper.ts', import.meta.url));
+const helper = fileURLToPath(new URL('../../../main/adapters/vault/keychain/keychain-helper.ts', import.meta.url));
 
 function vaultWith(helperCommand: readonly [string, ...string[]], timeoutMs = 10_000) {
   const startHelper: StartHelper = (_script, environment) => startCommand(helperCommand, environment);

@@ -1,6 +1,6 @@
 /** One process of many on one file: stores a key for each uid it is given, prints what came, and ends. */
 import process from 'node:process';
-import { createPassphraseFileVault } from '../../../main/adapters/vault/passphrase-file.ts';
+import { createPassphraseFileVault } from '../../../main/adapters/vault/passphrase/passphrase-file.ts';
 import { realClock } from './real-clock.ts';
 
 const [path = '', ...uids] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-import { pageBody, readPageQuery } from '../../../main/features/sample/page-body.ts';
+import { pageBody, readPageQuery } from '../../../main/features/sample/server/page-body.ts';
 import { soundText, type Sound } from './deliver.ts';
 import { isImage, type FakeEntry } from './fake-image.ts';
 import type { FakeLibrary } from './fake-library.ts';

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { closeServer, listenOn, listPath } from '../../../main/features/sample/sample-server.ts';
+import { closeServer, listenOn, listPath } from '../../../main/features/sample/server/sample-server.ts';
 import { createCallAnswer, editPage, type CallSettings } from './call-answer.ts';
 import { deliver, soundText, type Sound } from './deliver.ts';
 import { documentedImages, type FakeEntry, type FakeFile } from './fake-image.ts';

@@ -1,9 +1,9 @@
-import { parseSize } from '../../../main/domain/size.ts';
+import { parseSize } from '../../../main/domain/image/size.ts';
 import { apiSizeText } from '../../../main/features/sample/file-sizes.ts';
 import { mediaTypeOf } from '../../../main/features/sample/kinds.ts';
 import { createSampleLibrary } from '../../../main/features/sample/library.ts';
-import type { FileFormat } from '../../../main/features/sample/pictures/formats.ts';
-import { createPictureMaker, type PictureMaker } from '../../../main/features/sample/pictures/picture-maker.ts';
+import type { FileFormat } from '../../../main/features/sample/images/formats.ts';
+import { createPictureMaker, type PictureMaker } from '../../../main/features/sample/images/picture-maker.ts';
 import { readFixture } from './fixtures.ts';
 import { tinyPicture } from './tiny-picture.ts';
 

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { planFileAnswer } from '../../../main/features/sample/file-answer.ts';
+import { planFileAnswer } from '../../../main/features/sample/server/file-response.ts';
 import { soundText, type Sound } from './deliver.ts';
 import type { FakeImage } from './fake-image.ts';
 import type { Fault } from './fault.ts';

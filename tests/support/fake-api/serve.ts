@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { closeServer, listenOn } from '../../../main/features/sample/sample-server.ts';
+import { closeServer, listenOn } from '../../../main/features/sample/server/sample-server.ts';
 import type { CallSettings } from './call-answer.ts';
 import { entriesOf, runControl, type ControlCommand, type LibraryChoice } from './control.ts';
 import { startFakeApi } from './fake-api.ts';

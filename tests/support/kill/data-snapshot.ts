@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { createImageReader } from '../../../main/adapters/storage/image-reader.ts';
-import { openDatabase } from '../../../main/adapters/storage/open.ts';
+import { createImageReader } from '../../../main/adapters/storage/images/image-reader.ts';
+import { openDatabase } from '../../../main/adapters/storage/database/open.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 

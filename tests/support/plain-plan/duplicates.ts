@@ -1,4 +1,4 @@
-import { splitExtension } from '../../../main/domain/names.ts';
+import { splitExtension } from '../../../main/domain/files/names.ts';
 import type { PlanImage } from '../../../main/domain/plan/plan-types.ts';
 
 /** The mark of a file uploaded twice. */

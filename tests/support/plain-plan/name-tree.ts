@@ -1,4 +1,4 @@
-import { collisionKey, numberedName } from '../../../main/domain/portable-name.ts';
+import { collisionKey, numberedName } from '../../../main/domain/files/portable-name.ts';
 import type { DiskEntry } from '../../../main/domain/plan/plan-types.ts';
 import type { Disk } from './plain-types.ts';
 

@@ -1,4 +1,4 @@
-import type { ConflictPolicy } from '../../../main/domain/batch.ts';
+import type { ConflictPolicy } from '../../../main/domain/transfer/batch.ts';
 import { manifestFiles } from '../../../main/domain/plan/plan-download.ts';
 import {
   createNameTree,

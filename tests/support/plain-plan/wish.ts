@@ -1,4 +1,4 @@
-import { isOtherExtension } from '../../../main/domain/picture-check/extensions.ts';
+import { isOtherExtension } from '../../../main/domain/image-check/extensions.ts';
 import { renderTemplate } from '../../../main/domain/template/render.ts';
 import { createSizer } from '../../../main/domain/plan/expected-bytes.ts';
 import {

@@ -2,7 +2,7 @@ import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { createServer } from 'node:http';
 import { onTestFinished } from 'vitest';
 import { signText } from '../../../build/packaging/release-statement.mjs';
-import { closeServer, listenOn } from '../../../main/features/sample/sample-server.ts';
+import { closeServer, listenOn } from '../../../main/features/sample/server/sample-server.ts';
 
 export type Published = {
   readonly version: string;

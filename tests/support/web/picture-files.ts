@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PictureFailure } from '../../../main/domain/picture-failure.ts';
+import type { PictureFailure } from '../../../main/domain/image/image-failure.ts';
 import { fail, ok } from '../../../main/domain/result.ts';
-import type { OpenPicture, PictureFile } from '../../../main/hosts/shared/page/picture-answer.ts';
+import type { OpenPicture, PictureFile } from '../../../main/hosts/shared/page/image-response.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 export type PictureFiles = {

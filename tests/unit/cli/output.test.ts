@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { failureCodes } from '../../../main/domain/failure.ts';
 import { exitCodeOf, gravest } from '../../../main/hosts/cli/exit-code.ts';
-import { printable, printableLines } from '../../../main/domain/printable.ts';
+import { printable, printableLines } from '../../../main/domain/text/printable.ts';
 import { createOutput } from '../../../main/hosts/cli/output.ts';
-import { columns, plural } from '../../../main/hosts/cli/words.ts';
+import { columns, plural } from '../../../main/hosts/cli/text/text.ts';
 
 /** Both streams of a terminal or a pipe, as what was written to them. */
 function recordOutput(json: boolean, isTTY: boolean) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PlanItem, PlanItems, PlanReason } from '../../../main/domain/plan/plan-types.ts';
-import { createPlanShelf } from '../../../main/features/downloads/plan/plan-shelf.ts';
+import { createPlanShelf } from '../../../main/features/downloads/plan/plan-cache.ts';
 import { must } from '../../support/core.ts';
 
 const item = (id: number, reason: PlanReason): PlanItem => ({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { writeInTurns } from '../../../main/features/downloads/engine/write-in-turns.ts';
+import { writeInTurns } from '../../../main/features/downloads/engine/write-in-slices.ts';
 
 /** Rolls each transaction back once and does it again, as the journal does where another process held the file's lock. */
 function createDisturbedJournal(rows: string[]) {

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EventMessage } from '../../../main/contract/events.ts';
-import { createBatchWatch } from '../../../main/hosts/electron/batch-watch.ts';
-import { createCrashCount } from '../../../main/hosts/electron/crash-count.ts';
-import { menuTemplate, toAccelerator } from '../../../main/hosts/electron/menu-template.ts';
-import { describeEnd } from '../../../main/hosts/electron/outside.ts';
-import { describeActivity } from '../../../main/hosts/electron/tray.ts';
-import { drawTrayPicture } from '../../../main/hosts/electron/tray-picture.ts';
-import { placeOnScreen } from '../../../main/hosts/electron/window-state.ts';
-import { createWishes } from '../../../main/hosts/electron/wishes.ts';
-import { createWords } from '../../../main/hosts/electron/words.ts';
+import { createBatchWatch } from '../../../main/hosts/electron/shell-integration/activity.ts';
+import { createCrashCount } from '../../../main/hosts/electron/window/crash-count.ts';
+import { menuTemplate, toAccelerator } from '../../../main/hosts/electron/shell-integration/menu-template.ts';
+import { describeEnd } from '../../../main/hosts/electron/shell-integration/taskbar.ts';
+import { describeActivity } from '../../../main/hosts/electron/shell-integration/tray.ts';
+import { drawTrayPicture } from '../../../main/hosts/electron/shell-integration/tray-icon.ts';
+import { placeOnScreen } from '../../../main/hosts/electron/window/window-state.ts';
+import { createWishes } from '../../../main/hosts/electron/ipc/menu-requests.ts';
+import { createWords } from '../../../main/hosts/electron/app/texts.ts';
 
 const words = createWords(['en-GB']);
 

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
-import { readArguments } from '../../../main/hosts/electron/arguments.ts';
-import { receiveArrivals } from '../../../main/hosts/electron/arrivals.ts';
+import { readArguments } from '../../../main/hosts/electron/app/start-arguments.ts';
+import { receiveArrivals } from '../../../main/hosts/electron/app/second-instance.ts';
 
 test('whoever comes while the core is being opened waits, in order, and is served then', () => {
   const app = new EventEmitter();

@@ -3,8 +3,8 @@ import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import { describe, expect, test } from 'vitest';
 import type { EventMessage } from '../../../main/contract/events.ts';
 import { ok } from '../../../main/domain/result.ts';
-import { answerCall, openDoor, type Sender } from '../../../main/hosts/electron/door.ts';
-import { forwardEvents, type Receiver } from '../../../main/hosts/electron/event-channel.ts';
+import { answerCall, openDoor, type Sender } from '../../../main/hosts/electron/ipc/ipc-endpoint.ts';
+import { forwardEvents, type Receiver } from '../../../main/hosts/electron/ipc/event-channel.ts';
 
 const ours = { url: 'app://contact-sheet/', parent: null };
 const ask = { name: 'accounts.list', input: {} };

@@ -1,15 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { commands } from '../../../main/contract/commands.ts';
-import { commandLineCommands } from '../../../main/contract/exports.ts';
-import { hostCommands } from '../../../main/contract/host.ts';
+import { commands } from '../../../main/contract/commands/commands.ts';
+import { commandLineCommands } from '../../../main/contract/commands/exports.ts';
+import { hostCommands } from '../../../main/contract/commands/host.ts';
 import { createNotHere } from '../../../main/dispatch.ts';
-import { dragBitmap } from '../../../main/hosts/electron/drag-picture.ts';
-import { createHostCommands, type HostCommandParts } from '../../../main/hosts/electron/host-commands.ts';
-import { isPictureName, readWebAddress } from '../../../main/hosts/electron/saved-copy.ts';
-import { createWishes } from '../../../main/hosts/electron/wishes.ts';
-import { createWords } from '../../../main/hosts/electron/words.ts';
+import { dragBitmap } from '../../../main/hosts/electron/shell-integration/drag-image.ts';
+import { createHostCommands, type HostCommandParts } from '../../../main/hosts/electron/ipc/host-commands.ts';
+import { isPictureName, readWebAddress } from '../../../main/hosts/electron/shell-integration/saved-copy.ts';
+import { createWishes } from '../../../main/hosts/electron/ipc/menu-requests.ts';
+import { createWords } from '../../../main/hosts/electron/app/texts.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const key = { accountId: 1, id: 7 };

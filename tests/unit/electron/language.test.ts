@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { chooseLanguage, directionOf, localeOf } from '../../../main/domain/language.ts';
-import { createWords } from '../../../main/hosts/electron/words.ts';
+import { createWords } from '../../../main/hosts/electron/app/texts.ts';
 import { readAcceptLanguage } from '../../../main/hosts/shared/page/accept-language.ts';
 
 describe('the language', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { closeBeforeQuit, decideLeaving } from '../../../main/hosts/electron/leaving.ts';
+import { closeBeforeQuit, decideLeaving } from '../../../main/hosts/electron/app/quit.ts';
 import { createEmitter } from '../../support/rig/stand-in/emitter.ts';
 
 function createLeaving(close: () => Promise<void>, mayLeave = () => Promise.resolve(true)) {

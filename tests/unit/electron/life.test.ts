@@ -1,8 +1,8 @@
 import type { App } from 'electron';
 import { expect, test } from 'vitest';
-import { keepCrashLog } from '../../../main/hosts/electron/crash-log.ts';
-import { createLife, type LifeParts } from '../../../main/hosts/electron/life.ts';
-import { createWords } from '../../../main/hosts/electron/words.ts';
+import { keepCrashLog } from '../../../main/hosts/electron/diagnostics/crash-log.ts';
+import { createLife, type LifeParts } from '../../../main/hosts/electron/app/app-lifecycle.ts';
+import { createWords } from '../../../main/hosts/electron/app/texts.ts';
 import { createEmitter } from '../../support/rig/stand-in/emitter.ts';
 
 const words = createWords(['en']);

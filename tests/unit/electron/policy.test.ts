@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { CustomScheme } from 'electron';
 import { describe, expect, test } from 'vitest';
-import { registerScheme } from '../../../main/hosts/electron/schemes.ts';
-import { backgrounds } from '../../../main/hosts/electron/window.ts';
+import { registerScheme } from '../../../main/hosts/electron/security/register-scheme.ts';
+import { backgrounds } from '../../../main/hosts/electron/window/browser-window.ts';
 import { picturePolicy, securityHeaders } from '../../../main/hosts/shared/page/security-headers.ts';
 
 describe('what every page in the window is held to', () => {

@@ -1,14 +1,14 @@
 import type { NativeImage } from 'electron';
 import { expect, test } from 'vitest';
 import type { EventMessage } from '../../../main/contract/events.ts';
-import type { Activity } from '../../../main/hosts/electron/batch-watch.ts';
-import { createOutside } from '../../../main/hosts/electron/outside.ts';
+import type { Activity } from '../../../main/hosts/electron/shell-integration/activity.ts';
+import { createOutside } from '../../../main/hosts/electron/shell-integration/taskbar.ts';
 import {
   createRecentDestinations,
   jumpList,
   type RecentParts,
-} from '../../../main/hosts/electron/recent-destinations.ts';
-import { createWords } from '../../../main/hosts/electron/words.ts';
+} from '../../../main/hosts/electron/shell-integration/recent-destinations.ts';
+import { createWords } from '../../../main/hosts/electron/app/texts.ts';
 
 const words = createWords(['en']);
 

@@ -1,7 +1,11 @@
 import type { Session, WebContents } from 'electron';
 import { describe, expect, test } from 'vitest';
-import { denyPermissions, guardContents, guardPage } from '../../../main/hosts/electron/wall.ts';
-import { windowOptions } from '../../../main/hosts/electron/window.ts';
+import {
+  denyPermissions,
+  guardContents,
+  guardPage,
+} from '../../../main/hosts/electron/security/web-contents-policy.ts';
+import { windowOptions } from '../../../main/hosts/electron/window/browser-window.ts';
 import { createEmitter } from '../../support/rig/stand-in/emitter.ts';
 
 const pageEvents = ['will-navigate', 'will-redirect', 'will-frame-navigate', 'will-attach-webview'];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EventMessage } from '../../../main/contract/events.ts';
-import { createEventLine } from '../../../main/hosts/web/event-line.ts';
+import { createEventLine } from '../../../main/hosts/web/event-queue.ts';
 
 function openLine() {
   const sent: EventMessage[] = [];

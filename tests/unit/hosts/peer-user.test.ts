@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { endianness } from 'node:os';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createPeerUsers, findUser, readConnectionTables, type Ends } from '../../../main/hosts/web/peer-user.ts';
-import { resolvesLocalNames } from '../../../main/hosts/web/own-name.ts';
+import { resolvesLocalNames } from '../../../main/hosts/web/local-host-name.ts';
 import { testNeeding } from '../../support/lawful-skip.ts';
 
 const isLittle = endianness() === 'LE';

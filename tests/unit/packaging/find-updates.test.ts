@@ -3,11 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { describeRelease, signText } from '../../../build/packaging/release-statement.mjs';
-import { isWithoutSandbox, refuseToStart } from '../../../main/hosts/electron/refuse-no-sandbox.ts';
+import { isWithoutSandbox, refuseToStart } from '../../../main/hosts/electron/security/require-sandbox.ts';
 import { findUpdates, type Installation } from '../../../main/hosts/electron/updates/find-updates.ts';
 import { releaseKeys } from '../../../main/hosts/electron/updates/release-keys.ts';
 import { isOfRelease, readSignedRelease } from '../../../main/hosts/electron/updates/signed-release.ts';
-import { createWords } from '../../../main/hosts/electron/words.ts';
+import { createWords } from '../../../main/hosts/electron/app/texts.ts';
 import { explainUpdate } from '../../../main/hosts/electron/updates/update-problems.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

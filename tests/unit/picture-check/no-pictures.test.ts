@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { typeMatchesExtension } from '../../../main/domain/picture-check/extensions.ts';
-import { createPictureCheck } from '../../../main/domain/picture-check/picture-check.ts';
+import { typeMatchesExtension } from '../../../main/domain/image-check/extensions.ts';
+import { createPictureCheck } from '../../../main/domain/image-check/image-check.ts';
 import { bmp, pngChunk, samples } from './pictures.ts';
 
 function codeOf(content: string | Uint8Array): string {

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createPictureCheck } from '../../../main/domain/picture-check/picture-check.ts';
-import type { PictureVerdict } from '../../../main/domain/picture-check/verdict.ts';
+import { createPictureCheck } from '../../../main/domain/image-check/image-check.ts';
+import type { PictureVerdict } from '../../../main/domain/image-check/verdict.ts';
 import { pngChunk, samples, type Sample } from './pictures.ts';
 
 let pictures: ReadonlyMap<string, Sample>;

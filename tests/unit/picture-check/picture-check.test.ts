@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createPictureCheck } from '../../../main/domain/picture-check/picture-check.ts';
-import type { PictureVerdict } from '../../../main/domain/picture-check/verdict.ts';
+import { createPictureCheck } from '../../../main/domain/image-check/image-check.ts';
+import type { PictureVerdict } from '../../../main/domain/image-check/verdict.ts';
 import { samples, type Sample } from './pictures.ts';
 
 let pictures: readonly Sample[] = [];

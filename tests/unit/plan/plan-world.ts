@@ -1,5 +1,5 @@
-import { nameImage } from '../../../main/domain/names.ts';
-import { collisionKey } from '../../../main/domain/portable-name.ts';
+import { nameImage } from '../../../main/domain/files/names.ts';
+import { collisionKey } from '../../../main/domain/files/portable-name.ts';
 import { createDownloadPlanner } from '../../../main/domain/plan/plan-download.ts';
 import type {
   DiskEntry,
@@ -9,7 +9,7 @@ import type {
   PlanSteps,
   RecordedFile,
 } from '../../../main/domain/plan/plan-types.ts';
-import { defaultTemplate, parseTemplate } from '../../../main/domain/template.ts';
+import { defaultTemplate, parseTemplate } from '../../../main/domain/template/template.ts';
 import type { Template } from '../../../main/domain/template/tree.ts';
 import { planPlainly } from '../../support/plain-plan/plan-download.ts';
 import type { Disk, Plan, PlanInput } from '../../support/plain-plan/plain-types.ts';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fold } from '../../../main/domain/fold.ts';
-import type { CatalogueImage } from '../../../main/domain/image.ts';
+import { fold } from '../../../main/domain/text/normalize.ts';
+import type { CatalogueImage } from '../../../main/domain/image/image.ts';
 import { compilePredicate } from '../../../main/domain/query/compile-predicate.ts';
 import { evaluateQuery } from '../../../main/domain/query/evaluate.ts';
 import { compileOrder, orderImages } from '../../../main/domain/query/order.ts';
-import { parseQuery } from '../../../main/domain/query/parse-query.ts';
+import { parseQuery } from '../../../main/domain/query/parse/parse-query.ts';
 import type { QueryNode } from '../../../main/domain/query/query-tree.ts';
 import { namesGone } from '../../../main/domain/query/query-tree.ts';
 import { catalogueImage } from '../../support/catalogue-images.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { evaluateQuery } from '../../../main/domain/query/evaluate.ts';
-import { parseQuery } from '../../../main/domain/query/parse-query.ts';
+import { parseQuery } from '../../../main/domain/query/parse/parse-query.ts';
 import { printQuery } from '../../../main/domain/query/print-query.ts';
-import { nameImage } from '../../../main/domain/names.ts';
+import { nameImage } from '../../../main/domain/files/names.ts';
 import { catalogueImage } from '../../support/catalogue-images.ts';
 import { exampleNow } from '../../support/query-library.ts';
 

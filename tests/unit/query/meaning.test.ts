@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { compilePredicate } from '../../../main/domain/query/compile-predicate.ts';
-import { parseQuery } from '../../../main/domain/query/parse-query.ts';
+import { parseQuery } from '../../../main/domain/query/parse/parse-query.ts';
 import { printQuery } from '../../../main/domain/query/print-query.ts';
-import { scanQuery } from '../../../main/domain/query/scan.ts';
+import { scanQuery } from '../../../main/domain/query/parse/scan.ts';
 import { catalogueImage } from '../../support/catalogue-images.ts';
 import { exampleNow } from '../../support/query-library.ts';
 

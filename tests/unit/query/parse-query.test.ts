@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { deepestNesting, longestQuery, parseQuery } from '../../../main/domain/query/parse-query.ts';
+import { deepestNesting, longestQuery, parseQuery } from '../../../main/domain/query/parse/parse-query.ts';
 import { namesGone } from '../../../main/domain/query/query-tree.ts';
 import { arbitraryQueryText } from '../../support/query-arbitraries.ts';
 

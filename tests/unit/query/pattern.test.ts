@@ -1,9 +1,9 @@
 import { createContext, Script } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compileMachine } from '../../../main/domain/query/pattern-machine.ts';
-import { parsePattern } from '../../../main/domain/query/pattern-syntax.ts';
-import { compilePattern } from '../../../main/domain/query/pattern.ts';
+import { compileMachine } from '../../../main/domain/query/pattern/pattern-machine.ts';
+import { parsePattern } from '../../../main/domain/query/pattern/pattern-syntax.ts';
+import { compilePattern } from '../../../main/domain/query/pattern/pattern.ts';
 
 const atom = fc.constantFrom(
   ...['a', 'b', '1', 'é', '.', '\\d', '\\w', '\\W', '\\s', '\\.', '[ab]', '[^a]', '[\\]b-]', '[]', '[^]'],

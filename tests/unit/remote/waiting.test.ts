@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { backoffMs } from '../../../main/domain/backoff.ts';
-import { momentInWords, retryAfterMs } from '../../../main/adapters/remote/retry-after.ts';
+import { backoffMs } from '../../../main/domain/network/backoff.ts';
+import { momentInWords, retryAfterMs } from '../../../main/adapters/remote/http/retry-after.ts';
 
 describe('back-off', () => {
   it('is anywhere between nothing and a ceiling that doubles up to 16 s', () => {

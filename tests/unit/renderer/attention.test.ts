@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { AccountView } from '../../../main/contract/accounts.ts';
+import type { AccountView } from '../../../main/contract/commands/accounts.ts';
 import { failureCodes } from '../../../main/domain/failure.ts';
-import { attentionFor } from '../../../renderer/accounts/attention.ts';
+import { attentionFor } from '../../../renderer/accounts/repair-action.ts';
 
 const account: AccountView = {
   ...{ id: 1, name: 'Brand', kind: 'questionpro', datacenter: 'us', origin: 'https://api.questionpro.com' },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { anchorAt, topOf } from '../../../renderer/gallery/grid-anchor.ts';
-import { layOut, rowTop } from '../../../renderer/gallery/grid-layout.ts';
+import { anchorAt, topOf } from '../../../renderer/gallery/grid/grid-anchor.ts';
+import { layOut, rowTop } from '../../../renderer/gallery/grid/grid-layout.ts';
 
 const count = 100_000;
 /** Window widths as they come with a window made narrower, panels opened, and both. */

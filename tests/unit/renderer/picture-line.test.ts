@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createPictureLine } from '../../../renderer/gallery/picture-line.ts';
+import { createPictureLine } from '../../../renderer/gallery/grid/thumbnail-queue.ts';
 
 function createLine({ most = 2, from = 0 } = {}) {
   let time = 1000;

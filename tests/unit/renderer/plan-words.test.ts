@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { planReasons, type PlanReason } from '../../../main/domain/plan/plan-types.ts';
 import english from '../../../main/messages/en/transfers.json' with { type: 'json' };
-import { belowDestination, planLines, planWords, roomFor } from '../../../renderer/transfers/plan-words.ts';
+import { belowDestination, planLines, planWords, roomFor } from '../../../renderer/transfers/plan/plan-labels.ts';
 
 const none = Object.fromEntries(planReasons.map((reason) => [reason, 0])) as Record<PlanReason, number>;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { layOut, rowsInView, rowTop, topToShow } from '../../../renderer/gallery/grid-layout.ts';
+import { layOut, rowsInView, rowTop, topToShow } from '../../../renderer/gallery/grid/grid-layout.ts';
 import { afterScroll, longestScroll, placeAt, scrollHeight } from '../../../renderer/lists/scroll-space.ts';
 
 const viewportHeight = 700;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { batchStates } from '../../../main/domain/batch.ts';
-import { transferActions, transferStates } from '../../../main/domain/transfer.ts';
+import { batchStates } from '../../../main/domain/transfer/batch.ts';
+import { transferActions, transferStates } from '../../../main/domain/transfer/transfer.ts';
 import english from '../../../main/messages/en/transfers.json' with { type: 'json' };
 import {
   batchButtons,
@@ -9,14 +9,14 @@ import {
   isWorking,
   standOf,
   type StandingBatch,
-} from '../../../renderer/transfers/stand.ts';
+} from '../../../renderer/transfers/batches/batch-status.ts';
 import {
   actionWords,
   fileFilters,
   filterWords,
   standWords,
   transferWords,
-} from '../../../renderer/transfers/transfer-words.ts';
+} from '../../../renderer/transfers/transfer-text.ts';
 
 const batch = { state: 'running', isStopped: false, failed: 0, retryable: 0, unsettled: 5, paused: 0 } as const;
 const silent = { isLive: false, isWaiting: false };

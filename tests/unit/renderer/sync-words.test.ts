@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { JournalEntry, SyncSnapshot } from '../../../main/contract/syncs.ts';
+import type { JournalEntry, SyncSnapshot } from '../../../main/contract/commands/syncs.ts';
 import { createFormat } from '../../../main/messages/format.ts';
 import { createTranslate } from '../../../main/messages/messages.ts';
-import { cameWithQuery } from '../../../renderer/syncs/came-with.ts';
-import { describeCost, describeStand, sumCosts, syncStand } from '../../../renderer/syncs/sync-words.ts';
-import { parseQuery } from '../../../main/domain/query/parse-query.ts';
+import { cameWithQuery } from '../../../renderer/syncs/first-seen-in.ts';
+import { describeCost, describeStand, sumCosts, syncStand } from '../../../renderer/syncs/sync-text.ts';
+import { parseQuery } from '../../../main/domain/query/parse/parse-query.ts';
 
 const translate = createTranslate('en');
 const words = { translate, format: createFormat('en', translate) };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ImageRow } from '../../../main/contract/catalogue.ts';
+import type { ImageRow } from '../../../main/contract/commands/catalogue.ts';
 import { templateFields } from '../../../main/domain/template/tree.ts';
 import english from '../../../main/messages/en/transfers.json' with { type: 'json' };
 import {
@@ -7,7 +7,7 @@ import {
   fieldWords,
   previewPath,
   templateMistakes,
-} from '../../../renderer/transfers/template-text.ts';
+} from '../../../renderer/transfers/plan/template-text.ts';
 
 const image: ImageRow = {
   ...{ accountId: 1, account: 'Brand team', id: 1000482, name: 'CON.png', ext: 'png' },

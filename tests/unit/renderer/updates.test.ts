@@ -3,7 +3,7 @@ import { noUpdateYet } from '../../../main/domain/update.ts';
 import { createFormat } from '../../../main/messages/format.ts';
 import { createTranslate } from '../../../main/messages/messages.ts';
 import { readReleaseNotes } from '../../../renderer/updates/release-notes.ts';
-import { offerTitle, updateLine } from '../../../renderer/updates/update-words.ts';
+import { offerTitle, updateLine } from '../../../renderer/updates/update-text.ts';
 
 const translate = createTranslate('en');
 const words = { translate, format: createFormat('en', translate) };

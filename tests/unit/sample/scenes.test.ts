@@ -1,9 +1,9 @@
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createPictureCheck } from '../../../main/domain/picture-check/picture-check.ts';
-import { colour } from '../../../main/features/sample/pictures/colour.ts';
-import { drawSvg, subjects } from '../../../main/features/sample/pictures/scenes.ts';
+import { createPictureCheck } from '../../../main/domain/image-check/image-check.ts';
+import { colour } from '../../../main/features/sample/images/colour.ts';
+import { drawSvg, subjects } from '../../../main/features/sample/images/scenes.ts';
 
 const drawing = fc.record({
   subject: fc.constantFrom(...subjects),

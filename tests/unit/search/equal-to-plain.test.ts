@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CatalogueImage } from '../../../main/domain/image.ts';
-import { parseQuery } from '../../../main/domain/query/parse-query.ts';
+import type { CatalogueImage } from '../../../main/domain/image/image.ts';
+import { parseQuery } from '../../../main/domain/query/parse/parse-query.ts';
 import type { QueryNode, Sort } from '../../../main/domain/query/query-tree.ts';
 import { sortKeys } from '../../../main/domain/query/query-tree.ts';
-import type { ImageSet, SelectionChange } from '../../../main/domain/selection.ts';
+import type { ImageSet, SelectionChange } from '../../../main/domain/image/selection.ts';
 import { catalogueImage } from '../../support/catalogue-images.ts';
 import { must } from '../../support/core.ts';
 import { arbitrarySort, arbitraryTree } from '../../support/query-arbitraries.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fold } from '../../../main/domain/fold.ts';
-import { parseQuery } from '../../../main/domain/query/parse-query.ts';
-import { compilePattern } from '../../../main/domain/query/pattern.ts';
-import { requiredTexts } from '../../../main/adapters/search/pattern-texts.ts';
+import { fold } from '../../../main/domain/text/normalize.ts';
+import { parseQuery } from '../../../main/domain/query/parse/parse-query.ts';
+import { compilePattern } from '../../../main/domain/query/pattern/pattern.ts';
+import { requiredTexts } from '../../../main/adapters/search/evaluate/pattern-texts.ts';
 import { countImages } from '../../support/count-images.ts';
 import { must } from '../../support/core.ts';
 import { createWorld, someImages } from '../../support/search-world.ts';

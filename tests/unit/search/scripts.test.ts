@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseQuery } from '../../../main/domain/query/parse-query.ts';
+import { parseQuery } from '../../../main/domain/query/parse/parse-query.ts';
 import { cutOut, termsOf } from '../../../renderer/search/terms.ts';
 import { catalogueImage } from '../../support/catalogue-images.ts';
 import { must } from '../../support/core.ts';

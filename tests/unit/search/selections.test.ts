@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ImageKey } from '../../../main/domain/image.ts';
-import { parseQuery } from '../../../main/domain/query/parse-query.ts';
-import { isSameImage, type ImageSet } from '../../../main/domain/selection.ts';
-import { createSelections } from '../../../main/adapters/search/selections.ts';
-import type { SearchEngine } from '../../../main/adapters/search/search-engine.ts';
+import type { ImageKey } from '../../../main/domain/image/image.ts';
+import { parseQuery } from '../../../main/domain/query/parse/parse-query.ts';
+import { isSameImage, type ImageSet } from '../../../main/domain/image/selection.ts';
+import { createSelections } from '../../../main/adapters/search/engine/selections.ts';
+import type { SearchEngine } from '../../../main/adapters/search/engine/search-engine.ts';
 import { catalogueImage } from '../../support/catalogue-images.ts';
 import { must } from '../../support/core.ts';
 import { createWorld } from '../../support/search-world.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sortPairs } from '../../../main/adapters/search/sort-pairs.ts';
-import { sortWhole } from '../../../main/adapters/search/sort-whole.ts';
+import { sortPairs } from '../../../main/adapters/search/order/sort-pairs.ts';
+import { sortWhole } from '../../../main/adapters/search/order/sort-integers.ts';
 
 const wide = fc.maxSafeInteger().map((key) => Math.floor(key / 2));
 const keySets = fc.oneof(

@@ -1,6 +1,6 @@
 import { MessageChannel } from 'node:worker_threads';
 import { expect, onTestFinished, test } from 'vitest';
-import { createLine, type Answers, type LineMessage } from '../../../main/hosts/shared/core-thread/line.ts';
+import { createLine, type Answers, type LineMessage } from '../../../main/hosts/shared/core-thread/rpc-channel.ts';
 
 type Verbs = {
   double(number: number): Promise<number>;

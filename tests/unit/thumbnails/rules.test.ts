@@ -1,11 +1,16 @@
 import { describe, expect, it, test } from 'vitest';
-import { fetchCodes } from '../../../main/domain/fetch-problem.ts';
-import { cacheName, fingerprintOf } from '../../../main/features/thumbnails/cache-names.ts';
+import { fetchCodes } from '../../../main/domain/network/fetch-problem.ts';
+import { cacheName, fingerprintOf } from '../../../main/features/thumbnails/cache/cache-names.ts';
 import { contentTypeOf, maySpeakForItself } from '../../../main/features/thumbnails/content-types.ts';
-import { createFailureMemory } from '../../../main/features/thumbnails/failure-memory.ts';
-import { knownFailure, noPicture, saysBroken, switchedOff } from '../../../main/features/thumbnails/failures.ts';
-import { createHostHolds } from '../../../main/features/thumbnails/host-holds.ts';
-import { isWholeWebp } from '../../../main/features/thumbnails/whole-webp.ts';
+import { createFailureMemory } from '../../../main/features/thumbnails/failures/failure-memory.ts';
+import {
+  knownFailure,
+  noPicture,
+  saysBroken,
+  switchedOff,
+} from '../../../main/features/thumbnails/failures/failures.ts';
+import { createHostHolds } from '../../../main/features/thumbnails/fetch/host-backoff.ts';
+import { isWholeWebp } from '../../../main/features/thumbnails/cache/whole-webp.ts';
 import { manualClock } from '../../integration/downloads-bytes/manual-clock.ts';
 
 const listing = { url: 'https://images.example/a.png', sizeText: '5 Kb' };

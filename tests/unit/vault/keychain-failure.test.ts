@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { keychainFailure } from '../../../main/adapters/vault/keychain-failure.ts';
+import { keychainFailure } from '../../../main/adapters/vault/keychain/keychain-failure.ts';
 import { vaultName } from '../../../main/adapters/vault/vault-name.ts';
 
 const name = vaultName('keychain', 'linux');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { vaultTiers } from '../../../main/domain/vault-tier.ts';
+import { vaultTiers } from '../../../main/domain/account/vault-tier.ts';
 import { createNoVault } from '../../../main/adapters/vault/none.ts';
 import { createSessionVault } from '../../../main/adapters/vault/session.ts';
 import { vaultName } from '../../../main/adapters/vault/vault-name.ts';

@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { access, lstat, open, stat, statfs, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { failure, type Failure } from '../../../domain/failure.ts';
-import { nameBytesMax } from '../../../domain/portable-name.ts';
+import { nameBytesMax } from '../../../domain/files/portable-name.ts';
 import { systemCode } from './disk-problem.ts';
 
 export type Destination = {

@@ -1,6 +1,6 @@
 import { failure, type Failure } from '../../../domain/failure.ts';
-import type { FetchProblem } from '../../../domain/fetch-problem.ts';
-import { fileSystemCode } from '../../../domain/system-error.ts';
+import type { FetchProblem } from '../../../domain/network/fetch-problem.ts';
+import { fileSystemCode } from '../../../domain/files/system-error.ts';
 
 /** A disk's refusal, in the words of a transfer. `not-writable` with `canRetry` passes by itself, without it stays. */
 export type DiskProblem = FetchProblem & {

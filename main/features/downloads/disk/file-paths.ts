@@ -1,8 +1,8 @@
 import { join, sep } from 'node:path';
-import type { Batch } from '../../../domain/batch.ts';
-import { nameBytesMax, numberedName } from '../../../domain/portable-name.ts';
-import type { Transfer } from '../../../domain/transfer.ts';
-import { truncateToBytes } from '../../../domain/utf8.ts';
+import type { Batch } from '../../../domain/transfer/batch.ts';
+import { nameBytesMax, numberedName } from '../../../domain/files/portable-name.ts';
+import type { Transfer } from '../../../domain/transfer/transfer.ts';
+import { truncateToBytes } from '../../../domain/text/utf8.ts';
 
 /** `path` below the folder, with forward slashes. */
 export function absolutePath(folder: string, path: string): string {

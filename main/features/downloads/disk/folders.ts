@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Batch } from '../../../domain/batch.ts';
+import type { Batch } from '../../../domain/transfer/batch.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
 import { diskProblem, systemCode, type DiskProblem } from './disk-problem.ts';
 import { isInside, makeFolderInside } from './folder-inside.ts';

@@ -1,8 +1,8 @@
 import { opendir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { FolderListing } from '../../../contract/folders.ts';
+import type { FolderListing } from '../../../contract/commands/folders.ts';
 import { failure, type Failure } from '../../../domain/failure.ts';
-import { compareNatural } from '../../../domain/natural-order.ts';
+import { compareNatural } from '../../../domain/text/natural-order.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
 import { checkDestination } from './check-destination.ts';
 import { systemCode } from './disk-problem.ts';

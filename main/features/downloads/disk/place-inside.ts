@@ -1,5 +1,5 @@
 import type { BigIntStats } from 'node:fs';
-import type { Batch } from '../../../domain/batch.ts';
+import type { Batch } from '../../../domain/transfer/batch.ts';
 import { fail } from '../../../domain/result.ts';
 import type { PlaceFile } from '../engine/engine-parts.ts';
 import { splitPath } from './file-paths.ts';

@@ -1,7 +1,7 @@
 import { opendir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Batch } from '../../../domain/batch.ts';
-import type { Transfer } from '../../../domain/transfer.ts';
+import type { Batch } from '../../../domain/transfer/batch.ts';
+import type { Transfer } from '../../../domain/transfer/transfer.ts';
 import { systemCode } from './disk-problem.ts';
 import { partPath } from './file-paths.ts';
 

@@ -1,5 +1,5 @@
-import type { BatchSnapshot, BatchView } from '../../../contract/downloads.ts';
-import { totalsOf, type Batch, type StateCounts } from '../../../domain/batch.ts';
+import type { BatchSnapshot, BatchView } from '../../../contract/commands/downloads.ts';
+import { totalsOf, type Batch, type StateCounts } from '../../../domain/transfer/batch.ts';
 import type { Job } from './run-transfer.ts';
 
 export type BatchFacts = { readonly retryable: number; readonly interrupted: boolean };

@@ -1,5 +1,5 @@
 import { failure, type Failure } from '../../../domain/failure.ts';
-import type { Batch } from '../../../domain/batch.ts';
+import type { Batch } from '../../../domain/transfer/batch.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
 import type { DownloadContext } from './download-context.ts';
 import { publishProgress } from './publish-progress.ts';

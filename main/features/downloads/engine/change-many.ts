@@ -1,14 +1,14 @@
-import type { Batch } from '../../../domain/batch.ts';
+import type { Batch } from '../../../domain/transfer/batch.ts';
 import {
   statesAllowing,
   transition,
   type Transfer,
   type TransferAction,
   type TransferState,
-} from '../../../domain/transfer.ts';
+} from '../../../domain/transfer/transfer.ts';
 import { removePartsOf, sweepPartsOf, type RemoveParts } from '../disk/remove-parts.ts';
 import type { EngineParts } from './engine-parts.ts';
-import { writeInTurns } from './write-in-turns.ts';
+import { writeInTurns } from './write-in-slices.ts';
 
 /** Read at once. */
 const pieceRows = 500;

@@ -1,7 +1,7 @@
-import type { CatalogueImage, ImageKey } from '../../../domain/image.ts';
+import type { CatalogueImage, ImageKey } from '../../../domain/image/image.ts';
 import type { Events } from '../../../events.ts';
 import type { Log } from '../../../ports/log.ts';
-import type { BatchHolds } from './batch-holds.ts';
+import type { BatchHolds } from './batch-locks.ts';
 import type { DownloadEngine } from './engine.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { PlanDeps } from '../plan/plan-batch.ts';

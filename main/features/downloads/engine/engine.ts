@@ -1,4 +1,4 @@
-import type { Batch } from '../../../domain/batch.ts';
+import type { Batch } from '../../../domain/transfer/batch.ts';
 import { failure } from '../../../domain/failure.ts';
 import type { Result } from '../../../domain/result.ts';
 import { changeMany } from './change-many.ts';

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
-import type { Database } from '../../../adapters/storage/database.ts';
+import type { Database } from '../../../adapters/storage/database/database.ts';
 
 /**
  * Changes of state, many to a transaction: with `synchronous=FULL` each commit waits for the disk, so one for each file

@@ -1,4 +1,4 @@
-import type { BatchSnapshot } from '../../../contract/downloads.ts';
+import type { BatchSnapshot } from '../../../contract/commands/downloads.ts';
 import type { Events } from '../../../events.ts';
 import { createSpeedMeter, toSnapshot } from './batch-view.ts';
 import type { EngineParts } from './engine-parts.ts';

@@ -1,7 +1,7 @@
-import type { Batch } from '../../../domain/batch.ts';
-import { nameImage } from '../../../domain/names.ts';
-import type { Transfer } from '../../../domain/transfer.ts';
-import type { TransferStore } from '../../../adapters/storage/transfer-store.ts';
+import type { Batch } from '../../../domain/transfer/batch.ts';
+import { nameImage } from '../../../domain/files/names.ts';
+import type { Transfer } from '../../../domain/transfer/transfer.ts';
+import type { TransferStore } from '../../../adapters/storage/stores/transfer-store.ts';
 import { newJob, type Job } from './run-transfer.ts';
 
 /** What is to be fetched next: rows read ahead from the database, and those that wait for their time. */

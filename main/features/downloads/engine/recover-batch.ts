@@ -1,5 +1,5 @@
-import type { Batch } from '../../../domain/batch.ts';
-import type { Transfer } from '../../../domain/transfer.ts';
+import type { Batch } from '../../../domain/transfer/batch.ts';
+import type { Transfer } from '../../../domain/transfer/transfer.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { absolutePath, partPath } from '../disk/file-paths.ts';
 import { moved, settleDone } from './settle-transfer.ts';

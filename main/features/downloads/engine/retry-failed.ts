@@ -1,5 +1,5 @@
-import type { Batch } from '../../../domain/batch.ts';
-import type { TransferReason } from '../../../domain/transfer.ts';
+import type { Batch } from '../../../domain/transfer/batch.ts';
+import type { TransferReason } from '../../../domain/transfer/transfer.ts';
 import { changeRows } from './change-many.ts';
 import type { EngineParts } from './engine-parts.ts';
 

@@ -1,13 +1,13 @@
-import type { Batch } from '../../../domain/batch.ts';
+import type { Batch } from '../../../domain/transfer/batch.ts';
 import type { Failure } from '../../../domain/failure.ts';
-import { createAlarm } from './alarm.ts';
+import { createAlarm } from './timer.ts';
 import type { EngineParts } from './engine-parts.ts';
-import { createHands, type Hands } from './hands.ts';
-import { createPlaces } from './places.ts';
+import { createHands, type Hands } from './in-flight.ts';
+import { createPlaces } from './slots.ts';
 import { createQueue, type Queue } from './queue.ts';
 import type { Interruption, Job } from './run-transfer.ts';
 import { stopForError } from './stop-reasons.ts';
-import type { Outcome } from './work-on.ts';
+import type { Outcome } from './attempt.ts';
 
 /** How a run came to its end; `idle`: what is left of the batch is paused. */
 export type RunEnd =

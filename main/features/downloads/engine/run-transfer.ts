@@ -1,6 +1,6 @@
-import type { Batch } from '../../../domain/batch.ts';
+import type { Batch } from '../../../domain/transfer/batch.ts';
 import { fail, type Result } from '../../../domain/result.ts';
-import type { Transfer } from '../../../domain/transfer.ts';
+import type { Transfer } from '../../../domain/transfer/transfer.ts';
 import type { EngineParts, FetchedFile, FetchFailure, FetchJob } from './engine-parts.ts';
 import { absolutePath, partPath, splitPath } from '../disk/file-paths.ts';
 

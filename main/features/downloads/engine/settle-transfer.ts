@@ -1,7 +1,12 @@
 import { rm } from 'node:fs/promises';
-import type { Batch } from '../../../domain/batch.ts';
-import type { FetchCode } from '../../../domain/fetch-problem.ts';
-import { transition, type Transfer, type TransferEvent, type TransferReason } from '../../../domain/transfer.ts';
+import type { Batch } from '../../../domain/transfer/batch.ts';
+import type { FetchCode } from '../../../domain/network/fetch-problem.ts';
+import {
+  transition,
+  type Transfer,
+  type TransferEvent,
+  type TransferReason,
+} from '../../../domain/transfer/transfer.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { absolutePath, partPath } from '../disk/file-paths.ts';
 

@@ -1,7 +1,7 @@
-import { apiPatience } from '../../../domain/backoff.ts';
+import { apiPatience } from '../../../domain/network/backoff.ts';
 import { failure, type Failure, type FailureCode } from '../../../domain/failure.ts';
-import type { FetchCode, FetchProblem } from '../../../domain/fetch-problem.ts';
-import { momentInWords } from '../../../adapters/remote/retry-after.ts';
+import type { FetchCode, FetchProblem } from '../../../domain/network/fetch-problem.ts';
+import { momentInWords } from '../../../adapters/remote/http/retry-after.ts';
 import type { FetchFailure } from './engine-parts.ts';
 
 /** This many files in a row that failed for good on the way to one host: the way is the matter, not the files. */

@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
-import type { ImageKey, ListedImage } from '../../../domain/image.ts';
+import type { ImageKey, ListedImage } from '../../../domain/image/image.ts';
 import { ok } from '../../../domain/result.ts';
 import type { Clock } from '../../../ports/clock.ts';
-import { FetchFault, type ImageBody, type OpenImage } from '../../../adapters/remote/image-source.ts';
+import { FetchFault, type ImageBody, type OpenImage } from '../../../adapters/remote/images/image-source.ts';
 import type { CopyOriginal } from '../engine/engine-parts.ts';
 import { fetchToPart } from './fetch-to-part.ts';
 import { createSpeedLimit } from './speed-limit.ts';

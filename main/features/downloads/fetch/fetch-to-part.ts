@@ -1,7 +1,7 @@
-import type { FetchCode, FetchProblem } from '../../../domain/fetch-problem.ts';
+import type { FetchCode, FetchProblem } from '../../../domain/network/fetch-problem.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
 import type { Clock } from '../../../ports/clock.ts';
-import { FetchFault, type ImageBody, type OpenImage } from '../../../adapters/remote/image-source.ts';
+import { FetchFault, type ImageBody, type OpenImage } from '../../../adapters/remote/images/image-source.ts';
 import { diskProblem, systemCode } from '../disk/disk-problem.ts';
 import type { FetchedFile, FetchFailure, FetchJob } from '../engine/engine-parts.ts';
 import { createPartContent, type PartContent } from './part-content.ts';

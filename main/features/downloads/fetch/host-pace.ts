@@ -1,4 +1,4 @@
-import { nextPace, startPace, type Pace, type PaceObservation } from '../../../domain/adaptive-concurrency.ts';
+import { nextPace, startPace, type Pace, type PaceObservation } from '../../../domain/transfer/adaptive-concurrency.ts';
 import type { HostPace } from './hosts.ts';
 
 const shortestObservationMs = 1_000;

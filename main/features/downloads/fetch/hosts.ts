@@ -1,4 +1,4 @@
-import type { FetchProblem } from '../../../domain/fetch-problem.ts';
+import type { FetchProblem } from '../../../domain/network/fetch-problem.ts';
 
 /** How many files at once one host is asked for; grows and shrinks with what it serves. */
 export type HostPace = {

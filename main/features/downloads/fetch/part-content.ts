@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { createPictureCheck } from '../../../domain/picture-check/picture-check.ts';
-import type { FetchProblem } from '../../../domain/fetch-problem.ts';
+import { createPictureCheck } from '../../../domain/image-check/image-check.ts';
+import type { FetchProblem } from '../../../domain/network/fetch-problem.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
 
 export type ContentFacts = {

@@ -1,5 +1,5 @@
-import { csvCell, trueText } from '../../../domain/csv-cell.ts';
-import type { SavedFile } from '../../../adapters/storage/saved-file-store.ts';
+import { csvCell, trueText } from '../../../domain/text/csv-cell.ts';
+import type { SavedFile } from '../../../adapters/storage/stores/saved-file-store.ts';
 import { readLines } from '../disk/read-lines.ts';
 import { formatSum, parseSum } from './sums-file.ts';
 

@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failure } from '../../../domain/failure.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
-import type { SavedFile, SavedFileStore } from '../../../adapters/storage/saved-file-store.ts';
+import type { SavedFile, SavedFileStore } from '../../../adapters/storage/stores/saved-file-store.ts';
 import type { EngineParts } from '../engine/engine-parts.ts';
 import { diskFailure, systemCode } from '../disk/disk-problem.ts';
 import { absolutePath, folderPrefix, relativePath } from '../disk/file-paths.ts';

@@ -1,6 +1,6 @@
-import type { CatalogueImage } from '../../../domain/image.ts';
+import type { CatalogueImage } from '../../../domain/image/image.ts';
 import type { RecordedFile } from '../../../domain/plan/plan-types.ts';
-import type { SavedFile, SavedFileStore } from '../../../adapters/storage/saved-file-store.ts';
+import type { SavedFile, SavedFileStore } from '../../../adapters/storage/stores/saved-file-store.ts';
 import { folderPrefix, relativePath } from '../disk/file-paths.ts';
 import { isProvenSame } from '../disk/hash-file.ts';
 import { inParallel } from './in-parallel.ts';

@@ -1,5 +1,5 @@
-import type { FileFormat } from '../pictures/formats.ts';
-import type { Subject } from '../pictures/scenes.ts';
+import type { FileFormat } from '../images/formats.ts';
+import type { Subject } from '../images/scenes.ts';
 
 export type HandPicked = {
   readonly folder: string;

@@ -1,4 +1,4 @@
-import type { Subject } from '../pictures/scenes.ts';
+import type { Subject } from '../images/scenes.ts';
 import type { Numeral, Part } from './numeral.ts';
 import * as words from './words.ts';
 

@@ -1,4 +1,4 @@
-import type { PictureFormat } from '../pictures/formats.ts';
+import type { PictureFormat } from '../images/formats.ts';
 import { padBoxes } from './boxes.ts';
 import { padGif } from './gif.ts';
 import { padBmp, padIco } from './headed.ts';

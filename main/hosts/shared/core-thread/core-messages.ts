@@ -1,6 +1,6 @@
 import type { EventMessage } from '../../../contract/events.ts';
-import type { ImageKey } from '../../../domain/image.ts';
-import type { PictureFailure, PictureSize } from '../../../domain/picture-failure.ts';
+import type { ImageKey } from '../../../domain/image/image.ts';
+import type { PictureFailure, PictureSize } from '../../../domain/image/image-failure.ts';
 import type { Result } from '../../../domain/result.ts';
 import type { Theme } from '../../../domain/settings.ts';
 import type { Offer } from '../../../domain/update.ts';

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import type { CommandLineClient } from '../../../contract/client.ts';
-import { hostCommands } from '../../../contract/host.ts';
+import { hostCommands } from '../../../contract/commands/host.ts';
 import type { Core } from '../../../core.ts';
 import { createDispatch, reportBug, unexpected, type Dispatch } from '../../../dispatch.ts';
 import { failure } from '../../../domain/failure.ts';
@@ -8,9 +8,9 @@ import { fail, ok, type Result } from '../../../domain/result.ts';
 import { createEvents } from '../../../events.ts';
 import type { Log } from '../../../ports/log.ts';
 import type { CoreVerbs, HostVerbs } from './core-messages.ts';
-import { createNearHelpers } from './far-helpers.ts';
-import { answerUpdates } from './far-updates.ts';
-import { createLine, type Line, type LineMessage } from './line.ts';
+import { createNearHelpers } from './helper-proxy.ts';
+import { answerUpdates } from './update-proxy.ts';
+import { createLine, type Line, type LineMessage } from './rpc-channel.ts';
 import { startThread, type CoreThreadParts } from './start-thread.ts';
 
 /** What is cut off then goes on later, as after a kill. */

@@ -8,9 +8,9 @@ import { createLogFile } from '../node/log-file.ts';
 import { systemClock } from '../node/system-clock.ts';
 import { version } from '../node/version.ts';
 import type { CoreThreadData, CoreVerbs, HostVerbs } from './core-messages.ts';
-import { createFarHelpers } from './far-helpers.ts';
-import { createFarUpdates } from './far-updates.ts';
-import { createLine, type Answers, type Line, type LineMessage } from './line.ts';
+import { createFarHelpers } from './helper-proxy.ts';
+import { createFarUpdates } from './update-proxy.ts';
+import { createLine, type Answers, type Line, type LineMessage } from './rpc-channel.ts';
 import { withSystemProxy } from './with-system-proxy.ts';
 
 const { folders, holder, electron, pictureBuild, brings } = workerData as CoreThreadData;

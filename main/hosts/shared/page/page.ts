@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import type { Theme } from '../../../domain/settings.ts';
 import { chooseLanguage, directionOf } from '../../../domain/language.ts';
 import { readAcceptLanguage } from './accept-language.ts';
-import { answer, refusal } from './answers.ts';
+import { answer, refusal } from './responses.ts';
 import { listInterfaceFiles, type InterfaceFile } from './interface-files.ts';
-import { answerPicture, readPicturePath, type OpenPicture } from './picture-answer.ts';
+import { answerPicture, readPicturePath, type OpenPicture } from './image-response.ts';
 
 export type PageDeps = {
   /** The built interface: index.html and hashed files in assets/. */

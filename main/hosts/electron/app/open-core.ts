@@ -1,0 +1,31 @@
+import type { Core } from '../../../core.ts';
+import type { Result } from '../../../domain/result.ts';
+import type { Environment } from '../../../adapters/helpers/child-environment.ts';
+import type { Folders } from '../../../ports/folders.ts';
+import type { StartHelper } from '../../../ports/helper.ts';
+import type { Log } from '../../../ports/log.ts';
+import type { Updates } from '../../../ports/update-source.ts';
+import { openCoreThread } from '../../shared/core-thread/core-thread.ts';
+
+/** What of it is Electron's own. */
+export type OwnParts = {
+  readonly systemProxy: (url: string) => Promise<string | undefined>;
+  readonly startHelper: StartHelper;
+  readonly updates: Updates;
+  /** The core's own, with the secrets that were withdrawn from this process. */
+  readonly environment: Environment;
+  readonly log: Log;
+  readonly lost: (error: Error) => void;
+};
+
+/** The core, in its thread, with what this machine gives it. */
+export function openCore(host: NodeJS.Process, folders: Folders, own: OwnParts): Promise<Result<Core>> {
+  return openCoreThread({
+    folders,
+    holder: { pid: host.pid, command: 'the window of Contact Sheet' },
+    electron: host.execPath,
+    ...own,
+    // Inside Electron on Linux, sharp's native build brings a second GLib and crashes.
+    ...(host.platform === 'linux' ? { pictureBuild: 'wasm' } : {}),
+  });
+}

@@ -1,0 +1,29 @@
+import type { Dialog } from 'electron';
+import type { Activity } from '../shell-integration/activity.ts';
+import type { Words } from './texts.ts';
+
+export type LeavingAnswer = { readonly way: 'background' | 'quit' | 'cancel'; readonly isRemembered: boolean };
+
+const ways = ['background', 'quit', 'cancel'] as const;
+
+/** Asks what becomes of files that are on their way, or of a sync. Whatever else closes the dialog is a no. */
+export async function askWhatBecomes(
+  dialog: Pick<Dialog, 'showMessageBox'>,
+  { running, unsettled, syncs }: Activity,
+  words: Words,
+): Promise<LeavingAnswer> {
+  const asked =
+    running > 0
+      ? { message: words('native.filesComing', { files: unsettled }), detail: words('native.filesComingText') }
+      : { message: words('native.syncing', { syncs }), detail: words('native.syncingText') };
+  const { response, checkboxChecked } = await dialog.showMessageBox({
+    type: 'question',
+    ...asked,
+    buttons: [words('native.inBackground'), words('native.quitNow'), words('native.cancel')],
+    defaultId: 0,
+    cancelId: 2,
+    checkboxLabel: words('native.remember'),
+    noLink: true,
+  });
+  return { way: ways[response] ?? 'cancel', isRemembered: checkboxChecked };
+}

@@ -1,0 +1,132 @@
+import type { Dialog, NativeImage, Shell } from 'electron';
+import type { Handlers } from '../../../contract/command.ts';
+import type { DragPicture, HostCommands, MenuDescription, PagePlace } from '../../../contract/commands/host.ts';
+import type { Core } from '../../../core.ts';
+import { failure } from '../../../domain/failure.ts';
+import { fail, ok, type Result } from '../../../domain/result.ts';
+import type { ElectronWindow } from '../app/electron-modules.ts';
+import { findDragged } from '../shell-integration/dragged-files.ts';
+import { findImage, findSavedCopy, isFolder, isPictureName, readWebAddress } from '../shell-integration/saved-copy.ts';
+import type { Wishes } from './menu-requests.ts';
+import type { Words } from '../app/texts.ts';
+
+export type HostCommandParts = {
+  readonly core: Pick<Core, 'call' | 'folders'>;
+  readonly dialog: Pick<Dialog, 'showMessageBox' | 'showOpenDialog'>;
+  readonly shell: Pick<Shell, 'showItemInFolder' | 'openPath' | 'openExternal'>;
+  readonly window: () => ElectronWindow | undefined;
+  readonly setMenu: (menus: readonly MenuDescription[]) => void;
+  readonly wishes: Wishes;
+  readonly words: Words;
+  /** Where the page stood, for the one that takes its place. */
+  readonly places: { current: PagePlace | null };
+  readonly dragPicture: (picture: DragPicture | null) => NativeImage;
+  readonly openAtLogin: (change: boolean | undefined) => Result<boolean | null>;
+};
+
+/** What a page in the window may ask of the system. It names images and entries; paths are the host's to find. */
+export function createHostCommands(parts: HostCommandParts): Handlers<HostCommands> {
+  const { setMenu, wishes, places, openAtLogin } = parts;
+  return {
+    'host.menu': ({ menus }) => done(() => setMenu(menus)),
+    'host.wishes': () => ok([...wishes.take()]),
+    'host.remember': (place) => done(() => (places.current = place)),
+    'host.recall': () => ok(places.current),
+    'host.openAtLogin': ({ change }) => openAtLogin(change),
+    ...fileCommands(parts),
+    ...askingCommands(parts),
+  };
+}
+
+function done(act: () => unknown): Result<undefined> {
+  act();
+  return ok(undefined);
+}
+
+type FileCommand = 'host.reveal' | 'host.openFile' | 'host.dragOut' | 'host.openDestination' | 'host.showLog';
+
+function fileCommands(parts: HostCommandParts): Pick<Handlers<HostCommands>, FileCommand> {
+  const { core, shell, window, dragPicture, words } = parts;
+  const finding = { call: core.call, words };
+  const open = async (path: string) =>
+    (await shell.openPath(path)) === ''
+      ? ok(undefined)
+      : fail(failure('nothing-known', words('native.cannotBeOpened')));
+  return {
+    async 'host.reveal'(key) {
+      const path = await findSavedCopy(finding, key);
+      return path.ok ? done(() => shell.showItemInFolder(path.value)) : path;
+    },
+    async 'host.openFile'(key) {
+      const path = await findSavedCopy(finding, key);
+      if (!path.ok) return path;
+      return isPictureName(path.value) ? open(path.value) : fail(failure('not-permitted', words('native.noPicture')));
+    },
+    async 'host.dragOut'({ image, selection, picture }) {
+      const found = await findDragged(finding, image, selection);
+      if (!found.ok) return found;
+      const { file, files, left } = found.value;
+      window()?.webContents.startDrag({ file, files: [...files], icon: dragPicture(picture) });
+      return ok({ dragged: files.length, left });
+    },
+    async 'host.openDestination'({ index }) {
+      const settings = await core.call('settings.get', {});
+      if (!settings.ok) return settings;
+      const folder = settings.value.settings.recentDestinations[index];
+      return folder !== undefined && isFolder(folder)
+        ? open(folder)
+        : fail(failure('nothing-known', words('native.noFolder')));
+    },
+    'host.showLog': () => open(core.folders.logs),
+  };
+}
+
+type AskingCommand = 'host.chooseFolder' | 'host.openAddress';
+
+/** One dialog at a time, however often a page asks. */
+function askingCommands(parts: HostCommandParts): Pick<Handlers<HostCommands>, AskingCommand> {
+  const { core, dialog, shell, window, words } = parts;
+  let isAsking = false;
+  const alone = async <T>(ask: () => Promise<Result<T>>): Promise<Result<T>> => {
+    if (isAsking) return fail(failure('busy', words('native.dialogOpen')));
+    isAsking = true;
+    try {
+      return await ask();
+    } finally {
+      isAsking = false;
+    }
+  };
+  return {
+    'host.chooseFolder': ({ from }) =>
+      alone(async () => {
+        const options = {
+          ...(from === null ? {} : { defaultPath: from }),
+          properties: ['openDirectory' as const, 'createDirectory' as const],
+        };
+        const parent = window();
+        const { canceled, filePaths } = await (parent === undefined
+          ? dialog.showOpenDialog(options)
+          : dialog.showOpenDialog(parent, options));
+        return ok(canceled ? null : (filePaths[0] ?? null));
+      }),
+    'host.openAddress': (key) =>
+      alone(async () => {
+        const image = await findImage({ call: core.call, words }, key);
+        if (!image.ok) return image;
+        const address = readWebAddress(image.value.url);
+        if (address === undefined) return fail(failure('not-permitted', words('native.noWeb')));
+        const { response } = await dialog.showMessageBox({
+          type: 'question',
+          message: words('native.openAddress'),
+          detail: address,
+          buttons: [words('native.openInBrowser'), words('native.cancel')],
+          defaultId: 0,
+          cancelId: 1,
+          noLink: true,
+        });
+        if (response !== 0) return ok(false);
+        await shell.openExternal(address);
+        return ok(true);
+      }),
+  };
+}

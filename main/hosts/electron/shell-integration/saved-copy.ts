@@ -1,0 +1,47 @@
+import { statSync } from 'node:fs';
+import type { Client } from '../../../contract/client.ts';
+import type { ImageRow } from '../../../contract/commands/catalogue.ts';
+import { failure } from '../../../domain/failure.ts';
+import type { ImageKey } from '../../../domain/image/image.ts';
+import { isPictureExtension } from '../../../domain/image-check/extensions.ts';
+import { fail, ok, type Result } from '../../../domain/result.ts';
+import type { Words } from '../app/texts.ts';
+
+export type Finding = { readonly call: Client; readonly words: Words };
+
+export async function findImage({ call, words }: Finding, key: ImageKey): Promise<Result<ImageRow>> {
+  const found = await call('catalogue.image', key);
+  if (!found.ok) return found;
+  return found.value === null ? fail(failure('unknown-handle', words('native.noImage'))) : ok(found.value);
+}
+
+/** The newest saved copy that the core vouches for: a page names an image, never a path. */
+export async function findSavedCopy(finding: Finding, key: ImageKey): Promise<Result<string>> {
+  const image = await findImage(finding, key);
+  if (!image.ok) return image;
+  const { downloaded } = image.value;
+  return downloaded !== null && isFile(downloaded)
+    ? ok(downloaded)
+    : fail(failure('nothing-known', finding.words('native.notSaved')));
+}
+
+export function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** What ends like a program would be run rather than shown, whatever its bytes are; a drawing may hold scripts. */
+export function isPictureName(path: string): boolean {
+  const extension = /\.([^./\\]+)$/u.exec(path)?.[1]?.toLowerCase();
+  return extension !== undefined && extension !== 'svg' && isPictureExtension(extension);
+}
+
+/** An https address as a browser may open it, without anybody's credentials in it; undefined for others. */
+export function readWebAddress(address: string): string | undefined {
+  const url = URL.parse(address);
+  if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '') return undefined;
+  return url.href;
+}

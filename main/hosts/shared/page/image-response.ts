@@ -1,0 +1,134 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import type { ImageKey } from '../../../domain/image/image.ts';
+import {
+  pictureSizes,
+  type PictureFailure,
+  type PictureFailureCode,
+  type PictureSize,
+} from '../../../domain/image/image-failure.ts';
+import type { Result } from '../../../domain/result.ts';
+import { answer, refusal } from './responses.ts';
+import { readRange, type ByteRange } from './byte-range.ts';
+import { streamFile } from './file-stream.ts';
+import { picturePolicy } from './security-headers.ts';
+
+export type PictureFile = { readonly path: string; readonly contentType: string };
+
+/** Finds, fetches or makes the file of a picture; gives up when the signal is aborted. */
+export type OpenPicture = (
+  size: PictureSize,
+  key: ImageKey,
+  signal: AbortSignal,
+) => Promise<Result<PictureFile, PictureFailure>>;
+
+const picturePath = new RegExp(`^/(${pictureSizes.join('|')})/([1-9]\\d{0,15})/(0|[1-9]\\d{0,15})$`);
+
+export type PictureQuestion = ImageKey & { readonly size: PictureSize };
+
+/** What a URL's path names, or undefined: a size and two numbers, never a file. */
+export function readPicturePath(path: string): PictureQuestion | undefined {
+  const [, name, account, image] = picturePath.exec(path) ?? [];
+  const size = pictureSizes.find((one) => one === name);
+  const [accountId, id] = [Number(account), Number(image)];
+  if (size === undefined || !Number.isSafeInteger(accountId) || !Number.isSafeInteger(id)) return undefined;
+  return { size, accountId, id };
+}
+
+/** The picture's bytes, or its problem as JSON: 404 where trying again can't help, 502 or 503 where it can. */
+export async function answerPicture(
+  request: Request,
+  { size, ...key }: PictureQuestion,
+  openPicture: OpenPicture,
+): Promise<Response> {
+  const opened = await openPicture(size, key, request.signal);
+  if (!opened.ok) return answerProblem(request, opened.error);
+  let file: FileHandle;
+  try {
+    file = await open(opened.value.path, 'r');
+  } catch {
+    return answerProblem(request, gone);
+  }
+  try {
+    return await answerFile(request, { file, size, contentType: opened.value.contentType });
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+/** What the page is told of a failure. */
+type Told = Pick<PictureFailure, 'code' | 'message' | 'canRetry'>;
+
+const gone: Told = {
+  code: 'damaged',
+  message: 'The file of this picture is not there any more, or may not be read.',
+  canRetry: true,
+};
+
+const networkCodes: readonly PictureFailureCode[] = [
+  ...(['name-not-found', 'connection-refused', 'connection-lost', 'tls-refused', 'proxy-refused'] as const),
+  ...(['timed-out', 'server-error', 'unexpected-answer', 'cut-off', 'throttled'] as const),
+];
+
+function answerProblem(request: Request, { code, message, canRetry }: Told): Response {
+  const status = networkCodes.includes(code) ? 502 : canRetry ? 503 : 404;
+  const headers = { 'Content-Type': 'application/json', 'Content-Security-Policy': picturePolicy };
+  return answer(request, { status, headers, body: JSON.stringify({ code, message, canRetry }) });
+}
+
+type OpenFile = { readonly file: FileHandle; readonly size: PictureSize; readonly contentType: string };
+
+async function answerFile(request: Request, { file, size, contentType }: OpenFile): Promise<Response> {
+  const status = await file.stat();
+  if (!status.isFile()) {
+    await file.close();
+    return answerProblem(request, { ...gone, canRetry: false });
+  }
+  const bytes = status.size;
+  const tag = `"${bytes.toString(36)}-${Math.trunc(status.mtimeMs).toString(36)}"`;
+  const headers = { ...headersOf(request, contentType), ETag: tag };
+  if (request.headers.get('if-none-match') === tag) {
+    await file.close();
+    return answer(request, { status: 304, headers });
+  }
+  const ifRange = request.headers.get('if-range');
+  const wanted = size === 'original' && (ifRange === null || ifRange === tag) ? request.headers.get('range') : null;
+  const range = readRange(wanted, bytes);
+  if (range === 'unsatisfiable') {
+    await file.close();
+    return refusal(request, 416, 'The file ends before that range.', { 'Content-Range': `bytes */${bytes}` });
+  }
+  const { start, end } = range ?? { start: 0, end: bytes };
+  const part = range === undefined ? {} : { 'Content-Range': `bytes ${start}-${end - 1}/${bytes}` };
+  const all = { ...headers, ...part, 'Content-Length': String(end - start) };
+  const body = await bodyOf(request, file, { start, end });
+  return answer(request, { status: range === undefined ? 200 : 206, headers: all, body });
+}
+
+/** More is streamed; as much as this is read at once, which is quicker and leaves nothing open. */
+const mostAtOnceBytes = 64 * 1024;
+
+async function bodyOf(request: Request, file: FileHandle, { start, end }: ByteRange) {
+  if (request.method !== 'HEAD' && end - start > mostAtOnceBytes) return streamFile(file, { start, end });
+  const bytes = new Uint8Array(request.method === 'HEAD' ? 0 : end - start);
+  const { bytesRead } = bytes.length === 0 ? { bytesRead: 0 } : await file.read(bytes, 0, bytes.length, start);
+  await file.close();
+  if (bytesRead < bytes.length) throw new Error('The file became shorter while it was read.');
+  return bytes.length === 0 ? null : bytes;
+}
+
+/**
+ * What is no picture is never shown, only saved. A URL with a version (`?v=…`) is for one content, and kept by the
+ * browser; without one it asks each time whether the file has changed.
+ */
+function headersOf(request: Request, contentType: string): Record<string, string> {
+  const isPicture = /^image\/[\w.+-]+$/.test(contentType);
+  const { pathname, searchParams } = new URL(request.url);
+  return {
+    'Content-Type': isPicture ? contentType : 'application/octet-stream',
+    ...(isPicture ? {} : { 'Content-Disposition': 'attachment' }),
+    ...(pathname.startsWith('/original/') ? { 'Accept-Ranges': 'bytes' } : {}),
+    'Content-Security-Policy': picturePolicy,
+    'Cache-Control': searchParams.has('v') ? 'private, max-age=31536000, immutable' : 'private, no-cache',
+  };
+}
