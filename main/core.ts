@@ -21,8 +21,8 @@ import { redact } from './adapters/remote/redact/redact.ts';
 import { openDatabase, type OpenedDatabase } from './adapters/storage/database/open.ts';
 import { createOutsideChanges } from './adapters/storage/database/outside-changes.ts';
 import { closeToOthers } from './adapters/storage/database/private-files.ts';
-import { inTurns } from './adapters/storage/database/time-slices.ts';
-import type { OpenPicture, Thumbnails } from './features/thumbnails/thumbnail-service.ts';
+import { inTimeSlices } from './adapters/storage/database/time-slices.ts';
+import type { OpenImageFile, Thumbnails } from './features/thumbnails/thumbnail-service.ts';
 
 export type Core = {
   /** The commands of the command line fail with `not-permitted` if the core runs in another thread, which serves pages. */
@@ -33,7 +33,7 @@ export type Core = {
   readonly dispatchWith: (handlers: Handlers<HostCommands>) => Dispatch;
   readonly events: Events;
   /** Where an image's picture lies, fetched and made where that is needed: for hosts, which send it to their pages. */
-  readonly openPicture: OpenPicture;
+  readonly openPicture: OpenImageFile;
   readonly folders: Folders;
   /** What was mended at start, as sentences for the user. */
   readonly notices: readonly string[];
@@ -124,7 +124,7 @@ async function measureAgain(thumbnails: Thumbnails, { log, closing }: Base): Pro
 /** What can't be tidied up now, as on a full disk, is at another start. */
 async function tidy({ accountStore }: Adapters, { log, closing }: Base): Promise<void> {
   try {
-    await inTurns(accountStore.eraseUnfinished(), closing.signal);
+    await inTimeSlices(accountStore.eraseUnfinished(), closing.signal);
   } catch (error) {
     log('warn', 'what is left of erased accounts could not be removed', { error: String(error) });
   }

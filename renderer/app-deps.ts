@@ -1,12 +1,12 @@
 import type { Accounts } from './accounts/accounts.svelte.ts';
-import type { Door } from './client/connect.svelte.ts';
+import type { RpcClient } from './client/connect.svelte.ts';
 import type { Dialogs } from './frame/dialogs.svelte.ts';
 import type { Notices } from './frame/notices.svelte.ts';
 import type { Panels } from './frame/panels.svelte.ts';
 import type { Gallery } from './gallery/gallery.svelte.ts';
 import type { Format } from '../main/messages/format.ts';
 import type { Translate } from '../main/messages/messages.ts';
-import type { Chosen } from './selection/selection.svelte.ts';
+import type { SelectionState } from './selection/selection.svelte.ts';
 import type { Settings } from './settings/settings.svelte.ts';
 import type { Library } from './sidebar/library.svelte.ts';
 import type { Syncs } from './syncs/syncs.svelte.ts';
@@ -14,8 +14,8 @@ import type { Transfers } from './transfers/transfers.svelte.ts';
 import type { Updates } from './updates/updates.svelte.ts';
 
 /** Every part of the interface but what can be done with them. */
-export type AppParts = {
-  readonly door: Door;
+export type AppDeps = {
+  readonly door: RpcClient;
   readonly translate: Translate;
   readonly format: Format;
   readonly notices: Notices;
@@ -27,6 +27,6 @@ export type AppParts = {
   readonly syncs: Syncs;
   readonly transfers: Transfers;
   readonly gallery: Gallery;
-  readonly chosen: Chosen;
+  readonly chosen: SelectionState;
   readonly updates: Updates;
 };

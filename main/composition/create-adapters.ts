@@ -9,7 +9,7 @@ import { acquireLock, exclusively } from '../adapters/storage/database/process-l
 import { createSyncStore } from '../adapters/storage/sync/sync-store.ts';
 import { createVaults } from '../adapters/vault/vaults.ts';
 import type { Base } from './core-deps.ts';
-import { createPictureMakers } from './image-helpers/create-thumbnailers.ts';
+import { createThumbnailers } from './image-helpers/create-thumbnailers.ts';
 
 export type Adapters = ReturnType<typeof createAdapters>;
 
@@ -21,7 +21,7 @@ export function createAdapters({ deps, database, log, keys }: Base) {
   const { clock, random, folders, network, platform, environment, passphrase, version } = deps;
   const accountStore = createAccountStore(database);
   const everyAccount = () => [...accountStore.list(), ...accountStore.retired()];
-  const makers = createPictureMakers(deps);
+  const makers = createThumbnailers(deps);
   const sampleHost = createSampleHost(
     () => Math.max(0, ...everyAccount().map(({ sampleCount }) => sampleCount)),
     makers.render,

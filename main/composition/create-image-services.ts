@@ -9,12 +9,12 @@ import type { Thumbnailer } from '../ports/thumbnailer.ts';
 import type { OpenImage } from '../adapters/remote/images/image-source.ts';
 import type { Database } from '../adapters/storage/database/database.ts';
 import { createFactStore } from '../adapters/storage/stores/fact-store.ts';
-import { createPictureLookup } from '../adapters/storage/images/image-lookup.ts';
+import { createImageLookup } from '../adapters/storage/images/image-lookup.ts';
 import { createSavedFileStore } from '../adapters/storage/stores/saved-file-store.ts';
-import type { FetchPicture } from '../features/thumbnails/thumbnail-deps.ts';
+import type { FetchImage } from '../features/thumbnails/thumbnail-deps.ts';
 import { createThumbnails, type Thumbnails } from '../features/thumbnails/thumbnail-service.ts';
 
-export type PictureSettings = {
+export type ImageSettings = {
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Log;
@@ -25,21 +25,21 @@ export type PictureSettings = {
   readonly mayFetch: () => boolean | Promise<boolean>;
   readonly changed: (keys: readonly ImageKey[]) => void;
   readonly released: () => void;
-  readonly limits?: Partial<PictureLimits>;
+  readonly limits?: Partial<ImageLimits>;
 };
 
 /** Bytes of the two caches, and fetches from one host at once. */
-export type PictureLimits = {
+export type ImageLimits = {
   readonly thumbnailBytes: number;
   readonly originalBytes: number;
   readonly fetchesPerHost: number;
 };
 
 const gibibyte = 1024 ** 3;
-const usualLimits: PictureLimits = { thumbnailBytes: gibibyte, originalBytes: gibibyte, fetchesPerHost: 6 };
+const usualLimits: ImageLimits = { thumbnailBytes: gibibyte, originalBytes: gibibyte, fetchesPerHost: 6 };
 
 /** Thumbnails fetch and check their bytes as downloads do, with a journal of their own. */
-export function createPictures(settings: PictureSettings): Thumbnails {
+export function createImageServices(settings: ImageSettings): Thumbnails {
   const { database, clock, cacheFolder, openImage, limits, ...rest } = settings;
   const journal = createJournal(database);
   const thumbnails = createThumbnails({
@@ -47,7 +47,7 @@ export function createPictures(settings: PictureSettings): Thumbnails {
     clock,
     folder: cacheFolder,
     limits: { ...usualLimits, ...limits, makers: availableParallelism() },
-    lookup: createPictureLookup(database),
+    lookup: createImageLookup(database),
     savedFiles: createSavedFileStore(database),
     facts: createFactStore(database, clock.now),
     write: journal.write,
@@ -62,7 +62,7 @@ export function createPictures(settings: PictureSettings): Thumbnails {
   };
 }
 
-function createFetchPicture(openImage: OpenImage, clock: Clock): FetchPicture {
+function createFetchPicture(openImage: OpenImage, clock: Clock): FetchImage {
   const speedLimit = createSpeedLimit({ bytesPerSecond: null, clock });
   return ({ received, ...order }, signal) =>
     fetchToPart(

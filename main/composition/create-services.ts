@@ -1,7 +1,7 @@
 import { createAccountService } from '../features/accounts/account-service.ts';
 import { createCatalogueService } from '../features/catalogue/catalogue-service.ts';
 import { createSearchThread } from '../features/catalogue/search-thread.ts';
-import { createPictures } from './create-image-services.ts';
+import { createImageServices } from './create-image-services.ts';
 import { createDownloads } from '../features/downloads/download-service.ts';
 import { diskFailure } from '../features/downloads/disk/disk-problem.ts';
 import { createExportService } from '../features/exports/export-service.ts';
@@ -46,7 +46,7 @@ export function createServices({ deps, database, log, keys, events }: Base, adap
   });
   const catalogue = createCatalogueService({ reader, engine });
   const accountOf = (id: number) => adapters.everyAccount().find((account) => account.id === id);
-  const thumbnails = createPictures({
+  const thumbnails = createImageServices({
     ...{ database, clock, log, cacheFolder: deps.folders.cache, openImage: gate.openImage },
     thumbnailer: adapters.thumbnailer,
     originOf: (id) => accountOf(id)?.origin,

@@ -2,7 +2,7 @@ import { formatSize } from '../domain/image/size.ts';
 import type { Translate } from './messages.ts';
 
 /** What every text is made with. */
-export type Words = { readonly translate: Translate; readonly format: Format };
+export type TranslatedText = { readonly translate: Translate; readonly format: Format };
 
 /** Numbers, sizes, dates and times as the page's language writes them. */
 export type Format = ReturnType<typeof createFormat>;

@@ -2,13 +2,13 @@ import type { AccountView } from '../../main/contract/commands/accounts.ts';
 import type { OpenDialog } from '../frame/dialogs.svelte.ts';
 import type { MessageKey } from '../../main/messages/messages.ts';
 
-export type Attention = { readonly label: MessageKey; readonly dialog: OpenDialog };
+export type RepairAction = { readonly label: MessageKey; readonly dialog: OpenDialog };
 
 /**
  * The dialog that mends a failure of an account, with what its button says; undefined where none does. The journal may
  * hold codes of a newer version.
  */
-export function attentionFor(code: string, account: AccountView): Attention | undefined {
+export function repairActionFor(code: string, account: AccountView): RepairAction | undefined {
   if (account.kind === 'sample') return undefined;
   switch (code) {
     case 'unauthorized':

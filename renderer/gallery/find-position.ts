@@ -1,7 +1,7 @@
-import type { AppParts } from '../app-deps.ts';
+import type { AppDeps } from '../app-deps.ts';
 
 /** The position in the result of what was typed: an image's id, `#5000` for a position, `40%` of the way. */
-export async function findPlace(app: AppParts, text: string): Promise<number | undefined> {
+export async function findPosition(app: AppDeps, text: string): Promise<number | undefined> {
   const { result } = app.gallery;
   const count = result?.count ?? 0;
   const [, hash, digits = '', percent] = /^\s*(#)?\s*([\d\s.,]+?)\s*(%)?\s*$/.exec(text) ?? [];

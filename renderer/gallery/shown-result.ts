@@ -16,9 +16,9 @@ export type ShownResult = DescribedQuery & {
 };
 
 /** A result that the core holds. */
-export type HeldResult = ShownResult & { readonly handle: number };
+export type ResultInView = ShownResult & { readonly handle: number };
 
-export function toHeld(result: ShownResult | undefined): HeldResult | undefined {
+export function toResultInView(result: ShownResult | undefined): ResultInView | undefined {
   return result === undefined || result.handle === null ? undefined : { ...result, handle: result.handle };
 }
 

@@ -6,11 +6,11 @@ import ScrollText from '@lucide/svelte/icons/scroll-text';
 import type { ImageRow } from '../../main/contract/commands/catalogue.ts';
 import type { Result } from '../../main/domain/result.ts';
 import type { Action } from '../actions/action.ts';
-import type { AppParts } from '../app-deps.ts';
+import type { AppDeps } from '../app-deps.ts';
 import { hostOf } from './host.ts';
 
 /** What is done with an image outside of the page, and with the log. */
-export function hostActions({ door, gallery, notices, updates, dialogs }: AppParts) {
+export function hostActions({ door, gallery, notices, updates, dialogs }: AppDeps) {
   const host = hostOf(door);
   const active = () => gallery.activeRow;
   const isSaved = () => host !== undefined && (active()?.downloaded ?? null) !== null;

@@ -1,7 +1,7 @@
 import type { CallOf } from '../../main/contract/command.ts';
-import type { HostCommands, PagePlace } from '../../main/contract/commands/host.ts';
+import type { HostCommands, ViewState } from '../../main/contract/commands/host.ts';
 import type { ImageKey } from '../../main/domain/image/image.ts';
-import type { AppParts } from '../app-deps.ts';
+import type { AppDeps } from '../app-deps.ts';
 import { hostOf } from './host.ts';
 
 type Place = CallOf<HostCommands['host.remember']>;
@@ -10,7 +10,7 @@ type Place = CallOf<HostCommands['host.remember']>;
 const storageKey = 'contact-sheet place';
 
 /** Where the page stands now. */
-export function readPlace({ gallery, chosen }: Pick<AppParts, 'gallery' | 'chosen'>): Place {
+export function parseViewState({ gallery, chosen }: Pick<AppDeps, 'gallery' | 'chosen'>): Place {
   const { view, result, activeRow } = gallery;
   const first = view.place.layoutTop === 0 ? undefined : result?.rows.at(view.anchor.position);
   return {
@@ -21,7 +21,7 @@ export function readPlace({ gallery, chosen }: Pick<AppParts, 'gallery' | 'chose
 }
 
 /** Keeps it for the page that takes this one's place. */
-export async function rememberPlace({ door }: Pick<AppParts, 'door'>, place: Place): Promise<void> {
+export async function saveViewState({ door }: Pick<AppDeps, 'door'>, place: Place): Promise<void> {
   const host = hostOf(door);
   if (host !== undefined) {
     await host('host.remember', place);
@@ -34,16 +34,16 @@ export async function rememberPlace({ door }: Pick<AppParts, 'door'>, place: Pla
   }
 }
 
-export async function recallPlace({ door }: Pick<AppParts, 'door'>): Promise<PagePlace | null> {
+export async function restoreViewState({ door }: Pick<AppDeps, 'door'>): Promise<ViewState | null> {
   const host = hostOf(door);
   if (host === undefined) return readStored();
   const recalled = await host('host.recall', {});
   return recalled.ok ? recalled.value : null;
 }
 
-function readStored(): PagePlace | null {
+function readStored(): ViewState | null {
   try {
-    const stored = JSON.parse(sessionStorage.getItem(storageKey) ?? 'null') as PagePlace | null;
+    const stored = JSON.parse(sessionStorage.getItem(storageKey) ?? 'null') as ViewState | null;
     return stored === null ? null : { ...stored, scope: storedScope(stored) };
   } catch {
     return null;
@@ -51,12 +51,12 @@ function readStored(): PagePlace | null {
 }
 
 /** Empty in a place that an earlier version kept. */
-function storedScope({ scope }: Partial<PagePlace>): string {
+function storedScope({ scope }: Partial<ViewState>): string {
   return scope ?? '';
 }
 
 /** Before anything is queried: what is searched for and selected. */
-export function beginAt({ gallery, chosen }: Pick<AppParts, 'gallery' | 'chosen'>, place: PagePlace): void {
+export function beginAt({ gallery, chosen }: Pick<AppDeps, 'gallery' | 'chosen'>, place: ViewState): void {
   gallery.text = place.text;
   gallery.scope = place.scope;
   gallery.order = place.order;
@@ -66,8 +66,8 @@ export function beginAt({ gallery, chosen }: Pick<AppParts, 'gallery' | 'chosen'
 
 /** Once the result is there: what is in view, and where the keyboard stands. */
 export async function settleAt(
-  { door, gallery }: Pick<AppParts, 'door' | 'gallery'>,
-  place: Pick<PagePlace, 'first' | 'active'>,
+  { door, gallery }: Pick<AppDeps, 'door' | 'gallery'>,
+  place: Pick<ViewState, 'first' | 'active'>,
 ): Promise<void> {
   const handle = gallery.result?.handle ?? null;
   if (handle === null) return;

@@ -5,7 +5,7 @@ import {
   type SelectionChange,
   type SelectionHandle,
 } from '../../main/domain/image/selection.ts';
-import type { HeldResult, ShownResult } from '../gallery/shown-result.ts';
+import type { ResultInView, ShownResult } from '../gallery/shown-result.ts';
 
 type At = { readonly position: number; readonly image: ImageKey; readonly result: ShownResult | undefined };
 
@@ -19,7 +19,7 @@ export type Act = {
   /** The result that was in view. */
   readonly result: ShownResult | undefined;
   /** Names its images, or returns undefined if it needs a result and there is none; absent if it selects nothing. */
-  readonly what: ((result: HeldResult | undefined) => ImageSet | undefined) | undefined;
+  readonly what: ((result: ResultInView | undefined) => ImageSet | undefined) | undefined;
   /** Takes the place of `what` if the anchor of a span isn't in the result. */
   readonly otherwise?: Act['what'];
   /** Tells as far as the page can whether an image is named. */

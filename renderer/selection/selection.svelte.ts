@@ -7,10 +7,10 @@ import { fail, type Result } from '../../main/domain/result.ts';
 import { keyText, type SelectionChange, type SelectionHandle } from '../../main/domain/image/selection.ts';
 import { coalesce } from '../client/coalesce.ts';
 import type { CountsAsked } from '../client/counted.ts';
-import type { Door } from '../client/connect.svelte.ts';
+import type { RpcClient } from '../client/connect.svelte.ts';
 import type { Notices } from '../frame/notices.svelte.ts';
 import type { Gallery } from '../gallery/gallery.svelte.ts';
-import { toHeld, type HeldResult, type ShownResult } from '../gallery/shown-result.ts';
+import { toResultInView, type ResultInView, type ShownResult } from '../gallery/shown-result.ts';
 import type { Translate } from '../../main/messages/messages.ts';
 import { afterAct, namesAll, namesImages, namesSpan, type Act } from './run-on-selection.ts';
 import { nothingSelected } from './no-images.ts';
@@ -28,7 +28,7 @@ type Marks = {
 /** Moved by an act whose result doesn't have it, for the acts that follow. */
 type Anchor = { image: ImageKey; result: ShownResult | undefined; position: number };
 type Place = { readonly position: number; readonly image: ImageKey };
-type Deps = { door: Door; gallery: Gallery; notices: Notices; translate: Translate };
+type Deps = { door: RpcClient; gallery: Gallery; notices: Notices; translate: Translate };
 
 const noMarks: Marks = { upTo: 0, result: undefined, from: 0, marks: [], byImage: new Map() };
 
@@ -36,7 +36,7 @@ const noMarks: Marks = { upTo: 0, result: undefined, from: 0, marks: [], byImage
  * What is selected, across searches. The core holds the members, which are fixed when the user acts; the page holds the
  * handle, and shows an act before it was answered.
  */
-export class Chosen {
+export class SelectionState {
   /** null is nothing. */
   selection = $state.raw<SelectionHandle | null>(null);
   totals = $state.raw<SelectionTotals>(nothingSelected);
@@ -217,12 +217,12 @@ export class Chosen {
   /** A result that the core no longer holds is queried again, as by then it is what the user sees. */
   async #ask(act: Act, selection: SelectionHandle | null, name: NameSet): Promise<Changed> {
     const { door, gallery } = this.#deps;
-    const ask = async (result: HeldResult | undefined): Promise<Changed> => {
+    const ask = async (result: ResultInView | undefined): Promise<Changed> => {
       const what = name(result);
       if (what === undefined) return fail(failure('unknown-handle', 'There is no result. Search again.'));
       return door.call('selection.change', { selection, how: act.how, what });
     };
-    const changed = await ask(toHeld(act.result) ?? (await gallery.whenHeld()));
+    const changed = await ask(toResultInView(act.result) ?? (await gallery.whenHeld()));
     if (changed.ok || changed.error.code !== 'unknown-handle') return changed;
     await gallery.renew();
     return ask(await gallery.whenHeld());

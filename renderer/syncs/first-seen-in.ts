@@ -1,7 +1,7 @@
 import { quote } from '../../main/domain/query/parse/words.ts';
 
 /** The query for what was first seen while a sync ran, to the day as the language has it, of one account. */
-export function cameWithQuery(
+export function firstSeenQuery(
   span: { readonly startedAt: number; readonly endedAt: number | null },
   account: string,
 ): string {

@@ -1,5 +1,5 @@
 import type { JournalEntry, SyncCost, SyncSnapshot } from '../../main/contract/commands/syncs.ts';
-import { joinParts, type Words } from '../../main/messages/format.ts';
+import { joinParts, type TranslatedText } from '../../main/messages/format.ts';
 import type { MessageKey } from '../../main/messages/messages.ts';
 import type { Tone } from '../components/tone.ts';
 
@@ -15,13 +15,13 @@ export const syncStates: Readonly<Record<SyncState, { readonly label: MessageKey
 };
 
 /** How an account's sync stands: what runs now, or else what ran last. */
-export type SyncStand =
+export type SyncStatus =
   | { readonly kind: 'never' }
   | { readonly kind: 'now'; readonly sync: SyncSnapshot }
   | { readonly kind: 'elsewhere' }
   | { readonly kind: 'last'; readonly entry: JournalEntry };
 
-export function syncStand(sync: SyncSnapshot | undefined, entry: JournalEntry | undefined): SyncStand {
+export function syncStatus(sync: SyncSnapshot | undefined, entry: JournalEntry | undefined): SyncStatus {
   if (sync?.state === 'running' || sync?.state === 'waiting') return { kind: 'now', sync };
   if (entry === undefined) return { kind: 'never' };
   // What runs, and not here, is another process's.
@@ -29,7 +29,7 @@ export function syncStand(sync: SyncSnapshot | undefined, entry: JournalEntry | 
 }
 
 /** One line: `Synced 2 minutes ago · 1 call`. */
-export function describeStand(stand: SyncStand, now: number, { translate, format }: Words): string {
+export function describeSyncStatus(stand: SyncStatus, now: number, { translate, format }: TranslatedText): string {
   switch (stand.kind) {
     case 'never':
       return translate('sync.never');
@@ -49,7 +49,7 @@ export function describeStand(stand: SyncStand, now: number, { translate, format
   }
 }
 
-function describeRun(sync: SyncSnapshot, now: number, { translate, format }: Words): string {
+function describeRun(sync: SyncSnapshot, now: number, { translate, format }: TranslatedText): string {
   const { page, pages, calls, added, waiting } = sync;
   if (waiting !== null) {
     const time = format.duration(Math.max(0, waiting.until - now));
@@ -65,14 +65,14 @@ function describeRun(sync: SyncSnapshot, now: number, { translate, format }: Wor
 /** Whether the whole list was read, and how many images the catalogue then held. */
 export function describeExtent(
   { complete, present }: Pick<JournalEntry, 'complete' | 'present'>,
-  translate: Words['translate'],
+  translate: TranslatedText['translate'],
 ): string {
   if (!complete) return translate('journal.incomplete');
   return present === null ? translate('journal.complete') : translate('journal.completeCount', { count: present });
 }
 
 /** What a sync will cost: `1 call if nothing is new, 26 for the whole list`. */
-export function describeCost({ least, whole }: SyncCost, { translate }: Pick<Words, 'translate'>): string {
+export function describeCost({ least, whole }: SyncCost, { translate }: Pick<TranslatedText, 'translate'>): string {
   if (whole === null) return translate('cost.unknown');
   return whole <= least ? translate('cost.same', { least }) : translate('cost.range', { least, whole });
 }

@@ -1,11 +1,11 @@
 import type { TransferAction, TransferState } from '../../main/domain/transfer/transfer.ts';
 import type { MessageKey } from '../../main/messages/messages.ts';
 import type { Tone } from '../components/tone.ts';
-import type { BatchStand } from './batches/batch-status.ts';
+import type { BatchStatus } from './batches/batch-status.ts';
 
 type Words = { readonly label: MessageKey; readonly tone: Tone };
 
-export const standWords: Readonly<Record<BatchStand, Words>> = {
+export const statusText: Readonly<Record<BatchStatus, Words>> = {
   preparing: { label: 'batch.preparing', tone: 'active' },
   running: { label: 'batch.running', tone: 'active' },
   waiting: { label: 'batch.waiting', tone: 'warn' },
@@ -18,7 +18,7 @@ export const standWords: Readonly<Record<BatchStand, Words>> = {
   cancelled: { label: 'batch.cancelled', tone: 'quiet' },
 };
 
-export const transferWords: Readonly<Record<TransferState, Words>> = {
+export const transferText: Readonly<Record<TransferState, Words>> = {
   queued: { label: 'transfer.queued', tone: 'quiet' },
   active: { label: 'transfer.active', tone: 'active' },
   waiting: { label: 'transfer.waiting', tone: 'warn' },
@@ -30,7 +30,7 @@ export const transferWords: Readonly<Record<TransferState, Words>> = {
   cancelled: { label: 'transfer.cancelled', tone: 'quiet' },
 };
 
-export const actionWords: Readonly<Record<TransferAction, MessageKey>> = {
+export const actionText: Readonly<Record<TransferAction, MessageKey>> = {
   pause: 'transfer.pause',
   resume: 'transfer.resume',
   cancel: 'transfer.cancel',
@@ -41,7 +41,7 @@ export const actionWords: Readonly<Record<TransferAction, MessageKey>> = {
 export const fileFilters = ['all', 'unsettled', 'done', 'skipped', 'failed', 'cancelled'] as const;
 export type FileFilter = (typeof fileFilters)[number];
 
-export const filterWords: Readonly<Record<FileFilter, MessageKey>> = {
+export const filterText: Readonly<Record<FileFilter, MessageKey>> = {
   all: 'files.all',
   unsettled: 'files.unsettled',
   done: 'transfer.done',

@@ -1,8 +1,8 @@
 import type { UpdateView } from '../../main/contract/commands/updates.ts';
-import type { Words } from '../../main/messages/format.ts';
+import type { TranslatedText } from '../../main/messages/format.ts';
 
 /** One line on how things stand. `now` is the time in ms since the epoch. */
-export function updateLine({ state, version, checkedAt }: UpdateView, now: number, words: Words): string {
+export function updateText({ state, version, checkedAt }: UpdateView, now: number, words: TranslatedText): string {
   const { translate, format } = words;
   const looked =
     checkedAt === null
@@ -14,7 +14,10 @@ export function updateLine({ state, version, checkedAt }: UpdateView, now: numbe
 }
 
 /** What was found, with its size where the server said it. */
-export function offerTitle({ version, bytes }: NonNullable<UpdateView['offer']>, { translate, format }: Words): string {
+export function offerTitle(
+  { version, bytes }: NonNullable<UpdateView['offer']>,
+  { translate, format }: TranslatedText,
+): string {
   if (bytes === null) return translate('updates.found', { version });
   return translate('updates.foundSize', { version, size: format.size(bytes) });
 }

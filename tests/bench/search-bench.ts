@@ -5,7 +5,7 @@ import { cpuUsage, memoryUsage } from 'node:process';
 import { DatabaseSync } from 'node:sqlite';
 import { createCatalogueService, type CatalogueService } from '../../main/features/catalogue/catalogue-service.ts';
 import { createSearchThread } from '../../main/features/catalogue/search-thread.ts';
-import { fold } from '../../main/domain/text/normalize.ts';
+import { normalize } from '../../main/domain/text/normalize.ts';
 import { version } from '../../main/hosts/shared/node/version.ts';
 import { createImageReader } from '../../main/adapters/storage/images/image-reader.ts';
 import { openDatabase } from '../../main/adapters/storage/database/open.ts';
@@ -246,15 +246,15 @@ function timeLike(home: string): number[] {
   connection.exec('CREATE TABLE names (id INTEGER PRIMARY KEY, name TEXT, bytes INTEGER)');
   connection.prepare('ATTACH ? AS main2').run(join(home, 'catalogue.sqlite'));
   connection.function('folded_name', { deterministic: true }, (url) => {
-    return fold(decodeURIComponent(String(url).slice(String(url).lastIndexOf('/') + 1)));
+    return normalize(decodeURIComponent(String(url).slice(String(url).lastIndexOf('/') + 1)));
   });
   connection.exec('INSERT OR IGNORE INTO names SELECT id, folded_name(url), length(url) * 1000 FROM main2.images');
   const find = connection.prepare("SELECT count(*), sum(bytes) FROM names WHERE name LIKE '%' || ? || '%'");
   const page = connection.prepare("SELECT id FROM names WHERE name LIKE '%' || ? || '%' ORDER BY id DESC LIMIT 200");
   const times = typed.flatMap((text) => {
     const start = performance.now();
-    find.get(fold(text));
-    page.all(fold(text));
+    find.get(normalize(text));
+    page.all(normalize(text));
     return performance.now() - start;
   });
   connection.close();

@@ -5,9 +5,9 @@ import { commands } from '../../main/contract/commands/commands.ts';
 import { hostCommands } from '../../main/contract/commands/host.ts';
 import { failureCodes } from '../../main/domain/failure.ts';
 import { answerCall, type Sender } from '../../main/hosts/electron/ipc/ipc-endpoint.ts';
-import { createHostCommands, type HostCommandParts } from '../../main/hosts/electron/ipc/host-commands.ts';
-import { createWishes } from '../../main/hosts/electron/ipc/menu-requests.ts';
-import { createWords } from '../../main/hosts/electron/app/texts.ts';
+import { createHostCommands, type HostCommandDeps } from '../../main/hosts/electron/ipc/host-commands.ts';
+import { createMenuRequests } from '../../main/hosts/electron/ipc/menu-requests.ts';
+import { createNativeTexts } from '../../main/hosts/electron/app/texts.ts';
 import { openTestCore } from '../support/core.ts';
 import { messages, mostGrownBytes, patienceMs, saysTooMuch, send } from '../support/fuzz/crowds.ts';
 import { createMessages } from '../support/fuzz/messages.ts';
@@ -96,7 +96,7 @@ describe(`${messages} messages`, () => {
 });
 
 /** Electron's part, which does nothing and says that all went well. */
-function windowParts(core: HostCommandParts['core']): HostCommandParts {
+function windowParts(core: HostCommandDeps['core']): HostCommandDeps {
   const parts = {
     dialog: {
       showMessageBox: async () => ({ response: 1, checkboxChecked: false }),
@@ -106,6 +106,11 @@ function windowParts(core: HostCommandParts['core']): HostCommandParts {
     ...{ window: () => undefined, setMenu: () => undefined, dragPicture: () => ({}) },
     openAtLogin: () => ({ ok: true, value: null }),
   };
-  const own = { core, wishes: createWishes(() => undefined), words: createWords(['en']), places: { current: null } };
-  return { ...parts, ...own } as unknown as HostCommandParts;
+  const own = {
+    core,
+    wishes: createMenuRequests(() => undefined),
+    words: createNativeTexts(['en']),
+    places: { current: null },
+  };
+  return { ...parts, ...own } as unknown as HostCommandDeps;
 }

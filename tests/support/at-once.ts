@@ -1,7 +1,7 @@
-import type { Turns } from '../../main/adapters/storage/database/time-slices.ts';
+import type { TimeSlices } from '../../main/adapters/storage/database/time-slices.ts';
 
 /** All turns without a pause between them. */
-export function atOnce<T>(turns: Turns<T>): T {
+export function atOnce<T>(turns: TimeSlices<T>): T {
   for (;;) {
     const turn = turns.next();
     if (turn.done === true) return turn.value;

@@ -3,7 +3,7 @@ import type { Clock, Random } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Network } from '../../ports/network.ts';
 import { createApiClient, type FetchPage } from './api/api-client.ts';
-import { createCallPlaces } from './api/rate-limiter.ts';
+import { createRateLimiter } from './api/rate-limiter.ts';
 import { createConnections, resolveBySystem } from './http/connections.ts';
 import { createExchange } from './http/exchange.ts';
 import type { ResolveName } from './http/guarded-connector.ts';
@@ -65,7 +65,7 @@ export function createGate(deps: GateDeps): Gate {
     ...limits,
   });
   const exchange = createExchange({ connections, userAgent: `contact-sheet/${version}`, log, ...limits });
-  const places = createCallPlaces(ledger, clock);
+  const places = createRateLimiter(ledger, clock);
   const originKind = createOriginKind({ network, resolve, clock });
   const fetchPage = createApiClient({ exchange, places, clock, random, ...limits });
   const closing = new AbortController();

@@ -1,7 +1,7 @@
 /** Runs one piece of work after the other. A caller whose signal is aborted is let go at once, its turn or not. */
-export type InTurn = <T>(work: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
+export type SerialQueue = <T>(work: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
 
-export function createInTurn(): InTurn {
+export function createSerialQueue(): SerialQueue {
   let last: Promise<unknown> = Promise.resolve();
   return (work, signal) => {
     const run = last.then(() => {

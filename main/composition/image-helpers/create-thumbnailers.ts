@@ -4,17 +4,17 @@ import type { StartHelper } from '../../ports/helper.ts';
 import type { Thumbnailer } from '../../ports/thumbnailer.ts';
 import type { RenderBase } from '../../features/sample/images/base-picture.ts';
 import { createDrawingsApart } from './separate-svgs.ts';
-import { createHelpedPictures } from './helper-thumbnailer.ts';
-import { createPictureProcesses } from './image-processes.ts';
-import { pictureBuildVariable, standsBackVariable } from './image-protocol.ts';
+import { createHelperThumbnailer } from './helper-thumbnailer.ts';
+import { createImageProcesses } from './image-processes.ts';
+import { imageBuildVariable, lowPriorityVariable } from './image-protocol.ts';
 
-export type PictureMakersDeps = {
+export type ThumbnailersDeps = {
   readonly environment: Environment;
   readonly startHelper?: StartHelper;
   readonly pictureBuild?: 'wasm';
 };
 
-export type PictureMakers = {
+export type Thumbnailers = {
   readonly thumbnailer: Thumbnailer;
   readonly render: RenderBase;
   /** Ends their processes. */
@@ -22,19 +22,19 @@ export type PictureMakers = {
 };
 
 /** What makes pictures, in processes that hold no key and can be killed. */
-export function createPictureMakers({ environment, startHelper, pictureBuild }: PictureMakersDeps): PictureMakers {
+export function createThumbnailers({ environment, startHelper, pictureBuild }: ThumbnailersDeps): Thumbnailers {
   const start = startHelper ?? startInNode;
-  const build = pictureBuild === undefined ? {} : { [pictureBuildVariable]: pictureBuild };
+  const build = pictureBuild === undefined ? {} : { [imageBuildVariable]: pictureBuild };
   const own = { ...childEnvironment(environment), ...build };
-  const shrinking = createPictureProcesses(start, { ...own, [standsBackVariable]: '1' });
+  const shrinking = createImageProcesses(start, { ...own, [lowPriorityVariable]: '1' });
   // Somebody waits for a file of the sample library as for a server's answer.
-  const rendering = createPictureProcesses(start, own);
+  const rendering = createImageProcesses(start, own);
   return {
     thumbnailer: createDrawingsApart({
-      pictures: createHelpedPictures(shrinking.begin).thumbnailer,
+      pictures: createHelperThumbnailer(shrinking.begin).thumbnailer,
       begin: shrinking.begin,
     }),
-    render: createHelpedPictures(rendering.begin).render,
+    render: createHelperThumbnailer(rendering.begin).render,
     end() {
       shrinking.end();
       rendering.end();

@@ -2,12 +2,12 @@ import { fail, ok } from '../../domain/result.ts';
 import { problems } from '../../adapters/imaging/thumbnail-problems.ts';
 import type { Thumbnailer } from '../../ports/thumbnailer.ts';
 import type { RenderBase } from '../../features/sample/images/base-picture.ts';
-import type { PictureProcess } from './image-process.ts';
-import type { PictureAnswer, PictureWish } from './image-protocol.ts';
+import type { ImageProcess } from './image-process.ts';
+import type { ImageReply, ImageJob } from './image-protocol.ts';
 
-export type HelpedPictures = { readonly thumbnailer: Thumbnailer; readonly render: RenderBase };
+export type HelperThumbnailer = { readonly thumbnailer: Thumbnailer; readonly render: RenderBase };
 
-export type HelpedPicturesLimits = {
+export type HelperThumbnailerLimits = {
   /** Far beyond what the library allows itself: the process is stuck, as it may get in its own threads. */
   readonly patienceMs: number;
   /** Then another process follows, as the library's memory is never given back. */
@@ -16,15 +16,15 @@ export type HelpedPicturesLimits = {
   readonly idleMs: number;
 };
 
-const usualLimits: HelpedPicturesLimits = { patienceMs: 120_000, picturesPerProcess: 1000, idleMs: 30_000 };
+const usualLimits: HelperThumbnailerLimits = { patienceMs: 120_000, picturesPerProcess: 1000, idleMs: 30_000 };
 
-type Ask = (wish: PictureWish) => Promise<PictureAnswer>;
+type Ask = (wish: ImageJob) => Promise<ImageReply>;
 
 /** Pictures by a process of their own, started at the first of them and again after its death. */
-export function createHelpedPictures(
-  begin: () => PictureProcess,
-  limits: Partial<HelpedPicturesLimits> = {},
-): HelpedPictures {
+export function createHelperThumbnailer(
+  begin: () => ImageProcess,
+  limits: Partial<HelperThumbnailerLimits> = {},
+): HelperThumbnailer {
   const { patienceMs, ...rest } = { ...usualLimits, ...limits };
   const ask: Ask = createSharedAsk(begin, (process, wish) => askFor(process, wish, patienceMs), rest);
   const askAlone: Ask = async (wish) => {
@@ -52,7 +52,7 @@ export function createHelpedPictures(
   };
 }
 
-async function askFor(process: PictureProcess, wish: PictureWish, patienceMs: number): Promise<PictureAnswer> {
+async function askFor(process: ImageProcess, wish: ImageJob, patienceMs: number): Promise<ImageReply> {
   const timer = setTimeout(process.kill, patienceMs);
   const answer = await process.ask(wish);
   clearTimeout(timer);
@@ -61,14 +61,14 @@ async function askFor(process: PictureProcess, wish: PictureWish, patienceMs: nu
 
 /** Asks one process after the other, many wishes at once. */
 function createSharedAsk(
-  begin: () => PictureProcess,
-  askOf: (process: PictureProcess, wish: PictureWish) => Promise<PictureAnswer>,
-  { picturesPerProcess, idleMs }: Pick<HelpedPicturesLimits, 'picturesPerProcess' | 'idleMs'>,
+  begin: () => ImageProcess,
+  askOf: (process: ImageProcess, wish: ImageJob) => Promise<ImageReply>,
+  { picturesPerProcess, idleMs }: Pick<HelperThumbnailerLimits, 'picturesPerProcess' | 'idleMs'>,
 ): Ask {
-  let current: PictureProcess | undefined;
+  let current: ImageProcess | undefined;
   let asked = 0;
   let resting: NodeJS.Timeout | undefined;
-  const take = (): PictureProcess => {
+  const take = (): ImageProcess => {
     if (current?.isLiving() !== true || asked >= picturesPerProcess) {
       if (current?.underWay() === 0) current.kill();
       current = begin();

@@ -7,21 +7,21 @@ import { createSharpThumbnailer } from '../../adapters/imaging/sharp-thumbnailer
 import { problems } from '../../adapters/imaging/thumbnail-problems.ts';
 import { createRenderBase } from '../../features/sample/images/base-picture.ts';
 import { isHalfTaken, watchMemory } from './memory-limit.ts';
-import { pictureBuildVariable, standsBackVariable } from './image-protocol.ts';
-import type { PictureAnswer, PictureRequest } from './image-protocol.ts';
+import { imageBuildVariable, lowPriorityVariable } from './image-protocol.ts';
+import type { ImageReply, ImageRequest } from './image-protocol.ts';
 
 /** Some way behind: further, and on a busy machine a picture would take minutes. */
 const nicePriority = 5;
 
 // Before the first of its threads, which take it over.
-if (process.env[standsBackVariable] !== undefined) setPriority(nicePriority);
-const load = process.env[pictureBuildVariable] === 'wasm' ? loadSharpWasm : () => import('sharp');
+if (process.env[lowPriorityVariable] !== undefined) setPriority(nicePriority);
+const load = process.env[imageBuildVariable] === 'wasm' ? loadSharpWasm : () => import('sharp');
 const thumbnailer = createSharpThumbnailer(load);
 const render = createRenderBase(load);
 
-type ShrinkRequest = Extract<PictureRequest, { readonly kind: 'shrink' }>;
+type ShrinkRequest = Extract<ImageRequest, { readonly kind: 'shrink' }>;
 
-async function answer(request: PictureRequest): Promise<PictureAnswer> {
+async function answer(request: ImageRequest): Promise<ImageReply> {
   const { id } = request;
   switch (request.kind) {
     case 'shrink':
@@ -33,12 +33,12 @@ async function answer(request: PictureRequest): Promise<PictureAnswer> {
   }
 }
 
-async function shrink({ id, path, boxPixels }: ShrinkRequest): Promise<PictureAnswer> {
+async function shrink({ id, path, boxPixels }: ShrinkRequest): Promise<ImageReply> {
   const made = await thumbnailer.make(path, boxPixels);
   return made.ok ? { id, bytes: textOf(made.value) } : { id, problem: made.error };
 }
 
-async function shrinkWithin(mostMemoryBytes: number, request: ShrinkRequest): Promise<PictureAnswer> {
+async function shrinkWithin(mostMemoryBytes: number, request: ShrinkRequest): Promise<ImageReply> {
   const watch = watchMemory(mostMemoryBytes);
   const answered = await Promise.race([shrink(request), watch.exceeded]);
   watch.end();
@@ -51,8 +51,8 @@ function textOf(bytes: Uint8Array): string {
 }
 
 answerLines(async (line) => {
-  const request = JSON.parse(line) as PictureRequest;
-  const given = await answer(request).catch((error: unknown): PictureAnswer => ({
+  const request = JSON.parse(line) as ImageRequest;
+  const given = await answer(request).catch((error: unknown): ImageReply => ({
     id: request.id,
     failed: error instanceof Error ? error.message : 'unknown',
   }));

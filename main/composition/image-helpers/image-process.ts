@@ -1,23 +1,23 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StartHelper } from '../../ports/helper.ts';
-import type { PictureAnswer, PictureWish } from './image-protocol.ts';
+import type { ImageReply, ImageJob } from './image-protocol.ts';
 
 /** A process that makes pictures of files that nobody vouches for, many at once. */
-export type PictureProcess = {
+export type ImageProcess = {
   isLiving(): boolean;
   /** How many wishes it was not yet heard of. */
   underWay(): number;
   /** `failed` where it ended first. */
-  ask(wish: PictureWish): Promise<PictureAnswer>;
+  ask(wish: ImageJob): Promise<ImageReply>;
   /** At once, whatever it is busy with. */
   kill(): void;
 };
 
 const script = fileURLToPath(new URL(`./image-helper${extname(import.meta.url)}`, import.meta.url));
 
-export function startPictureProcess(start: StartHelper, environment: Readonly<Record<string, string>>): PictureProcess {
-  const asked = new Map<number, (answer: PictureAnswer) => void>();
+export function startImageProcess(start: StartHelper, environment: Readonly<Record<string, string>>): ImageProcess {
+  const asked = new Map<number, (answer: ImageReply) => void>();
   let isLiving = true;
   let lastId = 0;
   const helper = start(script, environment);
@@ -55,10 +55,10 @@ export function startPictureProcess(start: StartHelper, environment: Readonly<Re
 export const ended = 'The process that makes pictures ended.';
 
 /** A picture may have brought it to say anything. */
-function readAnswer(line: string): PictureAnswer | undefined {
+function readAnswer(line: string): ImageReply | undefined {
   try {
     const answer: unknown = JSON.parse(line);
-    return typeof answer === 'object' && answer !== null && 'id' in answer ? (answer as PictureAnswer) : undefined;
+    return typeof answer === 'object' && answer !== null && 'id' in answer ? (answer as ImageReply) : undefined;
   } catch {
     return undefined;
   }

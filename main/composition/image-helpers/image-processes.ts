@@ -1,24 +1,24 @@
 import type { StartHelper } from '../../ports/helper.ts';
-import { ended, startPictureProcess, type PictureProcess } from './image-process.ts';
+import { ended, startImageProcess, type ImageProcess } from './image-process.ts';
 
-export type PictureProcesses = {
-  begin(): PictureProcess;
+export type ImageProcesses = {
+  begin(): ImageProcess;
   /** Ends all of them; none begins any more. */
   end(): void;
 };
 
 /** Every process that makes pictures, so that none outlives who started it. */
-export function createPictureProcesses(
+export function createImageProcesses(
   start: StartHelper,
   environment: Readonly<Record<string, string>>,
-): PictureProcesses {
-  const living = new Set<PictureProcess>();
+): ImageProcesses {
+  const living = new Set<ImageProcess>();
   let isOver = false;
   return {
     begin() {
       if (isOver) return noProcess;
       for (const process of living) if (!process.isLiving()) living.delete(process);
-      const process = startPictureProcess(start, environment);
+      const process = startImageProcess(start, environment);
       living.add(process);
       return process;
     },
@@ -30,7 +30,7 @@ export function createPictureProcesses(
   };
 }
 
-const noProcess: PictureProcess = {
+const noProcess: ImageProcess = {
   isLiving: () => false,
   underWay: () => 0,
   ask: () => Promise.resolve({ id: 0, failed: ended }),

@@ -2,14 +2,14 @@ import type { ThumbnailProblem } from '../../ports/thumbnailer.ts';
 import type { BaseOrder } from '../../features/sample/images/base-picture.ts';
 
 /** Which build of the library the process works with; the usual one unless it says `wasm`. */
-export const pictureBuildVariable = 'CONTACT_SHEET_PICTURE_BUILD';
+export const imageBuildVariable = 'CONTACT_SHEET_PICTURE_BUILD';
 
 /** Set where the process gives way to whoever waits for something else. */
-export const standsBackVariable = 'CONTACT_SHEET_PICTURES_STAND_BACK';
+export const lowPriorityVariable = 'CONTACT_SHEET_PICTURES_STAND_BACK';
 
 /** One wish to the process that makes pictures, a line of JSON; many may be under way. */
-export type PictureRequest = { readonly id: number } & PictureWish;
-export type PictureWish =
+export type ImageRequest = { readonly id: number } & ImageJob;
+export type ImageJob =
   | {
       readonly kind: 'shrink';
       readonly path: string;
@@ -21,7 +21,7 @@ export type PictureWish =
   | { readonly kind: 'describe' };
 
 /** Its answer; `bytes` in base64, `failed` with the library's own words. */
-export type PictureAnswer = {
+export type ImageReply = {
   readonly id: number;
   readonly bytes?: string;
   readonly words?: string | undefined;

@@ -2,13 +2,13 @@ import { fail, ok } from '../../domain/result.ts';
 import { isText } from '../../adapters/imaging/sharp-thumbnailer.ts';
 import { problems } from '../../adapters/imaging/thumbnail-problems.ts';
 import type { Thumbnailer } from '../../ports/thumbnailer.ts';
-import type { PictureProcess } from './image-process.ts';
-import type { PictureAnswer, PictureWish } from './image-protocol.ts';
+import type { ImageProcess } from './image-process.ts';
+import type { ImageReply, ImageJob } from './image-protocol.ts';
 
 export type DrawingsApartDeps = {
   /** Makes all other pictures. */
   readonly pictures: Thumbnailer;
-  readonly begin: () => PictureProcess;
+  readonly begin: () => ImageProcess;
   /** What one drawing may take; 20 s unless given. */
   readonly timeoutMs?: number;
   /** Memory of the process that draws; 512 MiB unless given. */
@@ -44,11 +44,11 @@ export function createDrawingsApart(deps: DrawingsApartDeps): Thumbnailer {
 
 /** `stopped`: by the time or the signal, and the process with it. */
 async function askUntil(
-  process: PictureProcess,
-  wish: PictureWish,
+  process: ImageProcess,
+  wish: ImageJob,
   timeoutMs: number,
   signal: AbortSignal | undefined,
-): Promise<PictureAnswer | 'stopped'> {
+): Promise<ImageReply | 'stopped'> {
   const ending = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])]);
   if (ending.aborted) process.kill();
   ending.addEventListener('abort', process.kill, { once: true });
@@ -58,9 +58,9 @@ async function askUntil(
 }
 
 function createIdleProcesses() {
-  const idle = new Map<PictureProcess, NodeJS.Timeout>();
+  const idle = new Map<ImageProcess, NodeJS.Timeout>();
   return {
-    take(): PictureProcess | undefined {
+    take(): ImageProcess | undefined {
       for (const [process, ending] of idle) {
         clearTimeout(ending);
         idle.delete(process);
@@ -68,7 +68,7 @@ function createIdleProcesses() {
       }
       return undefined;
     },
-    rest(process: PictureProcess): void {
+    rest(process: ImageProcess): void {
       const ending = setTimeout(() => {
         idle.delete(process);
         process.kill();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dragPicturePx } from '../../domain/image/drag-image.ts';
+import { dragImagePx } from '../../domain/image/drag-image.ts';
 import { longestQuery } from '../../domain/query/parse/parse-query.ts';
 import { sortKeys } from '../../domain/query/query-tree.ts';
 import { command, type Call } from '../command.ts';
@@ -41,14 +41,14 @@ export const MenuDescription = z.object({
 export type MenuDescription = z.output<typeof MenuDescription>;
 
 /** What the user asked for outside of the page: an entry of the menu, a link of ours. */
-export const Wish = z.discriminatedUnion('kind', [
+export const MenuRequest = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('action'), id: z.string() }),
   z.object({ kind: z.literal('search'), query: z.string() }),
 ]);
-export type Wish = z.output<typeof Wish>;
+export type MenuRequest = z.output<typeof MenuRequest>;
 
 /** Where a page stood, for the one that takes its place. */
-export const PagePlace = z.object({
+export const ViewState = z.object({
   text: z.string().max(longestQuery),
   /** The query that the sidebar narrows the text to. */
   scope: z.string().max(longestQuery),
@@ -58,27 +58,27 @@ export const PagePlace = z.object({
   active: ImageKeySchema.nullable(),
   selection: SelectionHandleSchema.nullable(),
 });
-export type PagePlace = z.output<typeof PagePlace>;
+export type ViewState = z.output<typeof ViewState>;
 
-const Edge = z.int().min(1).max(dragPicturePx);
+const Edge = z.int().min(1).max(dragImagePx);
 
 /** What is seen under the pointer: `pixels` are RGBA in base64, so that no host needs a decoder for what a page says. */
-export const DragPicture = z.object({
+export const DragImage = z.object({
   width: Edge,
   height: Edge,
-  pixels: z.base64().max(4 * Math.ceil((dragPicturePx ** 2 * 4) / 3)),
+  pixels: z.base64().max(4 * Math.ceil((dragImagePx ** 2 * 4) / 3)),
 });
-export type DragPicture = z.output<typeof DragPicture>;
+export type DragImage = z.output<typeof DragImage>;
 
 /** What only a window of the desktop app can do; every other host answers `not-here`. */
 export const hostCommands = {
   /** The menu bar, in the page's language. */
   'host.menu': command(z.object({ menus: z.array(MenuDescription).max(12) }), Nothing),
   /** Takes what was wished for since the last time; the event `wishes` says that there is something. */
-  'host.wishes': command(z.object({}), z.array(Wish)),
+  'host.wishes': command(z.object({}), z.array(MenuRequest)),
   /** Keeps where the page stands, in memory, until the app ends. */
-  'host.remember': command(PagePlace, Nothing),
-  'host.recall': command(z.object({}), PagePlace.nullable()),
+  'host.remember': command(ViewState, Nothing),
+  'host.recall': command(z.object({}), ViewState.nullable()),
   /** The system's own dialog; null where it was cancelled. */
   'host.chooseFolder': command(z.object({ from: Path.nullable().default(null) }), z.string().nullable()),
   /** Shows the newest saved copy of an image in its folder. */
@@ -93,7 +93,7 @@ export const hostCommands = {
     z.object({
       image: ImageKeySchema,
       selection: SelectionHandleSchema.nullable().default(null),
-      picture: DragPicture.nullable().default(null),
+      picture: DragImage.nullable().default(null),
     }),
     z.object({ dragged: Count, left: Count }),
   ),

@@ -1,4 +1,4 @@
-import type { PictureVerdict } from './verdict.ts';
+import type { ImageVerdict } from './verdict.ts';
 
 /**
  * Looks at `bytes` from `start`: returns the index behind the last byte it used once it has found its end, or -1 when
@@ -26,14 +26,14 @@ export type Cursor = {
 };
 
 /** Walks one format as if the whole file were there; what it takes is only valid until it asks again. */
-export type Walker = Generator<Want, PictureVerdict, Uint8Array>;
+export type Walker = Generator<Want, ImageVerdict, Uint8Array>;
 
 export type ByteFeed = {
   push(bytes: Uint8Array): void;
   /** The verdict, as soon as the walker has one. */
-  verdict(): PictureVerdict | undefined;
+  verdict(): ImageVerdict | undefined;
   /** Tells the walker that the file ends here; undefined when it was still waiting for bytes. */
-  end(): PictureVerdict | undefined;
+  end(): ImageVerdict | undefined;
 };
 
 export function take(count: number): Want {
@@ -74,7 +74,7 @@ export function createByteFeed(walk: (cursor: Cursor) => Walker, crc32: Crc32): 
   const cursor = { position: 0, isAtEnd: () => isAtEnd, tail: () => tail, crc32 };
   const walker = walk(cursor);
   let want: Want | undefined;
-  let verdict: PictureVerdict | undefined;
+  let verdict: ImageVerdict | undefined;
   let gathered = nothing;
   let done = 0;
 

@@ -1,6 +1,6 @@
-import type { PictureType } from './verdict.ts';
+import type { ImageType } from './verdict.ts';
 
-const extensions: Readonly<Record<PictureType, readonly string[]>> = {
+const extensions: Readonly<Record<ImageType, readonly string[]>> = {
   png: ['png', 'apng'],
   jpeg: ['jpg', 'jpeg', 'jpe', 'jfif', 'pjpeg', 'pjp'],
   gif: ['gif'],
@@ -14,14 +14,14 @@ const extensions: Readonly<Record<PictureType, readonly string[]>> = {
 };
 
 /** Whether a file of this type may be called so; `ext` in lower case without the dot. No extension contradicts nothing. */
-export function typeMatchesExtension(type: PictureType, ext: string): boolean {
+export function typeMatchesExtension(type: ImageType, ext: string): boolean {
   return ext === '' || extensions[type].includes(ext);
 }
 
 /** The names of formats in the catalogue. */
-export const pictureTypes = Object.keys(extensions) as PictureType[];
-const typesByExtension: ReadonlyMap<string, PictureType> = new Map(
-  pictureTypes.flatMap((type) => extensions[type].map((ext) => [ext, type] as const)),
+export const imageTypes = Object.keys(extensions) as ImageType[];
+const typesByExtension: ReadonlyMap<string, ImageType> = new Map(
+  imageTypes.flatMap((type) => extensions[type].map((ext) => [ext, type] as const)),
 );
 
 /** Whether an extension says something else than the type that was measured; none says nothing. */
@@ -30,7 +30,7 @@ export function extensionDiffers(type: string, ext: string): boolean {
 }
 
 /** Whether an extension, in lower case without its dot, is one that pictures have. */
-export function isPictureExtension(ext: string): boolean {
+export function isImageExtension(ext: string): boolean {
   return typesByExtension.has(ext);
 }
 

@@ -1,19 +1,19 @@
 import { createByteFeed, type ByteFeed, type Crc32 } from './byte-feed.ts';
 import { beginsLike, formatOf, signatureBytes } from './formats.ts';
-import { cutOff, emptyFile, type PictureVerdict } from './verdict.ts';
+import { cutOff, emptyFile, type ImageVerdict } from './verdict.ts';
 
-export type PictureCheck = {
+export type ImageCheck = {
   /** The file's next bytes, in pieces of any size. False once it is certain to be no picture: the rest can be spared. */
   push(chunk: Uint8Array): boolean;
   /** The verdict on a file that ends here. */
-  finish(): PictureVerdict;
+  finish(): ImageVerdict;
 };
 
 /**
  * Tells from a file's bytes, as they pass, whether they are one whole picture, by walking its format's own structure to
  * the end. Keeps none of them, so memory stays flat; the verdict does not depend on how the bytes are cut into chunks.
  */
-export function createPictureCheck(crc32: Crc32): PictureCheck {
+export function createImageCheck(crc32: Crc32): ImageCheck {
   let head: Uint8Array = new Uint8Array(0);
   let format = '';
   let feed: ByteFeed | undefined;
@@ -39,7 +39,7 @@ export function createPictureCheck(crc32: Crc32): PictureCheck {
     return feed?.verdict()?.whole !== false;
   }
 
-  function finish(): PictureVerdict {
+  function finish(): ImageVerdict {
     if (head.length === 0) return emptyFile();
     const verdict = (feed ?? begin()).end() ?? cutOff(format);
     // Too short to be recognised, but it begins as a picture does.

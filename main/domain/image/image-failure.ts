@@ -1,7 +1,7 @@
 import { fetchCodes } from '../network/fetch-problem.ts';
 
 /** Why an image can't be shown, in one closed union. */
-export const pictureFailureCodes = [
+export const imageFailureCodes = [
   ...fetchCodes,
   'unknown-image',
   /** Its bytes are not here, and may not be fetched. */
@@ -14,10 +14,10 @@ export const pictureFailureCodes = [
   'unavailable',
 ] as const;
 
-export type PictureFailureCode = (typeof pictureFailureCodes)[number];
+export type ImageFailureCode = (typeof imageFailureCodes)[number];
 
-export type PictureFailure = {
-  readonly code: PictureFailureCode;
+export type ImageFailure = {
+  readonly code: ImageFailureCode;
   /** One or two plain sentences: what happened, and what to do. */
   readonly message: string;
   /** Whether trying again can help. */
@@ -27,5 +27,5 @@ export type PictureFailure = {
 };
 
 /** What a picture is shown as: a small one, one that fills a screen, or the file itself. */
-export const pictureSizes = ['thumbnail', 'preview', 'original'] as const;
-export type PictureSize = (typeof pictureSizes)[number];
+export const imageSizes = ['thumbnail', 'preview', 'original'] as const;
+export type ImageSize = (typeof imageSizes)[number];

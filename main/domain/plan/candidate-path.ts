@@ -15,7 +15,7 @@ import {
 import { rankRecords } from './recorded-path.ts';
 
 /** An image that is to be placed: where the template wants it, and where it was saved before. */
-export type Wish = {
+export type CandidatePath = {
   readonly image: PlanImage;
   /** Under the destination; null for what is left out. */
   readonly path: string | null;
@@ -31,10 +31,10 @@ export type Wish = {
 };
 
 /** Describes one image after another. */
-export type Wisher = (image: PlanImage, history: PlanHistory) => Wish;
+export type CandidatePaths = (image: PlanImage, history: PlanHistory) => CandidatePath;
 
 /** Room is made for `expected` images. */
-export function createWisher({ includeOther, template }: PlanOrder, expected: number): Wisher {
+export function createCandidatePaths({ includeOther, template }: PlanOrder, expected: number): CandidatePaths {
   const sizeOf = createSizer();
   const isLikelyDuplicate = createDuplicateWatch(expected);
   let index = 0;

@@ -1,11 +1,11 @@
-import { fold } from './normalize.ts';
+import { normalize } from './normalize.ts';
 
 /**
  * A key whose plain comparison (`<`) is the natural order: folded, numbers by value, so `img2` stands before `img10`.
  * Names that differ only in case, accents or leading zeros have the same key.
  */
 export function naturalKey(text: string): string {
-  return fold(text).replace(/[0-9]+/g, numberKey);
+  return normalize(text).replace(/[0-9]+/g, numberKey);
 }
 
 /** The count of digits before the digits: of two numbers, the longer is the greater. '0' keeps their place among letters. */

@@ -53,7 +53,7 @@ const breve = '\u0306';
  * collation) and invisible characters; a run of blanks as one space; quotes, dashes, ł ø đ ß æ œ ı … in their plain form.
  * Folding twice changes nothing.
  */
-export function fold(text: string): string {
+export function normalize(text: string): string {
   if (!needsMore.test(text)) return text.toLowerCase();
   const folded = text.replace(oddPart, foldOddPart).toLowerCase();
   return folded.includes('  ') ? folded.replace(blankRun, ' ') : folded;
@@ -107,8 +107,8 @@ export function plainLetters(text: string): string {
 export type TextRange = { readonly start: number; readonly end: number };
 
 /** Where `needle` occurs in `name` when both are folded, as whole characters of `name` with their marks, in order. */
-export function findFolded(name: string, needle: string): readonly TextRange[] {
-  const wanted = fold(needle);
+export function findNormalized(name: string, needle: string): readonly TextRange[] {
+  const wanted = normalize(needle);
   if (wanted === '') return [];
   const { folded, starts, ends } = foldWithOffsets(name);
   const ranges: TextRange[] = [];
@@ -130,7 +130,7 @@ function foldWithOffsets(text: string): { folded: string; starts: readonly numbe
   let offset = 0;
   for (const piece of cutForFolding(text)) {
     const end = offset + piece.length;
-    folded += fold(piece);
+    folded += normalize(piece);
     while (starts.length < folded.length) {
       starts.push(offset);
       ends.push(end);

@@ -12,7 +12,7 @@ import type { Vault } from '../../ports/vault.ts';
 import type { ApiPage } from '../../adapters/remote/api/api-page.ts';
 import type { Gate } from '../../adapters/remote/gate.ts';
 import type { AccountChange, AccountStore, StoredAccount } from '../../adapters/storage/stores/account-store.ts';
-import { inTurns } from '../../adapters/storage/database/time-slices.ts';
+import { inTimeSlices } from '../../adapters/storage/database/time-slices.ts';
 
 export type AccountDeps = {
   readonly store: AccountStore;
@@ -163,7 +163,7 @@ async function remove(
   if (!removed.ok) return removed;
   if (catalogue === 'keep') store.retire(id, clock.now());
   // It is gone with the first turn.
-  const erased = catalogue === 'delete' ? inTurns(store.erase(id)) : undefined;
+  const erased = catalogue === 'delete' ? inTimeSlices(store.erase(id)) : undefined;
   changed();
   await erased;
   return ok();

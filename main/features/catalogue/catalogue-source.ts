@@ -1,16 +1,16 @@
 import type { IndexSource } from '../../adapters/search/engine/index-source.ts';
-import type { CataloguePlace, IndexReader } from '../../adapters/storage/images/index-reader.ts';
+import type { CataloguePosition, IndexReader } from '../../adapters/storage/images/index-reader.ts';
 
 /** The database as an index reads it: everything once, and from then on what its log of changes tells. */
 export type CatalogueSource = IndexSource & {
   /** What was read so far, for a cache to name it; undefined before anything was. */
-  place(): CataloguePlace | undefined;
+  place(): CataloguePosition | undefined;
   /** Goes on from what a cache holds. */
-  startAt(place: CataloguePlace): void;
+  startAt(place: CataloguePosition): void;
 };
 
 export function createCatalogueSource(reader: IndexReader): CatalogueSource {
-  let place: CataloguePlace | undefined;
+  let place: CataloguePosition | undefined;
   let asked = '';
   return {
     place: () => place,

@@ -3,20 +3,20 @@ import { basename, dirname } from 'node:path';
 import process from 'node:process';
 import { createImageIndex, type ImageIndex } from '../../adapters/search/table/image-index.ts';
 import { readIndex, writeIndex } from '../../adapters/search/table/index-file.ts';
-import type { CataloguePlace } from '../../adapters/storage/images/index-reader.ts';
+import type { CataloguePosition } from '../../adapters/storage/images/index-reader.ts';
 import { makeFolder } from '../../adapters/storage/database/make-folder.ts';
 import { makeWhole, removeAbandoned } from '../../adapters/storage/database/unfinished-file.ts';
 
 /** The index in a file, so that a start need not read the whole catalogue. It may be lost at any time. */
 export type IndexCache = {
   /** Undefined where there is no file, or none to be trusted. */
-  read(elapsedMs: () => number): { readonly index: ImageIndex; readonly place: CataloguePlace } | undefined;
+  read(elapsedMs: () => number): { readonly index: ImageIndex; readonly place: CataloguePosition } | undefined;
   /** A disk that is full or can't be written is no failure: then the next start reads the catalogue. */
-  write(index: ImageIndex, place: CataloguePlace): void;
+  write(index: ImageIndex, place: CataloguePosition): void;
 };
 
 /** What names are made of may be another with each version, and with each Unicode. */
-type About = { readonly version: string; readonly unicode: string | undefined; readonly place: CataloguePlace };
+type About = { readonly version: string; readonly unicode: string | undefined; readonly place: CataloguePosition };
 
 export function createIndexCache(path: string, version: string): IndexCache {
   const { unicode } = process.versions;

@@ -12,11 +12,11 @@ import type { Database } from '../../adapters/storage/database/database.ts';
 import type { FactStore } from '../../adapters/storage/stores/fact-store.ts';
 import { createSavedFileStore } from '../../adapters/storage/stores/saved-file-store.ts';
 import { createTransferStore } from '../../adapters/storage/stores/transfer-store.ts';
-import { createBatchHolds, type LockBatch } from './engine/batch-locks.ts';
+import { createBatchLocks, type LockBatch } from './engine/batch-locks.ts';
 import { createCopyOriginal, type FindOriginal } from './fetch/copy-original.ts';
 import type { DownloadContext } from './engine/download-context.ts';
 import { createDownloadEngine } from './engine/engine.ts';
-import type { EngineParts, FetchFile } from './engine/engine-parts.ts';
+import type { EngineDeps, FetchFile } from './engine/engine-parts.ts';
 import { fetchToPart } from './fetch/fetch-to-part.ts';
 import { createFolders } from './disk/folders.ts';
 import { createHostPace } from './fetch/host-pace.ts';
@@ -52,7 +52,7 @@ export function createContext(deps: DownloadDeps): DownloadContext {
   const { database, clock, random, log, events, facts, accountOf } = deps;
   const savedFiles = createSavedFileStore(database);
   const speeds = createSpeeds(clock);
-  const parts: EngineParts = {
+  const parts: EngineDeps = {
     ...{ clock, random, log, savedFiles, placeFile },
     journal: createJournal(database),
     batches: createBatchStore(database),
@@ -66,7 +66,7 @@ export function createContext(deps: DownloadDeps): DownloadContext {
     recordBroken: facts.recordBroken,
     originOf: (id) => accountOf(id)?.origin,
   };
-  const holds = createBatchHolds(deps.lock);
+  const holds = createBatchLocks(deps.lock);
   const accountName = (id: number): string => accountOf(id)?.name ?? '';
   const manifests = { savedFiles, accountName, strayed: (batch: Batch) => parts.folders.strayed(batch, '') };
   const engine = createDownloadEngine(parts, {

@@ -20,7 +20,7 @@ import { createContext, type DownloadDeps } from './create-context.ts';
 import type { DownloadContext } from './engine/download-context.ts';
 import { freeBytes } from './disk/free-bytes.ts';
 import { planBatch, type Order, type PlanWatch } from './plan/plan-batch.ts';
-import { createPlanShelf, type ItemRange, type PlannedItem, type PlanShelf } from './plan/plan-cache.ts';
+import { createPlanCache, type ItemRange, type PlannedItem, type PlanCache } from './plan/plan-cache.ts';
 import { createTickets } from './plan/tickets.ts';
 import type { RunEnd } from './engine/run-batch.ts';
 import { removeBatch, startBatch, type StartOrder } from './start-batch.ts';
@@ -87,7 +87,7 @@ const pieceRows = 1_000;
 export function createDownloads(deps: DownloadDeps): Downloads {
   const context = createContext(deps);
   const { parts, engine } = context;
-  const shelf = createPlanShelf();
+  const shelf = createPlanCache();
   const tickets = createTickets();
   const run: TicketRun = (ticket, work) => tickets.run(ticket, (signal) => work(watchOf(context, ticket, signal)));
   const view = (id: number): BatchView | undefined => {
@@ -151,7 +151,7 @@ function viewOf(context: DownloadContext, batch: Batch): BatchView {
 
 async function plan(
   context: DownloadContext,
-  shelf: PlanShelf,
+  shelf: PlanCache,
   order: Order,
   watch: PlanWatch,
 ): Promise<Result<PlannedView>> {

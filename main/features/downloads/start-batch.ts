@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Batch, BatchOptions } from '../../domain/transfer/batch.ts';
 import { failure } from '../../domain/failure.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import type { Hold } from './engine/batch-locks.ts';
+import type { BatchLock } from './engine/batch-locks.ts';
 import { beginRun } from './engine/begin-run.ts';
 import type { DownloadContext } from './engine/download-context.ts';
 import { retryFailed } from './engine/retry-failed.ts';
@@ -126,7 +126,7 @@ function optionsOf({ includeOther, manifest, concurrency, limitRate }: StartOrde
 /** Batches whose writing was cut short by a kill never began. Those that another process is writing are locked. */
 async function removeUnbegun({ parts, holds }: DownloadContext): Promise<void> {
   for (const batch of parts.batches.unfinished()) {
-    const hold: Result<Hold> | undefined = batch.state === 'preparing' ? holds.take(batch.uid) : undefined;
+    const hold: Result<BatchLock> | undefined = batch.state === 'preparing' ? holds.take(batch.uid) : undefined;
     if (hold?.ok !== true) continue;
     await removeBatch(parts, batch.id);
     hold.value.release();

@@ -4,7 +4,7 @@ import { allowedActions, canHelp, type TransferAction } from '../../domain/trans
 import { beginRun, unknownBatch } from './engine/begin-run.ts';
 import { changeMany, changeRows } from './engine/change-many.ts';
 import type { DownloadContext } from './engine/download-context.ts';
-import type { EngineParts } from './engine/engine-parts.ts';
+import type { EngineDeps } from './engine/engine-parts.ts';
 import { recoverBatch } from './engine/recover-batch.ts';
 import { retryFailed } from './engine/retry-failed.ts';
 
@@ -80,7 +80,7 @@ function isInterruption(action: TransferAction): action is 'pause' | 'cancel' {
 }
 
 /** Before a row of a batch that is over is queued again: killed in between, the batch must not count as over. */
-async function reopen({ batches, journal }: EngineParts, { id, finishedAt }: Batch): Promise<void> {
+async function reopen({ batches, journal }: EngineDeps, { id, finishedAt }: Batch): Promise<void> {
   if (finishedAt !== null) await journal.write(() => batches.setState(id, 'running', null, null));
 }
 

@@ -4,8 +4,8 @@ import { isOtherExtension } from '../../domain/image-check/extensions.ts';
 import type { Plan, PlanItem, PlanReason } from '../../domain/plan/plan-types.ts';
 import { keyText } from '../../domain/image/selection.ts';
 import { newTransfer, type SkipCode, type Transfer, type TransferReason } from '../../domain/transfer/transfer.ts';
-import type { EngineParts } from './engine/engine-parts.ts';
-import { writeInTurns } from './engine/write-in-slices.ts';
+import type { EngineDeps } from './engine/engine-parts.ts';
+import { writeInSlices } from './engine/write-in-slices.ts';
 import type { PlanWatch } from './plan/plan-batch.ts';
 import { absolutePath } from './disk/file-paths.ts';
 
@@ -13,7 +13,7 @@ import { absolutePath } from './disk/file-paths.ts';
 const pieceRows = 500;
 
 export type WriteDeps = {
-  readonly parts: Pick<EngineParts, 'journal' | 'clock' | 'batches' | 'transfers' | 'savedFiles'>;
+  readonly parts: Pick<EngineDeps, 'journal' | 'clock' | 'batches' | 'transfers' | 'savedFiles'>;
   readonly images: (keys: readonly ImageKey[]) => CatalogueImage[];
 };
 
@@ -31,7 +31,7 @@ export async function writeBatch(deps: WriteDeps, batch: Batch, plan: Plan, watc
     watch.progressed('writing', from, plan.items.length);
     const piece = readPiece(deps, plan, from);
     const first = seq;
-    await writeInTurns(parts.journal, piece, ({ image, item }, position) =>
+    await writeInSlices(parts.journal, piece, ({ image, item }, position) =>
       writeTransfer(parts, batch, toTransfer(batch, first + position, image, item), now),
     );
     seq += piece.length;

@@ -3,7 +3,7 @@ import type { ImageList } from '../../domain/image/image-list.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { ImageTarget } from '../../domain/image/selection.ts';
 import { exportFrame, exportImage, type ExportStyle } from './export-text.ts';
-import { explainRefusal, placeOf, writeExport, type Written } from './write-export.ts';
+import { explainRefusal, positionOf, writeExport, type Written } from './write-export.ts';
 
 export type ExportDeps = {
   /** The images of a target in its order; a query with a mistake fails with `query-mistake`. */
@@ -75,7 +75,7 @@ async function write(
   try {
     const images = await deps.imagesOf(target);
     if (!images.ok) return images;
-    const place = await placeOf(file);
+    const place = await positionOf(file);
     return place.ok ? ok(await writeExport(images.value, style, place.value, signal)) : place;
   } catch (error) {
     if (signal.aborted) return fail(failure('cancelled', 'It was cancelled. Nothing was written.'));

@@ -62,7 +62,7 @@ async function writePieces(path: string, images: ImageList, style: ExportStyle, 
  * Where the file itself lies, which a link may lead to. A device or a pipe would be replaced by a file of its name, for
  * every program: whatever is no regular file is refused with `not-writable`.
  */
-export async function placeOf(file: string): Promise<Result<string>> {
+export async function positionOf(file: string): Promise<Result<string>> {
   try {
     const there = await stat(file);
     if (there.isFile()) return ok(await realpath(file));

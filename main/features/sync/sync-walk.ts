@@ -15,7 +15,7 @@ import type { ApiPage } from '../../adapters/remote/api/api-page.ts';
 import type { CatalogueStore } from '../../adapters/storage/images/catalogue-store.ts';
 import type { Checkpoint } from '../../adapters/storage/sync/page-saver.ts';
 import type { SyncRecord } from '../../adapters/storage/sync/sync-store.ts';
-import { inTurns } from '../../adapters/storage/database/time-slices.ts';
+import { inTimeSlices } from '../../adapters/storage/database/time-slices.ts';
 
 export type WalkDeps = {
   readonly catalogue: CatalogueStore;
@@ -123,7 +123,7 @@ export async function finishWalk(
 ): Promise<Result<WalkEnd>> {
   if (how === 'sweep') {
     const sweep = { accountId: sync.accountId, syncId: sync.id, mark, lastSeen: lastWholeAt };
-    const swept = await inTurns(catalogue.sweep(sweep), signal);
+    const swept = await inTimeSlices(catalogue.sweep(sweep), signal);
     if (swept === undefined) return fail(failure('cancelled', 'It was cancelled. What was done is kept.'));
   }
   catalogue.endWalk(sync.accountId, outcome);

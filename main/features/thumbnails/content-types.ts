@@ -1,7 +1,7 @@
-import type { PictureType } from '../../domain/image-check/verdict.ts';
+import type { ImageType } from '../../domain/image-check/verdict.ts';
 import type { Source } from './thumbnail-deps.ts';
 
-const contentTypes: Readonly<Record<PictureType, string>> = {
+const contentTypes: Readonly<Record<ImageType, string>> = {
   png: 'image/png',
   jpeg: 'image/jpeg',
   gif: 'image/gif',

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { SavedFile } from '../../adapters/storage/stores/saved-file-store.ts';
 import { cacheName } from './cache/cache-names.ts';
-import type { Asked, PictureParts, Source } from './thumbnail-deps.ts';
+import type { Asked, ThumbnailContext, Source } from './thumbnail-deps.ts';
 
 /** File systems round times, of which FAT has one for two seconds. */
 const timeSlackMs = 2_000;
@@ -11,7 +11,7 @@ export function originalName({ key, fingerprint }: Asked): string {
 }
 
 /** The image's files on this disk, each looked at only when it is asked for: saved copies, then the cached original. */
-export async function* findSources(parts: PictureParts, asked: Asked): AsyncGenerator<Source> {
+export async function* findSources(parts: ThumbnailContext, asked: Asked): AsyncGenerator<Source> {
   const { key, listing } = asked;
   for (const saved of parts.savedFiles.ofImage(key.accountId, key.id)) {
     const isThisContent = saved.url === listing.url && saved.sizeText === listing.sizeText;
@@ -25,7 +25,7 @@ export async function* findSources(parts: PictureParts, asked: Asked): AsyncGene
 
 /** The cached original, where it is as long as what was measured last; anything else is let go. */
 export async function findCached(
-  { originals, lookup }: PictureParts,
+  { originals, lookup }: ThumbnailContext,
   asked: Asked,
 ): Promise<(Source & { readonly sha256: string }) | undefined> {
   const hit = await originals.find(originalName(asked));

@@ -1,34 +1,34 @@
 import { writeFile } from 'node:fs/promises';
-import type { PictureFailure, PictureSize } from '../../domain/image/image-failure.ts';
+import type { ImageFailure, ImageSize } from '../../domain/image/image-failure.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { untilAborted } from '../../adapters/remote/http/until-aborted.ts';
 import { cacheName } from './cache/cache-names.ts';
 import { contentTypeOf, maySpeakForItself } from './content-types.ts';
 import { diskFailure, notMade, unknownImage } from './failures/failures.ts';
-import { isStillListed, type Asked, type PictureParts, type Source } from './thumbnail-deps.ts';
+import { isStillListed, type Asked, type ThumbnailContext, type Source } from './thumbnail-deps.ts';
 
-export type SmallSize = Exclude<PictureSize, 'original'>;
+export type ThumbnailSize = Exclude<ImageSize, 'original'>;
 
 /** Where a picture lies on this disk, for a host to send. */
-export type Picture = { readonly path: string; readonly contentType: string };
+export type ImageFile = { readonly path: string; readonly contentType: string };
 
 /** Pixels of the square that a picture is fitted into. */
-const boxes: Readonly<Record<SmallSize, number>> = { thumbnail: 256, preview: 1024 };
+const boxes: Readonly<Record<ThumbnailSize, number>> = { thumbnail: 256, preview: 1024 };
 
-export const smallContentType = 'image/webp';
+export const thumbnailContentType = 'image/webp';
 
-export function smallName({ key, fingerprint }: Asked, size: SmallSize): string {
+export function thumbnailName({ key, fingerprint }: Asked, size: ThumbnailSize): string {
   return cacheName(key, fingerprint, `-${boxes[size]}.webp`);
 }
 
 /** Undefined where the source is not there any more. */
-export async function makeSmall(
-  parts: PictureParts,
+export async function makeThumbnail(
+  parts: ThumbnailContext,
   asked: Asked,
-  size: SmallSize,
+  size: ThumbnailSize,
   source: Source,
   signal: AbortSignal,
-): Promise<Result<Picture, PictureFailure> | undefined> {
+): Promise<Result<ImageFile, ImageFailure> | undefined> {
   const making = parts.making.run(asked.id, () => parts.thumbnailer.make(source.path, boxes[size], signal), signal);
   // What can't be stopped keeps its place; who does not want it any more need not wait for it.
   const made = await untilAborted(making, signal);
@@ -41,22 +41,22 @@ export async function makeSmall(
   return fail(failure);
 }
 
-export function asItIs({ path, type }: Source): Picture {
+export function asItIs({ path, type }: Source): ImageFile {
   return { path, contentType: contentTypeOf(type) };
 }
 
-type Made = { readonly size: SmallSize; readonly source: Source; readonly bytes: Uint8Array };
+type Made = { readonly size: ThumbnailSize; readonly source: Source; readonly bytes: Uint8Array };
 
 async function keepSmall(
-  parts: PictureParts,
+  parts: ThumbnailContext,
   asked: Asked,
   { size, source, bytes }: Made,
-): Promise<Result<Picture, PictureFailure>> {
+): Promise<Result<ImageFile, ImageFailure>> {
   if (!isStillListed(parts, asked)) return fail(unknownImage);
   try {
-    const path = await writeSmall(parts, smallName(asked, size), bytes);
+    const path = await writeSmall(parts, thumbnailName(asked, size), bytes);
     parts.failures.forget(asked.key);
-    return ok({ path, contentType: smallContentType });
+    return ok({ path, contentType: thumbnailContentType });
   } catch (error) {
     const failure = diskFailure(error);
     if (failure === undefined) throw error;
@@ -66,7 +66,7 @@ async function keepSmall(
   }
 }
 
-async function writeSmall({ thumbnails }: PictureParts, name: string, bytes: Uint8Array): Promise<string> {
+async function writeSmall({ thumbnails }: ThumbnailContext, name: string, bytes: Uint8Array): Promise<string> {
   const draft = await thumbnails.begin(name);
   try {
     await writeFile(draft.part, bytes, { mode: 0o600 });

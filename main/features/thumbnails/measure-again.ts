@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { createPictureCheck } from '../../domain/image-check/image-check.ts';
+import { createImageCheck } from '../../domain/image-check/image-check.ts';
 import type { ImageKey } from '../../domain/image/image.ts';
 import { findSources } from './find-source.ts';
-import type { Asked, PictureParts } from './thumbnail-deps.ts';
+import type { Asked, ThumbnailContext } from './thumbnail-deps.ts';
 
 const pieceImages = 50;
 
@@ -12,7 +12,7 @@ const pieceImages = 50;
  * on this disk, else they are forgotten and measured with the next fetch. Stops by the signal, and goes on at a later start.
  */
 export async function measureAgain(
-  parts: PictureParts,
+  parts: ThumbnailContext,
   ask: (key: ImageKey) => Asked | undefined,
   signal: AbortSignal,
 ): Promise<void> {
@@ -31,7 +31,7 @@ export async function measureAgain(
 
 type Size = { readonly width: number | null; readonly height: number | null };
 
-async function sizeOnDisk(parts: PictureParts, asked: Asked, signal: AbortSignal): Promise<Size | null> {
+async function sizeOnDisk(parts: ThumbnailContext, asked: Asked, signal: AbortSignal): Promise<Size | null> {
   for await (const { path, pixels } of findSources(parts, asked)) {
     // Without pixels it is not the content that was measured last.
     const size = pixels === null ? null : await measureFile(path, signal);
@@ -41,7 +41,7 @@ async function sizeOnDisk(parts: PictureParts, asked: Asked, signal: AbortSignal
 }
 
 async function measureFile(path: string, signal: AbortSignal): Promise<Size | null> {
-  const check = createPictureCheck(crc32);
+  const check = createImageCheck(crc32);
   try {
     for await (const chunk of createReadStream(path, { signal })) check.push(chunk as Uint8Array);
   } catch {

@@ -5,16 +5,16 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Thumbnailer } from '../../ports/thumbnailer.ts';
 import type { FactStore } from '../../adapters/storage/stores/fact-store.ts';
-import type { Listing, PictureLookup } from '../../adapters/storage/images/image-lookup.ts';
+import type { Listing, ImageLookup } from '../../adapters/storage/images/image-lookup.ts';
 import type { SavedFileStore } from '../../adapters/storage/stores/saved-file-store.ts';
 import type { FailureMemory } from './failures/failure-memory.ts';
 import type { FileCache } from './cache/file-cache.ts';
-import type { HostHolds } from './fetch/host-backoff.ts';
+import type { HostBackoff } from './fetch/host-backoff.ts';
 import type { HostQueues } from './fetch/host-queues.ts';
 import type { NewestFirst } from './fetch/newest-first.ts';
 
 /** What a whole and checked file turned out to be. */
-export type FetchedPicture = {
+export type FetchedImage = {
   readonly bytes: number;
   /** 64 hexadecimal digits. */
   readonly sha256: string;
@@ -24,7 +24,7 @@ export type FetchedPicture = {
   readonly animated: boolean | null;
 };
 
-export type PictureOrder = {
+export type ImageOrder = {
   readonly url: string;
   readonly accountOrigin: string;
   readonly partPath: string;
@@ -33,18 +33,18 @@ export type PictureOrder = {
 };
 
 /** One attempt to bring a whole picture to `partPath`, checked as downloads check it. */
-export type FetchPicture = (order: PictureOrder, signal: AbortSignal) => Promise<Result<FetchedPicture, FetchProblem>>;
+export type FetchImage = (order: ImageOrder, signal: AbortSignal) => Promise<Result<FetchedImage, FetchProblem>>;
 
-export type PictureDeps = {
+export type ImageFetchDeps = {
   readonly clock: Clock;
   readonly log: Log;
-  readonly lookup: PictureLookup;
+  readonly lookup: ImageLookup;
   readonly savedFiles: Pick<SavedFileStore, 'ofImage'>;
   readonly facts: FactStore;
   /** Resolves once the change is on disk; many share one commit. */
   readonly write: <T>(change: () => T) => Promise<T>;
   readonly thumbnailer: Thumbnailer;
-  readonly fetchPicture: FetchPicture;
+  readonly fetchPicture: FetchImage;
   /** The origin of an account, also of one that was removed; undefined for one that never was. */
   readonly originOf: (accountId: number) => string | undefined;
   /** Whether bytes may be fetched for the sake of showing them. */
@@ -53,10 +53,10 @@ export type PictureDeps = {
   readonly changed: (keys: readonly ImageKey[]) => void;
 };
 
-export type PictureParts = PictureDeps & {
+export type ThumbnailContext = ImageFetchDeps & {
   readonly thumbnails: FileCache;
   readonly originals: FileCache;
-  readonly holds: HostHolds;
+  readonly holds: HostBackoff;
   readonly queues: HostQueues;
   readonly making: NewestFirst;
   readonly failures: FailureMemory;
@@ -83,7 +83,7 @@ export type Source = {
 };
 
 /** Neither changed nor removed since it was asked for. */
-export function isStillListed({ lookup }: PictureParts, { key, listing }: Asked): boolean {
+export function isStillListed({ lookup }: ThumbnailContext, { key, listing }: Asked): boolean {
   const now = lookup.listed(key);
   return now?.url === listing.url && now.sizeText === listing.sizeText;
 }

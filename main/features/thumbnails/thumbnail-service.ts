@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ImageKey } from '../../domain/image/image.ts';
-import type { PictureFailure, PictureSize } from '../../domain/image/image-failure.ts';
+import type { ImageFailure, ImageSize } from '../../domain/image/image-failure.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { Listing } from '../../adapters/storage/images/image-lookup.ts';
 import { accountFolder, fingerprintOf, keyText } from './cache/cache-names.ts';
@@ -9,24 +9,31 @@ import { cancelled, knownFailure, unknownImage, vanished } from './failures/fail
 import { fetchOriginal, hostOf } from './fetch/fetch-original.ts';
 import { createFileCache } from './cache/file-cache.ts';
 import { findCached, findSources } from './find-source.ts';
-import { createHostHolds } from './fetch/host-backoff.ts';
+import { createHostBackoff } from './fetch/host-backoff.ts';
 import { createHostQueues } from './fetch/host-queues.ts';
-import { asItIs, makeSmall, smallContentType, smallName, type Picture, type SmallSize } from './make-thumbnail.ts';
+import {
+  asItIs,
+  makeThumbnail,
+  thumbnailContentType,
+  thumbnailName,
+  type ImageFile,
+  type ThumbnailSize,
+} from './make-thumbnail.ts';
 import { measureAgain } from './measure-again.ts';
 import { createNewestFirst } from './fetch/newest-first.ts';
-import type { Asked, PictureDeps, PictureParts, Source } from './thumbnail-deps.ts';
+import type { Asked, ImageFetchDeps, ThumbnailContext, Source } from './thumbnail-deps.ts';
 import { createSharedWork, type SharedWork } from './fetch/shared-work.ts';
 import { isWholeWebpAt } from './cache/whole-webp.ts';
 
-export type OpenPicture = (
-  size: PictureSize,
+export type OpenImageFile = (
+  size: ImageSize,
   key: ImageKey,
   signal: AbortSignal,
-) => Promise<Result<Picture, PictureFailure>>;
+) => Promise<Result<ImageFile, ImageFailure>>;
 
 export type CachedOriginal = { readonly path: string; readonly bytes: number; readonly sha256: string };
 
-export type ThumbnailDeps = PictureDeps & {
+export type ThumbnailDeps = ImageFetchDeps & {
   /** Holds the two caches. */
   readonly folder: string;
   readonly limits: {
@@ -42,9 +49,9 @@ export type ThumbnailDeps = PictureDeps & {
 
 export type Thumbnails = {
   /** The path of a picture, which lies there for the moment: send it at once. Who stops waiting aborts the signal. */
-  readonly open: OpenPicture;
+  readonly open: OpenImageFile;
   /** Why the last attempt failed. */
-  explain(key: ImageKey): PictureFailure | null;
+  explain(key: ImageKey): ImageFailure | null;
   /** The next `open` tries again, whatever is known. */
   retry(key: ImageKey): void;
   /** In bytes, counted anew. */
@@ -119,11 +126,11 @@ export function createThumbnails(deps: ThumbnailDeps): Thumbnails {
 }
 
 type Work = {
-  readonly fetching: SharedWork<Result<Source, PictureFailure>>;
-  readonly making: SharedWork<Result<Picture, PictureFailure>>;
+  readonly fetching: SharedWork<Result<Source, ImageFailure>>;
+  readonly making: SharedWork<Result<ImageFile, ImageFailure>>;
 };
 
-function createParts(deps: ThumbnailDeps, closing: AbortSignal): PictureParts {
+function createParts(deps: ThumbnailDeps, closing: AbortSignal): ThumbnailContext {
   const { clock, folder, limits } = deps;
   const cache = (name: string, limitBytes: number, isWhole: (path: string, bytes: number) => Promise<boolean>) =>
     createFileCache({
@@ -135,7 +142,7 @@ function createParts(deps: ThumbnailDeps, closing: AbortSignal): PictureParts {
     thumbnails: cache('thumbnails', limits.thumbnailBytes, isWholeWebpAt),
     // Their length is compared with what was measured, at every use.
     originals: cache('originals', limits.originalBytes, () => Promise.resolve(true)),
-    holds: createHostHolds(clock, deps.released, closing),
+    holds: createHostBackoff(clock, deps.released, closing),
     queues: createHostQueues(limits.fetchesPerHost),
     making: createNewestFirst(limits.makers),
     failures: createFailureMemory(clock.now),
@@ -143,7 +150,7 @@ function createParts(deps: ThumbnailDeps, closing: AbortSignal): PictureParts {
   };
 }
 
-function ask({ lookup }: PictureParts, key: ImageKey): Asked | undefined {
+function ask({ lookup }: ThumbnailContext, key: ImageKey): Asked | undefined {
   const listing = lookup.listed(key);
   if (listing === undefined) return undefined;
   const fingerprint = fingerprintOf(listing);
@@ -151,11 +158,11 @@ function ask({ lookup }: PictureParts, key: ImageKey): Asked | undefined {
 }
 
 async function openOriginal(
-  parts: PictureParts,
+  parts: ThumbnailContext,
   work: Work,
   asked: Asked,
   signal: AbortSignal,
-): Promise<Result<Picture, PictureFailure>> {
+): Promise<Result<ImageFile, ImageFailure>> {
   signal.throwIfAborted();
   for await (const source of findSources(parts, asked)) return ok(asItIs(source));
   const fetched = await fetch(parts, work, asked, signal);
@@ -163,40 +170,40 @@ async function openOriginal(
 }
 
 async function openSmall(
-  parts: PictureParts,
+  parts: ThumbnailContext,
   work: Work,
   asked: Asked,
-  size: SmallSize,
+  size: ThumbnailSize,
   signal: AbortSignal,
-): Promise<Result<Picture, PictureFailure>> {
-  const hit = await parts.thumbnails.find(smallName(asked, size));
-  if (hit !== undefined) return ok({ path: hit.path, contentType: smallContentType });
+): Promise<Result<ImageFile, ImageFailure>> {
+  const hit = await parts.thumbnails.find(thumbnailName(asked, size));
+  if (hit !== undefined) return ok({ path: hit.path, contentType: thumbnailContentType });
   const blocked = parts.failures.blocks(asked.key, asked.fingerprint, 'make');
   if (blocked !== undefined) return fail(blocked);
   return work.making.run(`${size} ${asked.id}`, (shared) => make(parts, work, asked, size, shared), signal);
 }
 
 async function make(
-  parts: PictureParts,
+  parts: ThumbnailContext,
   work: Work,
   asked: Asked,
-  size: SmallSize,
+  size: ThumbnailSize,
   signal: AbortSignal,
-): Promise<Result<Picture, PictureFailure>> {
+): Promise<Result<ImageFile, ImageFailure>> {
   for await (const source of findSources(parts, asked)) {
-    const made = await makeSmall(parts, asked, size, source, signal);
+    const made = await makeThumbnail(parts, asked, size, source, signal);
     if (made !== undefined) return made;
   }
   const fetched = await fetch(parts, work, asked, signal);
   if (!fetched.ok) return fetched;
-  return (await makeSmall(parts, asked, size, fetched.value, signal)) ?? fail(vanished);
+  return (await makeThumbnail(parts, asked, size, fetched.value, signal)) ?? fail(vanished);
 }
 
 function fetch(
-  parts: PictureParts,
+  parts: ThumbnailContext,
   { fetching }: Work,
   asked: Asked,
   signal: AbortSignal,
-): Promise<Result<Source, PictureFailure>> {
+): Promise<Result<Source, ImageFailure>> {
   return fetching.run(asked.id, (shared) => fetchOriginal(parts, asked, shared), signal);
 }

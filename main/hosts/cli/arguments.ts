@@ -49,7 +49,7 @@ export function parseRate(text: string): number | undefined {
   return Number.isSafeInteger(bytes) && bytes > 0 ? bytes : undefined;
 }
 
-export function parseWhole(text: string, low: number, high: number): number | undefined {
+export function parseInteger(text: string, low: number, high: number): number | undefined {
   const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   return number >= low && number <= high ? number : undefined;
 }

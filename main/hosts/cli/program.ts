@@ -6,7 +6,7 @@ import { foreignPathProblem } from '../../domain/files/path-form.ts';
 import { queryFailure } from '../../domain/query/query-failure.ts';
 import { addAccount, changeKey, listAccounts, removeAccount, testAccount } from './commands/accounts.ts';
 import type { AddOptions, RemoveOptions } from './commands/accounts.ts';
-import { parseRate, parseWhole, type DeclaredOption } from './arguments.ts';
+import { parseRate, parseInteger, type DeclaredOption } from './arguments.ts';
 import { addUsage, orderUsage } from './text/usage.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { downloadCommand, planCommand, type DownloadOptions } from './commands/download.ts';
@@ -205,7 +205,7 @@ function addTransfers(program: Command, run: Run): void {
 
 function whole(low: number, high: number) {
   return (text: string): number => {
-    const number = parseWhole(text, low, high);
+    const number = parseInteger(text, low, high);
     if (number !== undefined) return number;
     throw new InvalidArgumentError(`Wants a whole number from ${low} to ${high}.`);
   };

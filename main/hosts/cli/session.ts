@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../domain/result.ts';
 import type { Theme } from '../../domain/settings.ts';
 import type { EventMessage } from '../../contract/events.ts';
 import type { Dispatch } from '../../dispatch.ts';
-import type { OpenPicture } from '../shared/page/image-response.ts';
+import type { OpenImageFile } from '../shared/page/image-response.ts';
 import type { Output } from './output.ts';
 
 /** What every command of the command line works with. */
@@ -28,7 +28,7 @@ export type Session = {
 /** What serving the interface needs besides. */
 export type ServeSession = Session & {
   readonly dispatch: Dispatch;
-  readonly openPicture: OpenPicture;
+  readonly openPicture: OpenImageFile;
   readonly theme: () => Promise<Theme>;
   /** Reads the search index, so that the first query finds it ready. */
   readonly warm: () => void;

@@ -8,7 +8,7 @@ export type PageKey = {
   readonly pictures: string;
 };
 
-export type Admission = {
+export type Authentication = {
   /** The token that lets the next browser in. */
   token(): string;
   /** Takes the token, which is dead from then on: another one takes its place. False for any other text. */
@@ -31,7 +31,7 @@ export type Admission = {
  * them live in memory alone, so a restart asks for a new one. The cookie is named by the port, as browsers share cookies
  * between the ports of a machine.
  */
-export function createAdmission(port: number, createSecret: () => string): Admission {
+export function createAdmission(port: number, createSecret: () => string): Authentication {
   const cookieName = `contact-sheet-${port}`;
   const secret = createSecret();
   const pageKey: PageKey = { door: createSecret(), pictures: createSecret() };

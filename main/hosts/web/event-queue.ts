@@ -2,7 +2,7 @@ import type { EventMessage } from '../../contract/events.ts';
 import { subjectOf } from '../../events.ts';
 
 /** Where events go: `isFree` while the reader keeps up. */
-export type EventLine = {
+export type EventQueue = {
   send(message: EventMessage): void;
   /** Sends what was held back, if the reader has caught up. */
   caughtUp(): void;
@@ -12,7 +12,7 @@ export type EventLine = {
  * Events are pictures of what is, so a reader that is slow gets, once it has caught up, the newest of each subject and
  * none of those in between: nothing piles up, and the last state is never missed.
  */
-export function createEventLine(send: (message: EventMessage) => void, isFree: () => boolean): EventLine {
+export function createEventQueue(send: (message: EventMessage) => void, isFree: () => boolean): EventQueue {
   const held = new Map<string, EventMessage>();
   return {
     send(message) {

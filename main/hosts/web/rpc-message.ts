@@ -2,11 +2,11 @@ import { failure } from '../../domain/failure.ts';
 import { fail, type Result } from '../../domain/result.ts';
 
 /** What a page asks over its WebSocket. */
-export type DoorCall = { readonly id: number; readonly name: string; readonly input: unknown };
+export type RpcCall = { readonly id: number; readonly name: string; readonly input: unknown };
 
 /** `unanswerable`: it has no number, so nobody could tell what an answer belongs to. */
 export type ReadMessage =
-  | { readonly kind: 'call'; readonly call: DoorCall }
+  | { readonly kind: 'call'; readonly call: RpcCall }
   | { readonly kind: 'wrong'; readonly id: number; readonly result: Result<never> }
   | { readonly kind: 'unanswerable' };
 

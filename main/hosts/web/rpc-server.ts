@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { serveDoor, type Door } from './rpc-socket.ts';
+import { serveRpc, type RpcSocket } from './rpc-socket.ts';
 
-export type DoorServer = {
+export type RpcServer = {
   /** Takes a connection that was let in. */
   accept(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   readonly isFull: () => boolean;
@@ -11,7 +11,7 @@ export type DoorServer = {
   close(): Promise<void>;
 };
 
-export type DoorServerOptions = {
+export type RpcServerOptions = {
   /** How often a page has to show that it is alive. */
   readonly pingMs: number;
 };
@@ -20,7 +20,7 @@ const longestMessageBytes = 4 * 1024 * 1024;
 const mostPages = 64;
 const closeGraceMs = 500;
 
-export function createDoorServer(door: Door, { pingMs }: DoorServerOptions): DoorServer {
+export function createRpcServer(door: RpcSocket, { pingMs }: RpcServerOptions): RpcServer {
   const server = new WebSocketServer({ noServer: true, maxPayload: longestMessageBytes, perMessageDeflate: false });
   const silent = new WeakSet<WebSocket>();
   const pings = setInterval(() => {
@@ -36,7 +36,7 @@ export function createDoorServer(door: Door, { pingMs }: DoorServerOptions): Doo
     accept(request, socket, head) {
       server.handleUpgrade(request, socket, head, (page) => {
         page.on('pong', () => silent.delete(page));
-        serveDoor(page, door);
+        serveRpc(page, door);
       });
     },
     async close() {

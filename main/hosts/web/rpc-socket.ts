@@ -5,9 +5,9 @@ import { failure } from '../../domain/failure.ts';
 import { fail } from '../../domain/result.ts';
 import { createPageClient } from '../shared/page/page-client.ts';
 import { readMessage } from './rpc-message.ts';
-import { createEventLine } from './event-queue.ts';
+import { createEventQueue } from './event-queue.ts';
 
-export type Door = {
+export type RpcSocket = {
   readonly dispatch: Dispatch;
   readonly listen: (receive: (message: EventMessage) => void) => () => void;
 };
@@ -21,7 +21,7 @@ const callsHeldAbove = 8 * 1024 * 1024;
 const closing = { notText: 1003, notUnderstood: 1007 } as const;
 
 /** Serves the door to one page over its WebSocket: calls and their answers, and events. */
-export function serveDoor(socket: WebSocket, { dispatch, listen }: Door): void {
+export function serveRpc(socket: WebSocket, { dispatch, listen }: RpcSocket): void {
   const client = createPageClient(dispatch);
   let underWay = 0;
   const send = (message: object) => {
@@ -32,7 +32,7 @@ export function serveDoor(socket: WebSocket, { dispatch, listen }: Door): void {
     });
     if (socket.bufferedAmount > callsHeldAbove) socket.pause();
   };
-  const events = createEventLine(
+  const events = createEventQueue(
     (event) => send({ event }),
     () => socket.bufferedAmount <= eventsHeldAbove,
   );

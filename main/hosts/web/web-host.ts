@@ -4,11 +4,11 @@ import type { Duplex } from 'node:stream';
 import { ok, type Result } from '../../domain/result.ts';
 import { refusal } from '../shared/page/responses.ts';
 import type { Page } from '../shared/page/page.ts';
-import { readPicturePath } from '../shared/page/image-response.ts';
-import { createAdmission, type Admission } from './authentication.ts';
+import { readImagePath } from '../shared/page/image-response.ts';
+import { createAdmission, type Authentication } from './authentication.ts';
 import { checkOrigin, comesFromAnotherSite, hostsOf, type Refusal } from './request-origin.ts';
-import { createDoorServer, type DoorServer } from './rpc-server.ts';
-import type { Door } from './rpc-socket.ts';
+import { createRpcServer, type RpcServer } from './rpc-server.ts';
+import type { RpcSocket } from './rpc-socket.ts';
 import { listen, listenOnSix, stopListening } from './listen.ts';
 import { isGoneAway, sendResponse, toRequest } from './node-http.ts';
 import { resolvesLocalNames } from './local-host-name.ts';
@@ -16,7 +16,7 @@ import { createPeerUsers, readConnectionTables, type Ends, type PeerUser } from 
 
 export type WebHostDeps = {
   readonly page: Page;
-  readonly door: Door;
+  readonly door: RpcSocket;
   /** 0 takes any that is free. */
   readonly port: number;
   /** Told an address that lets one browser in: at the start, and a fresh one when somebody stands at the door without. */
@@ -42,7 +42,7 @@ export async function startWebHost(deps: WebHostDeps): Promise<Result<WebHost>> 
   if (!listening.ok) return listening;
   const port = listening.value;
   const admission = createAdmission(port, () => randomBytes(32).toString('base64url'));
-  const doors = createDoorServer(deps.door, { pingMs: deps.pingMs ?? 30_000 });
+  const doors = createRpcServer(deps.door, { pingMs: deps.pingMs ?? 30_000 });
   const six = createServer();
   const ownHost = (await listenOnSix(six, port)) ? `${randomBytes(16).toString('hex')}.localhost:${port}` : undefined;
   const here: Here = {
@@ -82,8 +82,8 @@ function answerOn(server: Server, here: Here): void {
 }
 
 type Here = WebHostDeps & {
-  readonly admission: Admission;
-  readonly doors: DoorServer;
+  readonly admission: Authentication;
+  readonly doors: RpcServer;
   readonly hosts: ReadonlySet<string>;
   /** A host name that no other port is asked by, so that its cookie goes nowhere else; undefined where it isn't safe. */
   readonly ownHost: string | undefined;
@@ -92,7 +92,7 @@ type Here = WebHostDeps & {
 };
 
 /** Announces each token once: a page that knocks a hundred times does not fill the terminal. */
-function createAnnouncer({ announce }: WebHostDeps, { token }: Admission, port: number): () => void {
+function createAnnouncer({ announce }: WebHostDeps, { token }: Authentication, port: number): () => void {
   let announced = '';
   return () => {
     if (announced === token()) return;
@@ -120,7 +120,7 @@ async function answerRequest(here: Here, incoming: IncomingMessage, outgoing: Se
   const isKnown = here.admission.isKnown(incoming.headers.cookie);
   const entering = token === null ? undefined : enter(here, incoming, { request, token, isKnown });
   if (entering !== undefined) return sendResponse(entering, outgoing);
-  if (isKnown && readPicturePath(pathname) !== undefined && !here.admission.opensPictures(searchParams.get('k'))) {
+  if (isKnown && readImagePath(pathname) !== undefined && !here.admission.opensPictures(searchParams.get('k'))) {
     here.announceFresh();
     return refuse(noKey);
   }

@@ -1,7 +1,7 @@
 import type { CallOf } from '../../../main/contract/command.ts';
 import type { Commands } from '../../../main/contract/commands/commands.ts';
 import type { Failure } from '../../../main/domain/failure.ts';
-import type { Door } from '../../client/connect.svelte.ts';
+import type { RpcClient } from '../../client/connect.svelte.ts';
 
 export type TestSubject = CallOf<Commands['accounts.test']>;
 
@@ -13,9 +13,9 @@ export type TestOutcome =
 /** A test of a connection and its answer, which counts only for what was tested: other fields, no answer. */
 export class ConnectionTest {
   #latest = $state.raw<{ readonly of: string; readonly outcome: TestOutcome } | undefined>();
-  readonly #door: Door;
+  readonly #door: RpcClient;
 
-  constructor(door: Door) {
+  constructor(door: RpcClient) {
     this.#door = door;
   }
 

@@ -1,5 +1,5 @@
 import type { Failure } from '../../../main/domain/failure.ts';
-import type { Door } from '../../client/connect.svelte.ts';
+import type { RpcClient } from '../../client/connect.svelte.ts';
 import { unlockFile } from './unlock-file.ts';
 import type { VaultProblems } from './vault-rules.ts';
 
@@ -9,9 +9,9 @@ export class FileLock {
   problems = $state.raw<VaultProblems>({});
   failure = $state.raw<Failure | undefined>();
   isOpening = $state(false);
-  readonly #door: Door;
+  readonly #door: RpcClient;
 
-  constructor(door: Door) {
+  constructor(door: RpcClient) {
     this.#door = door;
   }
 

@@ -1,5 +1,5 @@
 import type { Failure } from '../../../main/domain/failure.ts';
-import type { Door } from '../../client/connect.svelte.ts';
+import type { RpcClient } from '../../client/connect.svelte.ts';
 import type { VaultProblems } from './vault-rules.ts';
 
 export type Unlocked = {
@@ -11,7 +11,7 @@ export type Unlocked = {
 };
 
 /** Opens the file with the keys, or makes it where there is none yet. */
-export async function unlockFile(door: Door, passphrase: string): Promise<Unlocked> {
+export async function unlockFile(door: RpcClient, passphrase: string): Promise<Unlocked> {
   const unlocked = await door.call('vault.unlock', { tier: 'file', passphrase });
   if (unlocked.ok) return { isOpen: true, problems: {}, failure: undefined };
   const isWrong = unlocked.error.code === 'wrong-passphrase';

@@ -1,7 +1,7 @@
 import type { VaultStatus } from '../../../main/contract/commands/accounts.ts';
 import type { Failure } from '../../../main/domain/failure.ts';
 import type { VaultTier } from '../../../main/domain/account/vault-tier.ts';
-import type { Door } from '../../client/connect.svelte.ts';
+import type { RpcClient } from '../../client/connect.svelte.ts';
 import { unlockFile } from './unlock-file.ts';
 import { canChoose, findVaultProblems, passphraseNeed, type VaultProblems } from './vault-rules.ts';
 
@@ -15,11 +15,11 @@ export class VaultChoice {
   failure = $state.raw<Failure | undefined>();
   /** Whether the keychain has yet to answer. */
   isAsking = $state(false);
-  readonly #door: Door;
+  readonly #door: RpcClient;
   readonly #wanted: VaultTier;
 
   /** `wanted` is taken where it can be used; otherwise nothing is, until the user chooses. */
-  constructor(door: Door, wanted: VaultTier) {
+  constructor(door: RpcClient, wanted: VaultTier) {
     this.#door = door;
     this.#wanted = wanted;
   }

@@ -1,14 +1,14 @@
 import { tileSizePx } from '../../../main/domain/settings.ts';
 import { anchorAt, topOf, type GridAnchor } from './grid-anchor.ts';
 import { layOut, margin, rowsDrawn, rowsInView, topToShow } from './grid-layout.ts';
-import { afterScroll, placeAt, scrollHeight, type ScrollPlace } from '../../lists/scroll-space.ts';
+import { afterScroll, offsetAt, scrollHeight, type ScrollOffset } from '../../lists/scroll-space.ts';
 
 /** Which part of the grid is in view: its layout, and where it stands in layout and scroll space. */
 export class GridView {
   width = $state(800);
   height = $state(600);
   tileSize = $state<number>(tileSizePx.usual);
-  place = $state.raw<ScrollPlace>({ scrollTop: 0, layoutTop: 0 });
+  place = $state.raw<ScrollOffset>({ scrollTop: 0, layoutTop: 0 });
   readonly #count: () => number;
   #anchor: GridAnchor = { position: 0, offset: margin, visible: Infinity };
 
@@ -100,7 +100,7 @@ export class GridView {
   }
 
   #go(layoutTop: number): void {
-    const place = placeAt(layoutTop, this.space);
+    const place = offsetAt(layoutTop, this.space);
     if (place.scrollTop !== this.place.scrollTop || place.layoutTop !== this.place.layoutTop) this.place = place;
   }
 }

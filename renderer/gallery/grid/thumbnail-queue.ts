@@ -1,4 +1,4 @@
-export type PictureLineDeps = {
+export type ThumbnailQueueDeps = {
   /** Pictures on their way at once: as many as a browser asks one host for, so that none waits where it can't be called back. */
   readonly most: number;
   /** The lower, the sooner; asked anew whenever a place is free, as what is in sight changes meanwhile. */
@@ -9,7 +9,7 @@ export type PictureLineDeps = {
   readonly later: (ms: number, run: () => void) => void;
 };
 
-export type PictureLine = {
+export type ThumbnailQueue = {
   /**
    * Calls `begin` when it is this picture's turn, unless what is returned was called before: it says that the picture
    * came, failed, or is not wanted any more. One that came before begins at once, as the browser has it.
@@ -28,7 +28,7 @@ const togetherMs = 10;
 const mostRemembered = 2000;
 
 /** Asks for few pictures at once and for those in sight first, and for none that only rushes by. */
-export function createPictureLine({ most, rank, now, later }: PictureLineDeps): PictureLine {
+export function createThumbnailQueue({ most, rank, now, later }: ThumbnailQueueDeps): ThumbnailQueue {
   const waiting = new Set<Place>();
   const known = new Set<string>();
   let underWay = 0;

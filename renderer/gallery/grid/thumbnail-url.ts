@@ -1,8 +1,8 @@
 import type { ImageRow } from '../../../main/contract/commands/catalogue.ts';
-import type { PictureSize } from '../../../main/domain/image/image-failure.ts';
+import type { ImageSize } from '../../../main/domain/image/image-failure.ts';
 
 /** What the browser may keep it by: it changes when the image does. `key` is the page's, which the browser host asks for. */
-export function pictureUrl(what: PictureSize, row: ImageRow, key: string | undefined): string {
+export function thumbnailUrl(what: ImageSize, row: ImageRow, key: string | undefined): string {
   const { accountId, id, url, size, sha256 } = row;
   const version = shortHash(`${url}|${size.text}|${sha256?.slice(0, 12) ?? ''}`);
   return `/${what}/${accountId}/${id}?v=${version}${key === undefined ? '' : `&k=${key}`}`;

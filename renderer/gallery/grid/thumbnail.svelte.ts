@@ -1,22 +1,22 @@
 import type { ImageRow } from '../../../main/contract/commands/catalogue.ts';
 import { isOtherExtension } from '../../../main/domain/image-check/extensions.ts';
-import type { Door } from '../../client/connect.svelte.ts';
-import type { PictureLine } from './thumbnail-queue.ts';
+import type { RpcClient } from '../../client/connect.svelte.ts';
+import type { ThumbnailQueue } from './thumbnail-queue.ts';
 
-export type PictureProblem = { readonly message: string; readonly canRetry: boolean; readonly isOther: boolean };
+export type ThumbnailProblem = { readonly message: string; readonly canRetry: boolean; readonly isOther: boolean };
 
 /** One place for a picture: what it shows, or why it can't. It is given another image when its row scrolls on. */
-export class Picture {
+export class ThumbnailState {
   source = $state<string | undefined>();
   isShown = $state(false);
-  problem = $state.raw<PictureProblem | undefined>();
-  readonly #door: Door;
-  readonly #line: PictureLine;
+  problem = $state.raw<ThumbnailProblem | undefined>();
+  readonly #door: RpcClient;
+  readonly #line: ThumbnailQueue;
   #url = '';
   #tries = 0;
   #leave: (came: boolean) => void = () => undefined;
 
-  constructor(door: Door, line: PictureLine) {
+  constructor(door: RpcClient, line: ThumbnailQueue) {
     this.#door = door;
     this.#line = line;
   }

@@ -1,7 +1,7 @@
 import { allowedBatchActions, type BatchAction, type BatchState } from '../../../main/domain/transfer/batch.ts';
 
 /** How a batch stands, as far as a person cares: its state, and whether anything works on it. */
-export const batchStands = [
+export const batchStatuses = [
   'preparing',
   'running',
   'waiting',
@@ -17,9 +17,9 @@ export const batchStands = [
   'incomplete',
   'cancelled',
 ] as const;
-export type BatchStand = (typeof batchStands)[number];
+export type BatchStatus = (typeof batchStatuses)[number];
 
-export type StandingBatch = {
+export type StatusBatch = {
   readonly state: BatchState;
   readonly isStopped: boolean;
   readonly failed: number;
@@ -33,7 +33,7 @@ export type StandingBatch = {
 /** What was heard of it lately. */
 export type Activity = { readonly isLive: boolean; readonly isWaiting: boolean };
 
-export function standOf(batch: StandingBatch, { isLive, isWaiting }: Activity): BatchStand {
+export function statusOf(batch: StatusBatch, { isLive, isWaiting }: Activity): BatchStatus {
   const isHeld = batch.unsettled > 0 && batch.paused === batch.unsettled;
   switch (batch.state) {
     case 'preparing':
@@ -52,17 +52,17 @@ export function standOf(batch: StandingBatch, { isLive, isWaiting }: Activity): 
 }
 
 /** Whether bytes come, or are waited for, in this moment. */
-export function isWorking(stand: BatchStand): boolean {
+export function isWorking(stand: BatchStatus): boolean {
   return stand === 'preparing' || stand === 'running' || stand === 'waiting';
 }
 
 /** Whether it stands still and can go on. */
-export function canGoOn(stand: BatchStand): boolean {
+export function canGoOn(stand: BatchStatus): boolean {
   return stand === 'held' || stand === 'interrupted' || stand === 'paused' || stand === 'stopped';
 }
 
 /** Its buttons. What says that it runs, and does not, is resumed rather than paused; without failures that it can help there is no retry. */
-export function batchButtons(batch: StandingBatch, stand: BatchStand): readonly BatchAction[] {
+export function batchButtons(batch: StatusBatch, stand: BatchStatus): readonly BatchAction[] {
   const allowed = allowedBatchActions(batch.state);
   const isLeft = batch.state === 'running' && canGoOn(stand);
   const buttons = isLeft ? allowed.map((action) => (action === 'pause' ? 'resume' : action)) : allowed;

@@ -1,18 +1,18 @@
-import { joinParts, type Words } from '../../../main/messages/format.ts';
+import { joinParts, type TranslatedText } from '../../../main/messages/format.ts';
 import { withoutOrder } from '../../search/order-text.ts';
 import { canGoOn } from './batch-status.ts';
 import type { ShownBatch } from '../transfers.svelte.ts';
-import { standWords } from '../transfer-text.ts';
+import { statusText } from '../transfer-text.ts';
 
 /** Describes what was ordered: the query whose result was selected, or images selected by hand. */
-export function describeWhat({ query, isSelection }: ShownBatch, { translate }: Words): string {
+export function describeWhat({ query, isSelection }: ShownBatch, { translate }: TranslatedText): string {
   const text = withoutOrder(query).trim();
   if (isSelection && text === '') return translate('batch.byHand');
   return text === '' || text === '*' ? translate('batch.everything') : text;
 }
 
 /** `37 of 1,204 · 12.4 MB/s · 0:14 left` while it runs; afterwards what came of it. */
-export function describeProgress(batch: ShownBatch, { translate, format }: Words): string {
+export function describeProgress(batch: ShownBatch, { translate, format }: TranslatedText): string {
   const { files, unsettled, live, done, skipped, failed, cancelled, bytes } = batch;
   if (unsettled > 0) {
     return joinParts([
@@ -31,16 +31,16 @@ export function describeProgress(batch: ShownBatch, { translate, format }: Words
   return came === '' ? translate('batch.nothing') : came;
 }
 
-export function describeSpeed(bytesPerSecond: number, { translate, format }: Words): string {
+export function describeSpeed(bytesPerSecond: number, { translate, format }: TranslatedText): string {
   return translate('batch.speed', { size: format.size(Math.round(bytesPerSecond)) });
 }
 
-function describeLeft(remainingMs: number | null, { translate, format }: Words): string {
+function describeLeft(remainingMs: number | null, { translate, format }: TranslatedText): string {
   return remainingMs === null ? '' : translate('batch.left', { time: format.duration(remainingMs) });
 }
 
 /** Why it stands still, or waits and until when; undefined where there is nothing to say. */
-export function describeWhy(batch: ShownBatch, now: number, { translate, format }: Words): string | undefined {
+export function describeWhy(batch: ShownBatch, now: number, { translate, format }: TranslatedText): string | undefined {
   const { stand, stop, live, unsettled } = batch;
   const waiting = live?.waiting ?? null;
   if (waiting !== null) {
@@ -54,11 +54,15 @@ export function describeWhy(batch: ShownBatch, now: number, { translate, format 
 }
 
 /** Batches that the text stands in, by what was ordered and where it went. */
-export function searchBatches(batches: readonly ShownBatch[], text: string, words: Words): readonly ShownBatch[] {
+export function searchBatches(
+  batches: readonly ShownBatch[],
+  text: string,
+  words: TranslatedText,
+): readonly ShownBatch[] {
   const sought = text.trim().toLocaleLowerCase();
   if (sought === '') return batches;
   return batches.filter((batch) => {
-    const state = words.translate(standWords[batch.stand].label);
+    const state = words.translate(statusText[batch.stand].label);
     return [describeWhat(batch, words), batch.destination, state].some((one) =>
       one.toLocaleLowerCase().includes(sought),
     );

@@ -6,7 +6,7 @@ export type PlanTone = 'fetch' | 'rename' | 'look' | 'skip';
 type PlanWords = { readonly label: MessageKey; readonly tone: PlanTone };
 
 /** In the order in which they are shown. */
-export const planWords: Readonly<Record<PlanReason, PlanWords>> = {
+export const planLabel: Readonly<Record<PlanReason, PlanWords>> = {
   new: { label: 'plan.reason.new', tone: 'fetch' },
   missing: { label: 'plan.reason.missing', tone: 'fetch' },
   changed: { label: 'plan.reason.changed', tone: 'fetch' },
@@ -23,10 +23,10 @@ export const planWords: Readonly<Record<PlanReason, PlanWords>> = {
 };
 
 /** The lines of a plan: what it counts none of is not shown. */
-export function planLines(totals: Readonly<Record<PlanReason, number>>) {
-  const reasons = Object.keys(planWords) as PlanReason[];
+export function planRows(totals: Readonly<Record<PlanReason, number>>) {
+  const reasons = Object.keys(planLabel) as PlanReason[];
   return reasons.flatMap((reason) =>
-    totals[reason] > 0 ? [{ reason, count: totals[reason], ...planWords[reason] }] : [],
+    totals[reason] > 0 ? [{ reason, count: totals[reason], ...planLabel[reason] }] : [],
   );
 }
 

@@ -1,20 +1,22 @@
 import type { PlanView } from '../../../main/contract/commands/downloads.ts';
 import type { ConflictPolicy } from '../../../main/domain/transfer/batch.ts';
 import type { Failure, FailureCode } from '../../../main/domain/failure.ts';
-import { joinParts, type Words } from '../../../main/messages/format.ts';
+import { joinParts, type TranslatedText } from '../../../main/messages/format.ts';
 import type { MessageKey } from '../../../main/messages/messages.ts';
 import { roomFor } from './plan-labels.ts';
 
-export const policyWords: Readonly<Record<ConflictPolicy, { readonly label: MessageKey; readonly hint: MessageKey }>> =
-  {
-    'skip-identical': { label: 'policy.skipIdentical', hint: 'policy.skipIdenticalHint' },
-    'keep-both': { label: 'policy.keepBoth', hint: 'policy.keepBothHint' },
-    overwrite: { label: 'policy.overwrite', hint: 'policy.overwriteHint' },
-    'skip-existing': { label: 'policy.skipExisting', hint: 'policy.skipExistingHint' },
-  };
+export const policyText: Readonly<Record<ConflictPolicy, { readonly label: MessageKey; readonly hint: MessageKey }>> = {
+  'skip-identical': { label: 'policy.skipIdentical', hint: 'policy.skipIdenticalHint' },
+  'keep-both': { label: 'policy.keepBoth', hint: 'policy.keepBothHint' },
+  overwrite: { label: 'policy.overwrite', hint: 'policy.overwriteHint' },
+  'skip-existing': { label: 'policy.skipExisting', hint: 'policy.skipExistingHint' },
+};
 
 /** Says that a plan has no room, by how much, and what to do; undefined where it has. */
-export function describeRoom({ bytes, freeBytes }: PlanView, { translate, format }: Words): string | undefined {
+export function describeRoom(
+  { bytes, freeBytes }: PlanView,
+  { translate, format }: TranslatedText,
+): string | undefined {
   const room = roomFor(bytes, freeBytes);
   if (freeBytes === null || room === 'fits' || room === 'unknown') return undefined;
   const values = { size: format.size(bytes.high - freeBytes), least: format.size(bytes.low - freeBytes) };
@@ -23,7 +25,7 @@ export function describeRoom({ bytes, freeBytes }: PlanView, { translate, format
 }
 
 /** `379 MB to 404 MB · 212 GB free`. */
-export function describePlan(view: PlanView, { translate, format }: Words): string {
+export function describePlan(view: PlanView, { translate, format }: TranslatedText): string {
   return joinParts([
     view.files === 0 ? translate('plan.nothingToFetch') : describeBytes(view.bytes, { translate, format }),
     view.unknownSizes > 0 ? translate('plan.unknownSizes', { count: view.unknownSizes }) : '',
@@ -31,7 +33,7 @@ export function describePlan(view: PlanView, { translate, format }: Words): stri
   ]);
 }
 
-function describeBytes({ low, high }: PlanView['bytes'], { translate, format }: Words): string {
+function describeBytes({ low, high }: PlanView['bytes'], { translate, format }: TranslatedText): string {
   if (low === high) return format.totalSize(low, false);
   const [from, to] = [format.size(low), format.size(high)];
   return from === to ? format.totalSize(high, true) : translate('plan.bytes', { from, to });

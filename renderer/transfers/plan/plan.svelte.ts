@@ -5,7 +5,7 @@ import type { ConflictPolicy } from '../../../main/domain/transfer/batch.ts';
 import type { Failure } from '../../../main/domain/failure.ts';
 import type { PlanReason } from '../../../main/domain/plan/plan-types.ts';
 import { defaultTemplate } from '../../../main/domain/template/template.ts';
-import type { AppParts } from '../../app-deps.ts';
+import type { AppDeps } from '../../app-deps.ts';
 import { RowPages } from '../../lists/row-pages.svelte.ts';
 import { isAbsolute } from './folder-path.ts';
 import { orderTarget } from './plan-order.ts';
@@ -13,7 +13,7 @@ import { roomFor, type Room } from './plan-labels.ts';
 import { templateMistakes } from './template-text.ts';
 
 export type PlannedItem = z.output<typeof PlanItem>;
-type Deps = Pick<AppParts, 'door' | 'chosen' | 'gallery' | 'settings' | 'transfers'>;
+type Deps = Pick<AppDeps, 'door' | 'chosen' | 'gallery' | 'settings' | 'transfers'>;
 
 /** While someone types nothing is planned. */
 const typingMs = 300;

@@ -6,7 +6,7 @@ import type { TemplateField, TemplateMistake } from '../../../main/domain/templa
 import type { MessageKey } from '../../../main/messages/messages.ts';
 import { cutPieces, type TextPiece } from '../../components/text-pieces.ts';
 
-export const fieldWords: Readonly<Record<TemplateField, MessageKey>> = {
+export const fieldText: Readonly<Record<TemplateField, MessageKey>> = {
   account: 'template.account',
   folder: 'template.folder',
   name: 'template.name',

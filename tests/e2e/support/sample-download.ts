@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseSize } from '../../../main/domain/image/size.ts';
-import { createPictureMakers } from '../../../main/composition/image-helpers/create-thumbnailers.ts';
-import { createPictureMaker, type PictureMaker } from '../../../main/features/sample/images/picture-maker.ts';
+import { createThumbnailers } from '../../../main/composition/image-helpers/create-thumbnailers.ts';
+import { createImageMaker, type ImageMaker } from '../../../main/features/sample/images/picture-maker.ts';
 import { sampleImages, type FakeImage } from '../../support/fake-api/fake-image.ts';
 import type { HostName } from './host.ts';
 
@@ -11,7 +11,7 @@ import type { HostName } from './host.ts';
 export const sampleSearch = { text: 'ext:png size:<60kb', leftOut: 664 };
 
 /** What it finds, worked out without it. */
-function findImages(maker?: PictureMaker): readonly FakeImage[] {
+function findImages(maker?: ImageMaker): readonly FakeImage[] {
   return sampleImages(2000, 2026, maker).filter(
     ({ path, size }) => /\.png$/iu.test(path) && (parseSize(size)?.nominalBytes ?? Infinity) < 60 * 1024,
   );
@@ -48,8 +48,8 @@ export function hashesIn(folder: string): string[] {
 export async function expectedHashes(host: HostName): Promise<string[]> {
   // The window on Linux draws in a process of its own, by another build of the library.
   const isDrawnApart = host !== 'browser' && process.platform === 'linux';
-  const apart = isDrawnApart ? createPictureMakers({ environment: process.env, pictureBuild: 'wasm' }) : undefined;
-  const maker = createPictureMaker(apart?.render === undefined ? {} : { render: apart.render });
+  const apart = isDrawnApart ? createThumbnailers({ environment: process.env, pictureBuild: 'wasm' }) : undefined;
+  const maker = createImageMaker(apart?.render === undefined ? {} : { render: apart.render });
   const pictures = await Promise.all(findImages(maker).map(async ({ file }) => hashOf(await file.make())));
   apart?.end();
   return [...pictures, hashOf(Buffer.from(mine))].toSorted();

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { createDrawingsApart } from '../../../main/composition/image-helpers/separate-svgs.ts';
-import { startPictureProcess } from '../../../main/composition/image-helpers/image-process.ts';
-import { createPictureProcesses } from '../../../main/composition/image-helpers/image-processes.ts';
+import { startImageProcess } from '../../../main/composition/image-helpers/image-process.ts';
+import { createImageProcesses } from '../../../main/composition/image-helpers/image-processes.ts';
 import { createSharpThumbnailer } from '../../../main/adapters/imaging/sharp-thumbnailer.ts';
 import type { StartHelper } from '../../../main/ports/helper.ts';
 import { startInNode } from '../../../main/adapters/helpers/start-in-node.ts';
@@ -25,7 +25,7 @@ function openStand(timeoutMs?: number, mostMemoryBytes?: number) {
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     ...(mostMemoryBytes === undefined ? {} : { mostMemoryBytes }),
   };
-  const { begin, end } = createPictureProcesses(start, {});
+  const { begin, end } = createImageProcesses(start, {});
   const { make } = createDrawingsApart({ pictures, begin, ...limit });
   return { helpers, end, make };
 }
@@ -93,7 +93,7 @@ describe('drawings', () => {
   it('whose process dies are said to be not to be had here', async () => {
     const { make } = createDrawingsApart({
       pictures: createSharpThumbnailer(() => import('sharp')),
-      begin: () => startPictureProcess((script, environment) => startInNode(`${script}.none`, environment), {}),
+      begin: () => startImageProcess((script, environment) => startInNode(`${script}.none`, environment), {}),
     });
     expect(await make(drawing(''), 256)).toMatchObject({ ok: false, error: { code: 'unavailable' } });
   });

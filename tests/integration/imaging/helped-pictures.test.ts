@@ -2,29 +2,29 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createPictureMakers } from '../../../main/composition/image-helpers/create-thumbnailers.ts';
+import { createThumbnailers } from '../../../main/composition/image-helpers/create-thumbnailers.ts';
 import {
-  createHelpedPictures,
-  type HelpedPicturesLimits,
+  createHelperThumbnailer,
+  type HelperThumbnailerLimits,
 } from '../../../main/composition/image-helpers/helper-thumbnailer.ts';
-import { createPictureProcesses } from '../../../main/composition/image-helpers/image-processes.ts';
+import { createImageProcesses } from '../../../main/composition/image-helpers/image-processes.ts';
 import type { HelperProcess, StartHelper } from '../../../main/ports/helper.ts';
 import { startInNode } from '../../../main/adapters/helpers/start-in-node.ts';
 import { must } from '../../support/core.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** Remembers the processes that were started, and how many of them have ended. */
-function openPictures(limits: Partial<HelpedPicturesLimits> = {}, start: StartHelper = startInNode) {
+function openPictures(limits: Partial<HelperThumbnailerLimits> = {}, start: StartHelper = startInNode) {
   const started: HelperProcess[] = [];
   const ends = { count: 0 };
-  const { begin, end } = createPictureProcesses((script, environment) => {
+  const { begin, end } = createImageProcesses((script, environment) => {
     const helper = start(script, environment);
     helper.ended(() => (ends.count += 1));
     started.push(helper);
     return helper;
   }, {});
   onTestFinished(end);
-  return { ...createHelpedPictures(begin, limits), started, ends, end };
+  return { ...createHelperThumbnailer(begin, limits), started, ends, end };
 }
 
 async function writePicture(): Promise<string> {
@@ -56,7 +56,7 @@ describe('pictures by a process of their own', () => {
 
   test('are made where no key and no passphrase is to be seen', async () => {
     const seen: unknown[] = [];
-    const makers = createPictureMakers({
+    const makers = createThumbnailers({
       environment: { CONTACT_SHEET_API_KEY: 'the-key', CONTACT_SHEET_PASSPHRASE: 'words', LANG: 'x' },
       startHelper(script, environment) {
         seen.push(environment);

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { createSharpThumbnailer } from '../../../main/adapters/imaging/sharp-thumbnailer.ts';
 import { loadSharpWasm } from '../../../main/adapters/imaging/load-sharp-wasm.ts';
 import { createRenderBase } from '../../../main/features/sample/images/base-picture.ts';
-import { pictureFormats } from '../../../main/features/sample/images/formats.ts';
+import { imageFormats } from '../../../main/features/sample/images/formats.ts';
 import { must } from '../../support/core.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -19,7 +19,7 @@ describe('sharp on WebAssembly', () => {
     const render = createRenderBase(loadSharpWasm);
     const thumbnailer = createSharpThumbnailer(loadSharpWasm);
     const folder = temporaryFolder();
-    for (const format of pictureFormats) {
+    for (const format of imageFormats) {
       const path = join(folder, `picture.${format}`);
       writeFileSync(path, await render({ format, subject: 'logo', variant: 0, tier: 1 }));
       if (format !== 'bmp' && format !== 'ico') {

@@ -4,7 +4,7 @@ import { createAccountStore } from '../../../main/adapters/storage/stores/accoun
 import { createCatalogueStore } from '../../../main/adapters/storage/images/catalogue-store.ts';
 import { createImageReader } from '../../../main/adapters/storage/images/image-reader.ts';
 import { createSyncStore } from '../../../main/adapters/storage/sync/sync-store.ts';
-import { inTurns, type Turns } from '../../../main/adapters/storage/database/time-slices.ts';
+import { inTimeSlices, type TimeSlices } from '../../../main/adapters/storage/database/time-slices.ts';
 import { atOnce } from '../../support/at-once.ts';
 import { openTestCore, must } from '../../support/core.ts';
 import { openTestDatabase } from '../../support/open-database.ts';
@@ -34,7 +34,7 @@ function openStores(folder = temporaryFolder()) {
 }
 
 /** A process that is killed when so many turns are over. */
-function dieAfter(turns: Turns<unknown>, count: number): boolean {
+function dieAfter(turns: TimeSlices<unknown>, count: number): boolean {
   for (let turn = 0; turn < count; turn++) if (turns.next().done === true) return true;
   return false;
 }
@@ -100,19 +100,19 @@ it.each([1, 2, 3, 5, 8, 12, 16])(
 
 it('turns let others go between them, and stop where they are told to', async () => {
   const order: string[] = [];
-  function* work(): Turns<string> {
+  function* work(): TimeSlices<string> {
     for (const turn of ['one', 'two', 'three']) {
       order.push(turn);
       yield;
     }
     return 'done';
   }
-  const whole = inTurns(work());
+  const whole = inTimeSlices(work());
   setImmediate(() => order.push('another'));
   expect(await whole).toEqual({ value: 'done' });
   expect(order.indexOf('another')).toBeLessThan(order.indexOf('three'));
   const stopping = new AbortController();
-  const stopped = inTurns(work(), stopping.signal);
+  const stopped = inTimeSlices(work(), stopping.signal);
   stopping.abort();
   expect(await stopped).toBeUndefined();
 });

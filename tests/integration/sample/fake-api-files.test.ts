@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createPictureCheck } from '../../../main/domain/image-check/image-check.ts';
+import { createImageCheck } from '../../../main/domain/image-check/image-check.ts';
 import { nameImage } from '../../../main/domain/files/names.ts';
 import {
   drawnFile,
@@ -32,7 +32,7 @@ afterEach(() => api.close());
 const fetchFile = (request: PlainRequest = {}): Promise<PlainAnswer> => plainGet(api.origin + path, request);
 
 function isWhole(bytes: Buffer): boolean {
-  const check = createPictureCheck(crc32);
+  const check = createImageCheck(crc32);
   check.push(bytes);
   return check.finish().whole;
 }

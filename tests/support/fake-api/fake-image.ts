@@ -3,7 +3,7 @@ import { apiSizeText } from '../../../main/features/sample/file-sizes.ts';
 import { mediaTypeOf } from '../../../main/features/sample/kinds.ts';
 import { createSampleLibrary } from '../../../main/features/sample/library.ts';
 import type { FileFormat } from '../../../main/features/sample/images/formats.ts';
-import { createPictureMaker, type PictureMaker } from '../../../main/features/sample/images/picture-maker.ts';
+import { createImageMaker, type ImageMaker } from '../../../main/features/sample/images/picture-maker.ts';
 import { readFixture } from './fixtures.ts';
 import { tinyPicture } from './tiny-picture.ts';
 
@@ -38,7 +38,7 @@ export function isImage(entry: FakeEntry): entry is FakeImage {
 
 export const fakeUserId = '1234567';
 const modifiedMs = Date.UTC(2026, 2, 14, 9, 26, 53);
-const pictures = createPictureMaker();
+const pictures = createImageMaker();
 
 export function fakeFile(name: string, make: () => Promise<Buffer>, version = 1): FakeFile {
   const ext = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '';
@@ -86,7 +86,7 @@ export function namedImages(segments: readonly string[], firstId = 1_000_001): r
 }
 
 /** The newest of the sample library's images, with their drawn pictures; builds of the drawing library differ in bytes. */
-export function sampleImages(count: number, seed = 1, maker: PictureMaker = pictures): readonly FakeImage[] {
+export function sampleImages(count: number, seed = 1, maker: ImageMaker = pictures): readonly FakeImage[] {
   const library = createSampleLibrary({ count, seed });
   return Array.from({ length: count }, (_, position) => library.at(position))
     .filter((image) => image !== undefined)

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { Core } from '../../../main/core.ts';
 import { openCoreThread } from '../../../main/hosts/shared/core-thread/core-thread.ts';
-import type { CoreThreadParts } from '../../../main/hosts/shared/core-thread/start-thread.ts';
+import type { CoreThreadDeps } from '../../../main/hosts/shared/core-thread/start-thread.ts';
 import { must } from '../core.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
@@ -14,7 +14,7 @@ export type ThreadBench = {
 };
 
 /** A whole core in its thread, on real files in a folder of its own, closed with the test. */
-export async function openTestThread(changes: Partial<CoreThreadParts> = {}): Promise<ThreadBench> {
+export async function openTestThread(changes: Partial<CoreThreadDeps> = {}): Promise<ThreadBench> {
   const folder = changes.folders?.data ?? temporaryFolder();
   const log: string[] = [];
   const lost = Promise.withResolvers<Error>();

@@ -1,15 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PictureFailure } from '../../../main/domain/image/image-failure.ts';
+import type { ImageFailure } from '../../../main/domain/image/image-failure.ts';
 import { fail, ok } from '../../../main/domain/result.ts';
-import type { OpenPicture, PictureFile } from '../../../main/hosts/shared/page/image-response.ts';
+import type { OpenImageFile, ImageFile } from '../../../main/hosts/shared/page/image-response.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 export type PictureFiles = {
-  readonly open: OpenPicture;
+  readonly open: OpenImageFile;
   /** Writes the file of a picture, whatever its kind. */
   write(id: number, content: Uint8Array | string, contentType: string): string;
-  refuse(id: number, failure: PictureFailure): void;
+  refuse(id: number, failure: ImageFailure): void;
   /** The signals with which pictures were asked for. */
   readonly signals: AbortSignal[];
 };
@@ -17,8 +17,8 @@ export type PictureFiles = {
 /** Pictures of account 7, in files of a folder of their own. */
 export function createPictureFiles(): PictureFiles {
   const folder = temporaryFolder();
-  const files = new Map<number, PictureFile>();
-  const failures = new Map<number, PictureFailure>();
+  const files = new Map<number, ImageFile>();
+  const failures = new Map<number, ImageFailure>();
   const signals: AbortSignal[] = [];
   return {
     signals,

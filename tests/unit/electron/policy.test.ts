@@ -3,7 +3,7 @@ import type { CustomScheme } from 'electron';
 import { describe, expect, test } from 'vitest';
 import { registerScheme } from '../../../main/hosts/electron/security/register-scheme.ts';
 import { backgrounds } from '../../../main/hosts/electron/window/browser-window.ts';
-import { picturePolicy, securityHeaders } from '../../../main/hosts/shared/page/security-headers.ts';
+import { imagePolicy, securityHeaders } from '../../../main/hosts/shared/page/security-headers.ts';
 
 describe('what every page in the window is held to', () => {
   const headers = securityHeaders(new URL('app://contact-sheet/'));
@@ -34,7 +34,7 @@ describe('what every page in the window is held to', () => {
     for (const feature of ['camera', 'microphone', 'geolocation', 'usb', 'serial', 'hid', 'display-capture']) {
       expect(headers['Permissions-Policy']).toContain(`${feature}=()`);
     }
-    expect(picturePolicy).toBe("default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    expect(imagePolicy).toBe("default-src 'none'; style-src 'unsafe-inline'; sandbox");
   });
 });
 

@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createPictureCheck } from '../../../main/domain/image-check/image-check.ts';
-import type { PictureVerdict } from '../../../main/domain/image-check/verdict.ts';
+import { createImageCheck } from '../../../main/domain/image-check/image-check.ts';
+import type { ImageVerdict } from '../../../main/domain/image-check/verdict.ts';
 import { samples, type Sample } from './pictures.ts';
 
 let pictures: readonly Sample[] = [];
@@ -11,8 +11,8 @@ beforeAll(async () => {
   pictures = await samples();
 });
 
-function check(bytes: Uint8Array, cuts: readonly number[] = []): PictureVerdict {
-  const picture = createPictureCheck(crc32);
+function check(bytes: Uint8Array, cuts: readonly number[] = []): ImageVerdict {
+  const picture = createImageCheck(crc32);
   let start = 0;
   for (const cut of [...cuts, bytes.length]) {
     picture.push(bytes.subarray(start, cut));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fold } from '../../../main/domain/text/normalize.ts';
+import { normalize } from '../../../main/domain/text/normalize.ts';
 import type { CatalogueImage } from '../../../main/domain/image/image.ts';
 import { compilePredicate } from '../../../main/domain/query/compile-predicate.ts';
 import { evaluateQuery } from '../../../main/domain/query/evaluate.ts';
@@ -63,7 +63,7 @@ describe('a predicate', () => {
     fc.assert(
       fc.property(arbitraryTree, arbitraryImage, (tree, image) => {
         const predicate = compilePredicate(tree, context);
-        expect(predicate(image, fold(image.name))).toBe(predicate(image));
+        expect(predicate(image, normalize(image.name))).toBe(predicate(image));
       }),
     );
     const predicate = compilePredicate(parseQuery('logo').tree, context);

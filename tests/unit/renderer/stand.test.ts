@@ -4,18 +4,18 @@ import { transferActions, transferStates } from '../../../main/domain/transfer/t
 import english from '../../../main/messages/en/transfers.json' with { type: 'json' };
 import {
   batchButtons,
-  batchStands,
+  batchStatuses,
   canGoOn,
   isWorking,
-  standOf,
-  type StandingBatch,
+  statusOf,
+  type StatusBatch,
 } from '../../../renderer/transfers/batches/batch-status.ts';
 import {
-  actionWords,
+  actionText,
   fileFilters,
-  filterWords,
-  standWords,
-  transferWords,
+  filterText,
+  statusText,
+  transferText,
 } from '../../../renderer/transfers/transfer-text.ts';
 
 const batch = { state: 'running', isStopped: false, failed: 0, retryable: 0, unsettled: 5, paused: 0 } as const;
@@ -24,10 +24,10 @@ const live = { isLive: true, isWaiting: false };
 
 test('every state, stand, filter and action has words', () => {
   const labels = [
-    ...batchStands.map((stand) => standWords[stand].label),
-    ...transferStates.map((state) => transferWords[state].label),
-    ...fileFilters.map((filter) => filterWords[filter]),
-    ...transferActions.map((action) => actionWords[action]),
+    ...batchStatuses.map((stand) => statusText[stand].label),
+    ...transferStates.map((state) => transferText[state].label),
+    ...fileFilters.map((filter) => filterText[filter]),
+    ...transferActions.map((action) => actionText[action]),
   ];
   expect(labels.filter((label) => !(label in english))).toEqual([]);
 });
@@ -47,16 +47,16 @@ describe('how a batch stands', () => {
     [{ ...batch, state: 'cancelled' }, silent, 'cancelled'],
     [{ ...batch, state: 'preparing' }, silent, 'preparing'],
   ] as const)('%o, %o: %s', (one, activity, stand) => {
-    expect(standOf(one, activity)).toBe(stand);
+    expect(statusOf(one, activity)).toBe(stand);
   });
 
   test('what works does not also wait to be resumed', () => {
-    expect(batchStands.filter((stand) => isWorking(stand) && canGoOn(stand))).toEqual([]);
+    expect(batchStatuses.filter((stand) => isWorking(stand) && canGoOn(stand))).toEqual([]);
   });
 });
 
 describe('its buttons', () => {
-  const buttonsOf = (one: StandingBatch, activity = silent) => batchButtons(one, standOf(one, activity));
+  const buttonsOf = (one: StatusBatch, activity = silent) => batchButtons(one, statusOf(one, activity));
 
   test('one that runs is paused or cancelled, one that was left is resumed or cancelled', () => {
     expect(buttonsOf(batch, live)).toEqual(['pause', 'cancel']);

@@ -4,7 +4,7 @@ import { templateFields } from '../../../main/domain/template/tree.ts';
 import english from '../../../main/messages/en/transfers.json' with { type: 'json' };
 import {
   colourTemplate,
-  fieldWords,
+  fieldText,
   previewPath,
   templateMistakes,
 } from '../../../renderer/transfers/plan/template-text.ts';
@@ -18,7 +18,7 @@ const image: ImageRow = {
 };
 
 test('every placeholder is explained', () => {
-  expect(templateFields.filter((field) => !(fieldWords[field] in english))).toEqual([]);
+  expect(templateFields.filter((field) => !(fieldText[field] in english))).toEqual([]);
 });
 
 test('the pieces are the template, with placeholders and mistakes told apart', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fold } from '../../../main/domain/text/normalize.ts';
+import { normalize } from '../../../main/domain/text/normalize.ts';
 import { parseQuery } from '../../../main/domain/query/parse/parse-query.ts';
 import { compilePattern } from '../../../main/domain/query/pattern/pattern.ts';
 import { requiredTexts } from '../../../main/adapters/search/evaluate/pattern-texts.ts';
@@ -154,7 +154,7 @@ describe('the texts that an expression needs', () => {
         const name = parts.join('').normalize('NFC');
         const matches = compilePattern(source);
         const isFound = typeof matches === 'function' && matches(name);
-        const holdsAll = requiredTexts(source).every((text) => fold(name).includes(text));
+        const holdsAll = requiredTexts(source).every((text) => normalize(name).includes(text));
         expect(!isFound || holdsAll).toBe(true);
       }),
       { numRuns: 3000 },

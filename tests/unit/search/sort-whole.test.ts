@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sortPairs } from '../../../main/adapters/search/order/sort-pairs.ts';
-import { sortWhole } from '../../../main/adapters/search/order/sort-integers.ts';
+import { sortIntegers } from '../../../main/adapters/search/order/sort-integers.ts';
 
 const wide = fc.maxSafeInteger().map((key) => Math.floor(key / 2));
 const keySets = fc.oneof(
@@ -23,7 +23,7 @@ function sorted(sort: (values: Uint32Array, keys: Float64Array) => void, keys: r
 test('sorts by digits as by comparing', () => {
   fc.assert(
     fc.property(keySets, (keys) => {
-      const byDigits = sorted((values, all) => sortWhole(values, (at) => all[at] ?? 0), keys);
+      const byDigits = sorted((values, all) => sortIntegers(values, (at) => all[at] ?? 0), keys);
       expect(byDigits).toEqual(sorted((values, all) => sortPairs(all, values), keys));
     }),
     { numRuns: 200 },

@@ -7,7 +7,7 @@ import type { Clock, Random } from '../../../ports/clock.ts';
 import type { ApiPage } from './api-page.ts';
 import { judgeAnswer, judgeProblem, type Asked, type Verdict } from './api-verdict.ts';
 import { readText } from '../http/body.ts';
-import type { CallPlaces, Wait } from './rate-limiter.ts';
+import type { RateLimiter, Wait } from './rate-limiter.ts';
 import { decodedBody } from '../http/content-coding.ts';
 import { dropBody, type Answer, type Exchange } from '../http/exchange.ts';
 import type { NetworkProblem } from '../http/network-problem.ts';
@@ -37,7 +37,7 @@ export type FetchPage = (target: PageTarget, watch: PageWatch) => Promise<Result
 
 export type ApiClientSettings = {
   readonly exchange: Exchange;
-  readonly places: CallPlaces;
+  readonly places: RateLimiter;
   readonly clock: Clock;
   readonly random: Random;
   readonly stallMs: number;

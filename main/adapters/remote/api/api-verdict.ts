@@ -5,7 +5,7 @@ import { parsePage, type ApiPage } from './api-page.ts';
 import type { NetworkProblem, NetworkProblemKind } from '../http/network-problem.ts';
 import { locationOf } from '../images/location.ts';
 import { redact } from '../redact/redact.ts';
-import { momentInWords, retryAfterMs, type RetryHeaders } from '../http/retry-after.ts';
+import { formatMoment, retryAfterMs, type RetryHeaders } from '../http/retry-after.ts';
 
 /** What follows from one attempt. */
 export type Verdict =
@@ -63,7 +63,7 @@ function refusal(status: number, body: ApiErrorBody, asked: Asked): Failure {
 
 function throttled(received: Received, now: number): Verdict {
   const afterMs = retryAfterMs(received, now);
-  const until = afterMs === undefined ? '' : ` until ${momentInWords(now + afterMs)}`;
+  const until = afterMs === undefined ? '' : ` until ${formatMoment(now + afterMs)}`;
   const message = `QuestionPro asks to wait${until}: too many calls were made with this key. ${kept} Go on after that.`;
   const more = afterMs === undefined ? {} : { retryAt: now + afterMs };
   const again = { kind: 'again', failure: failure('throttled', message, more), everyone: true } as const;

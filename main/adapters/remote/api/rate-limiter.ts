@@ -2,14 +2,14 @@ import { apiPatience } from '../../../domain/network/backoff.ts';
 import { failure, type Failure } from '../../../domain/failure.ts';
 import type { CallLedger } from '../../../ports/call-ledger.ts';
 import type { Clock } from '../../../ports/clock.ts';
-import { momentInWords } from '../http/retry-after.ts';
+import { formatMoment } from '../http/retry-after.ts';
 
 /** Why a call waits: the minute's calls are used, the server asked for it, or the last attempt failed. */
 export type WaitReason = 'rate-limit' | 'throttled' | 'failed';
 /** `until` in ms since the epoch; `why` says in words what is waited for. */
 export type Wait = { readonly until: number; readonly reason: WaitReason; readonly why: string };
 
-export type CallPlaces = {
+export type RateLimiter = {
   /** Waits for this key's turn; a failure where that would take longer than five minutes, or `longestMs`. Rejects when aborted. */
   take(
     key: string,
@@ -29,7 +29,7 @@ const throttled = { reason: 'throttled', why: 'QuestionPro asked to wait, as too
 const limited = { reason: 'rate-limit', why: 'a key may make 300 calls a minute' } as const;
 
 function tooLong(until: number, wasAsked: boolean): Failure {
-  const moment = momentInWords(until);
+  const moment = formatMoment(until);
   const message = wasAsked
     ? `QuestionPro asked to wait until ${moment} with this key. Nothing is lost: go on after that.`
     : `The calls that a key may make in a minute were made. Nothing is lost: go on after ${moment}.`;
@@ -37,7 +37,7 @@ function tooLong(until: number, wasAsked: boolean): Failure {
 }
 
 /** The one gate for each key: the ledger's count for real origins, holds alone for loopback and the sample library. */
-export function createCallPlaces(ledger: CallLedger, clock: Clock): CallPlaces {
+export function createRateLimiter(ledger: CallLedger, clock: Clock): RateLimiter {
   return {
     async take(key, isLimited, onWait, signal, longestMs = apiPatience.longestWaitMs) {
       const fingerprint = ledger.fingerprint(key);

@@ -26,7 +26,7 @@ export function retryAfterMs({ retryAfter, date }: RetryHeaders, now: number): n
 }
 
 /** A moment as people read it; the end of time where it lies beyond what a date can say. */
-export function momentInWords(at: number): string {
+export function formatMoment(at: number): string {
   const date = new Date(Math.min(at, latestTime));
   return date.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 }

@@ -9,9 +9,9 @@ export type OriginKind = (origin: string) => Promise<AddressKind>;
 
 const rememberMs = 60_000;
 
-export type ReachSettings = { readonly network: Network; readonly resolve: ResolveName; readonly clock: Clock };
+export type OriginKindSettings = { readonly network: Network; readonly resolve: ResolveName; readonly clock: Clock };
 
-export function createOriginKind({ network, resolve, clock }: ReachSettings): OriginKind {
+export function createOriginKind({ network, resolve, clock }: OriginKindSettings): OriginKind {
   const known = new Map<string, { readonly until: number; readonly kind: Promise<AddressKind> }>();
 
   async function ask(url: URL): Promise<AddressKind> {

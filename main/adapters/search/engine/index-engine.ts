@@ -11,7 +11,7 @@ import {
   markRows,
   positionOf,
   scaleOf,
-  type HeldResult,
+  type CachedResult,
 } from '../results/cached-result.ts';
 import { loadIndex, type ImageIndex } from '../table/image-index.ts';
 import {
@@ -54,7 +54,7 @@ export function createIndexEngine(deps: IndexEngineDeps): IndexEngine {
   const selections = createSelections<SelectedRows>(({ rows }) => rows.byteLength);
   const current = createCurrentIndex(deps, (before, after) => selections.change(createRowMover(before, after)));
   const evaluate = createEvaluation(deps, current.upToDate);
-  const handles = createHandles<HeldResult>(deps.lastHandle, isTooMuch);
+  const handles = createHandles<CachedResult>(deps.lastHandle, isTooMuch);
   const parts: EngineParts = { deps, handles, selections, upToDate: current.upToDate, evaluate };
   return {
     ...createResultReads(handles, current.upToDate),
@@ -68,7 +68,7 @@ export function createIndexEngine(deps: IndexEngineDeps): IndexEngine {
         const sort = sortOf(query);
         const totals = addUpRows(table, rows);
         const list = listRows(table, orders, rows, sort, totals.count);
-        const result: HeldResult = { list, keys: table.keys, sort };
+        const result: CachedResult = { list, keys: table.keys, sort };
         const first = keysBetween(result, 0, take);
         return ok({ handle: handles.keep(result), totals, first, counts: counted });
       }),
@@ -98,7 +98,7 @@ type Evaluate = <T>(ask: (index: ImageIndex) => Result<T> | undefined) => Promis
 
 type EngineParts = {
   readonly deps: IndexEngineDeps;
-  readonly handles: Handles<HeldResult>;
+  readonly handles: Handles<CachedResult>;
   readonly selections: Selections<SelectedRows>;
   readonly upToDate: () => ImageIndex;
   readonly evaluate: Evaluate;
@@ -187,10 +187,10 @@ function createEvaluation({ elapsedMs }: IndexEngineDeps, upToDate: () => ImageI
 
 /** What is asked of a result that is held. */
 function createResultReads(
-  handles: Handles<HeldResult>,
+  handles: Handles<CachedResult>,
   upToDate: () => ImageIndex,
 ): Pick<IndexEngine, 'keys' | 'position' | 'scale' | 'release'> {
-  const held = async <T>(handle: number, use: (held: HeldResult) => T): Promise<Result<T>> => {
+  const held = async <T>(handle: number, use: (held: CachedResult) => T): Promise<Result<T>> => {
     const known = handles.get(handle);
     return known === undefined ? fail(unknownHandle()) : ok(use(known));
   };

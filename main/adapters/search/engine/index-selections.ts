@@ -14,7 +14,7 @@ import {
   type Bitmap,
 } from '../evaluate/bitmap.ts';
 import type { Handles } from './handles.ts';
-import { positionOf, rowNow, type HeldResult } from '../results/cached-result.ts';
+import { positionOf, rowNow, type CachedResult } from '../results/cached-result.ts';
 import { isLive, keyOf } from '../table/image-table.ts';
 import type { ImageIndex } from '../table/image-index.ts';
 import { addUpRows } from '../results/row-totals.ts';
@@ -33,7 +33,7 @@ export const nothingSelected: SelectedRows = { rows: createBitmap(0), lost: 0 };
  */
 export function findSet(
   index: ImageIndex,
-  results: Pick<Handles<HeldResult>, 'get'>,
+  results: Pick<Handles<CachedResult>, 'get'>,
   what: ImageSet,
   now: number,
 ): Result<FoundSet> | undefined {
@@ -101,7 +101,7 @@ function rowsOfImages(index: ImageIndex, images: Extract<ImageSet, { kind: 'imag
   return rows;
 }
 
-function rowsBetween(index: ImageIndex, result: HeldResult, from: number, to: number): Bitmap {
+function rowsBetween(index: ImageIndex, result: CachedResult, from: number, to: number): Bitmap {
   const rows = createBitmap(index.table.capacity);
   for (const row of result.list.slice(from, to)) {
     const now = rowNow(result, index, row);

@@ -1,4 +1,4 @@
-import { fold } from '../../../domain/text/normalize.ts';
+import { normalize } from '../../../domain/text/normalize.ts';
 import { isOtherExtension } from '../../../domain/image-check/extensions.ts';
 import { wantedWords } from '../../../domain/query/compile-test.ts';
 import type { ImageState, QueryNode, QueryTest, WordField } from '../../../domain/query/query-tree.ts';
@@ -9,7 +9,7 @@ import type { Dictionary } from '../table/dictionary.ts';
 import type { ImageTable } from '../table/image-table.ts';
 import { filterCodes, filterNumbers, type NumberColumn } from './filter-columns.ts';
 import type { NameTests } from './name-tests.ts';
-import type { WholeColumn } from '../table/integer-column.ts';
+import type { IntegerColumn } from '../table/integer-column.ts';
 
 export type Evaluation = {
   readonly table: ImageTable;
@@ -158,8 +158,8 @@ function filterWords(
   within: Bitmap,
 ): Bitmap {
   const wanted = wantedWords(field, values);
-  const isWanted = (text: string) => wanted.has(fold(text));
-  const inDictionary = (codes: WholeColumn, { texts }: Dictionary) => filterCodes(codes, texts.map(isWanted), within);
+  const isWanted = (text: string) => wanted.has(normalize(text));
+  const inDictionary = (codes: IntegerColumn, { texts }: Dictionary) => filterCodes(codes, texts.map(isWanted), within);
   switch (field) {
     case 'account': {
       const { accounts, accountIds } = table.keys;

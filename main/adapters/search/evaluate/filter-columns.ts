@@ -1,15 +1,15 @@
-import { isWithin, type WholeSpan } from '../../../domain/query/spans.ts';
+import { isWithin, type IntegerSpan } from '../../../domain/query/spans.ts';
 import { filterRows, type Bitmap } from './bitmap.ts';
-import type { WholeColumn } from '../table/integer-column.ts';
+import type { IntegerColumn } from '../table/integer-column.ts';
 
 /** `isShifted`: each number stands one greater than it is, and 0 is not known. */
 export type NumberColumn = {
-  readonly values: WholeColumn;
+  readonly values: IntegerColumn;
   readonly isShifted?: boolean;
 };
 
 /** The rows of `within` whose code is wanted. */
-export function filterCodes(codes: WholeColumn, isWanted: readonly boolean[], within: Bitmap): Bitmap {
+export function filterCodes(codes: IntegerColumn, isWanted: readonly boolean[], within: Bitmap): Bitmap {
   if (!isWanted.includes(true)) return new Uint32Array(within.length);
   if (!isWanted.includes(false)) return within.slice();
   const flags = Uint8Array.from(isWanted, Number);
@@ -27,7 +27,7 @@ export function filterCodes(codes: WholeColumn, isWanted: readonly boolean[], wi
 }
 
 /** The rows of `within` whose number lies in any of the spans. */
-export function filterNumbers(column: NumberColumn, asked: readonly WholeSpan[], within: Bitmap): Bitmap {
+export function filterNumbers(column: NumberColumn, asked: readonly IntegerSpan[], within: Bitmap): Bitmap {
   const { values, isShifted = false } = column;
   const spans = isShifted ? asked.map(({ low, high }) => ({ low: Math.max(low + 1, 1), high: high + 1 })) : asked;
   const [first] = spans;
@@ -40,7 +40,7 @@ export function filterNumbers(column: NumberColumn, asked: readonly WholeSpan[],
   });
 }
 
-function filterSpan(values: WholeColumn, { low, high }: WholeSpan, within: Bitmap): Bitmap {
+function filterSpan(values: IntegerColumn, { low, high }: IntegerSpan, within: Bitmap): Bitmap {
   const found = new Uint32Array(within.length);
   for (let word = 0; word < within.length; word++) {
     const base = word << 5;

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { fold } from '../../../domain/text/normalize.ts';
+import { normalize } from '../../../domain/text/normalize.ts';
 import { compileWildcard } from '../../../domain/query/pattern/wildcard.ts';
 import {
   countRows,
@@ -54,7 +54,7 @@ export function createNameTests(table: ImageTable): NameTests {
   };
   return {
     text(typed, within) {
-      const text = fold(typed);
+      const text = normalize(typed);
       if (text === '') return within.slice();
       // A lone half of a pair stands in no UTF-8.
       if (!text.isWellFormed()) return filterRows(within, (row) => readText(table.names, row).includes(text));
@@ -66,7 +66,7 @@ export function createNameTests(table: ImageTable): NameTests {
       return intersect(within.slice(), everywhere(text, needle));
     },
     wildcard(typed, within) {
-      const pattern = fold(typed);
+      const pattern = normalize(typed);
       const matches = compileWildcard(pattern);
       const candidates = within.slice();
       if (pattern.isWellFormed()) {

@@ -1,4 +1,4 @@
-import { fold } from '../../../domain/text/normalize.ts';
+import { normalize } from '../../../domain/text/normalize.ts';
 import { parsePattern, type Piece } from '../../../domain/query/pattern/pattern-syntax.ts';
 
 /**
@@ -10,7 +10,7 @@ export function requiredTexts(source: string): string[] {
   const texts: string[] = [];
   let run = '';
   const end = (): void => {
-    const folded = fold(run);
+    const folded = normalize(run);
     if (folded !== '') texts.push(folded);
     run = '';
   };

@@ -7,7 +7,7 @@ import type { ImageTable } from '../table/image-table.ts';
  * The first `length` rows of the table, in order but for those that `moved` since. `array` has room behind them; once it
  * was given out it is not written to any more.
  */
-export type KeptOrder = {
+export type CachedOrder = {
   readonly sort: Sort;
   array: Uint32Array<ArrayBuffer>;
   length: number;
@@ -15,16 +15,16 @@ export type KeptOrder = {
   isGivenOut: boolean;
 };
 
-export function rowsOf({ array, length }: KeptOrder): Uint32Array<ArrayBuffer> {
+export function rowsOf({ array, length }: CachedOrder): Uint32Array<ArrayBuffer> {
   return array.subarray(0, length);
 }
 
-export function isStale({ rows }: ImageTable, { length, moved }: KeptOrder): boolean {
+export function isStale({ rows }: ImageTable, { length, moved }: CachedOrder): boolean {
   return length < rows || moved.length > 0;
 }
 
 /** Moves what moved and adds what was added. False where that is so much that sorting again is quicker. */
-export function catchUp(table: ImageTable, order: KeptOrder): boolean {
+export function catchUp(table: ImageTable, order: CachedOrder): boolean {
   if (!isStale(table, order)) return true;
   const known = order.length;
   const moved = [...new Set(order.moved)].filter((row) => row < known);
@@ -53,7 +53,7 @@ function createSet(table: ImageTable, rows: readonly number[]) {
   return set;
 }
 
-function takeOut({ array, length }: KeptOrder, gone: ReturnType<typeof createBitmap>): number {
+function takeOut({ array, length }: CachedOrder, gone: ReturnType<typeof createBitmap>): number {
   let kept = 0;
   for (let at = 0; at < length; at++) {
     const row = array[at] ?? 0;

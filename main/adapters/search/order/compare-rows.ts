@@ -1,7 +1,7 @@
 import { compareText } from '../../../domain/text/natural-order.ts';
 import type { Sort, SortKey } from '../../../domain/query/query-tree.ts';
 import { hasRow } from '../evaluate/bitmap.ts';
-import { knownWhole, nameOf, type ImageTable } from '../table/image-table.ts';
+import { knownInteger, nameOf, type ImageTable } from '../table/image-table.ts';
 import { compareKeys, naturalRoom, writeNaturalKey } from './natural-bytes.ts';
 
 export type CompareRows = (one: number, other: number) => number;
@@ -17,7 +17,7 @@ export function sortValues(table: ImageTable, key: Exclude<SortKey, 'name'>): (r
     case 'seen':
       return (row) => numbers.firstSeen[row] ?? 0;
     case 'width':
-      return (row) => knownWhole(numbers.widths, row) ?? NaN;
+      return (row) => knownInteger(numbers.widths, row) ?? NaN;
     case 'ext':
     case 'folder': {
       const column = key === 'ext' ? codes.exts : codes.folders;

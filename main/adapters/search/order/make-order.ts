@@ -1,7 +1,7 @@
 import type { SortKey } from '../../../domain/query/query-tree.ts';
 import { sortValues } from './compare-rows.ts';
 import type { ImageTable } from '../table/image-table.ts';
-import { sortWhole } from './sort-integers.ts';
+import { sortIntegers } from './sort-integers.ts';
 import { isSameText } from '../table/text-arena.ts';
 
 /** Newest first: by falling id, those of one id by their account. */
@@ -9,8 +9,8 @@ export function orderByIdentity({ rows, keys }: ImageTable): Uint32Array<ArrayBu
   const order = new Uint32Array(rows);
   for (let row = 0; row < rows; row++) order[row] = row;
   const { ids, accounts, accountIds } = keys;
-  if (accountIds.length > 1) sortWhole(order, (row) => accountIds[accounts[row] ?? 0] ?? 0);
-  sortWhole(order, (row) => -(ids[row] ?? 0));
+  if (accountIds.length > 1) sortIntegers(order, (row) => accountIds[accounts[row] ?? 0] ?? 0);
+  sortIntegers(order, (row) => -(ids[row] ?? 0));
   return order;
 }
 
@@ -23,7 +23,7 @@ export function orderByValue(
 ): Uint32Array<ArrayBuffer> {
   const value = sortValues(table, key);
   const order = newest.slice();
-  sortWhole(order, (row) => {
+  sortIntegers(order, (row) => {
     const known = value(row);
     return Number.isNaN(known) ? Infinity : descending ? -known : known;
   });
@@ -31,7 +31,7 @@ export function orderByValue(
 }
 
 /** The other way round; those that sort alike stay as they stand, and unknown ones at the end. */
-export function turnRound(table: ImageTable, key: SortKey, order: Uint32Array): Uint32Array<ArrayBuffer> {
+export function reverseRows(table: ImageTable, key: SortKey, order: Uint32Array): Uint32Array<ArrayBuffer> {
   const isSame = compileSame(table, key);
   const turned = new Uint32Array(order.length);
   const known = key === 'name' ? order.length : countKnown(sortValues(table, key), order);

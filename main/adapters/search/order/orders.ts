@@ -1,8 +1,8 @@
 import type { ImageKey } from '../../../domain/image/image.ts';
 import { newestFirst, type Sort, type SortKey } from '../../../domain/query/query-tree.ts';
 import type { ImageTable } from '../table/image-table.ts';
-import { catchUp, isStale, rowsOf, type KeptOrder } from './cached-order.ts';
-import { orderByIdentity, orderByValue, turnRound } from './make-order.ts';
+import { catchUp, isStale, rowsOf, type CachedOrder } from './cached-order.ts';
+import { orderByIdentity, orderByValue, reverseRows } from './make-order.ts';
 import { orderByName } from './name-order.ts';
 
 /** By what they sort, the rows that are to stand elsewhere. */
@@ -35,7 +35,7 @@ export type Orders = {
 
 export function createOrders(table: ImageTable, mostBytes = usualBytes): Orders {
   /** Asked for last, last. */
-  const orders = new Map<string, KeptOrder>();
+  const orders = new Map<string, CachedOrder>();
   const mostKept = () => Math.max(fewestKept, Math.floor(mostBytes / (4 * table.rows + 1)));
   const forget = () => {
     for (const [name, { sort }] of orders) {
@@ -43,23 +43,23 @@ export function createOrders(table: ImageTable, mostBytes = usualBytes): Orders 
       if (!isNewestFirst(sort) && sort.key !== 'name') orders.delete(name);
     }
   };
-  const keep = (sort: Sort, array: Uint32Array<ArrayBuffer>): KeptOrder => {
+  const keep = (sort: Sort, array: Uint32Array<ArrayBuffer>): CachedOrder => {
     const made = { sort, array, length: array.length, moved: [], isGivenOut: false };
     orders.delete(nameOfSort(sort));
     forget();
     orders.set(nameOfSort(sort), made);
     return made;
   };
-  const get = (sort: Sort): KeptOrder => {
+  const get = (sort: Sort): CachedOrder => {
     const known = orders.get(nameOfSort(sort));
     if (known !== undefined && catchUp(table, known)) return known;
     if (isNewestFirst(sort)) return keep(sort, orderByIdentity(table));
     const other = orders.get(nameOfSort({ key: sort.key, descending: !sort.descending }));
-    if (other !== undefined && catchUp(table, other)) return keep(sort, turnRound(table, sort.key, rowsOf(other)));
+    if (other !== undefined && catchUp(table, other)) return keep(sort, reverseRows(table, sort.key, rowsOf(other)));
     if (sort.key !== 'name')
       return keep(sort, orderByValue(table, sort.key, sort.descending, rowsOf(get(newestFirst))));
     const rising = orderByName(table, rowsOf(get(newestFirst)));
-    return keep(sort, sort.descending ? turnRound(table, 'name', rising) : rising);
+    return keep(sort, sort.descending ? reverseRows(table, 'name', rising) : rising);
   };
   return {
     rows(sort) {

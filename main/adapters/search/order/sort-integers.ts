@@ -8,25 +8,25 @@ const fewPairs = 4096;
 const half = 2 ** 32;
 
 /** Of each value its key: a whole number of either sign, or Infinity. */
-export type WholeKey = (value: number) => number;
+export type IntegerKey = (value: number) => number;
 
 /**
  * Sorts the values by their keys; those with equal keys keep their order. It goes by the keys' digits, lowest first, which
  * takes a fraction of what comparing them takes. Keys that are not whole are compared.
  */
-export function sortWhole(values: Uint32Array, keyOf: WholeKey): void {
+export function sortIntegers(values: Uint32Array, keyOf: IntegerKey): void {
   const span = spanOf(values, keyOf);
   if (span === 'sorted') return;
   if (span === 'not-whole' || values.length < fewPairs) return sortPairs(Float64Array.from(values, keyOf), values);
   const { low, high } = span;
   // Counted from the lowest; what is Infinity comes one after the highest.
-  const distance: WholeKey = (value) => Math.min(keyOf(value), high + 1) - low;
+  const distance: IntegerKey = (value) => Math.min(keyOf(value), high + 1) - low;
   const widest = high + 1 - low;
   sortDigits(values, (value) => distance(value) % half, Math.min(widest, half - 1));
   if (widest >= half) sortDigits(values, (value) => Math.floor(distance(value) / half), Math.floor(widest / half));
 }
 
-function spanOf(values: Uint32Array, keyOf: WholeKey) {
+function spanOf(values: Uint32Array, keyOf: IntegerKey) {
   let low = Infinity;
   let high = -Infinity;
   let before = -Infinity;
@@ -48,7 +48,7 @@ function spanOf(values: Uint32Array, keyOf: WholeKey) {
 
 type Pairs = { readonly keys: Uint32Array; readonly values: Uint32Array };
 
-function sortDigits(values: Uint32Array, keyOf: WholeKey, widest: number): void {
+function sortDigits(values: Uint32Array, keyOf: IntegerKey, widest: number): void {
   const keys = scratch(values.length);
   for (let at = 0; at < keys.length; at++) keys[at] = keyOf(values[at] ?? 0);
   let from: Pairs = { keys, values };

@@ -3,29 +3,29 @@ import type { KeyColumns } from '../../../domain/image/image-list.ts';
 import type { Sort, SortKey } from '../../../domain/query/query-tree.ts';
 import { createBitmap, hasRow, intersect, setRow, type Bitmap } from '../evaluate/bitmap.ts';
 import type { ImageIndex } from '../table/image-index.ts';
-import { keyOf, knownWhole, nameOf, type ImageTable, type RowKeys } from '../table/image-table.ts';
+import { keyOf, knownInteger, nameOf, type ImageTable, type RowKeys } from '../table/image-table.ts';
 import type { RowList } from './row-list.ts';
 import { addUpRows } from './row-totals.ts';
 import { spreadPositions, type Scale, type Totals } from '../engine/search-engine.ts';
 
 /** A result as it was found: its rows are those of `keys`, which outlive the table where it is read anew. */
-export type HeldResult = { readonly list: RowList; readonly keys: RowKeys; readonly sort: Sort };
+export type CachedResult = { readonly list: RowList; readonly keys: RowKeys; readonly sort: Sort };
 
 const mostHeldBytes = 24_000_000;
 
 /** Results share orders, and hold on to those of before a change. */
-export function isTooMuch(results: readonly HeldResult[]): boolean {
+export function isTooMuch(results: readonly CachedResult[]): boolean {
   const buffers = new Set(results.map(({ list }) => list.order?.buffer));
   const orders = [...buffers].reduce((sum, buffer) => sum + (buffer?.byteLength ?? 0), 0);
   return results.reduce((sum, { list }) => sum + list.bytes, orders) > mostHeldBytes;
 }
 
-export function keysBetween({ list, keys }: HeldResult, from: number, to: number): ImageKey[] {
+export function keysBetween({ list, keys }: CachedResult, from: number, to: number): ImageKey[] {
   return Array.from(list.slice(from, to), (row) => keyOf(keys, row));
 }
 
 /** Which of the rows of a result are in a set of the index as it is now. */
-export function markRows(result: HeldResult, index: ImageIndex, set: Bitmap, rows: Uint32Array): boolean[] {
+export function markRows(result: CachedResult, index: ImageIndex, set: Bitmap, rows: Uint32Array): boolean[] {
   return Array.from(rows, (row) => {
     const now = rowNow(result, index, row);
     return now >= 0 && hasRow(set, now);
@@ -33,7 +33,7 @@ export function markRows(result: HeldResult, index: ImageIndex, set: Bitmap, row
 }
 
 /** null where it is not in the result. */
-export function positionOf({ list, keys }: HeldResult, index: ImageIndex, key: ImageKey): number | null {
+export function positionOf({ list, keys }: CachedResult, index: ImageIndex, key: ImageKey): number | null {
   if (keys === index.table.keys) {
     const row = index.rowOf(key);
     return row < 0 ? null : (list.positionOf(row) ?? null);
@@ -45,7 +45,7 @@ export function positionOf({ list, keys }: HeldResult, index: ImageIndex, key: I
   return null;
 }
 
-export function scaleOf(result: HeldResult, index: ImageIndex, steps: number): Scale {
+export function scaleOf(result: CachedResult, index: ImageIndex, steps: number): Scale {
   const { list, sort } = result;
   const marks = spreadPositions(list.length, steps).map((position) => {
     const row = rowNow(result, index, list.slice(position, position + 1)[0] ?? -1);
@@ -66,7 +66,7 @@ export function keyColumns(keys: RowKeys, rows: Uint32Array): KeyColumns {
 }
 
 /** Adds up the images of a result as they are now, without those that are no longer in the library. */
-export function addUpResult(index: ImageIndex, result: HeldResult): Totals {
+export function addUpResult(index: ImageIndex, result: CachedResult): Totals {
   const rows = createBitmap(index.table.capacity);
   for (const row of result.list.slice(0, result.list.length)) {
     const now = rowNow(result, index, row);
@@ -76,7 +76,7 @@ export function addUpResult(index: ImageIndex, result: HeldResult): Totals {
 }
 
 /** The row of an image of a result in the index, which may have been read anew since; -1 where it is no more. */
-export function rowNow({ keys }: HeldResult, index: ImageIndex, row: number): number {
+export function rowNow({ keys }: CachedResult, index: ImageIndex, row: number): number {
   return keys === index.table.keys ? row : index.rowOf(keyOf(keys, row));
 }
 
@@ -91,7 +91,7 @@ function valueOf(table: ImageTable, row: number, key: SortKey): number | string 
     case 'seen':
       return numbers.firstSeen[row] ?? 0;
     case 'width':
-      return knownWhole(numbers.widths, row);
+      return knownInteger(numbers.widths, row);
     case 'name':
       return nameOf(table, row);
     case 'ext':

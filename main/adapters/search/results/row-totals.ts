@@ -1,7 +1,7 @@
 import { countBits, forEachRow, subtract, type Bitmap } from '../evaluate/bitmap.ts';
 import type { ImageTable } from '../table/image-table.ts';
 import type { Counts, Totals } from '../engine/search-engine.ts';
-import type { WholeColumn } from '../table/integer-column.ts';
+import type { IntegerColumn } from '../table/integer-column.ts';
 
 /** From so many bits of a word on, adding all its rows up, those that are out of it as 0, takes less than finding each. */
 const fewBits = 10;
@@ -42,14 +42,14 @@ export function countGroups(table: ImageTable, syncs: readonly number[]): Pick<C
   };
 }
 
-function addFew(sizes: WholeColumn, base: number, bits: number): number {
+function addFew(sizes: IntegerColumn, base: number, bits: number): number {
   let bytes = 0;
   for (let open = bits; open !== 0; open &= open - 1) bytes += sizes[base + 31 - Math.clz32(open & -open)] ?? 0;
   return bytes;
 }
 
 /** Four sums side by side, as each addition waits for the one before it. */
-function addMany(sizes: WholeColumn, base: number, bits: number): number {
+function addMany(sizes: IntegerColumn, base: number, bits: number): number {
   let [one, two, three, four] = [0, 0, 0, 0];
   for (let bit = 0; bit < 32; bit += 4) {
     const at = base + bit;

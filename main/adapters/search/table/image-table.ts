@@ -1,11 +1,11 @@
-import { fold } from '../../../domain/text/normalize.ts';
+import { normalize } from '../../../domain/text/normalize.ts';
 import type { CatalogueImage, ImageKey } from '../../../domain/image/image.ts';
 import type { SortKey } from '../../../domain/query/query-tree.ts';
 import { createBitmap, growBitmap, hasRow, setRow, type Bitmap } from '../evaluate/bitmap.ts';
 import { createDictionary, type Dictionary } from './dictionary.ts';
 import { createSlices, growSlices, markText, tidySlices, type GramSlices } from '../evaluate/gram-slices.ts';
 import { createArena, growArena, hasSameText, readText, writeText, type TextArena } from './text-arena.ts';
-import { createWhole, growWhole, putWhole, type WholeColumn } from './integer-column.ts';
+import { createIntegerColumn, growIntegerColumn, putInteger, type IntegerColumn } from './integer-column.ts';
 
 /** What of an image is searched and sorted by. */
 export type IndexedImage = Omit<
@@ -20,8 +20,8 @@ export type IndexedImage = Omit<
 
 /** Which image a row is, for as long as the table lives. */
 export type RowKeys = {
-  ids: WholeColumn;
-  accounts: WholeColumn;
+  ids: IntegerColumn;
+  accounts: IntegerColumn;
   /** By code. */
   readonly accountIds: number[];
 };
@@ -40,20 +40,20 @@ export type RowSets = Record<
 /** Widths, heights and ratings stand here one greater than they are, and 0 is not known. */
 export type RowNumbers = {
   /** Exact bytes, else what the API's text says; 0 where they are not known, which `sized` tells. */
-  sizes: WholeColumn;
+  sizes: IntegerColumn;
   firstSeen: Float64Array<ArrayBuffer>;
-  widths: WholeColumn;
-  heights: WholeColumn;
+  widths: IntegerColumn;
+  heights: IntegerColumn;
   ratings: Uint8Array<ArrayBuffer>;
 };
 
 /** Codes of the dictionaries; type 0 is not known. */
 export type RowCodes = {
-  exts: WholeColumn;
-  folders: WholeColumn;
-  hosts: WholeColumn;
-  types: WholeColumn;
-  syncs: WholeColumn;
+  exts: IntegerColumn;
+  folders: IntegerColumn;
+  hosts: IntegerColumn;
+  types: IntegerColumn;
+  syncs: IntegerColumn;
 };
 
 export const codeNames = ['exts', 'folders', 'hosts', 'types', 'syncs'] as const;
@@ -88,22 +88,22 @@ export function createTable(capacity: number): ImageTable {
   return {
     rows: 0,
     capacity: rows,
-    keys: { ids: createWhole(rows, 4), accounts: createWhole(rows, 1), accountIds: [] },
+    keys: { ids: createIntegerColumn(rows, 4), accounts: createIntegerColumn(rows, 1), accountIds: [] },
     names,
     rawNames: createArena(rows, rows * 14),
     numbers: {
-      sizes: createWhole(rows, 4),
+      sizes: createIntegerColumn(rows, 4),
       firstSeen: new Float64Array(rows),
-      widths: createWhole(rows, 1),
-      heights: createWhole(rows, 1),
+      widths: createIntegerColumn(rows, 1),
+      heights: createIntegerColumn(rows, 1),
       ratings: new Uint8Array(rows),
     },
     codes: {
-      exts: createWhole(rows, 1),
-      folders: createWhole(rows, 1),
-      hosts: createWhole(rows, 1),
-      types: createWhole(rows, 1),
-      syncs: createWhole(rows, 1),
+      exts: createIntegerColumn(rows, 1),
+      folders: createIntegerColumn(rows, 1),
+      hosts: createIntegerColumn(rows, 1),
+      types: createIntegerColumn(rows, 1),
+      syncs: createIntegerColumn(rows, 1),
     },
     sets: { ...sets, exact: set(), sized: set(), animated: set(), still: set() },
     ...{ exts: createDictionary(), folders: createDictionary(), hosts: createDictionary() },
@@ -130,8 +130,8 @@ export function appendImage(table: ImageTable, image: IndexedImage, isBulk: bool
   const row = table.rows;
   table.rows += 1;
   const { keys } = table;
-  keys.ids = putWhole(keys.ids, row, image.id);
-  keys.accounts = putWhole(keys.accounts, row, accountCode(table, image.accountId));
+  keys.ids = putInteger(keys.ids, row, image.id);
+  keys.accounts = putInteger(keys.accounts, row, accountCode(table, image.accountId));
   writeName(table, row, image.name);
   if (!isBulk) markText(table.slices, table.names, row, true);
   writeFields(table, row, image);
@@ -178,7 +178,7 @@ function syncCode({ syncIds }: ImageTable, syncId: number): number {
 }
 
 function writeName(table: ImageTable, row: number, name: string): void {
-  const folded = fold(name);
+  const folded = normalize(name);
   writeText(table.names, row, folded);
   if (folded === name) table.rawNames.lengths[row] = 0;
   else writeText(table.rawNames, row, name);
@@ -187,16 +187,16 @@ function writeName(table: ImageTable, row: number, name: string): void {
 function writeFields(table: ImageTable, row: number, image: IndexedImage): void {
   const { numbers, codes, sets } = table;
   const size = image.exactBytes ?? image.nominalBytes;
-  numbers.sizes = putWhole(numbers.sizes, row, size ?? 0);
+  numbers.sizes = putInteger(numbers.sizes, row, size ?? 0);
   numbers.firstSeen[row] = image.firstSeen;
-  numbers.widths = putWhole(numbers.widths, row, (image.width ?? -1) + 1);
-  numbers.heights = putWhole(numbers.heights, row, (image.height ?? -1) + 1);
+  numbers.widths = putInteger(numbers.widths, row, (image.width ?? -1) + 1);
+  numbers.heights = putInteger(numbers.heights, row, (image.height ?? -1) + 1);
   numbers.ratings[row] = (image.rating ?? -1) + 1;
-  codes.exts = putWhole(codes.exts, row, table.exts.code(image.ext));
-  codes.folders = putWhole(codes.folders, row, table.folders.code(image.folder));
-  codes.hosts = putWhole(codes.hosts, row, table.hosts.code(image.host));
-  codes.types = putWhole(codes.types, row, image.type === null ? 0 : table.types.code(image.type));
-  codes.syncs = putWhole(codes.syncs, row, syncCode(table, image.firstSync));
+  codes.exts = putInteger(codes.exts, row, table.exts.code(image.ext));
+  codes.folders = putInteger(codes.folders, row, table.folders.code(image.folder));
+  codes.hosts = putInteger(codes.hosts, row, table.hosts.code(image.host));
+  codes.types = putInteger(codes.types, row, image.type === null ? 0 : table.types.code(image.type));
+  codes.syncs = putInteger(codes.syncs, row, syncCode(table, image.firstSync));
   setRow(sets.live, row, true);
   setRow(sets.gone, row, image.gone);
   setRow(sets.changed, row, image.isChanged);
@@ -235,14 +235,14 @@ function movedKeys(table: ImageTable, row: number, image: IndexedImage): SortKey
 function grow(table: ImageTable): void {
   const rows = Math.ceil((table.capacity * 1.25) / 32) * 32;
   const { keys, numbers, codes, sets, tags } = table;
-  keys.ids = growWhole(keys.ids, rows);
-  keys.accounts = growWhole(keys.accounts, rows);
-  numbers.sizes = growWhole(numbers.sizes, rows);
+  keys.ids = growIntegerColumn(keys.ids, rows);
+  keys.accounts = growIntegerColumn(keys.accounts, rows);
+  numbers.sizes = growIntegerColumn(numbers.sizes, rows);
   numbers.firstSeen = longer(numbers.firstSeen, new Float64Array(rows));
-  numbers.widths = growWhole(numbers.widths, rows);
-  numbers.heights = growWhole(numbers.heights, rows);
+  numbers.widths = growIntegerColumn(numbers.widths, rows);
+  numbers.heights = growIntegerColumn(numbers.heights, rows);
   numbers.ratings = longer(numbers.ratings, new Uint8Array(rows));
-  for (const name of codeNames) codes[name] = growWhole(codes[name], rows);
+  for (const name of codeNames) codes[name] = growIntegerColumn(codes[name], rows);
   for (const name of setNames) sets[name] = growBitmap(sets[name], rows);
   for (const [tag, bitmap] of tags) tags.set(tag, growBitmap(bitmap, rows));
   growArena(table.names, rows);
@@ -259,7 +259,7 @@ function longer<T extends { set(values: T): void }>(values: T, into: T): T {
 }
 
 /** Of a column in which 0 is not known. */
-export function knownWhole(column: WholeColumn, row: number): number | null {
+export function knownInteger(column: IntegerColumn, row: number): number | null {
   const stored = column[row] ?? 0;
   return stored === 0 ? null : stored - 1;
 }

@@ -9,7 +9,7 @@ import { codeNames, createTable, setNames, type ImageTable } from './image-table
 import { createOrders, type Orders } from '../order/orders.ts';
 import { countOpen, type PairLists } from './pair-lists.ts';
 import { createArena, tidyArena, type TextArena } from './text-arena.ts';
-import { createWhole, widthOf, type NumberWidth, type WholeColumn } from './integer-column.ts';
+import { createIntegerColumn, widthOf, type NumberWidth, type IntegerColumn } from './integer-column.ts';
 
 /** What a file says of itself; `about` is whatever its writer has to know it again by. */
 type Header = {
@@ -132,7 +132,7 @@ function readColumns(file: number, table: ImageTable, header: Header): boolean {
   table.names.used = names;
   table.rawNames.used = rawNames;
   for (const [index, { holder, name }] of wholeColumns(table).entries()) {
-    holder[name] = createWhole(capacity, header.widths[index] ?? 1);
+    holder[name] = createIntegerColumn(capacity, header.widths[index] ?? 1);
   }
   const isRead = columnsOf(table).every((column, index) => readPart(file, column, parts[index]));
   if (isRead) countOpen(table.slices.pairLists);
@@ -181,9 +181,9 @@ function wholeColumns({ keys, names, rawNames, numbers, codes }: ImageTable) {
 }
 
 function place<N extends string>(
-  holder: Record<N, WholeColumn>,
+  holder: Record<N, IntegerColumn>,
   name: N,
-): { holder: Record<string, WholeColumn>; name: string } {
+): { holder: Record<string, IntegerColumn>; name: string } {
   return { holder, name };
 }
 

@@ -1,23 +1,23 @@
 import { Buffer } from 'node:buffer';
-import { createWhole, growWhole, putWhole, type WholeColumn } from './integer-column.ts';
+import { createIntegerColumn, growIntegerColumn, putInteger, type IntegerColumn } from './integer-column.ts';
 
 /** One text a row in one flat piece of UTF-8. A row without a text has length 0. Texts that were replaced stay behind. */
 export type TextArena = {
   bytes: Buffer<ArrayBuffer>;
   used: number;
   starts: Uint32Array<ArrayBuffer>;
-  lengths: WholeColumn;
+  lengths: IntegerColumn;
 };
 
 export function createArena(rows: number, bytes: number): TextArena {
-  return { bytes: bufferOf(bytes), used: 0, starts: new Uint32Array(rows), lengths: createWhole(rows, 1) };
+  return { bytes: bufferOf(bytes), used: 0, starts: new Uint32Array(rows), lengths: createIntegerColumn(rows, 1) };
 }
 
 export function growArena(arena: TextArena, rows: number): void {
   const { starts, lengths } = arena;
   arena.starts = new Uint32Array(rows);
   arena.starts.set(starts);
-  arena.lengths = growWhole(lengths, rows);
+  arena.lengths = growIntegerColumn(lengths, rows);
 }
 
 /** The text must be well-formed: a lone surrogate would become another character. */
@@ -36,7 +36,7 @@ export function writeText(arena: TextArena, row: number, text: string): void {
     at += 1;
   }
   arena.starts[row] = used;
-  arena.lengths = putWhole(arena.lengths, row, at - used);
+  arena.lengths = putInteger(arena.lengths, row, at - used);
   arena.used = at;
 }
 

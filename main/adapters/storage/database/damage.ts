@@ -10,7 +10,7 @@ const sqliteCorrupt = 11;
 const sqliteNotADatabase = 26;
 
 /** Whether SQLite says that the file itself is broken (and not busy, full or unreadable). */
-export function saysDamaged(error: unknown): boolean {
+export function reportsDamage(error: unknown): boolean {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return false;
   const primary = error.errcode & 0xff;
   return primary === sqliteCorrupt || primary === sqliteNotADatabase;
@@ -27,7 +27,7 @@ export function isSound(path: string): boolean {
     const answer = connection.prepare('PRAGMA quick_check(1)').get();
     return answer?.['quick_check'] === 'ok';
   } catch (error) {
-    if (saysDamaged(error)) return false;
+    if (reportsDamage(error)) return false;
     throw error;
   } finally {
     connection.close();

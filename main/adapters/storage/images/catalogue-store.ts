@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../domain/network/walk.ts';
 import type { Database } from '../database/database.ts';
 import { createSweeper, type Sweep } from '../sync/sweep.ts';
-import type { Turns } from '../database/time-slices.ts';
+import type { TimeSlices } from '../database/time-slices.ts';
 import { createPageSaver, type Checkpoint, type SavePage } from '../sync/page-saver.ts';
 
 export type CatalogueStore = {
@@ -11,7 +11,7 @@ export type CatalogueStore = {
   /** A mark that no image carries yet. */
   newMark(): number;
   /** Images without the mark become gone. Repeatable after a kill. */
-  readonly sweep: (sweep: Sweep) => Turns<number>;
+  readonly sweep: (sweep: Sweep) => TimeSlices<number>;
   /** Written before the first page is asked for, so that even a sync that was killed before it is carried on. */
   beginWalk(accountId: number, checkpoint: Checkpoint): void;
   endWalk(accountId: number, outcome: Outcome | null): void;

@@ -5,7 +5,7 @@ import type { Database } from '../database/database.ts';
 export type Listing = Pick<ListedImage, 'url' | 'sizeText'>;
 
 /** What was learned from the bytes, of whatever listing they were; null where they were not seen. */
-export type PictureFacts = {
+export type ImageFileFacts = {
   readonly exactBytes: number | null;
   readonly sha256: string | null;
   readonly type: string | null;
@@ -14,13 +14,13 @@ export type PictureFacts = {
 };
 
 /** Looks one image up, fast enough to be asked for every tile that scrolls by. */
-export type PictureLookup = {
+export type ImageLookup = {
   /** As the API lists it, or listed it last; undefined for what is not known, or of an account that was erased. */
   listed(key: ImageKey): Listing | undefined;
-  facts(key: ImageKey): PictureFacts;
+  facts(key: ImageKey): ImageFileFacts;
 };
 
-export function createPictureLookup({ connection }: Database): PictureLookup {
+export function createImageLookup({ connection }: Database): ImageLookup {
   const known = 'EXISTS (SELECT 1 FROM own.accounts WHERE id = ?1)';
   const present = connection.prepare(
     `SELECT url, size_text FROM main.images WHERE account_id = ?1 AND id = ?2 AND ${known}`,

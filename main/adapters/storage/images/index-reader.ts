@@ -28,8 +28,8 @@ export type IndexRow = ImageKey &
   };
 
 /** One state of both files: equal places stand for equal content. */
-export type CataloguePlace = { readonly main: ChangePlace; readonly own: ChangePlace };
-export type ChangePlace = { readonly seq: number; readonly nonce: number };
+export type CataloguePosition = { readonly main: ChangePosition; readonly own: ChangePosition };
+export type ChangePosition = { readonly seq: number; readonly nonce: number };
 
 /** Reads what an index is made of, on a connection of its own that can't write. */
 export type IndexReader = {
@@ -38,9 +38,11 @@ export type IndexReader = {
   /** How many images there are, more or less. */
   estimate(): number;
   /** Every image once, all of one moment, and which that is. */
-  load(take: (row: IndexRow) => void): CataloguePlace;
+  load(take: (row: IndexRow) => void): CataloguePosition;
   /** The images that may have changed since then, as they are now; undefined where that is too long ago or another file. */
-  since(place: CataloguePlace): { readonly place: CataloguePlace; readonly rows: readonly ChangedRow[] } | undefined;
+  since(
+    place: CataloguePosition,
+  ): { readonly place: CataloguePosition; readonly rows: readonly ChangedRow[] } | undefined;
   /** Another text after each commit of anyone else. */
   revision(): string;
   close(): void;
@@ -130,11 +132,11 @@ function createChangeReader(connection: DatabaseSync) {
       connection.prepare(`SELECT DISTINCT account_id, image_id FROM ${schema}.changes WHERE seq > ?`),
     );
     return {
-      place(): ChangePlace {
+      place(): ChangePosition {
         const [seq, nonce] = last.get() ?? [];
         return { seq: Number(seq), nonce: Number(nonce) };
       },
-      since({ seq, nonce }: ChangePlace): ImageKey[] | undefined {
+      since({ seq, nonce }: ChangePosition): ImageKey[] | undefined {
         if (at.get(seq)?.[0] !== nonce) return undefined;
         return after.all(seq).map(([accountId, id]) => ({ accountId: Number(accountId), id: Number(id) }));
       },
@@ -143,8 +145,8 @@ function createChangeReader(connection: DatabaseSync) {
   const main = of('main');
   const own = of('own');
   return {
-    place: (): CataloguePlace => ({ main: main.place(), own: own.place() }),
-    since(place: CataloguePlace): ImageKey[] | undefined {
+    place: (): CataloguePosition => ({ main: main.place(), own: own.place() }),
+    since(place: CataloguePosition): ImageKey[] | undefined {
       const [listed, known] = [main.since(place.main), own.since(place.own)];
       if (listed === undefined || known === undefined) return undefined;
       const keys = new Map([...listed, ...known].map((key) => [`${key.accountId}:${key.id}`, key]));

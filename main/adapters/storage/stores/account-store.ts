@@ -3,7 +3,7 @@ import type { Account, AccountKind } from '../../../domain/account/account.ts';
 import { vaultTiers } from '../../../domain/account/vault-tier.ts';
 import type { Database } from '../database/database.ts';
 import { eraseAccount, eraseUnfinished } from './erase-account.ts';
-import type { Turns } from '../database/time-slices.ts';
+import type { TimeSlices } from '../database/time-slices.ts';
 
 export type NewAccount = Omit<Account, 'id'> & { readonly sampleCount: number };
 export type AccountChange = Partial<Pick<Account, 'name' | 'colour' | 'vault'>>;
@@ -24,9 +24,9 @@ export type AccountStore = {
   /** Makes `account` of the retired one with the same name, origin and user, with all that was kept of it. */
   revive(account: NewAccount): StoredAccount | undefined;
   /** Everything of it goes; nobody finds it from the first turn on. */
-  erase(id: number): Turns<undefined>;
+  erase(id: number): TimeSlices<undefined>;
   /** What a kill left of accounts that were being erased. */
-  eraseUnfinished(): Turns<undefined>;
+  eraseUnfinished(): TimeSlices<undefined>;
 };
 
 /** Names that differ only by case are the same name. */

@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts';
-import type { Turns } from '../database/time-slices.ts';
+import type { TimeSlices } from '../database/time-slices.ts';
 
 /** Removed in one turn. */
 const turnRows = 500;
@@ -28,7 +28,7 @@ const catalogueTables: readonly Table[] = [
  * Everything of an account goes: the account itself in the first turn, from which on nobody finds what was known of it,
  * then that, the user's own first. What a kill left of it is found by `eraseLeft`.
  */
-export function* eraseAccount(database: Database, id: number): Turns<undefined> {
+export function* eraseAccount(database: Database, id: number): TimeSlices<undefined> {
   strike(database, id);
   yield;
   yield* eraseRows(database, [...ownTables, ...catalogueTables], id);
@@ -38,12 +38,12 @@ export function* eraseAccount(database: Database, id: number): Turns<undefined> 
 }
 
 /** What a kill left of accounts in the user's own file, and the catalogues of those. */
-export function* eraseUnfinished(database: Database): Turns<undefined> {
+export function* eraseUnfinished(database: Database): TimeSlices<undefined> {
   yield* eraseLeft(database, ownTables);
   return undefined;
 }
 
-function* eraseLeft(database: Database, tables: readonly Table[]): Turns<undefined> {
+function* eraseLeft(database: Database, tables: readonly Table[]): TimeSlices<undefined> {
   for (const id of accountsLeft(database, tables)) {
     yield* eraseRows(database, [...ownTables, ...catalogueTables], id);
   }
@@ -60,7 +60,11 @@ function strike({ connection, transaction }: Database, id: number): void {
   }
 }
 
-function* eraseRows({ connection, transaction }: Database, tables: readonly Table[], id: number): Turns<undefined> {
+function* eraseRows(
+  { connection, transaction }: Database,
+  tables: readonly Table[],
+  id: number,
+): TimeSlices<undefined> {
   for (const { name, key, where = 'account_id = ?' } of tables) {
     const remove = connection.prepare(
       `DELETE FROM ${name} WHERE (${key}) IN (SELECT ${key} FROM ${name} WHERE ${where} LIMIT ${turnRows})`,

@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts';
-import type { Turns } from '../database/time-slices.ts';
+import type { TimeSlices } from '../database/time-slices.ts';
 
 export type Sweep = {
   readonly accountId: number;
@@ -17,7 +17,7 @@ const turnImages = 500;
  * Images without the mark become gone, range by range of their ids; walk and checkpoint stay, so that what a kill left is
  * done by the next sync. Each range's gone images are the user's own and land first. Ends with how many are gone.
  */
-export function createSweeper(database: Database): (sweep: Sweep) => Turns<number> {
+export function createSweeper(database: Database): (sweep: Sweep) => TimeSlices<number> {
   const { connection } = database;
   const keepGone = createGoneKeeper(database);
   const end = connection.prepare(

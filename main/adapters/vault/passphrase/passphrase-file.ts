@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../../domain/result.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { Vault } from '../../../ports/vault.ts';
 import { readAgeFile } from './age-file.ts';
-import { createInTurn } from '../serial-queue.ts';
+import { createSerialQueue } from '../serial-queue.ts';
 import { createKeyOpener, type AskPassphrase } from './key-opener.ts';
 import { setKeyFileAside, updateKeyFile, type SharedKeyFile } from './shared-key-file.ts';
 
@@ -36,7 +36,7 @@ export function createPassphraseFileVault(options: PassphraseFileOptions): Passp
   const { path, passphrase, clock, lockTimeoutMs = 45_000, workFactor = 18 } = options;
   const lockWait = { timeoutMs: lockTimeoutMs, clock };
   const file = { path, opener: createKeyOpener(path, passphrase), lockWait, workFactor };
-  const inTurn = createInTurn();
+  const inTurn = createSerialQueue();
   const run = async <T>(work: () => Promise<Result<T>>, signal: AbortSignal | undefined): Promise<Result<T>> => {
     try {
       return await inTurn(work, signal);

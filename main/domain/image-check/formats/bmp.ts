@@ -1,6 +1,6 @@
 import { skip, take, type Cursor, type Walker } from '../byte-feed.ts';
 import { u16le, u32le } from '../integers.ts';
-import { damaged, wholePicture } from '../verdict.ts';
+import { damaged, wholeImage } from '../verdict.ts';
 
 /** The lengths of the headers that OS/2 and Windows have used. */
 const dibLengths: readonly number[] = [12, 16, 40, 52, 56, 64, 108, 124];
@@ -29,5 +29,5 @@ export function* walkBmp(cursor: Cursor): Walker {
   // BITMAPV5HEADER: offset from the header's start, and length, of the profile.
   const profileEnd = dibBytes === 124 && u32le(dib, 112) > 0 ? 14 + u32le(dib, 108) + u32le(dib, 112) : 0;
   yield skip(Math.max(0, pixelsEnd - cursor.position, profileEnd - cursor.position));
-  return wholePicture('bmp', { width, height });
+  return wholeImage('bmp', { width, height });
 }

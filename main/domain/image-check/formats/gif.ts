@@ -1,6 +1,6 @@
 import { scan, skip, take, takeOrEnd, type Cursor, type Scan, type Walker } from '../byte-feed.ts';
 import { u16le } from '../integers.ts';
-import { cutOff, damaged, wholePicture, withoutEnd } from '../verdict.ts';
+import { cutOff, damaged, wholeImage, withoutEnd } from '../verdict.ts';
 
 const extension = 0x21;
 const image = 0x2c;
@@ -24,9 +24,9 @@ export function* walkGif(cursor: Cursor): Walker {
     if (cursor.isAtEnd()) {
       return isOpen
         ? cutOff('GIF')
-        : withoutEnd(wholePicture('gif', size, images > 1), 'GIF', 'it ends between two blocks');
+        : withoutEnd(wholeImage('gif', size, images > 1), 'GIF', 'it ends between two blocks');
     }
-    if (block === trailer) return images > 0 ? wholePicture('gif', size, images > 1) : damaged('GIF');
+    if (block === trailer) return images > 0 ? wholeImage('gif', size, images > 1) : damaged('GIF');
     if (block === extension) {
       if ((yield take(1))[0] === graphicControl) isOpen = true;
       yield scan(subBlocks());

@@ -1,6 +1,6 @@
 import { skip, take, type Cursor, type Walker } from '../byte-feed.ts';
 import { u16le, u32le } from '../integers.ts';
-import { damaged, wholePicture } from '../verdict.ts';
+import { damaged, wholeImage } from '../verdict.ts';
 
 /** ICO and CUR: a directory, and pictures where it says; whole is a file that holds them all. The largest gives the size. */
 export function* walkIco(cursor: Cursor): Walker {
@@ -20,5 +20,5 @@ export function* walkIco(cursor: Cursor): Walker {
   }
   if (count === 0) return damaged('ICO');
   yield skip(end - cursor.position);
-  return wholePicture('ico', size);
+  return wholeImage('ico', size);
 }

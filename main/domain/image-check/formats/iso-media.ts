@@ -2,7 +2,7 @@ import { skip, skipToEnd, take, takeOrEnd, type Cursor, type Walker } from '../b
 import { extentsEnd } from './item-locations.ts';
 import { hasProperty, isQuarterTurn, primaryItem } from './item-rotation.ts';
 import { ascii, u32be, u64be } from '../integers.ts';
-import { cutOff, damaged, notAPicture, wholePicture, type PictureType } from '../verdict.ts';
+import { cutOff, damaged, notAnImage, wholeImage, type ImageType } from '../verdict.ts';
 
 type Box = { readonly type: string; /** Infinity: up to the end of the file. */ readonly end: number };
 
@@ -29,7 +29,7 @@ export function* walkIsoMedia(cursor: Cursor): Walker {
   if (brandBytes < 8 || brandBytes > 1024) return damaged('AVIF or HEIC');
   const brands = brandsIn(yield take(brandBytes));
   const type = typeOf(brands);
-  if (type === undefined) return notAPicture('a video or another media file');
+  if (type === undefined) return notAnImage('a video or another media file');
   const format = type.toUpperCase();
   const mayHaveFrames = brands.some((brand) => sequenceBrands.includes(brand));
   const found: Found = { width: 0, height: 0, hasData: false, neededEnd: 0, hasFrames: false, isTurned: false };
@@ -52,9 +52,9 @@ export function* walkIsoMedia(cursor: Cursor): Walker {
   return isWhole() ? pictureFrom(type, found) : cutOff(format);
 }
 
-function pictureFrom(type: PictureType, found: Found): ReturnType<typeof wholePicture> {
+function pictureFrom(type: ImageType, found: Found): ReturnType<typeof wholeImage> {
   const { width, height, isTurned, hasFrames } = found;
-  return wholePicture(type, isTurned ? { width: height, height: width } : { width, height }, hasFrames);
+  return wholeImage(type, isTurned ? { width: height, height: width } : { width, height }, hasFrames);
 }
 
 /** The major brand first, then the compatible ones. */
@@ -64,7 +64,7 @@ function brandsIn(bytes: Uint8Array): readonly string[] {
   return brands;
 }
 
-function typeOf(brands: readonly string[]): PictureType | undefined {
+function typeOf(brands: readonly string[]): ImageType | undefined {
   if (brands.some((brand) => brand === 'avif' || brand === 'avis')) return 'avif';
   return brands.some((brand) => heicBrands.includes(brand)) ? 'heic' : undefined;
 }

@@ -12,7 +12,7 @@ import {
 import { u16be } from '../integers.ts';
 import { asSeen, exifOrientation, isExifHead } from '../orientation.ts';
 import { trailerVendor } from '../vendor-trailers.ts';
-import { cutOff, damaged, wholePicture, withoutEnd } from '../verdict.ts';
+import { cutOff, damaged, wholeImage, withoutEnd } from '../verdict.ts';
 
 const endOfImage = 0xd9;
 const startOfImage = 0xd8;
@@ -37,7 +37,7 @@ export function* walkJpeg(cursor: Cursor): Walker {
   const end = yield* walkSegments(found, cursor);
   const { size, hasScan, orientation } = found;
   const isShown = size !== undefined && size.height > 0 && hasScan;
-  const picture = isShown ? wholePicture('jpeg', asSeen(size, orientation ?? 1)) : undefined;
+  const picture = isShown ? wholeImage('jpeg', asSeen(size, orientation ?? 1)) : undefined;
   if (end === 'end-mark') return picture ?? damaged('JPEG');
   // A broken segment may be bytes of a vendor's data.
   if (picture !== undefined && end === 'damaged') yield skipToEnd();

@@ -2,7 +2,7 @@ import { scan, take, type Walker, type Want } from '../byte-feed.ts';
 import { ascii } from '../integers.ts';
 import { svgSize } from './svg-size.ts';
 import { past, pastCharacter, pastNext, stopsAt, stopsBehindSpace, tagRest, whiteSpace } from '../text-scans.ts';
-import { damaged, emptyFile, notAPicture, webPage, wholePicture, type PictureVerdict } from '../verdict.ts';
+import { damaged, emptyFile, notAnImage, webPage, wholeImage, type ImageVerdict } from '../verdict.ts';
 
 type Reading<T> = Generator<Want, T, Uint8Array>;
 
@@ -29,12 +29,12 @@ export function* walkMarkup(): Walker {
   yield { kind: 'scan', scan: first.scan, orEnd: true };
   // Bytes EF BB BF: the mark is passed over, and so is white space behind it.
   if (first.stop() === '\u00ef') {
-    if (ascii(yield take(2)) !== '\u00bb\u00bf') return notAPicture();
+    if (ascii(yield take(2)) !== '\u00bb\u00bf') return notAnImage();
     yield { kind: 'scan', scan: first.scan, orEnd: true };
   }
-  if (first.stop() === '{' || first.stop() === '[') return notAPicture('data (JSON) instead of a picture');
+  if (first.stop() === '{' || first.stop() === '[') return notAnImage('data (JSON) instead of a picture');
   if (whiteSpace.includes(first.stop())) return emptyFile();
-  if (first.stop() !== '<') return notAPicture();
+  if (first.stop() !== '<') return notAnImage();
   for (;;) {
     const mark = ascii(yield take(1));
     if (mark === '!') {
@@ -43,19 +43,19 @@ export function* walkMarkup(): Walker {
     } else if (mark === '?') {
       yield scan(past('?>'));
     } else {
-      if (!nameBegins.test(mark)) return notAPicture();
+      if (!nameBegins.test(mark)) return notAnImage();
       const name = pastNext(nameEnds);
       yield scan(name.scan);
       return yield* walkRoot(mark + name.text(), name.stop());
     }
     const next = pastNext(stopsBehindSpace);
     yield scan(next.scan);
-    if (next.stop() !== '<') return notAPicture();
+    if (next.stop() !== '<') return notAnImage();
   }
 }
 
 /** Behind `<!`: a comment or a document type. Gives a verdict when that settles it. */
-function* passDeclaration(): Reading<PictureVerdict | undefined> {
+function* passDeclaration(): Reading<ImageVerdict | undefined> {
   const begin = ascii(yield take(2));
   if (begin === '--') {
     yield scan(past('-->'));
@@ -63,11 +63,11 @@ function* passDeclaration(): Reading<PictureVerdict | undefined> {
   }
   const keyword = pastNext(documentTypeWordEnds);
   yield scan(keyword.scan);
-  if ((begin + keyword.text()).toUpperCase() !== 'DOCTYPE') return notAPicture();
-  if (keyword.stop() === '>' || keyword.stop() === '[') return notAPicture();
+  if ((begin + keyword.text()).toUpperCase() !== 'DOCTYPE') return notAnImage();
+  if (keyword.stop() === '>' || keyword.stop() === '[') return notAnImage();
   const first = pastNext(stopsBehindSpace);
   yield scan(first.scan);
-  if (first.stop() === '>' || first.stop() === '[') return notAPicture();
+  if (first.stop() === '>' || first.stop() === '[') return notAnImage();
   const rest = pastNext(documentTypeWordEnds);
   yield scan(rest.scan);
   if ((first.stop() + rest.text()).toLowerCase() === 'html') return webPage();
@@ -95,18 +95,18 @@ function* passDocumentType(stoppedAt: string): Reading<void> {
   }
 }
 
-function* walkRoot(name: string, stop: string): Reading<PictureVerdict> {
+function* walkRoot(name: string, stop: string): Reading<ImageVerdict> {
   if (htmlNames.has(name.toLowerCase())) return webPage();
-  if (!/^(?:[A-Za-z_][\w.-]*:)?svg$/.test(name)) return notAPicture('text (XML) instead of a picture');
+  if (!/^(?:[A-Za-z_][\w.-]*:)?svg$/.test(name)) return notAnImage('text (XML) instead of a picture');
   const tag = tagRest(keptOfRootTag);
   if (stop !== '>') yield scan(tag.scan);
   const size = svgSize(tag.text());
-  if (tag.isEmpty() || (stop === '/' && tag.text() === '')) return wholePicture('svg', size);
+  if (tag.isEmpty() || (stop === '/' && tag.text() === '')) return wholeImage('svg', size);
   return yield* walkElements(size);
 }
 
 /** From behind the root's start tag to the end tag that closes it. */
-function* walkElements(size: ReturnType<typeof svgSize>): Reading<PictureVerdict> {
+function* walkElements(size: ReturnType<typeof svgSize>): Reading<ImageVerdict> {
   let depth = 1;
   let animated = false;
   while (depth > 0) {
@@ -129,5 +129,5 @@ function* walkElements(size: ReturnType<typeof svgSize>): Reading<PictureVerdict
       if (!tag.isEmpty()) depth += 1;
     }
   }
-  return wholePicture('svg', size, animated);
+  return wholeImage('svg', size, animated);
 }

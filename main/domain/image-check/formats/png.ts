@@ -1,7 +1,7 @@
 import { scan, skip, take, type Crc32, type Cursor, type Scan, type Walker } from '../byte-feed.ts';
 import { ascii, u32be } from '../integers.ts';
 import { asSeen, exifBytesMax, exifOrientation } from '../orientation.ts';
-import { damaged, wholePicture } from '../verdict.ts';
+import { damaged, wholeImage } from '../verdict.ts';
 
 /** Chunks whose data is read; of all others only the checksum is. */
 const readChunks: readonly string[] = ['IHDR', 'acTL', 'eXIf'];
@@ -32,7 +32,7 @@ export function* walkPng({ crc32 }: Cursor): Walker {
     if (u32be(yield take(4), 0) !== sum.value()) return damaged('PNG');
     if (type === 'IDAT') hasData = true;
     if (type !== 'IEND') continue;
-    return size !== undefined && hasData ? wholePicture('png', asSeen(size, orientation), frames > 1) : damaged('PNG');
+    return size !== undefined && hasData ? wholeImage('png', asSeen(size, orientation), frames > 1) : damaged('PNG');
   }
 }
 

@@ -1,7 +1,7 @@
 import { skip, take, type Cursor, type Walker } from '../byte-feed.ts';
 import { u16be, u16le, u32be, u32le, u64be, u64le } from '../integers.ts';
 import { asSeen, validOrientation } from '../orientation.ts';
-import { damaged, wholePicture } from '../verdict.ts';
+import { damaged, wholeImage } from '../verdict.ts';
 
 type Read = (bytes: Uint8Array, at: number) => number;
 type Layout = { readonly big: boolean; readonly u16: Read; readonly u32: Read; readonly u64: Read };
@@ -77,7 +77,7 @@ export function* walkTiff(cursor: Cursor): Walker {
   });
   if (largest.width === 0) return damaged('TIFF');
   yield skip(Math.max(0, neededEnd - cursor.position));
-  return wholePicture('tiff', asSeen(largest, largest.orientation));
+  return wholeImage('tiff', asSeen(largest, largest.orientation));
 }
 
 /** Takes out the stop that comes first in the file. */

@@ -1,7 +1,7 @@
 import { skip, take, type Cursor, type Walker } from '../byte-feed.ts';
 import { ascii, u16le, u24le, u32le } from '../integers.ts';
 import { asSeen, exifBytesMax, exifOrientation } from '../orientation.ts';
-import { damaged, wholePicture } from '../verdict.ts';
+import { damaged, wholeImage } from '../verdict.ts';
 
 type Size = { readonly width: number; readonly height: number };
 
@@ -34,7 +34,7 @@ export function* walkWebp(cursor: Cursor): Walker {
   }
   yield skip(end - cursor.position);
   return size !== undefined && (hasData || frames > 0)
-    ? wholePicture('webp', asSeen(size, orientation), frames > 1)
+    ? wholeImage('webp', asSeen(size, orientation), frames > 1)
     : damaged('WebP');
 }
 

@@ -1,5 +1,5 @@
-import { fold } from '../../text/normalize.ts';
-import { pictureTypes, typeNamed } from '../../image-check/extensions.ts';
+import { normalize } from '../../text/normalize.ts';
+import { imageTypes, typeNamed } from '../../image-check/extensions.ts';
 import { parseNumberTest, parsePixelTest, parseSeenTest, parseSizeTest } from '../comparison.ts';
 import type { FieldReader, ValueReader } from './field-reading.ts';
 import { listReader, singleReader } from './field-reading.ts';
@@ -125,7 +125,7 @@ function wordReader(field: WordField): FieldReader {
     field,
     expected: expectedWords[field],
     read: (text, isQuoted) => readWord(field, text, isQuoted),
-    suggest: field === 'ext' ? suggestExtensions : field === 'type' ? suggestType(pictureTypes) : suggestQuotes,
+    suggest: field === 'ext' ? suggestExtensions : field === 'type' ? suggestType(imageTypes) : suggestQuotes,
     readItem: readWholeWord,
   };
   return listReader(reader, (values) => ({ kind: 'word', field, values }));
@@ -137,7 +137,7 @@ function readWord(field: WordField, text: string, isQuoted: boolean): string | n
   if (field === 'type') return readType(text);
   if (!isQuoted && /^[('‘’]|\*/.test(text)) return null;
   const value = isQuoted ? text : plainWord(field, text);
-  return fold(value) === '' ? null : value;
+  return normalize(value) === '' ? null : value;
 }
 
 /** Takes the host out of an address, and a folder out of a path. */
@@ -148,7 +148,7 @@ function plainWord(field: WordField, text: string): string {
 
 function readExtension(text: string): string | null {
   const value = text.trim().replace(/^=?\*?\.*/, '');
-  return /^[a-z0-9]{1,16}$/.test(fold(value)) ? value : null;
+  return /^[a-z0-9]{1,16}$/.test(normalize(value)) ? value : null;
 }
 
 function readType(text: string): string | null {
@@ -156,7 +156,7 @@ function readType(text: string): string | null {
     .trim()
     .replace(/^=?(?:image\/|\*?\.+)?/i, '')
     .replace(/\+xml$/i, '');
-  return pictureTypes.some((type) => type === typeNamed(fold(value))) ? value : null;
+  return imageTypes.some((type) => type === typeNamed(normalize(value))) ? value : null;
 }
 
 /** Reads `(png OR jpg)` and `'Brand team'` as one value, a mistake: else their words would be searched for in names. */

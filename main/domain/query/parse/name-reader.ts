@@ -1,4 +1,4 @@
-import { fold } from '../../text/normalize.ts';
+import { normalize } from '../../text/normalize.ts';
 import type { FieldReading, FieldSource } from './field-reading.ts';
 import { singleReader, wrong } from './field-reading.ts';
 import { imageUrlNode } from './image-url.ts';
@@ -44,7 +44,7 @@ function groupMistake({ text, start, valueStart }: FieldSource): FieldReading {
 
 /** With `*` the whole name, else a part of it, or the image at an address. Null where nothing is left to compare. */
 export function parseNameText(text: string): QueryNode | null {
-  if (fold(text) === '') return null;
+  if (normalize(text) === '') return null;
   if (/^\*+$/.test(text)) return { kind: 'all' };
   const atAddress = imageUrlNode(text);
   if (atAddress !== null) return atAddress;

@@ -1,9 +1,9 @@
-import { fold } from '../../text/normalize.ts';
+import { normalize } from '../../text/normalize.ts';
 import { fieldNames, fieldReader, isCompared } from './fields.ts';
 import type { FieldReading } from './field-reading.ts';
 import { wrong } from './field-reading.ts';
 import { imageUrlNode, readImageUrl, withDecodedName } from './image-url.ts';
-import type { Place, QueryMistake } from '../mistake.ts';
+import type { TextRange, QueryMistake } from '../mistake.ts';
 import { clip, didYouMean, mistakeAt, withSentence } from '../mistake.ts';
 import { parseNameText } from './name-reader.ts';
 import { plainQuery } from '../query-text.ts';
@@ -11,7 +11,7 @@ import type { QueryNode, Sort } from '../query-tree.ts';
 import { suggestField } from '../suggestions.ts';
 import { endOfWord, isQuote, isSpace, quote, readQuoted } from './words.ts';
 
-export type Token = Place &
+export type Token = TextRange &
   (
     | { readonly kind: 'open' | 'close' | 'or' | 'and' | 'not' }
     | { readonly kind: 'sort'; readonly sort: Sort }
@@ -26,7 +26,7 @@ export function scanQuery(typed: string): Scan {
   const { text, offsetOf } = plainQuery(typed);
   const scan = scanText(text, (start, end) => typed.slice(offsetOf(start), offsetOf(end)));
   if (text === typed) return scan;
-  const place = <Part extends Place>(part: Part): Part => {
+  const place = <Part extends TextRange>(part: Part): Part => {
     return { ...part, start: offsetOf(part.start), end: offsetOf(part.end) };
   };
   return { tokens: scan.tokens.map(place), mistakes: scan.mistakes.map(place) };
@@ -100,7 +100,8 @@ function endsOperator(next: string | undefined): boolean {
 /** The very text, without wildcards. */
 function readPhrase(text: string, start: number): Scanned {
   const { text: phrase, end } = readQuoted(text, start);
-  const node: QueryNode | null = fold(phrase) === '' ? null : (imageUrlNode(phrase) ?? { kind: 'text', text: phrase });
+  const node: QueryNode | null =
+    normalize(phrase) === '' ? null : (imageUrlNode(phrase) ?? { kind: 'text', text: phrase });
   return { token: { kind: 'term', start, end, node }, end, mistakes: [] };
 }
 

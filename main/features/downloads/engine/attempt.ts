@@ -1,7 +1,7 @@
 import type { Batch } from '../../../domain/transfer/batch.ts';
 import type { Failure } from '../../../domain/failure.ts';
 import { afterProblem } from '../../../domain/transfer/transfer-retry.ts';
-import type { EngineParts, FetchFailure } from './engine-parts.ts';
+import type { EngineDeps, FetchFailure } from './engine-parts.ts';
 import { finishTransfer, skipIfThere } from './finish-transfer.ts';
 import { fetchTransfer, type Job } from './run-transfer.ts';
 import { moved, settleFailed, settleWithout } from './settle-transfer.ts';
@@ -15,7 +15,7 @@ export type Outcome =
  * One attempt, from start to what follows from it. Calls `leave` as soon as the host is done with. An exception fails
  * this transfer alone; rejects only if that can't be written either, or the disk of our own data is the matter.
  */
-export async function workOn(parts: EngineParts, batch: Batch, job: Job, leave: () => void): Promise<Outcome> {
+export async function workOn(parts: EngineDeps, batch: Batch, job: Job, leave: () => void): Promise<Outcome> {
   try {
     return await attempt(parts, batch, job, leave);
   } catch (error) {
@@ -26,7 +26,7 @@ export async function workOn(parts: EngineParts, batch: Batch, job: Job, leave: 
   }
 }
 
-async function attempt(parts: EngineParts, batch: Batch, job: Job, leave: () => void): Promise<Outcome> {
+async function attempt(parts: EngineDeps, batch: Batch, job: Job, leave: () => void): Promise<Outcome> {
   begin(parts, job);
   const skipped = await skipIfThere(parts, batch, job.transfer);
   if (skipped !== undefined) return { kind: 'settled' };
@@ -39,7 +39,7 @@ async function attempt(parts: EngineParts, batch: Batch, job: Job, leave: () => 
   return fault === null ? { kind: 'settled' } : { kind: 'stop', failure: fault };
 }
 
-function internalProblem({ log }: EngineParts, { transfer }: Job, error: unknown): FetchFailure {
+function internalProblem({ log }: EngineDeps, { transfer }: Job, error: unknown): FetchFailure {
   const { batchId, seq } = transfer;
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   log('error', 'a transfer failed unexpectedly', { batchId, seq, error: text });
@@ -48,7 +48,7 @@ function internalProblem({ log }: EngineParts, { transfer }: Job, error: unknown
 }
 
 /** Not waited for: a row that still says `queued` when the process dies is begun again just the same. */
-function begin(parts: EngineParts, job: Job): void {
+function begin(parts: EngineDeps, job: Job): void {
   const started = moved(job.transfer, { kind: 'start' });
   job.transfer = started;
   job.bytes = 0;
@@ -57,7 +57,7 @@ function begin(parts: EngineParts, job: Job): void {
   parts.journal.write(() => parts.transfers.save(started)).catch(() => undefined);
 }
 
-async function afterFailedFetch(parts: EngineParts, batch: Batch, job: Job, problem: FetchFailure): Promise<Outcome> {
+async function afterFailedFetch(parts: EngineDeps, batch: Batch, job: Job, problem: FetchFailure): Promise<Outcome> {
   const { clock, hosts, random } = parts;
   const now = clock.now();
   if (!problem.keepPart) job.transfer = { ...job.transfer, validator: null };
@@ -83,13 +83,13 @@ async function afterFailedFetch(parts: EngineParts, batch: Batch, job: Job, prob
   return { kind: 'stop', failure: hostUnreachable(job.host, problem) };
 }
 
-async function giveBack(parts: EngineParts, job: Job, outcome: Outcome): Promise<Outcome> {
+async function giveBack(parts: EngineDeps, job: Job, outcome: Outcome): Promise<Outcome> {
   await save(parts, job, { kind: 'release' }, 'given-back');
   return outcome;
 }
 
 async function save(
-  parts: EngineParts,
+  parts: EngineDeps,
   job: Job,
   event: Parameters<typeof moved>[1],
   kind: 'waiting' | 'given-back',

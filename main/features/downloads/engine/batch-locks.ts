@@ -1,20 +1,20 @@
 import { ok, type Result } from '../../../domain/result.ts';
 
-export type Hold = { release(): void };
+export type BatchLock = { release(): void };
 
 /** Takes the batch's lock among processes; `busy` says who has it. */
-export type LockBatch = (batchUid: string) => Result<Hold>;
+export type LockBatch = (batchUid: string) => Result<BatchLock>;
 
-export type BatchHolds = {
+export type BatchLocks = {
   /** For this process; held until every hold of it is released. */
-  take(batchUid: string): Result<Hold>;
+  take(batchUid: string): Result<BatchLock>;
   /** Runs one piece of work on a batch after the other; each sees what those before it have left. */
   inTurn<T>(batchUid: string, work: () => Promise<T>): Promise<T>;
 };
 
 /** One process a batch, and within it one change at a time. */
-export function createBatchHolds(lock: LockBatch): BatchHolds {
-  const held = new Map<string, { readonly lock: Hold; users: number }>();
+export function createBatchLocks(lock: LockBatch): BatchLocks {
+  const held = new Map<string, { readonly lock: BatchLock; users: number }>();
   const turns = new Map<string, Promise<unknown>>();
   return {
     take(uid) {

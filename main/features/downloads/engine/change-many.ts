@@ -7,15 +7,15 @@ import {
   type TransferState,
 } from '../../../domain/transfer/transfer.ts';
 import { removePartsOf, sweepPartsOf, type RemoveParts } from '../disk/remove-parts.ts';
-import type { EngineParts } from './engine-parts.ts';
-import { writeInTurns } from './write-in-slices.ts';
+import type { EngineDeps } from './engine-parts.ts';
+import { writeInSlices } from './write-in-slices.ts';
 
 /** Read at once. */
 const pieceRows = 500;
 
 /** Does the same to every transfer of the batch that is in a state that allows it; returns how many that were. */
 export async function changeMany(
-  parts: EngineParts,
+  parts: EngineDeps,
   batch: Batch,
   action: TransferAction,
   states: readonly TransferState[] = statesAllowing(action),
@@ -35,7 +35,7 @@ export async function changeMany(
 }
 
 /** Removes the part files that failed transfers of the batch keep for a retry; a retry then starts from the beginning. */
-export async function removeFailedParts({ transfers }: EngineParts, batch: Batch): Promise<void> {
+export async function removeFailedParts({ transfers }: EngineDeps, batch: Batch): Promise<void> {
   const removeParts = removePartsOf(batch);
   for (let offset = 0; ; offset += pieceRows) {
     const rows = transfers.list(batch.id, { states: ['failed'], offset, limit: pieceRows });
@@ -46,17 +46,17 @@ export async function removeFailedParts({ transfers }: EngineParts, batch: Batch
 
 /** The part files of what is cancelled go first, so that a kill leaves none behind. Rows must allow the action. */
 export async function changeRows(
-  parts: EngineParts,
+  parts: EngineDeps,
   batch: Batch,
   action: TransferAction,
   rows: readonly Transfer[],
   removeParts: RemoveParts = removePartsOf(batch),
 ): Promise<void> {
   if (action === 'cancel') await removeParts(rows);
-  await writeInTurns(parts.journal, rows, (row) => changeRow(parts, action, row));
+  await writeInSlices(parts.journal, rows, (row) => changeRow(parts, action, row));
 }
 
-function changeRow({ transfers }: EngineParts, action: TransferAction, row: Transfer): void {
+function changeRow({ transfers }: EngineDeps, action: TransferAction, row: Transfer): void {
   const next = transition(row, { kind: action });
   if (next === undefined) throw new Error(`A transfer that is ${row.state} allows no ${action}`);
   // A retry continues the part file that the validator belongs to.

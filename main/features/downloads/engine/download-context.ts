@@ -1,17 +1,17 @@
 import type { CatalogueImage, ImageKey } from '../../../domain/image/image.ts';
 import type { Events } from '../../../events.ts';
 import type { Log } from '../../../ports/log.ts';
-import type { BatchHolds } from './batch-locks.ts';
+import type { BatchLocks } from './batch-locks.ts';
 import type { DownloadEngine } from './engine.ts';
-import type { EngineParts } from './engine-parts.ts';
+import type { EngineDeps } from './engine-parts.ts';
 import type { PlanDeps } from '../plan/plan-batch.ts';
 import type { RunEnd } from './run-batch.ts';
 
 /** What the verbs of the service work with. */
 export type DownloadContext = {
-  readonly parts: EngineParts;
+  readonly parts: EngineDeps;
   readonly engine: DownloadEngine;
-  readonly holds: BatchHolds;
+  readonly holds: BatchLocks;
   readonly plans: PlanDeps;
   /** These, in this order, without those that are no more. */
   readonly images: (keys: readonly ImageKey[]) => CatalogueImage[];

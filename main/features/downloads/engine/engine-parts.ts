@@ -89,7 +89,7 @@ export type ReconcileFile = (
   known: { readonly bytes: number; readonly sha256: string },
 ) => Promise<boolean>;
 
-export type EngineParts = {
+export type EngineDeps = {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

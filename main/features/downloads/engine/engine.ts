@@ -2,7 +2,7 @@ import type { Batch } from '../../../domain/transfer/batch.ts';
 import { failure } from '../../../domain/failure.ts';
 import type { Result } from '../../../domain/result.ts';
 import { changeMany } from './change-many.ts';
-import type { EngineParts } from './engine-parts.ts';
+import type { EngineDeps } from './engine-parts.ts';
 import { recoverBatch } from './recover-batch.ts';
 import { runBatch, type BatchRun, type Halt, type RunEnd } from './run-batch.ts';
 import type { Interruption, Job } from './run-transfer.ts';
@@ -44,7 +44,7 @@ type Running = {
   readonly ended: Promise<RunEnd>;
 };
 
-export function createDownloadEngine(parts: EngineParts, hooks: EngineHooks): DownloadEngine {
+export function createDownloadEngine(parts: EngineDeps, hooks: EngineHooks): DownloadEngine {
   const running = new Map<number, Running>();
 
   /** Where its own data can't be written the batch can't be either: it stays as it is, and can be resumed. */
@@ -102,7 +102,7 @@ export function createDownloadEngine(parts: EngineParts, hooks: EngineHooks): Do
 }
 
 /** Logs a bug that ended the run, and pauses the batch, which can be resumed; rejects if that can't be written. */
-async function pauseForBug({ log, journal, batches }: EngineParts, batch: Batch, error: unknown): Promise<RunEnd> {
+async function pauseForBug({ log, journal, batches }: EngineDeps, batch: Batch, error: unknown): Promise<RunEnd> {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   log('error', 'a batch ended unexpectedly', { batchId: batch.id, error: text });
   const message = `An error in Contact Sheet stopped this download; the log has it as batch ${batch.id}. Resume it: it goes on where it stopped.`;
@@ -118,7 +118,7 @@ function createMark(): Running['begun'] {
 
 /** Mends what a kill left, then runs until it is over, and once more where more came to be done meanwhile. */
 async function runToItsEnd(
-  parts: EngineParts,
+  parts: EngineDeps,
   hooks: EngineHooks,
   { batch, entry, freed }: { readonly batch: Batch; readonly entry: Running; readonly freed: () => void },
 ): Promise<RunEnd> {
@@ -137,12 +137,7 @@ async function runToItsEnd(
 }
 
 /** Writes what the end of the run means for the batch; undefined where there came more to do meanwhile. */
-async function conclude(
-  parts: EngineParts,
-  hooks: EngineHooks,
-  batch: Batch,
-  end: RunEnd,
-): Promise<RunEnd | undefined> {
+async function conclude(parts: EngineDeps, hooks: EngineHooks, batch: Batch, end: RunEnd): Promise<RunEnd | undefined> {
   if (end.kind === 'interrupted') return end;
   if (end.kind === 'cancelled') await changeMany(parts, batch, 'cancel');
   if (end.kind === 'finished') {

@@ -4,11 +4,11 @@ import type { Failure } from '../../../domain/failure.ts';
 import type { FetchProblem } from '../../../domain/network/fetch-problem.ts';
 import { splitExtension } from '../../../domain/files/names.ts';
 import { typeMatchesExtension } from '../../../domain/image-check/extensions.ts';
-import type { PictureType } from '../../../domain/image-check/verdict.ts';
+import type { ImageType } from '../../../domain/image-check/verdict.ts';
 import type { Transfer, TransferReason } from '../../../domain/transfer/transfer.ts';
 import { systemCode } from '../disk/disk-problem.ts';
 import type { SavedFile } from '../../../adapters/storage/stores/saved-file-store.ts';
-import type { EngineParts, FetchedFile } from './engine-parts.ts';
+import type { EngineDeps, FetchedFile } from './engine-parts.ts';
 import { absolutePath, numberedPath, partPath } from '../disk/file-paths.ts';
 import { isProvenSame } from '../disk/hash-file.ts';
 import { placeInside } from '../disk/place-inside.ts';
@@ -19,7 +19,7 @@ import { stopForProblem } from './stop-reasons.ts';
 export type Finish = { readonly fault: Failure | null };
 
 type Task = {
-  readonly parts: EngineParts;
+  readonly parts: EngineDeps;
   readonly batch: Batch;
   readonly transfer: Transfer;
   readonly fetched: FetchedFile;
@@ -29,7 +29,7 @@ const mostNumbers = 10_000;
 
 /** From whole, checked bytes in the part file to a final name, or to the reason why not; journals each step before it. */
 export async function finishTransfer(
-  parts: EngineParts,
+  parts: EngineDeps,
   batch: Batch,
   transfer: Transfer,
   fetched: FetchedFile,
@@ -83,7 +83,7 @@ async function place({ parts, batch, transfer, fetched }: Task, path: string, to
 }
 
 /** At its own path alone, and never what this batch has saved of another image. */
-function mayReplace({ savedFiles }: EngineParts, batch: Batch, transfer: Transfer, to: string): boolean {
+function mayReplace({ savedFiles }: EngineDeps, batch: Batch, transfer: Transfer, to: string): boolean {
   if (batch.policy !== 'overwrite' || transfer.finalPath !== transfer.path) return false;
   const isThisImage = ({ accountId, imageId }: SavedFile): boolean =>
     accountId === transfer.accountId && imageId === transfer.imageId;
@@ -103,7 +103,7 @@ const exists: TransferReason = {
 };
 
 /** Under `skip-existing` a name that is taken settles the transfer before anything is asked of the server. */
-export async function skipIfThere(parts: EngineParts, batch: Batch, transfer: Transfer): Promise<Transfer | undefined> {
+export async function skipIfThere(parts: EngineDeps, batch: Batch, transfer: Transfer): Promise<Transfer | undefined> {
   if (batch.policy !== 'skip-existing') return undefined;
   if (!(await isThere(absolutePath(batch.destination, transfer.path)))) return undefined;
   return settleWithout(parts, batch, transfer, { kind: 'skip', reason: exists });
@@ -116,7 +116,7 @@ function skip({ parts, batch, fetched }: Task, transfer: Transfer, reason: Trans
   });
 }
 
-async function refuse(parts: EngineParts, batch: Batch, transfer: Transfer, problem: FetchProblem): Promise<Finish> {
+async function refuse(parts: EngineDeps, batch: Batch, transfer: Transfer, problem: FetchProblem): Promise<Finish> {
   const { message, canRetry } = problem;
   const fault = stopForProblem(problem, parts.clock.now());
   if (fault === undefined) {
@@ -131,7 +131,7 @@ function withFacts(transfer: Transfer, { bytes, sha256, type, lastModified, note
   const ext = splitExtension(transfer.path).ext.toLowerCase();
   const said = oddity === undefined ? transfer.note : noted(transfer.note, oddity);
   const note =
-    type === null || typeMatchesExtension(type as PictureType, ext)
+    type === null || typeMatchesExtension(type as ImageType, ext)
       ? said
       : noted(said, `It is a ${type.toUpperCase()} picture, whatever its name says; the name was kept.`);
   return { ...transfer, bytes, bytesExact: true, sha256, type, lastModified, note };
@@ -141,7 +141,7 @@ function noted(before: string | null, note: string): string {
   return before === null ? note : `${before} ${note}`;
 }
 
-function recordFacts(parts: EngineParts, { accountId, imageId }: Transfer, fetched: FetchedFile): void {
+function recordFacts(parts: EngineDeps, { accountId, imageId }: Transfer, fetched: FetchedFile): void {
   const { bytes, sha256, type, width, height, animated } = fetched;
   parts.recordMeasured({ accountId, id: imageId }, { exactBytes: bytes, sha256, type, width, height, animated });
 }

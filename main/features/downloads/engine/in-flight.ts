@@ -1,11 +1,11 @@
 import type { Batch } from '../../../domain/transfer/batch.ts';
-import type { EngineParts } from './engine-parts.ts';
-import type { Places } from './slots.ts';
+import type { EngineDeps } from './engine-parts.ts';
+import type { Slots } from './slots.ts';
 import type { Interruption, Job } from './run-transfer.ts';
 import { workOn, type Outcome } from './attempt.ts';
 
 /** The transfers that a run is working on, from their start until the journal is on disk. */
-export type Hands = {
+export type InFlight = {
   readonly size: number;
   has(seq: number): boolean;
   /** Those whose bytes are there and whose names are not. */
@@ -17,7 +17,7 @@ export type Hands = {
   release(seq: number, interruption: Interruption | null): Promise<void>;
 };
 
-export type HandsHooks = {
+export type InFlightHooks = {
   readonly ended: (job: Job, outcome: Outcome) => void;
   readonly failed: (error: unknown) => void;
   /** A host has a free place. */
@@ -25,7 +25,7 @@ export type HandsHooks = {
 };
 
 /** `places` has been entered for every job that is taken. */
-export function createHands(parts: EngineParts, batch: Batch, places: Places, hooks: HandsHooks): Hands {
+export function createInFlight(parts: EngineDeps, batch: Batch, places: Slots, hooks: InFlightHooks): InFlight {
   const held = new Map<number, { readonly job: Job; readonly done: Promise<void> }>();
   let fetching = 0;
 

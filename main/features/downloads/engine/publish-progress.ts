@@ -1,14 +1,14 @@
 import type { BatchSnapshot } from '../../../contract/commands/downloads.ts';
 import type { Events } from '../../../events.ts';
 import { createSpeedMeter, toSnapshot } from './batch-view.ts';
-import type { EngineParts } from './engine-parts.ts';
+import type { EngineDeps } from './engine-parts.ts';
 import type { Job } from './run-transfer.ts';
 
 const intervalMs = 200;
 
 /** Publishes the batch's snapshot now, and again and again until it is told to stop, which publishes the last one. */
 export function publishProgress(
-  { batches, transfers, clock, log }: EngineParts,
+  { batches, transfers, clock, log }: EngineDeps,
   events: Pick<Events, 'publish'>,
   batchId: number,
   jobsOf: () => readonly Job[],
@@ -52,7 +52,7 @@ export function publishProgress(
   };
 }
 
-function soonest(waiting: ReturnType<EngineParts['transfers']['inState']>): BatchSnapshot['waiting'] {
+function soonest(waiting: ReturnType<EngineDeps['transfers']['inState']>): BatchSnapshot['waiting'] {
   const [next] = waiting.toSorted((left, right) => (left.notBefore ?? 0) - (right.notBefore ?? 0));
   return next?.reason ? { until: next.notBefore ?? 0, why: next.reason.message } : null;
 }

@@ -1,13 +1,13 @@
 import type { Batch } from '../../../domain/transfer/batch.ts';
 import type { Transfer } from '../../../domain/transfer/transfer.ts';
-import type { EngineParts } from './engine-parts.ts';
+import type { EngineDeps } from './engine-parts.ts';
 import { absolutePath, partPath } from '../disk/file-paths.ts';
 import { moved, settleDone } from './settle-transfer.ts';
 
 const pieceRows = 500;
 
 /** What a process that died left: what is on disk is proven, and the rest is queued again. Nothing of it may run. */
-export async function recoverBatch(parts: EngineParts, batch: Batch): Promise<void> {
+export async function recoverBatch(parts: EngineDeps, batch: Batch): Promise<void> {
   for (const state of ['verifying', 'active'] as const) {
     for (;;) {
       const rows = parts.transfers.inState(batch.id, state, pieceRows);
@@ -17,7 +17,7 @@ export async function recoverBatch(parts: EngineParts, batch: Batch): Promise<vo
   }
 }
 
-async function recoverTransfer(parts: EngineParts, batch: Batch, transfer: Transfer): Promise<void> {
+async function recoverTransfer(parts: EngineDeps, batch: Batch, transfer: Transfer): Promise<void> {
   if (await isPlaced(parts, batch, transfer)) {
     await settleDone(parts, batch, transfer);
     return;
@@ -27,7 +27,7 @@ async function recoverTransfer(parts: EngineParts, batch: Batch, transfer: Trans
 }
 
 /** An exception means no: the transfer is queued again, and no one file keeps its batch from being resumed. */
-async function isPlaced(parts: EngineParts, batch: Batch, transfer: Transfer): Promise<boolean> {
+async function isPlaced(parts: EngineDeps, batch: Batch, transfer: Transfer): Promise<boolean> {
   const { bytes, sha256, finalPath } = transfer;
   if (transfer.state !== 'verifying' || bytes === null || sha256 === null || finalPath === null) return false;
   const to = absolutePath(batch.destination, finalPath);

@@ -1,13 +1,13 @@
 import type { Batch } from '../../../domain/transfer/batch.ts';
 import type { TransferReason } from '../../../domain/transfer/transfer.ts';
 import { changeRows } from './change-many.ts';
-import type { EngineParts } from './engine-parts.ts';
+import type { EngineDeps } from './engine-parts.ts';
 
 const pieceRows = 1_000;
 
 /** Queues the failed transfers again whose reason `isWanted` accepts; returns how many there were. */
 export async function retryFailed(
-  parts: EngineParts,
+  parts: EngineDeps,
   batch: Batch,
   isWanted: (reason: TransferReason | null) => boolean,
 ): Promise<number> {

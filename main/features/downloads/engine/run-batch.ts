@@ -1,9 +1,9 @@
 import type { Batch } from '../../../domain/transfer/batch.ts';
 import type { Failure } from '../../../domain/failure.ts';
-import { createAlarm } from './timer.ts';
-import type { EngineParts } from './engine-parts.ts';
-import { createHands, type Hands } from './in-flight.ts';
-import { createPlaces } from './slots.ts';
+import { createTimer } from './timer.ts';
+import type { EngineDeps } from './engine-parts.ts';
+import { createInFlight, type InFlight } from './in-flight.ts';
+import { createSlots } from './slots.ts';
 import { createQueue, type Queue } from './queue.ts';
 import type { Interruption, Job } from './run-transfer.ts';
 import { stopForError } from './stop-reasons.ts';
@@ -41,12 +41,12 @@ const mostFinishing = 256;
  * Runs the batch until nothing of it is left to do; `pump` begins it. `freed` is called when a host has a free place,
  * which another batch may have waited for: it pumps all of them, this one too.
  */
-export function runBatch(parts: EngineParts, batch: Batch, freed: () => void): BatchRun {
+export function runBatch(parts: EngineDeps, batch: Batch, freed: () => void): BatchRun {
   const { clock, hosts, batches } = parts;
-  const places = createPlaces(hosts, batch.options.concurrency);
-  const hands = createHands(parts, batch, places, { ended: letGo, failed: fail, freed });
+  const places = createSlots(hosts, batch.options.concurrency);
+  const hands = createInFlight(parts, batch, places, { ended: letGo, failed: fail, freed });
   const queue = createQueue(parts.transfers, batch, hands);
-  const alarm = createAlarm(clock, pump);
+  const alarm = createTimer(clock, pump);
   const { promise: ended, resolve, reject } = Promise.withResolvers<RunEnd>();
   let halted: Halt | Crash | undefined;
 
@@ -108,7 +108,7 @@ export function runBatch(parts: EngineParts, batch: Batch, freed: () => void): B
   return { pump, ended, requeue, halt: haltNow, jobs: hands.jobs, withhold: withholder(queue, hands) };
 }
 
-function withholder(queue: Queue, hands: Hands): BatchRun['withhold'] {
+function withholder(queue: Queue, hands: InFlight): BatchRun['withhold'] {
   return async (seq, interruption) => {
     queue.withhold(seq);
     await hands.release(seq, interruption);

@@ -1,7 +1,7 @@
 import type { Batch } from '../../../domain/transfer/batch.ts';
 import { fail, type Result } from '../../../domain/result.ts';
 import type { Transfer } from '../../../domain/transfer/transfer.ts';
-import type { EngineParts, FetchedFile, FetchFailure, FetchJob } from './engine-parts.ts';
+import type { EngineDeps, FetchedFile, FetchFailure, FetchJob } from './engine-parts.ts';
 import { absolutePath, partPath, splitPath } from '../disk/file-paths.ts';
 
 /** What a person, or the end of the run, has asked of a transfer that is being fetched. */
@@ -39,7 +39,7 @@ const smallestContinued = 2 * 1024 * 1024;
 
 /** One attempt, from the request to whole and checked bytes in the part file. */
 export async function fetchTransfer(
-  parts: EngineParts,
+  parts: EngineDeps,
   batch: Batch,
   job: Job,
 ): Promise<Result<FetchedFile, FetchFailure>> {

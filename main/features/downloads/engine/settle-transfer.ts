@@ -7,7 +7,7 @@ import {
   type TransferEvent,
   type TransferReason,
 } from '../../../domain/transfer/transfer.ts';
-import type { EngineParts } from './engine-parts.ts';
+import type { EngineDeps } from './engine-parts.ts';
 import { absolutePath, partPath } from '../disk/file-paths.ts';
 
 /** The transfer after an event that its state must allow. */
@@ -18,7 +18,7 @@ export function moved(transfer: Transfer, event: TransferEvent): Transfer {
 }
 
 /** Journals that the file stands where `finalPath` says, with its place in the history. */
-export async function settleDone(parts: EngineParts, batch: Batch, verifying: Transfer): Promise<Transfer> {
+export async function settleDone(parts: EngineDeps, batch: Batch, verifying: Transfer): Promise<Transfer> {
   const done = { ...moved(verifying, { kind: 'done' }), validator: null };
   await parts.journal.write(() => {
     parts.transfers.save(done);
@@ -29,7 +29,7 @@ export async function settleDone(parts: EngineParts, batch: Batch, verifying: Tr
 
 /** Journals that nothing is kept of it; `more` runs in the same transaction. The part file goes first: none is left. */
 export async function settleWithout(
-  parts: EngineParts,
+  parts: EngineDeps,
   batch: Batch,
   transfer: Transfer,
   event: TransferEvent,
@@ -41,7 +41,7 @@ export async function settleWithout(
 
 /** Journals a failure for good, and that the image is broken. A part file that is kept is continued by a retry. */
 export function settleFailed(
-  parts: EngineParts,
+  parts: EngineDeps,
   batch: Batch,
   transfer: Transfer,
   reason: TransferReason,
@@ -58,7 +58,7 @@ export function settleFailed(
     : settleWithout(parts, batch, transfer, event, record);
 }
 
-async function settle(parts: EngineParts, settled: Transfer, more: (settled: Transfer) => void): Promise<Transfer> {
+async function settle(parts: EngineDeps, settled: Transfer, more: (settled: Transfer) => void): Promise<Transfer> {
   await parts.journal.write(() => {
     parts.transfers.save(settled);
     more(settled);
@@ -67,7 +67,7 @@ async function settle(parts: EngineParts, settled: Transfer, more: (settled: Tra
 }
 
 /** Writes the file that the transfer has found or made into the history; within a transaction. */
-export function recordSaved(parts: EngineParts, batch: Batch, transfer: Transfer): void {
+export function recordSaved(parts: EngineDeps, batch: Batch, transfer: Transfer): void {
   const { accountId, imageId, name, url, sizeText, bytes, sha256, type, note, finalPath } = transfer;
   if (bytes === null || sha256 === null || finalPath === null) throw new Error('A saved file has no facts');
   const now = parts.clock.now();

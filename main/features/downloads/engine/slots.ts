@@ -1,14 +1,14 @@
 import type { Hosts } from '../fetch/hosts.ts';
 
 /** Who may be asked for one more file. */
-export type Places = {
+export type Slots = {
   /** Takes a place where there is one now. */
   tryEnter(host: string, now: number): boolean;
   leave(host: string): void;
 };
 
 /** A batch with a number of its own keeps to it, whatever others do; all else shares each host's pace. */
-export function createPlaces(hosts: Hosts, fixed: number | null): Places {
+export function createSlots(hosts: Hosts, fixed: number | null): Slots {
   if (fixed === null) return hosts;
   const inUse = new Map<string, number>();
   return {

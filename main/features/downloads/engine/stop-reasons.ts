@@ -1,7 +1,7 @@
 import { apiPatience } from '../../../domain/network/backoff.ts';
 import { failure, type Failure, type FailureCode } from '../../../domain/failure.ts';
 import type { FetchCode, FetchProblem } from '../../../domain/network/fetch-problem.ts';
-import { momentInWords } from '../../../adapters/remote/http/retry-after.ts';
+import { formatMoment } from '../../../adapters/remote/http/retry-after.ts';
 import type { FetchFailure } from './engine-parts.ts';
 
 /** This many files in a row that failed for good on the way to one host: the way is the matter, not the files. */
@@ -43,7 +43,7 @@ export function stopForProblem(
   const retryAt = now + retryAfterMs;
   return failure(
     'throttled',
-    `The server asks to wait until ${momentInWords(retryAt)}. Resume the download after that.`,
+    `The server asks to wait until ${formatMoment(retryAt)}. Resume the download after that.`,
     { retryAt },
   );
 }

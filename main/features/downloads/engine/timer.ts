@@ -1,12 +1,12 @@
 import type { Clock } from '../../../ports/clock.ts';
 
 /** Rings once at the time that was set last. */
-export type Alarm = {
+export type Timer = {
   /** ms as the clock's; undefined for no time at all. */
   set(at: number | undefined): void;
 };
 
-export function createAlarm(clock: Clock, ring: () => void): Alarm {
+export function createTimer(clock: Clock, ring: () => void): Timer {
   let current: { readonly at: number; readonly off: AbortController } | undefined;
   return {
     set(at) {

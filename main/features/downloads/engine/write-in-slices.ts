@@ -7,7 +7,7 @@ const turnMs = 8;
  * Does the same to each of many, in as many transactions as take some ms each. One that is rolled back and done again
  * begins where it began before.
  */
-export async function writeInTurns<T>(
+export async function writeInSlices<T>(
   journal: Pick<Journal, 'writeNow'>,
   all: readonly T[],
   write: (one: T, position: number) => void,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { createPictureCheck } from '../../../domain/image-check/image-check.ts';
+import { createImageCheck } from '../../../domain/image-check/image-check.ts';
 import type { FetchProblem } from '../../../domain/network/fetch-problem.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
 
@@ -25,7 +25,7 @@ export type PartContent = {
 /** What is no picture by its name is checked by its length alone. */
 export function createPartContent(mustBePicture: boolean): PartContent {
   const hash = createHash('sha256');
-  const check = mustBePicture ? createPictureCheck(crc32) : undefined;
+  const check = mustBePicture ? createImageCheck(crc32) : undefined;
   let isEmpty = true;
   return {
     add(bytes) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { failure } from '../../../domain/failure.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
 import type { SavedFile, SavedFileStore } from '../../../adapters/storage/stores/saved-file-store.ts';
-import type { EngineParts } from '../engine/engine-parts.ts';
+import type { EngineDeps } from '../engine/engine-parts.ts';
 import { diskFailure, systemCode } from '../disk/disk-problem.ts';
 import { absolutePath, folderPrefix, relativePath } from '../disk/file-paths.ts';
 import { hashFile } from '../disk/hash-file.ts';
@@ -31,7 +31,7 @@ const pieceRows = 500;
  * `nothing-known` where neither says anything.
  */
 export async function verifyFolder(
-  { savedFiles, journal, clock }: Pick<EngineParts, 'savedFiles' | 'journal' | 'clock'>,
+  { savedFiles, journal, clock }: Pick<EngineDeps, 'savedFiles' | 'journal' | 'clock'>,
   folder: string,
 ): Promise<Result<Verification>> {
   const sums = join(folder, sumsManifest.fileName);

@@ -12,7 +12,7 @@ export type PlannedItem = Pick<PlanItem, 'accountId' | 'id' | 'name' | 'action' 
 export type ItemRange = { readonly from: number; readonly to: number };
 
 /** The newest few plans, for whoever looks through their items. */
-export type PlanShelf = {
+export type PlanCache = {
   keep(destination: string, items: PlanItems): number;
   /** Positions among the items of the reason, where one is given; at most 10,000 of them. */
   items(handle: number, range: ItemRange, reason?: PlanReason): Result<PlannedItem[]>;
@@ -31,7 +31,7 @@ const mostItems = 1_000_000;
 /** Of one answer. */
 const mostRows = 10_000;
 
-export function createPlanShelf(): PlanShelf {
+export function createPlanCache(): PlanCache {
   const plans = new Map<number, KeptPlan>();
   let lastHandle = 0;
   const letGo = (): void => {

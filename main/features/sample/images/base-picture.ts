@@ -1,13 +1,13 @@
 import type * as Sharp from 'sharp';
 import { createRandom, hashOf } from '../randomness.ts';
 import { encodeBmp } from './bmp.ts';
-import { pictureFormats, tiers, type PictureFormat } from './formats.ts';
+import { imageFormats, tiers, type ImageFormat } from './formats.ts';
 import { encodeIco } from './ico.ts';
 import { drawSvg, subjects, type Drawing, type Subject } from './scenes.ts';
 
 /** One of the few hundred pictures that all others are made of. */
 export type BaseOrder = {
-  readonly format: PictureFormat;
+  readonly format: ImageFormat;
   readonly subject: Subject;
   readonly variant: number;
   /** Place in `tiers`. */
@@ -29,7 +29,7 @@ const frameCount = 6;
 const frameDelayMs = 140;
 const animatedLongSide = 240;
 /** Formats whose encoders are slow, or whose files people keep small. Pixels of the longer side. */
-const longSides: Partial<Readonly<Record<PictureFormat, number>>> = {
+const longSides: Partial<Readonly<Record<ImageFormat, number>>> = {
   avif: 640,
   gif: 360,
   ico: 256,
@@ -54,8 +54,7 @@ export function createRenderBase(load: LoadLibrary = () => import('sharp')): Ren
 type Plan = { readonly drawing: Drawing; readonly animated: boolean };
 
 function planOf({ format, subject, variant, tier }: BaseOrder): Plan {
-  const kind =
-    (subjects.indexOf(subject) * pictureFormats.length + pictureFormats.indexOf(format)) * tiers.length + tier;
+  const kind = (subjects.indexOf(subject) * imageFormats.length + imageFormats.indexOf(format)) * tiers.length + tier;
   const seed = hashOf(variant, kind, 11);
   const random = createRandom(hashOf(variant, kind, 12));
   const mayBeBanner = subject === 'card' || subject === 'logo' || subject === 'pattern';
@@ -78,7 +77,7 @@ type Try = { readonly scale: number; readonly attempt: number };
 
 async function encode(
   sharp: Library,
-  format: PictureFormat,
+  format: ImageFormat,
   { drawing, animated }: Plan,
   { scale, attempt }: Try,
 ): Promise<Buffer> {
@@ -99,7 +98,7 @@ function framesOf(drawing: Drawing, animated: boolean): Frames {
   return [draw(0), ...Array.from({ length: frameCount - 1 }, (_, index) => draw(index + 1))];
 }
 
-type Encoded = Exclude<PictureFormat, 'svg' | 'ico' | 'bmp'>;
+type Encoded = Exclude<ImageFormat, 'svg' | 'ico' | 'bmp'>;
 
 function encodeFrames(
   sharp: Library,

@@ -1,14 +1,14 @@
 /** Every format that the sample library's pictures come in. */
-export const pictureFormats = ['jpeg', 'png', 'webp', 'gif', 'svg', 'bmp', 'avif', 'tiff', 'ico'] as const;
+export const imageFormats = ['jpeg', 'png', 'webp', 'gif', 'svg', 'bmp', 'avif', 'tiff', 'ico'] as const;
 
-export type PictureFormat = (typeof pictureFormats)[number];
+export type ImageFormat = (typeof imageFormats)[number];
 
 /** Files that a library also holds, and that are no pictures. */
 export const otherFormats = ['csv', 'ttf', 'mp4'] as const;
 
 export type OtherFormat = (typeof otherFormats)[number];
 
-export type FileFormat = PictureFormat | OtherFormat;
+export type FileFormat = ImageFormat | OtherFormat;
 
 const kib = 1024;
 

@@ -1,7 +1,7 @@
 import { hashOf } from '../randomness.ts';
-import { padPicture } from '../padding/pad-picture.ts';
+import { padImage } from '../padding/pad-picture.ts';
 import { createRenderBase, type BaseOrder, type RenderBase } from './base-picture.ts';
-import { tierOf, type FileFormat, type PictureFormat } from './formats.ts';
+import { tierOf, type FileFormat, type ImageFormat } from './formats.ts';
 import { otherFile } from './other-files.ts';
 import type { Subject } from './scenes.ts';
 
@@ -16,14 +16,14 @@ export type FileOrder = {
   readonly label: string;
 };
 
-export type PictureMaker = {
+export type ImageMaker = {
   /** The same order gives the same bytes. */
   make(order: FileOrder): Promise<Buffer>;
   /** What the cache of base pictures holds now. */
   cached(): { readonly pictures: number; readonly bytes: number };
 };
 
-export type PictureMakerSettings = {
+export type ImageMakerSettings = {
   readonly render?: RenderBase;
   /** Base pictures beyond this are forgotten, the longest unused first. */
   readonly cacheBytes?: number;
@@ -33,7 +33,7 @@ export type PictureMakerSettings = {
 const mebibyte = 1_048_576;
 
 /** Makes files of any size in no time: few pictures are drawn, each file is one of them and padding of its own. */
-export function createPictureMaker(settings: PictureMakerSettings = {}): PictureMaker {
+export function createImageMaker(settings: ImageMakerSettings = {}): ImageMaker {
   const { render = createRenderBase(), cacheBytes = 64 * mebibyte, parallelRenders = 2 } = settings;
   const inTurn = createTurns(parallelRenders);
   const ready = new Map<string, Buffer>();
@@ -71,19 +71,19 @@ export function createPictureMaker(settings: PictureMakerSettings = {}): Picture
   async function make({ format, subject, variant, bytes, label }: FileOrder): Promise<Buffer> {
     if (!isPicture(format)) return otherFile(format, bytes, label, hashOf(variant, bytes, 13));
     const base = await baseOf({ format, subject, variant: variant % variantsOf(format, subject), tier: tierOf(bytes) });
-    return padPicture(format, base, bytes, label);
+    return padImage(format, base, bytes, label);
   }
 
   return { make, cached: () => ({ pictures: ready.size, bytes: readyBytes }) };
 }
 
 /** How many pictures there are of a kind: what people have most of is most varied. */
-function variantsOf(format: PictureFormat, subject: Subject): number {
+function variantsOf(format: ImageFormat, subject: Subject): number {
   const most = { jpeg: 12, png: 8, webp: 3, gif: 3, svg: 6, bmp: 2, avif: 2, tiff: 2, ico: 3 }[format];
   return format === 'jpeg' && subject === 'photo' ? most + 8 : most;
 }
 
-function isPicture(format: FileFormat): format is PictureFormat {
+function isPicture(format: FileFormat): format is ImageFormat {
   return format !== 'csv' && format !== 'ttf' && format !== 'mp4';
 }
 

@@ -1,4 +1,4 @@
-import type { PictureFormat } from '../images/formats.ts';
+import type { ImageFormat } from '../images/formats.ts';
 import { padBoxes } from './boxes.ts';
 import { padGif } from './gif.ts';
 import { padBmp, padIco } from './headed.ts';
@@ -10,7 +10,7 @@ import { padWebp } from './webp.ts';
 
 type Pad = (base: Uint8Array, gapBytes: number, label: string) => Buffer;
 
-const pads: Readonly<Record<PictureFormat, Pad>> = {
+const pads: Readonly<Record<ImageFormat, Pad>> = {
   jpeg: padJpeg,
   png: padPng,
   webp: padWebp,
@@ -26,7 +26,7 @@ const pads: Readonly<Record<PictureFormat, Pad>> = {
 export const leastPaddingBytes = 128;
 
 /** The same picture as a file of exactly so many bytes, unlike any with another label (ASCII without a hyphen). */
-export function padPicture(format: PictureFormat, base: Uint8Array, bytes: number, label: string): Buffer {
+export function padImage(format: ImageFormat, base: Uint8Array, bytes: number, label: string): Buffer {
   const gapBytes = bytes - base.length;
   if (gapBytes < leastPaddingBytes)
     throw new RangeError(`${bytes} bytes are too few for a ${format} of ${base.length}`);

@@ -1,6 +1,6 @@
 import { isSampleHost, sampleOrigin } from '../../../domain/account/data-centre.ts';
 import type { RenderBase } from '../images/base-picture.ts';
-import { createPictureMaker } from '../images/picture-maker.ts';
+import { createImageMaker } from '../images/picture-maker.ts';
 import { startSampleServer, type SampleServer } from './sample-server.ts';
 
 export type SampleHost = {
@@ -20,7 +20,7 @@ export function createSampleHost(count: () => number, render?: RenderBase): Samp
       if (!isSampleHost(host)) return undefined;
       server ??= startSampleServer({
         ...{ count: count(), seed, publicOrigin: sampleOrigin },
-        pictures: createPictureMaker(render === undefined ? {} : { render }),
+        pictures: createImageMaker(render === undefined ? {} : { render }),
       });
       return server.then(({ port }) => port);
     },

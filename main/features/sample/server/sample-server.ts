@@ -4,7 +4,7 @@ import { planFileAnswer } from './file-response.ts';
 import { mediaTypeOf } from '../kinds.ts';
 import { createSampleLibrary, type SampleImage, type SampleLibrary } from '../library.ts';
 import { pageBody, readPageQuery, type PageRecord } from './page-body.ts';
-import { createPictureMaker, type PictureMaker } from '../images/picture-maker.ts';
+import { createImageMaker, type ImageMaker } from '../images/picture-maker.ts';
 
 export type SampleServerSettings = {
   /** 0 to 1,000,000. */
@@ -14,7 +14,7 @@ export type SampleServerSettings = {
   readonly port?: number;
   /** What the images' URLs begin with; the server's own origin where none is given. */
   readonly publicOrigin?: string;
-  readonly pictures?: PictureMaker;
+  readonly pictures?: ImageMaker;
 };
 
 export type SampleServer = {
@@ -34,7 +34,7 @@ const picturePath = new RegExp(`^/qp_userimages/(sub-[0-9]+)/${sampleUserId}/([^
 /** The sample library as a service on 127.0.0.1 that speaks as QuestionPro's image API does, for any key and any user. */
 export async function startSampleServer(settings: SampleServerSettings): Promise<SampleServer> {
   const library = createSampleLibrary(settings);
-  const pictures = settings.pictures ?? createPictureMaker();
+  const pictures = settings.pictures ?? createImageMaker();
   const server = createServer();
   const port = await listenOn(server, settings.port ?? 0);
   const origin = `http://127.0.0.1:${port}`;
@@ -66,7 +66,7 @@ export function closeServer(server: Server): Promise<void> {
 
 type Answering = {
   readonly library: SampleLibrary;
-  readonly pictures: PictureMaker;
+  readonly pictures: ImageMaker;
   readonly publicOrigin: string;
 };
 

@@ -1,5 +1,5 @@
 import type { ImageKey } from '../../../domain/image/image.ts';
-import type { PictureFailure } from '../../../domain/image/image-failure.ts';
+import type { ImageFailure } from '../../../domain/image/image-failure.ts';
 import { keyText } from '../cache/cache-names.ts';
 
 /** What the failure keeps from being done again: nothing, fetching the bytes, or making a small picture of them. */
@@ -8,17 +8,17 @@ export type Blocked = 'nothing' | 'fetch' | 'make';
 /** Why images could not be shown, so that scrolling past them does not try again each time. */
 export type FailureMemory = {
   /** `until`: ms since the epoch, or Infinity. */
-  remember(key: ImageKey, fingerprint: string, failure: PictureFailure, blocked: Blocked, until?: number): void;
+  remember(key: ImageKey, fingerprint: string, failure: ImageFailure, blocked: Blocked, until?: number): void;
   /** What still keeps it from being done. */
-  blocks(key: ImageKey, fingerprint: string, what: Blocked): PictureFailure | undefined;
-  last(key: ImageKey, fingerprint: string): PictureFailure | undefined;
+  blocks(key: ImageKey, fingerprint: string, what: Blocked): ImageFailure | undefined;
+  last(key: ImageKey, fingerprint: string): ImageFailure | undefined;
   forget(key: ImageKey): void;
   forgetAll(): void;
 };
 
 type Entry = {
   readonly fingerprint: string;
-  readonly failure: PictureFailure;
+  readonly failure: ImageFailure;
   readonly blocked: Blocked;
   readonly since: number;
   readonly until: number;

@@ -1,16 +1,19 @@
 import { fetchCodes, type FetchCode, type FetchProblem } from '../../../domain/network/fetch-problem.ts';
-import type { PictureFailure, PictureFailureCode } from '../../../domain/image/image-failure.ts';
+import type { ImageFailure, ImageFailureCode } from '../../../domain/image/image-failure.ts';
 import { fileSystemCode } from '../../../domain/files/system-error.ts';
 import type { ThumbnailProblem } from '../../../ports/thumbnailer.ts';
-import type { PictureFacts } from '../../../adapters/storage/images/image-lookup.ts';
+import type { ImageFileFacts } from '../../../adapters/storage/images/image-lookup.ts';
 
-function failure(code: PictureFailureCode, message: string, canRetry = false): PictureFailure {
+function failure(code: ImageFailureCode, message: string, canRetry = false): ImageFailure {
   return { code, message, canRetry, retryAt: null };
 }
 
 export const unknownImage = failure('unknown-image', 'This image is not in the catalogue any more.');
 export const cancelled = failure('cancelled', 'Nobody was waiting for this picture any more.', true);
-export const noPicture = failure('not-a-picture', 'By its extension this file is no picture. It can be downloaded.');
+export const notAnImageFailure = failure(
+  'not-a-picture',
+  'By its extension this file is no picture. It can be downloaded.',
+);
 export const switchedOff = failure(
   'switched-off',
   'This picture was not downloaded yet, and fetching pictures to show them is switched off in the settings.',
@@ -18,7 +21,7 @@ export const switchedOff = failure(
 );
 export const vanished = failure('damaged', 'The file of this picture vanished while it was read. Try again.', true);
 
-export function tooLarge(mostBytes: number): PictureFailure {
+export function tooLarge(mostBytes: number): ImageFailure {
   const megabytes = Math.round(mostBytes / 1024 / 1024);
   return failure(
     'too-large',
@@ -26,20 +29,20 @@ export function tooLarge(mostBytes: number): PictureFailure {
   );
 }
 
-export function notMade({ code, message }: ThumbnailProblem): PictureFailure {
+export function notMade({ code, message }: ThumbnailProblem): ImageFailure {
   return failure(code === 'missing' ? 'damaged' : code, message, code === 'too-slow' || code === 'missing');
 }
 
 const isFull = ['ENOSPC', 'EDQUOT'];
 
 /** The cache can't be written; undefined for an error that is not the disk's. */
-export function diskFailure(error: unknown): PictureFailure | undefined {
+export function diskFailure(error: unknown): ImageFailure | undefined {
   const code = fileSystemCode(error);
   if (code === undefined) return undefined;
   return cacheFailure(isFull.includes(code) ? 'disk-full' : 'not-writable');
 }
 
-export function cacheFailure(code: 'disk-full' | 'not-writable'): PictureFailure {
+export function cacheFailure(code: 'disk-full' | 'not-writable'): ImageFailure {
   const message =
     code === 'disk-full'
       ? 'There is no space left on the disk to keep this picture. Free some, then try again.'
@@ -56,12 +59,12 @@ const ofTheImage: readonly FetchCode[] = [
 const mayBeMended: readonly FetchCode[] = ['empty', 'web-page', 'cut-off'];
 
 /** Whether the image is to be called broken: asking again gives the same until somebody changes something. */
-export function saysBroken({ code, canRetry }: Pick<FetchProblem, 'code' | 'canRetry'>): boolean {
+export function reportsBroken({ code, canRetry }: Pick<FetchProblem, 'code' | 'canRetry'>): boolean {
   return ofTheImage.includes(code) && !(code === 'cut-off' && canRetry);
 }
 
 /** Why the image is known as broken, from an earlier attempt by whomever; undefined where trying again may help. */
-export function knownFailure({ broken }: PictureFacts): PictureFailure | undefined {
+export function knownFailure({ broken }: ImageFileFacts): ImageFailure | undefined {
   const code = fetchCodes.find((each) => each === broken?.code);
   if (broken === null || code === undefined || !ofTheImage.includes(code)) return undefined;
   return failure(code, broken.message, mayBeMended.includes(code));

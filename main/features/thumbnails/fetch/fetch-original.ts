@@ -1,7 +1,7 @@
 import type { FetchProblem } from '../../../domain/network/fetch-problem.ts';
 import { nameImage } from '../../../domain/files/names.ts';
 import { isOtherExtension } from '../../../domain/image-check/extensions.ts';
-import type { PictureFailure } from '../../../domain/image/image-failure.ts';
+import type { ImageFailure } from '../../../domain/image/image-failure.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
 import { keyText } from '../cache/cache-names.ts';
 import {
@@ -9,15 +9,15 @@ import {
   cancelled,
   diskFailure,
   knownFailure,
-  noPicture,
-  saysBroken,
+  notAnImageFailure,
+  reportsBroken,
   switchedOff,
   tooLarge,
   unknownImage,
 } from '../failures/failures.ts';
 import type { Draft } from '../cache/file-cache.ts';
 import { originalName } from '../find-source.ts';
-import { isStillListed, type Asked, type FetchedPicture, type PictureParts, type Source } from '../thumbnail-deps.ts';
+import { isStillListed, type Asked, type FetchedImage, type ThumbnailContext, type Source } from '../thumbnail-deps.ts';
 
 /** More is not fetched only to be shown. */
 export const mostFetchedBytes = 256 * 1024 * 1024;
@@ -28,10 +28,10 @@ const halfOf = 0.5;
 
 /** Brings the image's bytes into the cache, where that is allowed and not known to be in vain; what was learned is kept. */
 export async function fetchOriginal(
-  parts: PictureParts,
+  parts: ThumbnailContext,
   asked: Asked,
   signal: AbortSignal,
-): Promise<Result<Source, PictureFailure>> {
+): Promise<Result<Source, ImageFailure>> {
   const refusal = await whyNot(parts, asked);
   if (refusal !== undefined) return fail(refusal);
   const host = hostOf(asked);
@@ -55,9 +55,9 @@ export function hostOf({ listing }: Asked): string {
   return URL.parse(listing.url)?.host ?? '';
 }
 
-async function whyNot(parts: PictureParts, asked: Asked): Promise<PictureFailure | undefined> {
+async function whyNot(parts: ThumbnailContext, asked: Asked): Promise<ImageFailure | undefined> {
   const { failures, lookup, retried, mayFetch } = parts;
-  if (isOtherExtension(nameImage(asked.listing.url).ext)) return noted(parts, asked, noPicture);
+  if (isOtherExtension(nameImage(asked.listing.url).ext)) return noted(parts, asked, notAnImageFailure);
   const blocked = failures.blocks(asked.key, asked.fingerprint, 'fetch');
   if (blocked !== undefined) return blocked;
   const known = retried.has(keyText(asked.key)) ? undefined : knownFailure(lookup.facts(asked.key));
@@ -65,12 +65,16 @@ async function whyNot(parts: PictureParts, asked: Asked): Promise<PictureFailure
 }
 
 /** Told when somebody asks, and no obstacle to the next attempt. */
-function noted({ failures }: PictureParts, { key, fingerprint }: Asked, failure: PictureFailure): PictureFailure {
+function noted({ failures }: ThumbnailContext, { key, fingerprint }: Asked, failure: ImageFailure): ImageFailure {
   failures.remember(key, fingerprint, failure, 'nothing');
   return failure;
 }
 
-async function bring(parts: PictureParts, asked: Asked, signal: AbortSignal): Promise<Result<Source, PictureFailure>> {
+async function bring(
+  parts: ThumbnailContext,
+  asked: Asked,
+  signal: AbortSignal,
+): Promise<Result<Source, ImageFailure>> {
   const accountOrigin = parts.originOf(asked.key.accountId);
   if (accountOrigin === undefined) return fail(unknownImage);
   let draft: Draft | undefined;
@@ -95,10 +99,10 @@ async function bring(parts: PictureParts, asked: Asked, signal: AbortSignal): Pr
 type Order = { readonly url: string; readonly accountOrigin: string; readonly partPath: string };
 
 async function fetchUpTo(
-  { fetchPicture }: PictureParts,
+  { fetchPicture }: ThumbnailContext,
   order: Order,
   signal: AbortSignal,
-): Promise<Result<FetchedPicture, FetchProblem | 'too-large'>> {
+): Promise<Result<FetchedImage, FetchProblem | 'too-large'>> {
   const stopping = new AbortController();
   const received = (bytes: number): void => {
     if (bytes > mostFetchedBytes) stopping.abort();
@@ -108,13 +112,13 @@ async function fetchUpTo(
 }
 
 async function settleFailed(
-  parts: PictureParts,
+  parts: ThumbnailContext,
   asked: Asked,
   problem: FetchProblem | 'too-large',
-): Promise<PictureFailure> {
+): Promise<ImageFailure> {
   const { failures, holds, clock } = parts;
   const { key, fingerprint } = asked;
-  const remember = (failure: PictureFailure, until?: number): PictureFailure => {
+  const remember = (failure: ImageFailure, until?: number): ImageFailure => {
     failures.remember(key, fingerprint, failure, 'fetch', until);
     return failure;
   };
@@ -125,27 +129,27 @@ async function settleFailed(
   parts.retried.delete(keyText(key));
   const failure = holds.met(hostOf(asked), problem);
   if (failure.retryAt !== null) return noted(parts, asked, failure);
-  if (saysBroken(problem)) await keepBroken(parts, asked, problem);
-  return remember(failure, saysBroken(problem) || !canRetry ? Infinity : clock.now() + pauseMs);
+  if (reportsBroken(problem)) await keepBroken(parts, asked, problem);
+  return remember(failure, reportsBroken(problem) || !canRetry ? Infinity : clock.now() + pauseMs);
 }
 
 /** False where the image was removed or changed meanwhile. Before the file is placed: the two are worth something together. */
-async function keepMeasured(parts: PictureParts, asked: Asked, picture: FetchedPicture): Promise<boolean> {
+async function keepMeasured(parts: ThumbnailContext, asked: Asked, picture: FetchedImage): Promise<boolean> {
   const { bytes, ...measured } = picture;
   parts.failures.forget(asked.key);
   parts.retried.delete(keyText(asked.key));
   return keep(parts, asked, () => parts.facts.recordMeasured(asked.key, { exactBytes: bytes, ...pick(measured) }));
 }
 
-function pick({ sha256, type, width, height, animated }: Omit<FetchedPicture, 'bytes'>) {
+function pick({ sha256, type, width, height, animated }: Omit<FetchedImage, 'bytes'>) {
   return { sha256, type, width, height, animated };
 }
 
-async function keepBroken(parts: PictureParts, asked: Asked, { code, message }: FetchProblem): Promise<void> {
+async function keepBroken(parts: ThumbnailContext, asked: Asked, { code, message }: FetchProblem): Promise<void> {
   await keep(parts, asked, () => parts.facts.recordBroken(asked.key, { code, message }));
 }
 
-async function keep(parts: PictureParts, asked: Asked, change: () => void): Promise<boolean> {
+async function keep(parts: ThumbnailContext, asked: Asked, change: () => void): Promise<boolean> {
   try {
     const isKnown = await parts.write(() => {
       const isListed = isStillListed(parts, asked);

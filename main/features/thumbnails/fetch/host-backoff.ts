@@ -1,13 +1,13 @@
 import type { FetchCode, FetchProblem } from '../../../domain/network/fetch-problem.ts';
-import type { PictureFailure } from '../../../domain/image/image-failure.ts';
+import type { ImageFailure } from '../../../domain/image/image-failure.ts';
 import type { Clock } from '../../../ports/clock.ts';
 
 /** Which hosts are left alone for a while, and why: what one image met there, forty others need not meet too. */
-export type HostHolds = {
+export type HostBackoff = {
   /** Undefined where the host may be asked. */
-  held(host: string): PictureFailure | undefined;
+  held(host: string): ImageFailure | undefined;
   /** What one image met; holds the host where the host, or the way to it, is the matter. */
-  met(host: string, problem: FetchProblem): PictureFailure;
+  met(host: string, problem: FetchProblem): ImageFailure;
   served(host: string): void;
   /** Somebody wants it tried at once: granted where the host itself has not asked to wait. */
   lift(host: string): void;
@@ -18,7 +18,7 @@ type Hold = {
   readonly until: number;
   readonly inARow: number;
   readonly isAsked: boolean;
-  readonly failure: PictureFailure;
+  readonly failure: ImageFailure;
 };
 
 const firstHoldMs = 5_000;
@@ -32,7 +32,7 @@ const onTheWay: readonly FetchCode[] = [
 ];
 
 /** `released` is called when a hold has passed, until the signal fires. Times as the clock's. */
-export function createHostHolds(clock: Clock, released: () => void, closing: AbortSignal): HostHolds {
+export function createHostBackoff(clock: Clock, released: () => void, closing: AbortSignal): HostBackoff {
   const holds = new Map<string, Hold>();
   return {
     held(host) {

@@ -6,7 +6,7 @@ import { formatSize } from '../../../domain/image/size.ts';
 import { refuse } from './accounts.ts';
 import { exitCodeOf } from '../exit-code.ts';
 import { followBatch } from '../follow-batch.ts';
-import { planReasonWords } from '../text/plan-text.ts';
+import { planReasonText } from '../text/plan-text.ts';
 import { noAccount, type Session } from '../session.ts';
 import { formatCount, plural } from '../text/text.ts';
 
@@ -41,7 +41,7 @@ export async function planCommand(session: Session, query: string, options: Down
   const unknown = unknownSizes === 0 ? '' : ` and ${plural(unknownSizes, 'file')} of unknown size`;
   output.line(files === 0 ? 'Nothing to download.' : `${plural(files, 'file')} to download · ${span}${unknown}${free}`);
   for (const [reason, count] of Object.entries(totals)) {
-    if (count > 0) output.line(`${formatCount(count).padStart(9)}  ${planReasonWords[reason as keyof typeof totals]}`);
+    if (count > 0) output.line(`${formatCount(count).padStart(9)}  ${planReasonText[reason as keyof typeof totals]}`);
   }
   if (freeBytes !== null && bytes.high > freeBytes) output.note(noRoom(bytes, freeBytes));
   return 0;

@@ -1,7 +1,7 @@
 import type { BatchSnapshot, BatchView } from '../../../contract/commands/downloads.ts';
 import { formatSize } from '../../../domain/image/size.ts';
 import { skipCodes } from '../../../domain/transfer/transfer.ts';
-import { skipWords } from './plan-text.ts';
+import { skipText } from './plan-text.ts';
 import type { Session } from '../session.ts';
 import { formatCount, plural } from './text.ts';
 
@@ -34,7 +34,7 @@ export async function describeSkipped({ output, call }: Session, batch: BatchVie
   }
   for (const code of skipCodes) {
     const count = counts.get(code) ?? 0;
-    if (count > 0) output.line(`${formatCount(count).padStart(9)}  ${skipWords[code]}: skipped`);
+    if (count > 0) output.line(`${formatCount(count).padStart(9)}  ${skipText[code]}: skipped`);
   }
 }
 

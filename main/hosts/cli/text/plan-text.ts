@@ -1,7 +1,7 @@
 import type { PlanReason } from '../../../domain/plan/plan-types.ts';
 import type { SkipCode } from '../../../domain/transfer/transfer.ts';
 
-export const planReasonWords: Readonly<Record<PlanReason, string>> = {
+export const planReasonText: Readonly<Record<PlanReason, string>> = {
   new: 'new',
   missing: 'downloaded before, but the file is gone: downloaded again',
   changed: 'changed since the last download: downloaded again',
@@ -17,7 +17,7 @@ export const planReasonWords: Readonly<Record<PlanReason, string>> = {
   'other-file': 'not images (by extension): skipped (--include-other includes them)',
 };
 
-export const skipWords: Readonly<Record<SkipCode, string>> = {
+export const skipText: Readonly<Record<SkipCode, string>> = {
   'saved-before': 'already downloaded and unchanged',
   identical: 'identical file already there',
   exists: 'name already in use',

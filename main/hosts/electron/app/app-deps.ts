@@ -2,16 +2,16 @@ import type { Core } from '../../../core.ts';
 import type { Result } from '../../../domain/result.ts';
 import type { StartArguments } from './start-arguments.ts';
 import type { CrashLog } from '../diagnostics/crash-log.ts';
-import type { ElectronParts } from './electron-modules.ts';
-import type { Words } from './texts.ts';
+import type { ElectronModules } from './electron-modules.ts';
+import type { NativeTexts } from './texts.ts';
 
-export type ShellParts = {
-  readonly electron: ElectronParts;
+export type AppDeps = {
+  readonly electron: ElectronModules;
   readonly openCore: () => Promise<Result<Core>>;
   /** Answers every request for the interface and its pictures. */
   readonly createPage: (core: Core) => (request: Request) => Promise<Response>;
   readonly crashLog: CrashLog;
-  readonly words: Words;
+  readonly words: NativeTexts;
   readonly start: StartArguments;
   readonly readSecondStart: (argv: readonly string[]) => StartArguments;
   readonly preload: string;

@@ -1,15 +1,15 @@
 import type { App, Dialog, Event } from 'electron';
 import type { ClosingWay } from '../../../domain/settings.ts';
-import { askWhatBecomes } from './quit-dialog.ts';
+import { showQuitDialog } from './quit-dialog.ts';
 import type { Activity } from '../shell-integration/activity.ts';
-import { closeBeforeQuit, decideLeaving } from './quit.ts';
-import type { Words } from './texts.ts';
+import { closeBeforeQuit, decideQuit } from './quit.ts';
+import type { NativeTexts } from './texts.ts';
 
-export type LifeParts = {
+export type AppLifecycleDeps = {
   readonly app: Pick<App, 'on' | 'exit' | 'quit'>;
   readonly dialog: Pick<Dialog, 'showMessageBox'>;
   readonly platform: NodeJS.Platform;
-  readonly words: Words;
+  readonly words: NativeTexts;
   /** Says that a sync ends with the app, where nothing was asked. */
   readonly syncStops: () => void;
   readonly activity: () => Activity;
@@ -22,7 +22,7 @@ export type LifeParts = {
   readonly failed: (error: unknown) => void;
 };
 
-export type Life = {
+export type AppLifecycle = {
   /** The user closes the window. */
   closing(event: Pick<Event, 'preventDefault'>): void;
   /** Ends the app without asking: the system shuts down, or whoever started it wants it to. */
@@ -32,14 +32,14 @@ export type Life = {
 };
 
 /** When the app ends, and when it only goes out of sight. */
-export function createLife(parts: LifeParts): Life {
+export function createAppLifecycle(parts: AppLifecycleDeps): AppLifecycle {
   const { app, dialog, platform, activity, words, failed } = parts;
   let isDecided = false;
   const settle = async (wish: 'close' | 'quit'): Promise<'leave' | 'background' | 'stay'> => {
-    const decided = isDecided ? 'leave' : decideLeaving(wish, await parts.closingWay(), activity());
+    const decided = isDecided ? 'leave' : decideQuit(wish, await parts.closingWay(), activity());
     if (decided === 'leave' && !isDecided && activity().syncs > 0) parts.syncStops();
     if (decided !== 'ask') return decided;
-    const { way, isRemembered } = await askWhatBecomes(dialog, activity(), words);
+    const { way, isRemembered } = await showQuitDialog(dialog, activity(), words);
     if (way === 'cancel') return 'stay';
     if (isRemembered) await parts.rememberWay(way);
     return way === 'quit' ? 'leave' : way;

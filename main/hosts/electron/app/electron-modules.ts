@@ -1,7 +1,7 @@
 import type * as Electron from 'electron';
 
 /** What of Electron the shell uses, and no more; `start.ts` alone imports it. */
-export type ElectronParts = Pick<
+export type ElectronModules = Pick<
   typeof Electron,
   | 'app'
   | 'autoUpdater'
@@ -21,5 +21,5 @@ export type ElectronParts = Pick<
   | 'Tray'
 >;
 
-export type ElectronMenu = ReturnType<ElectronParts['Menu']['buildFromTemplate']>;
-export type ElectronWindow = ReturnType<ElectronParts['BrowserWindow']['getAllWindows']>[number];
+export type ElectronMenu = ReturnType<ElectronModules['Menu']['buildFromTemplate']>;
+export type ElectronWindow = ReturnType<ElectronModules['BrowserWindow']['getAllWindows']>[number];

@@ -1,24 +1,24 @@
 import type { Core } from '../../../core.ts';
 import { systemClock } from '../../shared/node/system-clock.ts';
 import { scheme } from '../window/app-url.ts';
-import { receiveArrivals, type Arrivals } from './second-instance.ts';
-import { openDoor } from '../ipc/ipc-endpoint.ts';
+import { receiveLaunchRequests, type LaunchRequests } from './second-instance.ts';
+import { openIpcEndpoint } from '../ipc/ipc-endpoint.ts';
 import { forwardEvents } from '../ipc/event-channel.ts';
 import { createHostCommands } from '../ipc/host-commands.ts';
-import { createLife } from './app-lifecycle.ts';
-import { createPresence } from '../shell-integration/app-windows.ts';
-import type { ShellParts } from './app-deps.ts';
+import { createAppLifecycle } from './app-lifecycle.ts';
+import { createAppWindows } from '../shell-integration/app-windows.ts';
+import type { AppDeps } from './app-deps.ts';
 import { createSystem } from '../shell-integration/shell-integration.ts';
 import { followTheme } from '../window/theme.ts';
 import { lookForUpdatesDaily } from '../updates/daily-look.ts';
 import { denyPermissions, guardContents } from '../security/web-contents-policy.ts';
 import { openWindow } from '../window/open-window.ts';
-import { createWishes } from '../ipc/menu-requests.ts';
+import { createMenuRequests } from '../ipc/menu-requests.ts';
 
 /** Opens the core, then its window; a core that can't open is explained in a box, and that is all. */
-export async function openShell(parts: ShellParts): Promise<void> {
+export async function openShell(parts: AppDeps): Promise<void> {
   const { electron, crashLog, words } = parts;
-  const arrivals = receiveArrivals(electron.app, parts.readSecondStart);
+  const arrivals = receiveLaunchRequests(electron.app, parts.readSecondStart);
   const opened = await parts.openCore();
   if (!opened.ok) {
     electron.dialog.showErrorBox(words('native.cannotOpen'), opened.error.message);
@@ -35,14 +35,14 @@ export async function openShell(parts: ShellParts): Promise<void> {
 }
 
 /** Everything that goes on around the window, for as long as the app lives. */
-function liveWith(core: Core, { electron, start, host, crashLog, words }: ShellParts, arrivals: Arrivals) {
+function liveWith(core: Core, { electron, start, host, crashLog, words }: AppDeps, arrivals: LaunchRequests) {
   const { app, BrowserWindow } = electron;
   const windows = () => BrowserWindow.getAllWindows();
-  const wishes = createWishes(() => core.events.publish({ topic: 'wishes' }));
+  const wishes = createMenuRequests(() => core.events.publish({ topic: 'wishes' }));
   const search = (query: string | undefined) => {
     if (query !== undefined) wishes.add({ kind: 'search', query });
   };
-  const presence = createPresence(electron, host.platform, words);
+  const presence = createAppWindows(electron, host.platform, words);
   const system = createSystem(electron, core, { wishes, host, words });
   const stops = [
     forwardEvents(core.events.listen, windows),
@@ -54,8 +54,8 @@ function liveWith(core: Core, { electron, start, host, crashLog, words }: ShellP
       failed: crashLog.report,
     }),
   ];
-  openDoor(electron.ipcMain, core.dispatchWith(createHostCommands(system.parts)));
-  const life = createLife({
+  openIpcEndpoint(electron.ipcMain, core.dispatchWith(createHostCommands(system.parts)));
+  const life = createAppLifecycle({
     ...{ app, dialog: electron.dialog, platform: host.platform, activity: presence.activity, words },
     failed: crashLog.report,
     syncStops: () => presence.say(words('native.syncStopped'), words('native.syncStoppedText')),

@@ -8,7 +8,7 @@ import type { Updates } from '../../../ports/update-source.ts';
 import { openCoreThread } from '../../shared/core-thread/core-thread.ts';
 
 /** What of it is Electron's own. */
-export type OwnParts = {
+export type ElectronCoreDeps = {
   readonly systemProxy: (url: string) => Promise<string | undefined>;
   readonly startHelper: StartHelper;
   readonly updates: Updates;
@@ -19,7 +19,7 @@ export type OwnParts = {
 };
 
 /** The core, in its thread, with what this machine gives it. */
-export function openCore(host: NodeJS.Process, folders: Folders, own: OwnParts): Promise<Result<Core>> {
+export function openCore(host: NodeJS.Process, folders: Folders, own: ElectronCoreDeps): Promise<Result<Core>> {
   return openCoreThread({
     folders,
     holder: { pid: host.pid, command: 'the window of Contact Sheet' },

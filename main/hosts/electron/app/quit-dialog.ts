@@ -1,17 +1,17 @@
 import type { Dialog } from 'electron';
 import type { Activity } from '../shell-integration/activity.ts';
-import type { Words } from './texts.ts';
+import type { NativeTexts } from './texts.ts';
 
-export type LeavingAnswer = { readonly way: 'background' | 'quit' | 'cancel'; readonly isRemembered: boolean };
+export type QuitAnswer = { readonly way: 'background' | 'quit' | 'cancel'; readonly isRemembered: boolean };
 
 const ways = ['background', 'quit', 'cancel'] as const;
 
 /** Asks what becomes of files that are on their way, or of a sync. Whatever else closes the dialog is a no. */
-export async function askWhatBecomes(
+export async function showQuitDialog(
   dialog: Pick<Dialog, 'showMessageBox'>,
   { running, unsettled, syncs }: Activity,
-  words: Words,
-): Promise<LeavingAnswer> {
+  words: NativeTexts,
+): Promise<QuitAnswer> {
   const asked =
     running > 0
       ? { message: words('native.filesComing', { files: unsettled }), detail: words('native.filesComingText') }

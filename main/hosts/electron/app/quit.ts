@@ -2,7 +2,7 @@ import type { App, Event } from 'electron';
 import type { ClosingWay } from '../../../domain/settings.ts';
 import type { Activity } from '../shell-integration/activity.ts';
 
-export type Leaving = {
+export type Quit = {
   /** Whether the app may end now; asked each time that somebody wishes it to. */
   readonly mayLeave: () => Promise<boolean>;
   /** Ends what is under way so that it can go on later. */
@@ -14,7 +14,7 @@ export type Leaving = {
  * Ends the app only after the core has let go, so that transfers stop where they can go on. Further wishes to quit
  * meanwhile change nothing; a core that fails to close is told of and does not keep the app open.
  */
-export function closeBeforeQuit(app: Pick<App, 'on' | 'exit'>, { mayLeave, close, failed }: Leaving): void {
+export function closeBeforeQuit(app: Pick<App, 'on' | 'exit'>, { mayLeave, close, failed }: Quit): void {
   let isUnderWay = false;
   const leave = async () => {
     if (!(await mayLeave())) return;
@@ -36,7 +36,7 @@ export function closeBeforeQuit(app: Pick<App, 'on' | 'exit'>, { mayLeave, close
  * does where the window is closed. Who chose that it all goes on in the background when the window is closed can still
  * quit, and is asked then.
  */
-export function decideLeaving(
+export function decideQuit(
   wish: 'close' | 'quit',
   way: ClosingWay,
   { running, syncs }: Pick<Activity, 'running' | 'syncs'>,

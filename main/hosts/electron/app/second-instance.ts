@@ -9,16 +9,16 @@ export type Reception = {
   readonly openRecent: (path: string) => void;
 };
 
-export type Arrivals = {
+export type LaunchRequests = {
   /** Takes whoever has come, and whoever comes from now on. */
   serve(reception: Reception): void;
 };
 
 /** Second starts and links, which may come while the core is still being opened: they wait. */
-export function receiveArrivals(
+export function receiveLaunchRequests(
   app: Pick<App, 'on'>,
   readSecondStart: (argv: readonly string[]) => StartArguments,
-): Arrivals {
+): LaunchRequests {
   const waiting: ((reception: Reception) => void)[] = [];
   let serving: Reception | undefined;
   const arrive = (enter: (reception: Reception) => void) => {

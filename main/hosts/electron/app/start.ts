@@ -30,18 +30,18 @@ import { createStartHelper } from './start-utility-process.ts';
 import { isWithoutSandbox, refuseToStart } from '../security/require-sandbox.ts';
 import { prepareSelfTest, runSelfTest } from '../diagnostics/self-test.ts';
 import { openShell } from './open-app.ts';
-import type { ShellParts } from './app-deps.ts';
+import type { AppDeps } from './app-deps.ts';
 import { electronUpdates } from '../updates/electron-updates.ts';
-import { createWords, type Words } from './texts.ts';
+import { createNativeTexts, type NativeTexts } from './texts.ts';
 
-export type InterfaceParts = {
+export type InterfaceDeps = {
   readonly folder: string;
   /** Locales that the user prefers, the best first. */
   readonly languages: readonly string[];
 };
 
 /** Answers every request for the interface, which lies in the folder, and its pictures. */
-export type CreatePage = (core: Core, parts: InterfaceParts) => (request: Request) => Promise<Response>;
+export type CreatePage = (core: Core, parts: InterfaceDeps) => (request: Request) => Promise<Response>;
 
 /**
  * Starts the app, once for each data folder: whoever comes second brings the first one's window forward. Waits for
@@ -66,7 +66,7 @@ export function startApp(createPage: CreatePage): void {
   if (start.isSafe) app.disableHardwareAcceleration();
   registerScheme(protocol);
   const languages = app.getPreferredSystemLanguages();
-  const words = createWords(languages);
+  const words = createNativeTexts(languages);
   if (!mayRun(words)) return;
   const log = createLogFile(folders.logs, (text) => text, systemClock.now);
   const crashLog = keepCrashLog(process, {
@@ -75,7 +75,7 @@ export function startApp(createPage: CreatePage): void {
   const here = import.meta.dirname;
   const page = { folder: findInterface(env) ?? join(here, '..', 'interface'), languages };
   const open = () => {
-    const parts: ShellParts = {
+    const parts: AppDeps = {
       electron: {
         ...{ app, BrowserWindow, dialog, ipcMain, Menu, nativeImage, nativeTheme, Notification, powerMonitor },
         ...{ autoUpdater, powerSaveBlocker, protocol, screen, session, shell, Tray },
@@ -111,7 +111,7 @@ function answerAndExit(asks: 'help' | 'version'): void {
 }
 
 /** Whether this start becomes an app; where it does not, it has been told to end. */
-function mayRun(words: Words): boolean {
+function mayRun(words: NativeTexts): boolean {
   if (app.isPackaged && isWithoutSandbox(process.argv)) {
     void refuseToStart(app, dialog, words);
     return false;

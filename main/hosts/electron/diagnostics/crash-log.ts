@@ -1,14 +1,14 @@
 import type { App } from 'electron';
 import { reportBug } from '../../../dispatch.ts';
 import type { Log } from '../../../ports/log.ts';
-import type { Words } from '../app/texts.ts';
+import type { NativeTexts } from '../app/texts.ts';
 
-export type CrashParts = {
+export type CrashLogDeps = {
   readonly app: Pick<App, 'on' | 'exit'>;
   /** Before anything else is there to log to. */
   readonly log: Log;
   readonly logFolder: string;
-  readonly words: Words;
+  readonly words: NativeTexts;
   readonly tell: (title: string, content: string) => void;
 };
 
@@ -25,7 +25,7 @@ export type CrashLog = {
  * Writes down whatever breaks down. After an exception that nobody caught nothing can be relied on, so it is said and
  * the app ends; what was under way goes on at the next start.
  */
-export function keepCrashLog(host: Pick<NodeJS.Process, 'on'>, parts: CrashParts): CrashLog {
+export function keepCrashLog(host: Pick<NodeJS.Process, 'on'>, parts: CrashLogDeps): CrashLog {
   const { app, log, logFolder, tell, words } = parts;
   let report = (error: unknown): string => reportBug(log, error);
   const breakDown = (error: unknown) => {

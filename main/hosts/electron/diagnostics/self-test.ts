@@ -5,7 +5,7 @@ import type { Core } from '../../../core.ts';
 import { ok, type Result } from '../../../domain/result.ts';
 import type { Dispatch } from '../../../dispatch.ts';
 import { openShell } from '../app/open-app.ts';
-import type { ShellParts } from '../app/app-deps.ts';
+import type { AppDeps } from '../app/app-deps.ts';
 
 const passphrase = 'the words of a test';
 const longestMs = 120_000;
@@ -29,7 +29,7 @@ export function prepareSelfTest({ argv, env }: NodeJS.Process): boolean {
 }
 
 /** Starts the app as always, tries what only a whole build can lack, says how each went and ends: with 0 if all works. */
-export async function runSelfTest(parts: ShellParts, say: (line: string) => void): Promise<void> {
+export async function runSelfTest(parts: AppDeps, say: (line: string) => void): Promise<void> {
   const { app } = parts.electron;
   const timer = setTimeout(() => {
     say('✗ the self-test did not end in two minutes');

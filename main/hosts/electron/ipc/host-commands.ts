@@ -1,31 +1,31 @@
 import type { Dialog, NativeImage, Shell } from 'electron';
 import type { Handlers } from '../../../contract/command.ts';
-import type { DragPicture, HostCommands, MenuDescription, PagePlace } from '../../../contract/commands/host.ts';
+import type { DragImage, HostCommands, MenuDescription, ViewState } from '../../../contract/commands/host.ts';
 import type { Core } from '../../../core.ts';
 import { failure } from '../../../domain/failure.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
 import type { ElectronWindow } from '../app/electron-modules.ts';
 import { findDragged } from '../shell-integration/dragged-files.ts';
-import { findImage, findSavedCopy, isFolder, isPictureName, readWebAddress } from '../shell-integration/saved-copy.ts';
-import type { Wishes } from './menu-requests.ts';
-import type { Words } from '../app/texts.ts';
+import { findImage, findSavedCopy, isFolder, isImageName, readWebAddress } from '../shell-integration/saved-copy.ts';
+import type { MenuRequests } from './menu-requests.ts';
+import type { NativeTexts } from '../app/texts.ts';
 
-export type HostCommandParts = {
+export type HostCommandDeps = {
   readonly core: Pick<Core, 'call' | 'folders'>;
   readonly dialog: Pick<Dialog, 'showMessageBox' | 'showOpenDialog'>;
   readonly shell: Pick<Shell, 'showItemInFolder' | 'openPath' | 'openExternal'>;
   readonly window: () => ElectronWindow | undefined;
   readonly setMenu: (menus: readonly MenuDescription[]) => void;
-  readonly wishes: Wishes;
-  readonly words: Words;
+  readonly wishes: MenuRequests;
+  readonly words: NativeTexts;
   /** Where the page stood, for the one that takes its place. */
-  readonly places: { current: PagePlace | null };
-  readonly dragPicture: (picture: DragPicture | null) => NativeImage;
+  readonly places: { current: ViewState | null };
+  readonly dragPicture: (picture: DragImage | null) => NativeImage;
   readonly openAtLogin: (change: boolean | undefined) => Result<boolean | null>;
 };
 
 /** What a page in the window may ask of the system. It names images and entries; paths are the host's to find. */
-export function createHostCommands(parts: HostCommandParts): Handlers<HostCommands> {
+export function createHostCommands(parts: HostCommandDeps): Handlers<HostCommands> {
   const { setMenu, wishes, places, openAtLogin } = parts;
   return {
     'host.menu': ({ menus }) => done(() => setMenu(menus)),
@@ -45,7 +45,7 @@ function done(act: () => unknown): Result<undefined> {
 
 type FileCommand = 'host.reveal' | 'host.openFile' | 'host.dragOut' | 'host.openDestination' | 'host.showLog';
 
-function fileCommands(parts: HostCommandParts): Pick<Handlers<HostCommands>, FileCommand> {
+function fileCommands(parts: HostCommandDeps): Pick<Handlers<HostCommands>, FileCommand> {
   const { core, shell, window, dragPicture, words } = parts;
   const finding = { call: core.call, words };
   const open = async (path: string) =>
@@ -60,7 +60,7 @@ function fileCommands(parts: HostCommandParts): Pick<Handlers<HostCommands>, Fil
     async 'host.openFile'(key) {
       const path = await findSavedCopy(finding, key);
       if (!path.ok) return path;
-      return isPictureName(path.value) ? open(path.value) : fail(failure('not-permitted', words('native.noPicture')));
+      return isImageName(path.value) ? open(path.value) : fail(failure('not-permitted', words('native.noPicture')));
     },
     async 'host.dragOut'({ image, selection, picture }) {
       const found = await findDragged(finding, image, selection);
@@ -84,7 +84,7 @@ function fileCommands(parts: HostCommandParts): Pick<Handlers<HostCommands>, Fil
 type AskingCommand = 'host.chooseFolder' | 'host.openAddress';
 
 /** One dialog at a time, however often a page asks. */
-function askingCommands(parts: HostCommandParts): Pick<Handlers<HostCommands>, AskingCommand> {
+function askingCommands(parts: HostCommandDeps): Pick<Handlers<HostCommands>, AskingCommand> {
   const { core, dialog, shell, window, words } = parts;
   let isAsking = false;
   const alone = async <T>(ask: () => Promise<Result<T>>): Promise<Result<T>> => {

@@ -9,7 +9,7 @@ import { isOwnAddress } from '../window/app-url.ts';
 export type Sender = { readonly url: string; readonly parent: unknown } | null;
 
 /** The channel in: every call is judged by the frame that it comes from, as any page in a window could make one. */
-export function openDoor(ipcMain: Pick<IpcMain, 'handle'>, dispatch: Dispatch): void {
+export function openIpcEndpoint(ipcMain: Pick<IpcMain, 'handle'>, dispatch: Dispatch): void {
   const clients = new WeakMap<object, PageClient>();
   const clientOf = (contents: Pick<WebContents, 'on'>): PageClient => {
     const known = clients.get(contents);

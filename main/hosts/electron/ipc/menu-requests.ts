@@ -1,16 +1,16 @@
-import type { Wish } from '../../../contract/commands/host.ts';
+import type { MenuRequest } from '../../../contract/commands/host.ts';
 
 /** Wishes that no page has taken yet: one that is loading, or was lost, takes them later. */
-export type Wishes = {
-  add(wish: Wish): void;
-  take(): readonly Wish[];
+export type MenuRequests = {
+  add(wish: MenuRequest): void;
+  take(): readonly MenuRequest[];
 };
 
 const mostWaiting = 20;
 
 /** `added` tells the page. */
-export function createWishes(added: () => void): Wishes {
-  let waiting: readonly Wish[] = [];
+export function createMenuRequests(added: () => void): MenuRequests {
+  let waiting: readonly MenuRequest[] = [];
   return {
     add(wish) {
       // Of two searches the later is meant.

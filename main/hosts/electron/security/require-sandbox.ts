@@ -1,5 +1,5 @@
 import type { App, Dialog } from 'electron';
-import type { Words } from '../app/texts.ts';
+import type { NativeTexts } from '../app/texts.ts';
 
 /** Some launchers of Linux packages switch Chromium's sandbox off where the system lets nobody make user namespaces. */
 export function isWithoutSandbox(argv: readonly string[]): boolean {
@@ -10,7 +10,7 @@ export function isWithoutSandbox(argv: readonly string[]): boolean {
 export function refuseToStart(
   app: Pick<App, 'whenReady' | 'exit'>,
   dialog: Pick<Dialog, 'showErrorBox'>,
-  words: Words,
+  words: NativeTexts,
 ): Promise<void> {
   return app.whenReady().then(() => {
     dialog.showErrorBox(words('native.needsSandbox'), words('native.needsSandboxText'));

@@ -1,14 +1,14 @@
 import type { NotificationConstructorOptions } from 'electron';
 import type { EventMessage } from '../../../contract/events.ts';
 import type { Activity } from './activity.ts';
-import type { ElectronParts } from '../app/electron-modules.ts';
-import { createOutside } from './taskbar.ts';
+import type { ElectronModules } from '../app/electron-modules.ts';
+import { createTaskbar } from './taskbar.ts';
 import { createTrayHolder } from './tray.ts';
-import { drawTrayPicture } from './tray-icon.ts';
+import { drawTrayIcon } from './tray-icon.ts';
 import { bringForward } from '../window/browser-window.ts';
-import type { Words } from '../app/texts.ts';
+import type { NativeTexts } from '../app/texts.ts';
 
-export type Presence = {
+export type AppWindows = {
   take(message: EventMessage): void;
   activity(): Activity;
   /** In a notification. */
@@ -20,11 +20,11 @@ export type Presence = {
 };
 
 /** Where the app is seen: its windows, the tray, the taskbar or dock, notifications. */
-export function createPresence(electron: ElectronParts, platform: NodeJS.Platform, words: Words): Presence {
+export function createAppWindows(electron: ElectronModules, platform: NodeJS.Platform, words: NativeTexts): AppWindows {
   const { app, BrowserWindow, Menu, nativeImage, Notification, powerSaveBlocker, Tray } = electron;
   const windows = () => BrowserWindow.getAllWindows();
   const draw = (side: number, colour: readonly [number, number, number]) => {
-    const { pixels, ...size } = drawTrayPicture(side, colour);
+    const { pixels, ...size } = drawTrayIcon(side, colour);
     return nativeImage.createFromBitmap(Buffer.from(pixels), size);
   };
   const trayHolder = createTrayHolder({
@@ -44,7 +44,7 @@ export function createPresence(electron: ElectronParts, platform: NodeJS.Platfor
     notification.on('click', clicked);
     notification.show();
   };
-  const outside = createOutside({
+  const outside = createTaskbar({
     ...{ app, powerSaveBlocker, windows, bringForward: comeForward, changed: trayHolder.update, words },
     drawOverlay: platform === 'win32' ? () => draw(16, [37, 99, 235]) : undefined,
     notify,

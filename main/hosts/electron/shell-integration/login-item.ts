@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '../../../domain/result.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export type LoginParts = {
+export type LoginItemDeps = {
   readonly app: Pick<App, 'getLoginItemSettings' | 'setLoginItemSettings' | 'isPackaged'>;
   readonly platform: NodeJS.Platform;
   readonly environment: Environment;
@@ -19,7 +19,7 @@ export type LoginParts = {
  * Whether the app opens when the user logs in, set first where `change` is given; it does not unless the user says so.
  * null where that can't be: run from a checkout, or inside a sandbox that hides the desktop's folder.
  */
-export function openAtLogin(parts: LoginParts, change: boolean | undefined): Result<boolean | null> {
+export function openAtLogin(parts: LoginItemDeps, change: boolean | undefined): Result<boolean | null> {
   const { app, platform, environment, program } = parts;
   if (!app.isPackaged || environment['FLATPAK_ID'] !== undefined) return ok(null);
   if (platform === 'linux') return throughDesktopEntry(environment, program, change);

@@ -1,12 +1,12 @@
 import { basename, win32 } from 'node:path';
 import type { JumpListCategory, JumpListItem } from 'electron';
-import type { ElectronParts } from '../app/electron-modules.ts';
-import type { Words } from '../app/texts.ts';
+import type { ElectronModules } from '../app/electron-modules.ts';
+import type { NativeTexts } from '../app/texts.ts';
 
-export type RecentParts = Pick<ElectronParts, 'app' | 'Menu'> & {
+export type RecentDestinationsDeps = Pick<ElectronModules, 'app' | 'Menu'> & {
   readonly platform: NodeJS.Platform;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly words: Words;
+  readonly words: NativeTexts;
   readonly isFolder: (path: string) => boolean;
   readonly openFolder: (path: string) => void;
 };
@@ -15,7 +15,7 @@ export type RecentParts = Pick<ElectronParts, 'app' | 'Menu'> & {
  * Where downloads went, in the list that a right click on the app's symbol opens: of Windows' taskbar, of a Mac's dock.
  * Linux desktops have no such list of an app's own; the menu bar has them everywhere.
  */
-export function createRecentDestinations(parts: RecentParts) {
+export function createRecentDestinations(parts: RecentDestinationsDeps) {
   const { app, Menu, platform, environment, words, isFolder, openFolder } = parts;
   let known: readonly string[] = [];
   let shown = '';
@@ -45,7 +45,7 @@ export function createRecentDestinations(parts: RecentParts) {
   };
 }
 
-type JumpListParts = Pick<RecentParts, 'environment'> & {
+type JumpListParts = Pick<RecentDestinationsDeps, 'environment'> & {
   /** What the user took off the list, which Windows then refuses to show. */
   readonly removed: readonly JumpListItem[];
   readonly name: string;

@@ -3,11 +3,11 @@ import type { Client } from '../../../contract/client.ts';
 import type { ImageRow } from '../../../contract/commands/catalogue.ts';
 import { failure } from '../../../domain/failure.ts';
 import type { ImageKey } from '../../../domain/image/image.ts';
-import { isPictureExtension } from '../../../domain/image-check/extensions.ts';
+import { isImageExtension } from '../../../domain/image-check/extensions.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
-import type { Words } from '../app/texts.ts';
+import type { NativeTexts } from '../app/texts.ts';
 
-export type Finding = { readonly call: Client; readonly words: Words };
+export type Finding = { readonly call: Client; readonly words: NativeTexts };
 
 export async function findImage({ call, words }: Finding, key: ImageKey): Promise<Result<ImageRow>> {
   const found = await call('catalogue.image', key);
@@ -34,9 +34,9 @@ export function isFolder(path: string): boolean {
 }
 
 /** What ends like a program would be run rather than shown, whatever its bytes are; a drawing may hold scripts. */
-export function isPictureName(path: string): boolean {
+export function isImageName(path: string): boolean {
   const extension = /\.([^./\\]+)$/u.exec(path)?.[1]?.toLowerCase();
-  return extension !== undefined && extension !== 'svg' && isPictureExtension(extension);
+  return extension !== undefined && extension !== 'svg' && isImageExtension(extension);
 }
 
 /** An https address as a browser may open it, without anybody's credentials in it; undefined for others. */

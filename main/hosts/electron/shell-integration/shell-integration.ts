@@ -4,19 +4,23 @@ import type { Core } from '../../../core.ts';
 import { usualSettings, type ClosingWay } from '../../../domain/settings.ts';
 import { openAtLogin } from './login-item.ts';
 import { dragBitmap } from './drag-image.ts';
-import type { ElectronParts } from '../app/electron-modules.ts';
-import type { HostCommandParts } from '../ipc/host-commands.ts';
+import type { ElectronModules } from '../app/electron-modules.ts';
+import type { HostCommandDeps } from '../ipc/host-commands.ts';
 import { firstMenu, menuTemplate, type MenuTemplate } from './menu-template.ts';
 import { createRecentDestinations } from './recent-destinations.ts';
 import { isFolder } from './saved-copy.ts';
-import type { Wishes } from '../ipc/menu-requests.ts';
-import type { Words } from '../app/texts.ts';
+import type { MenuRequests } from '../ipc/menu-requests.ts';
+import type { NativeTexts } from '../app/texts.ts';
 
-export type SystemParts = { readonly wishes: Wishes; readonly host: NodeJS.Process; readonly words: Words };
+export type ShellIntegrationDeps = {
+  readonly wishes: MenuRequests;
+  readonly host: NodeJS.Process;
+  readonly words: NativeTexts;
+};
 
-export type System = {
+export type ShellIntegration = {
   /** What the page's commands work with. */
-  readonly parts: HostCommandParts;
+  readonly parts: HostCommandDeps;
   take(message: EventMessage): void;
   /** Opens a folder that the system offered, if it is a recent destination. */
   openRecent(path: string): void;
@@ -25,7 +29,11 @@ export type System = {
 };
 
 /** What the operating system does for the page, and what it is told of the settings. */
-export function createSystem(electron: ElectronParts, core: Core, { wishes, host, words }: SystemParts): System {
+export function createSystem(
+  electron: ElectronModules,
+  core: Core,
+  { wishes, host, words }: ShellIntegrationDeps,
+): ShellIntegration {
   const { app, BrowserWindow, dialog, Menu, nativeImage, shell } = electron;
   const { platform, env: environment, execPath: program } = host;
   const putUp = (template: MenuTemplate | null) =>

@@ -1,9 +1,9 @@
 import type { App, BrowserWindow, NativeImage, NotificationConstructorOptions, PowerSaveBlocker } from 'electron';
 import type { EventMessage } from '../../../contract/events.ts';
 import { createBatchWatch, type Activity } from './activity.ts';
-import type { Words } from '../app/texts.ts';
+import type { NativeTexts } from '../app/texts.ts';
 
-export type OutsideParts = {
+export type TaskbarDeps = {
   readonly app: Pick<App, 'setBadgeCount'>;
   readonly powerSaveBlocker: Pick<PowerSaveBlocker, 'start' | 'stop'>;
   readonly windows: () => readonly Pick<
@@ -12,14 +12,14 @@ export type OutsideParts = {
   >[];
   /** Shows a notification where the system has such; `clicked` when the user wants to see more. */
   readonly notify: (options: NotificationConstructorOptions, clicked: () => void) => void;
-  readonly words: Words;
+  readonly words: NativeTexts;
   readonly bringForward: () => void;
   readonly changed: (activity: Activity) => void;
   /** Draws the mark over the app's symbol in the taskbar; undefined where taskbars have none. */
   readonly drawOverlay: (() => NativeImage) | undefined;
 };
 
-export type Outside = {
+export type Taskbar = {
   take(message: EventMessage): void;
   activity(): Activity;
   /** Takes back what the system was asked for. */
@@ -29,7 +29,7 @@ export type Outside = {
 type Snapshot = Extract<EventMessage, { topic: 'batch' }>['batch'];
 
 /** What of downloads is seen outside of the page: in the taskbar or dock, as notifications; no sleep while they run. */
-export function createOutside(parts: OutsideParts): Outside {
+export function createTaskbar(parts: TaskbarDeps): Taskbar {
   const { app, powerSaveBlocker, windows, notify, bringForward, changed, drawOverlay, words } = parts;
   const watch = createBatchWatch();
   let blocker: number | undefined;
@@ -78,7 +78,7 @@ export function createOutside(parts: OutsideParts): Outside {
   };
 }
 
-export function describeEnd({ state, done, failed }: Snapshot, words: Words): NotificationConstructorOptions {
+export function describeEnd({ state, done, failed }: Snapshot, words: NativeTexts): NotificationConstructorOptions {
   const finished = failed > 0 ? words('native.failed') : words('native.ended');
   return {
     title: state === 'finished' ? finished : words('native.stopped'),

@@ -1,7 +1,7 @@
 export type Bitmap = { readonly width: number; readonly height: number; readonly pixels: Uint8Array };
 
 /** A sheet of three by three pictures, drawn for the tray: BGRA, `size` pixels wide and high. */
-export function drawTrayPicture(size: number, [red, green, blue]: readonly [number, number, number]): Bitmap {
+export function drawTrayIcon(size: number, [red, green, blue]: readonly [number, number, number]): Bitmap {
   const pixels = new Uint8Array(size * size * 4);
   const gap = Math.max(1, Math.round(size / 11));
   const edge = Math.max(1, Math.floor((size - 4 * gap) / 3));

@@ -2,12 +2,12 @@ import type { Tray } from 'electron';
 import type { Activity } from './activity.ts';
 import type { ElectronMenu } from '../app/electron-modules.ts';
 import type { MenuTemplate } from './menu-template.ts';
-import type { Words } from '../app/texts.ts';
+import type { NativeTexts } from '../app/texts.ts';
 
-export type TrayParts = {
+export type TrayDeps = {
   readonly createTray: () => Pick<Tray, 'setToolTip' | 'setContextMenu' | 'on' | 'destroy'>;
   readonly buildMenu: (template: MenuTemplate) => ElectronMenu;
-  readonly words: Words;
+  readonly words: NativeTexts;
   readonly open: () => void;
   readonly quit: () => void;
 };
@@ -19,8 +19,8 @@ export type TrayHolder = {
 };
 
 /** The symbol in the tray, there while the window is out of sight. */
-export function createTrayHolder({ createTray, buildMenu, words, open, quit }: TrayParts): TrayHolder {
-  let tray: ReturnType<TrayParts['createTray']> | undefined;
+export function createTrayHolder({ createTray, buildMenu, words, open, quit }: TrayDeps): TrayHolder {
+  let tray: ReturnType<TrayDeps['createTray']> | undefined;
   const update = (activity: Activity) => tray?.setToolTip(describeActivity(activity, words));
   return {
     show(activity) {
@@ -44,7 +44,7 @@ export function createTrayHolder({ createTray, buildMenu, words, open, quit }: T
   };
 }
 
-export function describeActivity({ running, fraction = 0, unsettled, syncs }: Activity, words: Words): string {
+export function describeActivity({ running, fraction = 0, unsettled, syncs }: Activity, words: NativeTexts): string {
   if (running > 0) return words('native.trayBusy', { files: unsettled, percent: Math.floor(fraction * 100) });
   return syncs > 0 ? words('native.traySyncing') : words('native.trayIdle');
 }

@@ -8,7 +8,7 @@ const firstLookMs = 60_000;
 const betweenMs = 60 * 60_000;
 const dayMs = 24 * 60 * 60_000;
 
-export type DailyLookParts = {
+export type DailyCheckDeps = {
   readonly clock: Clock;
   readonly isBusy: () => boolean;
   readonly failed: (error: unknown) => void;
@@ -18,7 +18,7 @@ export type DailyLookParts = {
  * Looks for a newer version once a day, where the user said so: never while files are being downloaded, and quietly, so
  * that whoever is offline hears nothing of it. Returns what ends it.
  */
-export function lookForUpdatesDaily(core: Pick<Core, 'call'>, { clock, isBusy, failed }: DailyLookParts): () => void {
+export function lookForUpdatesDaily(core: Pick<Core, 'call'>, { clock, isBusy, failed }: DailyCheckDeps): () => void {
   const stopped = new AbortController();
   const look = async () => {
     const settings = await core.call('settings.get', {});

@@ -1,32 +1,32 @@
 import type { Core } from '../../../core.ts';
 import type { Theme } from '../../../domain/settings.ts';
-import { bringBack } from './renderer-recovery.ts';
+import { recoverRenderer } from './renderer-recovery.ts';
 import { createCrashCount } from './crash-count.ts';
-import type { Life } from '../app/app-lifecycle.ts';
-import type { ShellParts } from '../app/app-deps.ts';
+import type { AppLifecycle } from '../app/app-lifecycle.ts';
+import type { AppDeps } from '../app/app-deps.ts';
 import { showInterface, windowOptions } from './browser-window.ts';
 import { keepWindow, workAreas } from './window-state-keeper.ts';
-import { placeOnScreen, readWindowState } from './window-state.ts';
+import { fitOnScreen, readWindowState } from './window-state.ts';
 
-export type WindowParts = Pick<ShellParts, 'electron' | 'start' | 'preload' | 'stateFile' | 'crashLog' | 'words'> & {
+export type WindowDeps = Pick<AppDeps, 'electron' | 'start' | 'preload' | 'stateFile' | 'crashLog' | 'words'> & {
   readonly core: Core;
-  readonly life: Life;
+  readonly life: AppLifecycle;
   readonly theme: Exclude<Theme, 'system'>;
 };
 
 /** The window, where it was the last time, with the interface in it. */
-export async function openWindow(parts: WindowParts): Promise<void> {
+export async function openWindow(parts: WindowDeps): Promise<void> {
   const { electron, core, life, theme, start, preload, stateFile, crashLog, words } = parts;
   const { app, BrowserWindow, dialog, screen, shell } = electron;
   const state = start.isSafe ? undefined : readWindowState(stateFile);
-  const bounds = placeOnScreen(state?.bounds, workAreas(screen));
+  const bounds = fitOnScreen(state?.bounds, workAreas(screen));
   const window = new BrowserWindow(windowOptions({ theme, preload, bounds, isReleased: app.isPackaged }));
   if (state?.isMaximised === true) window.maximize();
   app.on('before-quit', keepWindow(window, screen, stateFile));
   window.on('close', life.closing);
   // Windows logs its user out.
   window.on('session-end', life.leaveQuietly);
-  bringBack(window.webContents, {
+  recoverRenderer(window.webContents, {
     ...{ dialog, words },
     mayReload: createCrashCount(() => performance.now()),
     report: crashLog.report,

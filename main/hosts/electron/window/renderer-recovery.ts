@@ -1,11 +1,11 @@
 import type { Dialog, WebContents } from 'electron';
-import type { Words } from '../app/texts.ts';
+import type { NativeTexts } from '../app/texts.ts';
 
-export type BringBackParts = {
+export type RendererRecoveryDeps = {
   readonly dialog: Pick<Dialog, 'showMessageBox'>;
   readonly mayReload: () => boolean;
   readonly report: (error: unknown) => string;
-  readonly words: Words;
+  readonly words: NativeTexts;
   readonly showLog: () => void;
   readonly quit: () => void;
 };
@@ -16,7 +16,7 @@ type Contents = Pick<WebContents, 'on' | 'reload' | 'isDestroyed' | 'forcefullyC
  * Loads a page again whose process has ended; what runs in the core goes on meanwhile. One that keeps ending is loaded
  * only when the user says so, and one that does not answer is ended only then.
  */
-export function bringBack(contents: Contents, parts: BringBackParts): void {
+export function recoverRenderer(contents: Contents, parts: RendererRecoveryDeps): void {
   const { dialog, mayReload, report, words, showLog, quit } = parts;
   const reload = () => {
     if (!contents.isDestroyed()) contents.reload();
@@ -56,7 +56,7 @@ export function bringBack(contents: Contents, parts: BringBackParts): void {
   });
 }
 
-type StandstillParts = Pick<BringBackParts, 'dialog' | 'report' | 'words'> & { readonly loadAgain: () => void };
+type StandstillParts = Pick<RendererRecoveryDeps, 'dialog' | 'report' | 'words'> & { readonly loadAgain: () => void };
 
 /** Asks what becomes of a page that does not answer. Once it answers again, the question goes away by itself. */
 function followStandstills(contents: Contents, { dialog, report, words, loadAgain }: StandstillParts): void {

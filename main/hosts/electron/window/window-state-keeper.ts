@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import type { BrowserWindow, Screen } from 'electron';
-import { placeOnScreen, type Rectangle, type WindowState } from './window-state.ts';
+import { fitOnScreen, type Rectangle, type WindowState } from './window-state.ts';
 
 type Kept = Pick<
   BrowserWindow,
@@ -48,7 +48,7 @@ export function keepWindow(window: Kept, screen: Screens, path: string): () => v
   const bringBack = () => {
     if (window.isDestroyed() || window.isMaximized() || window.isFullScreen()) return;
     const now = window.getBounds();
-    const wanted = placeOnScreen(now, workAreas(screen));
+    const wanted = fitOnScreen(now, workAreas(screen));
     if (wanted !== undefined && (wanted.x !== now.x || wanted.y !== now.y)) window.setBounds(wanted);
   };
   screen.on('display-removed', bringBack);

@@ -27,7 +27,7 @@ export function readWindowState(path: string): WindowState | undefined {
  * Where the window goes: where it was, if its upper edge can be taken hold of on a screen that is there; else in the
  * middle of the first screen, no larger than that. `workAreas` are the screens without their bars, the main one first.
  */
-export function placeOnScreen(saved: Rectangle | undefined, workAreas: readonly Rectangle[]): Rectangle | undefined {
+export function fitOnScreen(saved: Rectangle | undefined, workAreas: readonly Rectangle[]): Rectangle | undefined {
   const [main] = workAreas;
   if (saved === undefined || main === undefined) return undefined;
   const size = {

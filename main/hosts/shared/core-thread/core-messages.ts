@@ -1,6 +1,6 @@
 import type { EventMessage } from '../../../contract/events.ts';
 import type { ImageKey } from '../../../domain/image/image.ts';
-import type { PictureFailure, PictureSize } from '../../../domain/image/image-failure.ts';
+import type { ImageFailure, ImageSize } from '../../../domain/image/image-failure.ts';
 import type { Result } from '../../../domain/result.ts';
 import type { Theme } from '../../../domain/settings.ts';
 import type { Offer } from '../../../domain/update.ts';
@@ -11,9 +11,9 @@ import type { LogLevel } from '../../../ports/log.ts';
 export type CoreVerbs = {
   call(command: { readonly name: string; readonly input: unknown }): Promise<Result<unknown>>;
   openPicture(picture: {
-    readonly size: PictureSize;
+    readonly size: ImageSize;
     readonly key: ImageKey;
-  }): Promise<Result<{ readonly path: string; readonly contentType: string }, PictureFailure>>;
+  }): Promise<Result<{ readonly path: string; readonly contentType: string }, ImageFailure>>;
   theme(nothing: undefined): Promise<Theme>;
   warm(nothing: undefined): void;
   /** Events cross only while someone listens. */

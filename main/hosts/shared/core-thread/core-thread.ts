@@ -10,8 +10,8 @@ import type { Log } from '../../../ports/log.ts';
 import type { CoreVerbs, HostVerbs } from './core-messages.ts';
 import { createNearHelpers } from './helper-proxy.ts';
 import { answerUpdates } from './update-proxy.ts';
-import { createLine, type Line, type LineMessage } from './rpc-channel.ts';
-import { startThread, type CoreThreadParts } from './start-thread.ts';
+import { createRpcChannel, type RpcChannel, type RpcMessage } from './rpc-channel.ts';
+import { startThread, type CoreThreadDeps } from './start-thread.ts';
 
 /** What is cut off then goes on later, as after a kill. */
 const usualCloseMs = 20_000;
@@ -20,7 +20,7 @@ const isEnding = failure('cancelled', 'Contact Sheet is ending.');
 
 type Thread = {
   readonly worker: Worker;
-  readonly line: Line<CoreVerbs>;
+  readonly line: RpcChannel<CoreVerbs>;
   /** Rejects where it ended by itself before it could say. */
   readonly opened: Promise<Result<readonly string[]>>;
   readonly ended: Promise<unknown>;
@@ -32,7 +32,7 @@ type Thread = {
  * host. Fails as it does where it can't open. Should the thread end by itself later, which is a bug, `lost` is told,
  * once; who waits for an answer gets `internal`, and the host has to end.
  */
-export async function openCoreThread(parts: CoreThreadParts): Promise<Result<Core>> {
+export async function openCoreThread(parts: CoreThreadDeps): Promise<Result<Core>> {
   // Those that listen can do so once the thread is open.
   const events = createEvents(undefined, (isHeard) => thread.line.tell('listen', isHeard));
   const thread: Thread = join(parts, startThread(parts), events);
@@ -43,11 +43,11 @@ export async function openCoreThread(parts: CoreThreadParts): Promise<Result<Cor
 }
 
 /** The host's end of the line to a thread that was just started. */
-function join(parts: CoreThreadParts, worker: Worker, events: Core['events']): Thread {
+function join(parts: CoreThreadDeps, worker: Worker, events: Core['events']): Thread {
   const opened = Promise.withResolvers<Result<readonly string[]>>();
   const ended = Promise.withResolvers<undefined>();
   const helpers = createNearHelpers(parts.startHelper, () => line);
-  const line: Line<CoreVerbs> = createLine<CoreVerbs, HostVerbs>((message) => worker.postMessage(message), {
+  const line: RpcChannel<CoreVerbs> = createRpcChannel<CoreVerbs, HostVerbs>((message) => worker.postMessage(message), {
     opened: opened.resolve,
     event: ({ revision: _theirs, ...body }) => events.publish(body),
     proxyFor: async (url) => parts.systemProxy?.(url),
@@ -56,7 +56,7 @@ function join(parts: CoreThreadParts, worker: Worker, events: Core['events']): T
   });
   const thread: Thread = { worker, line, opened: opened.promise, ended: ended.promise, state: 'opening' };
   let reason: unknown;
-  worker.on('message', (message: LineMessage) => line.receive(message));
+  worker.on('message', (message: RpcMessage) => line.receive(message));
   worker.on('error', (error) => {
     reason = error;
   });
@@ -73,7 +73,7 @@ function join(parts: CoreThreadParts, worker: Worker, events: Core['events']): T
   return thread;
 }
 
-function assemble(parts: CoreThreadParts, thread: Thread, { events, notices }: Pick<Core, 'events' | 'notices'>): Core {
+function assemble(parts: CoreThreadDeps, thread: Thread, { events, notices }: Pick<Core, 'events' | 'notices'>): Core {
   const { line } = thread;
   const log: Log = (level, message, details) =>
     thread.state === 'open' || thread.state === 'closing'
@@ -111,7 +111,7 @@ function isClosing({ state }: Thread): boolean {
   return state === 'closing' || state === 'closed';
 }
 
-async function close(parts: CoreThreadParts, thread: Thread, events: Core['events']): Promise<void> {
+async function close(parts: CoreThreadDeps, thread: Thread, events: Core['events']): Promise<void> {
   const { worker, line, ended } = thread;
   if (thread.state === 'open') {
     thread.state = 'closing';

@@ -8,15 +8,15 @@ import { createLogFile } from '../node/log-file.ts';
 import { systemClock } from '../node/system-clock.ts';
 import { version } from '../node/version.ts';
 import type { CoreThreadData, CoreVerbs, HostVerbs } from './core-messages.ts';
-import { createFarHelpers } from './helper-proxy.ts';
-import { createFarUpdates } from './update-proxy.ts';
-import { createLine, type Answers, type Line, type LineMessage } from './rpc-channel.ts';
+import { createHelperProxy } from './helper-proxy.ts';
+import { createUpdateProxy } from './update-proxy.ts';
+import { createRpcChannel, type Answers, type RpcChannel, type RpcMessage } from './rpc-channel.ts';
 import { withSystemProxy } from './with-system-proxy.ts';
 
 const { folders, holder, electron, pictureBuild, brings } = workerData as CoreThreadData;
 const { env } = process;
-const helpers = createFarHelpers(() => line);
-const updates = createFarUpdates(() => line);
+const helpers = createHelperProxy(() => line);
+const updates = createUpdateProxy(() => line);
 const usual = createNetwork(env);
 let log = createLogFile(folders.logs, (text) => text, systemClock.now);
 
@@ -33,11 +33,11 @@ const opened = createCore({
   ...(brings.updates === undefined ? {} : { updates: brings.updates === 'source' ? updates.source : brings.updates }),
 });
 
-const line: Line<HostVerbs> = createLine<HostVerbs, CoreVerbs>(
+const line: RpcChannel<HostVerbs> = createRpcChannel<HostVerbs, CoreVerbs>(
   (message) => parentPort?.postMessage(message),
   opened.ok ? answersOf(opened.value) : {},
 );
-parentPort?.on('message', (message: LineMessage) => line.receive(message));
+parentPort?.on('message', (message: RpcMessage) => line.receive(message));
 line.tell('opened', opened.ok ? ok(opened.value.notices) : opened);
 if (opened.ok) {
   const core = opened.value;

@@ -1,11 +1,11 @@
 import type { HelperProcess, StartHelper } from '../../../ports/helper.ts';
-import type { Answers, Line } from './rpc-channel.ts';
+import type { Answers, RpcChannel } from './rpc-channel.ts';
 import type { CoreVerbs, HostVerbs } from './core-messages.ts';
 
 type Receivers = { readonly answered: ((line: string) => void)[]; readonly ended: (() => void)[] };
 
 /** The core's end: helper processes that the host starts, by numbers. */
-export function createFarHelpers(line: () => Pick<Line<HostVerbs>, 'tell'>): {
+export function createHelperProxy(line: () => Pick<RpcChannel<HostVerbs>, 'tell'>): {
   readonly start: StartHelper;
   readonly answers: Pick<Answers<CoreVerbs>, 'helperAnswered' | 'helperEnded'>;
 } {
@@ -46,7 +46,7 @@ export type NearHelpers = {
 /** The host's end. */
 export function createNearHelpers(
   start: StartHelper | undefined,
-  line: () => Pick<Line<CoreVerbs>, 'tell'>,
+  line: () => Pick<RpcChannel<CoreVerbs>, 'tell'>,
 ): NearHelpers {
   const running = new Map<number, HelperProcess>();
   return {

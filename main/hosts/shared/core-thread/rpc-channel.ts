@@ -5,7 +5,7 @@ export type Verbs = Readonly<Record<string, (question: never) => unknown>>;
 type Question<V extends Verbs, K extends keyof V> = Parameters<V[K]>[0];
 type Answer<V extends Verbs, K extends keyof V> = Awaited<ReturnType<V[K]>>;
 
-export type LineMessage =
+export type RpcMessage =
   /** Without an id it wants no answer. */
   | { readonly kind: 'ask'; readonly id: number | undefined; readonly verb: string; readonly question: unknown }
   | { readonly kind: 'cancel'; readonly id: number }
@@ -18,7 +18,7 @@ export type Answers<V extends Verbs> = {
 };
 
 /** One end of a line between two threads, of which each asks the other. Values cross as structured clones. */
-export type Line<Theirs extends Verbs> = {
+export type RpcChannel<Theirs extends Verbs> = {
   /** Rejects with what was thrown there, or with the reason for which the line was cut. */
   ask<K extends keyof Theirs & string>(
     verb: K,
@@ -27,22 +27,22 @@ export type Line<Theirs extends Verbs> = {
   ): Promise<Answer<Theirs, K>>;
   /** Asks without waiting for an answer. */
   tell<K extends keyof Theirs & string>(verb: K, question: Question<Theirs, K>): void;
-  receive(message: LineMessage): void;
+  receive(message: RpcMessage): void;
   /** Nobody is at the other end any more. */
   cut(reason: Error): void;
 };
 
 type Waiting = { resolve(value: unknown): void; reject(error: unknown): void };
 
-export function createLine<Theirs extends Verbs, Ours extends Verbs>(
-  post: (message: LineMessage) => void,
+export function createRpcChannel<Theirs extends Verbs, Ours extends Verbs>(
+  post: (message: RpcMessage) => void,
   answers: Partial<Answers<Ours>>,
-): Line<Theirs> {
+): RpcChannel<Theirs> {
   const waiting = new Map<number, Waiting>();
   const answering = createAnswering(post, answers);
   let lastId = 0;
   let severed: Error | undefined;
-  const settle = (message: Extract<LineMessage, { kind: 'answer' }>): void => {
+  const settle = (message: Extract<RpcMessage, { kind: 'answer' }>): void => {
     const asked = waiting.get(message.id);
     waiting.delete(message.id);
     if (message.ok) asked?.resolve(message.value);
@@ -81,7 +81,7 @@ export function createLine<Theirs extends Verbs, Ours extends Verbs>(
 }
 
 /** Answers what the other end asks, each question under a signal of its own. */
-function createAnswering<Ours extends Verbs>(post: (message: LineMessage) => void, answers: Partial<Answers<Ours>>) {
+function createAnswering<Ours extends Verbs>(post: (message: RpcMessage) => void, answers: Partial<Answers<Ours>>) {
   const underWay = new Map<number, AbortController>();
   const run = (verb: string, question: unknown, signal: AbortSignal): unknown => {
     const answer = answers[verb] as ((question: unknown, signal: AbortSignal) => unknown) | undefined;
@@ -99,7 +99,7 @@ function createAnswering<Ours extends Verbs>(post: (message: LineMessage) => voi
       underWay.delete(id);
     }
   };
-  return (message: Exclude<LineMessage, { kind: 'answer' }>): void => {
+  return (message: Exclude<RpcMessage, { kind: 'answer' }>): void => {
     if (message.kind === 'cancel') underWay.get(message.id)?.abort();
     else if (message.id === undefined) void run(message.verb, message.question, new AbortController().signal);
     else void reply(message.id, message.verb, message.question);

@@ -6,7 +6,7 @@ import type { Log } from '../../../ports/log.ts';
 import type { Updates } from '../../../ports/update-source.ts';
 import type { CoreThreadData } from './core-messages.ts';
 
-export type CoreThreadParts = Omit<CoreThreadData, 'brings'> & {
+export type CoreThreadDeps = Omit<CoreThreadData, 'brings'> & {
   /** The system's own proxy for a URL, where the environment names none. */
   readonly systemProxy?: (url: string) => Promise<string | undefined>;
   /** How a helper process is started, where that is the host's to do. */
@@ -27,7 +27,7 @@ export type CoreThreadParts = Omit<CoreThreadData, 'brings'> & {
 const resourceLimits = { maxYoungGenerationSizeMb: 12 };
 
 /** Starts the thread of the core. */
-export function startThread(parts: CoreThreadParts): Worker {
+export function startThread(parts: CoreThreadDeps): Worker {
   const { folders, holder, electron, updates, startHelper, pictureBuild } = parts;
   const workerData: CoreThreadData = {
     ...{ folders, holder, electron },

@@ -1,11 +1,11 @@
 import { failure } from '../../../domain/failure.ts';
 import { fail } from '../../../domain/result.ts';
 import type { UpdateSource, Updates } from '../../../ports/update-source.ts';
-import type { Answers, Line } from './rpc-channel.ts';
+import type { Answers, RpcChannel } from './rpc-channel.ts';
 import type { CoreVerbs, HostVerbs } from './core-messages.ts';
 
 /** The core's end of a source of updates that the host has. */
-export function createFarUpdates(line: () => Pick<Line<HostVerbs>, 'ask'>): {
+export function createUpdateProxy(line: () => Pick<RpcChannel<HostVerbs>, 'ask'>): {
   readonly source: UpdateSource;
   readonly answers: Pick<Answers<CoreVerbs>, 'updateProgressed'>;
 } {
@@ -28,7 +28,7 @@ type UpdateVerb = 'checkUpdate' | 'downloadUpdate' | 'installUpdate';
 /** The host's end. */
 export function answerUpdates(
   updates: Updates | undefined,
-  line: () => Pick<Line<CoreVerbs>, 'tell'>,
+  line: () => Pick<RpcChannel<CoreVerbs>, 'tell'>,
 ): Pick<Answers<HostVerbs>, UpdateVerb> {
   if (updates === undefined || 'absent' in updates) {
     const absent = fail(failure('not-here', updates?.absent ?? 'There are no updates here.'));

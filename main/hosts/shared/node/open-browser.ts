@@ -12,7 +12,7 @@ export function fileOpener(path: string, platform: NodeJS.Platform): readonly [s
   return ['xdg-open', path];
 }
 
-export type BrowserParts = {
+export type BrowserDeps = {
   readonly platform: NodeJS.Platform;
   readonly environment: Environment;
   /** The folder of the file that leads to the address; for its owner only. */
@@ -23,7 +23,7 @@ export type BrowserParts = {
  * Opens an address in the default browser by way of a file that leads there: other users read the arguments of a
  * process, but not this file. Where there is no browser, nothing happens. Returns what removes the file.
  */
-export function openBrowser(url: string, { platform, environment, folder }: BrowserParts): () => void {
+export function openBrowser(url: string, { platform, environment, folder }: BrowserDeps): () => void {
   const path = join(folder, `open-${process.pid}.html`);
   const remove = () => {
     try {

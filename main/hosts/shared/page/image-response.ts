@@ -1,44 +1,44 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { ImageKey } from '../../../domain/image/image.ts';
 import {
-  pictureSizes,
-  type PictureFailure,
-  type PictureFailureCode,
-  type PictureSize,
+  imageSizes,
+  type ImageFailure,
+  type ImageFailureCode,
+  type ImageSize,
 } from '../../../domain/image/image-failure.ts';
 import type { Result } from '../../../domain/result.ts';
 import { answer, refusal } from './responses.ts';
 import { readRange, type ByteRange } from './byte-range.ts';
 import { streamFile } from './file-stream.ts';
-import { picturePolicy } from './security-headers.ts';
+import { imagePolicy } from './security-headers.ts';
 
-export type PictureFile = { readonly path: string; readonly contentType: string };
+export type ImageFile = { readonly path: string; readonly contentType: string };
 
 /** Finds, fetches or makes the file of a picture; gives up when the signal is aborted. */
-export type OpenPicture = (
-  size: PictureSize,
+export type OpenImageFile = (
+  size: ImageSize,
   key: ImageKey,
   signal: AbortSignal,
-) => Promise<Result<PictureFile, PictureFailure>>;
+) => Promise<Result<ImageFile, ImageFailure>>;
 
-const picturePath = new RegExp(`^/(${pictureSizes.join('|')})/([1-9]\\d{0,15})/(0|[1-9]\\d{0,15})$`);
+const picturePath = new RegExp(`^/(${imageSizes.join('|')})/([1-9]\\d{0,15})/(0|[1-9]\\d{0,15})$`);
 
-export type PictureQuestion = ImageKey & { readonly size: PictureSize };
+export type ImageFileRequest = ImageKey & { readonly size: ImageSize };
 
 /** What a URL's path names, or undefined: a size and two numbers, never a file. */
-export function readPicturePath(path: string): PictureQuestion | undefined {
+export function readImagePath(path: string): ImageFileRequest | undefined {
   const [, name, account, image] = picturePath.exec(path) ?? [];
-  const size = pictureSizes.find((one) => one === name);
+  const size = imageSizes.find((one) => one === name);
   const [accountId, id] = [Number(account), Number(image)];
   if (size === undefined || !Number.isSafeInteger(accountId) || !Number.isSafeInteger(id)) return undefined;
   return { size, accountId, id };
 }
 
 /** The picture's bytes, or its problem as JSON: 404 where trying again can't help, 502 or 503 where it can. */
-export async function answerPicture(
+export async function respondWithImage(
   request: Request,
-  { size, ...key }: PictureQuestion,
-  openPicture: OpenPicture,
+  { size, ...key }: ImageFileRequest,
+  openPicture: OpenImageFile,
 ): Promise<Response> {
   const opened = await openPicture(size, key, request.signal);
   if (!opened.ok) return answerProblem(request, opened.error);
@@ -57,7 +57,7 @@ export async function answerPicture(
 }
 
 /** What the page is told of a failure. */
-type Told = Pick<PictureFailure, 'code' | 'message' | 'canRetry'>;
+type Told = Pick<ImageFailure, 'code' | 'message' | 'canRetry'>;
 
 const gone: Told = {
   code: 'damaged',
@@ -65,18 +65,18 @@ const gone: Told = {
   canRetry: true,
 };
 
-const networkCodes: readonly PictureFailureCode[] = [
+const networkCodes: readonly ImageFailureCode[] = [
   ...(['name-not-found', 'connection-refused', 'connection-lost', 'tls-refused', 'proxy-refused'] as const),
   ...(['timed-out', 'server-error', 'unexpected-answer', 'cut-off', 'throttled'] as const),
 ];
 
 function answerProblem(request: Request, { code, message, canRetry }: Told): Response {
   const status = networkCodes.includes(code) ? 502 : canRetry ? 503 : 404;
-  const headers = { 'Content-Type': 'application/json', 'Content-Security-Policy': picturePolicy };
+  const headers = { 'Content-Type': 'application/json', 'Content-Security-Policy': imagePolicy };
   return answer(request, { status, headers, body: JSON.stringify({ code, message, canRetry }) });
 }
 
-type OpenFile = { readonly file: FileHandle; readonly size: PictureSize; readonly contentType: string };
+type OpenFile = { readonly file: FileHandle; readonly size: ImageSize; readonly contentType: string };
 
 async function answerFile(request: Request, { file, size, contentType }: OpenFile): Promise<Response> {
   const status = await file.stat();
@@ -128,7 +128,7 @@ function headersOf(request: Request, contentType: string): Record<string, string
     'Content-Type': isPicture ? contentType : 'application/octet-stream',
     ...(isPicture ? {} : { 'Content-Disposition': 'attachment' }),
     ...(pathname.startsWith('/original/') ? { 'Accept-Ranges': 'bytes' } : {}),
-    'Content-Security-Policy': picturePolicy,
+    'Content-Security-Policy': imagePolicy,
     'Cache-Control': searchParams.has('v') ? 'private, max-age=31536000, immutable' : 'private, no-cache',
   };
 }

@@ -4,12 +4,12 @@ import { chooseLanguage, directionOf } from '../../../domain/language.ts';
 import { readAcceptLanguage } from './accept-language.ts';
 import { answer, refusal } from './responses.ts';
 import { listInterfaceFiles, type InterfaceFile } from './interface-files.ts';
-import { answerPicture, readPicturePath, type OpenPicture } from './image-response.ts';
+import { respondWithImage, readImagePath, type OpenImageFile } from './image-response.ts';
 
 export type PageDeps = {
   /** The built interface: index.html and hashed files in assets/. */
   readonly interfaceFolder: string;
-  readonly openPicture: OpenPicture;
+  readonly openPicture: OpenImageFile;
   /** Asked whenever the page is loaded, so that its first paint has the right colours. */
   readonly theme: () => Theme | Promise<Theme>;
   /** The locales that whoever asks prefers, the best first; what the request says unless given. */
@@ -27,8 +27,8 @@ export function createPage({ interfaceFolder, openPicture, theme, languages = re
       return refusal(request, 405, 'Pages and pictures can only be read.', { Allow: 'GET, HEAD' });
     }
     const path = new URL(request.url).pathname;
-    const picture = readPicturePath(path);
-    if (picture !== undefined) return answerPicture(request, picture, openPicture);
+    const picture = readImagePath(path);
+    if (picture !== undefined) return respondWithImage(request, picture, openPicture);
     if (path === '/') {
       files = listInterfaceFiles(interfaceFolder);
       return answerIndex(request, files.get('/index.html'), { theme: await theme(), wanted: languages(request) });

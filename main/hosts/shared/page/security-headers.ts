@@ -17,7 +17,7 @@ function contentPolicy(socketOrigin: string | undefined): string {
 }
 
 /** A picture opened as a page of its own runs nothing and loads nothing, were it an SVG full of scripts. */
-export const picturePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+export const imagePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 const refusedFeatures = [
   ...['accelerometer', 'camera', 'display-capture', 'geolocation', 'gyroscope', 'hid', 'magnetometer'],
