@@ -1,8 +1,8 @@
 /** @typedef {import('./house-rules.mjs').SourceFile} SourceFile */
 
 /**
- * What is wrong with the interface's texts: keys that nothing asks for, keys in two files, texts that are no ICU
- * message. That a key is there that is asked for is the compiler's to say.
+ * Returns the problems of the interface's texts: keys that nothing uses, repeated keys, texts that aren't valid ICU
+ * messages. The compiler finds missing keys.
  * @param {readonly SourceFile[]} languageFiles JSON, key to text
  * @param {readonly SourceFile[]} sources the interface's code
  * @param {(text: string) => unknown} parse throws on what is no ICU message
@@ -10,18 +10,22 @@
  */
 export function messageProblems(languageFiles, sources, parse) {
   const asked = askedKeys(sources);
-  const seen = new Map();
   return languageFiles.flatMap(({ path, text }) => {
-    return Object.entries(JSON.parse(text)).flatMap(([key, message]) => {
-      const problems = [
-        ...(asked(key) ? [] : [`${path}  nothing asks for "${key}"`]),
-        ...(seen.has(key) ? [`${path}  "${key}" stands in ${seen.get(key)} too`] : []),
-        ...syntaxProblem(parse, message).map((problem) => `${path}  "${key}": ${problem}`),
-      ];
-      seen.set(key, path);
-      return problems;
-    });
+    const problems = Object.entries(JSON.parse(text)).flatMap(([key, message]) => [
+      ...(asked(key) ? [] : [`${path}  nothing uses "${key}"`]),
+      ...syntaxProblem(parse, message).map((problem) => `${path}  "${key}": ${problem}`),
+    ]);
+    return [...problems, ...repeatedKeys(text).map((key) => `${path}  "${key}" is there twice`)];
   });
+}
+
+/**
+ * Returns the keys that a JSON object names twice, of which a parser keeps the last.
+ * @param {string} text
+ */
+function repeatedKeys(text) {
+  const keys = [...text.matchAll(/"([\w.-]+)":/gu)].map(([, key]) => key);
+  return keys.filter((key, index) => keys.indexOf(key) < index);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { planReasons, type PlanReason } from '../../../main/domain/plan/plan-types.ts';
-import english from '../../../main/messages/en/transfers.json' with { type: 'json' };
+import english from '../../../main/messages/en.json' with { type: 'json' };
 import { belowDestination, planRows, planLabel, roomFor } from '../../../renderer/transfers/plan/plan-labels.ts';
 
 const none = Object.fromEntries(planReasons.map((reason) => [reason, 0])) as Record<PlanReason, number>;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { batchStates } from '../../../main/domain/transfer/batch.ts';
 import { transferActions, transferStates } from '../../../main/domain/transfer/transfer.ts';
-import english from '../../../main/messages/en/transfers.json' with { type: 'json' };
+import english from '../../../main/messages/en.json' with { type: 'json' };
 import {
   batchButtons,
   batchStatuses,

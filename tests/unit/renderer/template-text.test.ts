@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ImageRow } from '../../../main/contract/commands/catalogue.ts';
 import { templateFields } from '../../../main/domain/template/tree.ts';
-import english from '../../../main/messages/en/transfers.json' with { type: 'json' };
+import english from '../../../main/messages/en.json' with { type: 'json' };
 import {
   colourTemplate,
   fieldText,
