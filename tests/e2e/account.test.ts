@@ -34,7 +34,7 @@ forEachHost((host) => {
     await form.getByRole('textbox', { name: 'User ID' }).fill('locked');
     await answers(form, 'The key has no permission for these images');
     await form.getByRole('textbox', { name: 'User ID' }).fill('nobody');
-    await answers(form, 'There is no such user in this data centre');
+    await answers(form, 'This user doesn’t exist in this data centre');
     await form.getByRole('textbox', { name: 'User ID' }).fill(user);
 
     const faulty = async (fault: Fault, title: string | RegExp) => {
