@@ -16,8 +16,6 @@ export type CatalogueStore = {
   beginWalk(accountId: number, checkpoint: Checkpoint): void;
   endWalk(accountId: number, outcome: Outcome | null): void;
   counts(accountId: number): { readonly present: number; readonly malformed: number };
-  /** Rises with every change of the catalogue. */
-  revision(): number;
 };
 
 export function createCatalogueStore(database: Database): CatalogueStore {
@@ -56,6 +54,5 @@ export function createCatalogueStore(database: Database): CatalogueStore {
       const row = walks.get(accountId);
       return { present: Number(row?.['present'] ?? 0), malformed: Number(row?.['malformed'] ?? 0) };
     },
-    revision: () => Number(connection.prepare("SELECT value FROM main.meta WHERE name = 'revision'").get()?.['value']),
   };
 }

@@ -133,7 +133,6 @@ function createPagePutter(database: Database) {
      RETURNING present, malformed`,
   );
   const setCheckpoint = connection.prepare('UPDATE main.walks SET checkpoint = ? WHERE account_id = ?');
-  const bump = connection.prepare("UPDATE main.meta SET value = value + 1 WHERE name = 'revision'");
   return (
     { accountId, walk }: SavedPage,
     records: {
@@ -160,7 +159,6 @@ function createPagePutter(database: Database) {
       });
       const checkpoint = decide(facts);
       setCheckpoint.run(checkpoint === null ? null : JSON.stringify(checkpoint), accountId);
-      bump.run();
       return facts;
     });
 }

@@ -29,7 +29,6 @@ export function createSweeper(database: Database): (sweep: Sweep) => TimeSlices<
   );
   const remove = connection.prepare('DELETE FROM main.images WHERE account_id = ? AND id > ? AND id <= ? AND mark < ?');
   const fewer = connection.prepare('UPDATE main.walks SET present = max(0, present - ?) WHERE account_id = ?');
-  const bump = connection.prepare("UPDATE main.meta SET value = value + 1 WHERE name = 'revision'");
   const finish = createFinish(database);
   return function* ({ accountId, syncId, mark, lastSeen }) {
     let [after, kept, gone] = [-1, 0, 0];
@@ -43,7 +42,6 @@ export function createSweeper(database: Database): (sweep: Sweep) => TimeSlices<
         database.transaction(() => {
           remove.run(accountId, after, until, mark);
           fewer.run(stale, accountId);
-          bump.run();
         });
       }
       kept += images - stale;
@@ -64,12 +62,10 @@ function createFinish(database: Database) {
     `UPDATE main.walks SET present = ?,
        malformed = (SELECT count(*) FROM main.malformed m WHERE m.account_id = walks.account_id) WHERE account_id = ?`,
   );
-  const bump = connection.prepare("UPDATE main.meta SET value = value + 1 WHERE name = 'revision'");
   return (accountId: number, mark: number, present: number): void =>
     database.transaction(() => {
       remove.run(accountId, mark);
       recount.run(present, accountId);
-      bump.run();
     });
 }
 
