@@ -9,7 +9,7 @@ describe('the lines of a plan', () => {
   test('every reason has words, and no two the same', () => {
     const labels = planReasons.map((reason) => planLabel[reason].label);
     expect(labels.filter((label) => !(label in english))).toEqual([]);
-    expect(new Set(labels.map((label) => english[label as keyof typeof english])).size).toBe(planReasons.length);
+    expect(new Set(labels.map((label) => english[label])).size).toBe(planReasons.length);
   });
 
   test('only what there is some of is shown, what is fetched before what is skipped', () => {
