@@ -13,18 +13,18 @@ import { createThumbnailers } from './image-helpers/create-thumbnailers.ts';
 
 export type Adapters = ReturnType<typeof createAdapters>;
 
-/** A person may be typing the keychain's password meanwhile. */
+/** Leaves a person time to type the keychain's password. */
 const keychainTimeoutMs = 20_000;
 
-/** Stores, vaults and the gate. */
+/** Creates the stores, vaults and the gate. */
 export function createAdapters({ deps, database, log, keys }: Base) {
   const { clock, random, folders, network, platform, environment, passphrase, version } = deps;
   const accountStore = createAccountStore(database);
   const everyAccount = () => [...accountStore.list(), ...accountStore.retired()];
-  const makers = createThumbnailers(deps);
+  const thumbnailers = createThumbnailers(deps);
   const sampleHost = createSampleHost(
     () => Math.max(0, ...everyAccount().map(({ sampleCount }) => sampleCount)),
-    makers.render,
+    thumbnailers.render,
   );
   return {
     accountStore,
@@ -33,15 +33,22 @@ export function createAdapters({ deps, database, log, keys }: Base) {
     catalogueStore: createCatalogueStore(database),
     vaults: createVaults({
       keychain: {
-        ...{ serviceName: 'Contact Sheet', timeoutMs: keychainTimeoutMs, environment, platform },
+        serviceName: 'Contact Sheet',
+        timeoutMs: keychainTimeoutMs,
+        environment,
+        platform,
         startHelper: deps.startHelper,
       },
       file: { path: join(folders.data, 'keys.age'), passphrase, clock },
     }),
     sampleHost,
-    endPictureHelpers: makers.end,
+    endPictureHelpers: thumbnailers.end,
     gate: createGate({
-      ...{ network, clock, random, log, version },
+      network,
+      clock,
+      random,
+      log,
+      version,
       ledger: createCallLedger(database),
       loopbackPort: sampleHost.port,
       knownKeys: () => keys,
@@ -51,7 +58,7 @@ export function createAdapters({ deps, database, log, keys }: Base) {
       exclusively: (work) => exclusively(join(folders.data, 'locks'), 'settings', work),
       now: clock.now,
     }),
-    thumbnailer: deps.thumbnailer ?? makers.thumbnailer,
+    thumbnailer: deps.thumbnailer ?? thumbnailers.thumbnailer,
     lock: (name: string) => acquireLock(join(folders.data, 'locks'), name, deps.holder, clock.now()),
   };
 }

@@ -17,14 +17,17 @@ import type { Base } from './core-deps.ts';
 import type { Adapters } from './create-adapters.ts';
 import type { Services } from './create-services.ts';
 
-/** Exactly one for each command of the door. */
+/** Creates exactly one handler for each command. */
 export function createHandlers({ deps, database, closing }: Base, adapters: Adapters, services: Services) {
   const { vaults, catalogueStore, syncStore } = adapters;
   const { accounts, sync } = services;
   const { folders } = deps;
-  const examination = {
-    ...{ dataFolder: folders.data, network: deps.network, electron: deps.electron },
-    ...{ keychain: vaults.of('keychain'), keychainName: vaults.nameOf('keychain') },
+  const doctorDeps = {
+    dataFolder: folders.data,
+    network: deps.network,
+    electron: deps.electron,
+    keychain: vaults.of('keychain'),
+    keychainName: vaults.nameOf('keychain'),
     describePictures: adapters.thumbnailer.describe,
     databaseVersion: sqliteVersion(database),
     openToOthers: () => closeToOthers(folders),
@@ -32,7 +35,11 @@ export function createHandlers({ deps, database, closing }: Base, adapters: Adap
   };
   return {
     ...createAccountCommands({
-      ...{ accounts, vaultOf: vaults.of, vaultName: vaults.nameOf, vaultFile: vaults.file, signal: closing.signal },
+      accounts,
+      vaultOf: vaults.of,
+      vaultName: vaults.nameOf,
+      vaultFile: vaults.file,
+      signal: closing.signal,
       imagesOf: (id) => catalogueStore.counts(id).present,
       syncedAt: syncStore.lastWholeAt,
       erased: services.thumbnails.forgetAccount,
@@ -51,7 +58,7 @@ export function createHandlers({ deps, database, closing }: Base, adapters: Adap
     ...createFolderCommands(),
     ...createSettingsCommands(services.settings),
     ...createUpdateCommands(services.updates),
-    'doctor.run': async () => ok(await examine(examination)),
+    'doctor.run': async () => ok(await examine(doctorDeps)),
     'doctor.notices': () => ok([...database.notices]),
     'doctor.about': () => ok({ version: deps.version, data: folders.data, cache: folders.cache, logs: folders.logs }),
   } satisfies Handlers<Commands>;

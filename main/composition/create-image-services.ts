@@ -28,7 +28,7 @@ export type ImageSettings = {
   readonly limits?: Partial<ImageLimits>;
 };
 
-/** Bytes of the two caches, and fetches from one host at once. */
+/** Sizes of the two caches in bytes, and concurrent fetches per host. */
 export type ImageLimits = {
   readonly thumbnailBytes: number;
   readonly originalBytes: number;
@@ -36,9 +36,9 @@ export type ImageLimits = {
 };
 
 const gibibyte = 1024 ** 3;
-const usualLimits: ImageLimits = { thumbnailBytes: gibibyte, originalBytes: gibibyte, fetchesPerHost: 6 };
+const defaultLimits: ImageLimits = { thumbnailBytes: gibibyte, originalBytes: gibibyte, fetchesPerHost: 6 };
 
-/** Thumbnails fetch and check their bytes as downloads do, with a journal of their own. */
+/** Creates thumbnails, which fetch and check files as downloads do, with their own journal. */
 export function createImageServices(settings: ImageSettings): Thumbnails {
   const { database, clock, cacheFolder, openImage, limits, ...rest } = settings;
   const journal = createJournal(database);
@@ -46,12 +46,12 @@ export function createImageServices(settings: ImageSettings): Thumbnails {
     ...rest,
     clock,
     folder: cacheFolder,
-    limits: { ...usualLimits, ...limits, makers: availableParallelism() },
+    limits: { ...defaultLimits, ...limits, makers: availableParallelism() },
     lookup: createImageLookup(database),
     savedFiles: createSavedFileStore(database),
     facts: createFactStore(database, clock.now),
     write: journal.write,
-    fetchPicture: createFetchPicture(openImage, clock),
+    fetchPicture: createFetchImage(openImage, clock),
   });
   return {
     ...thumbnails,
@@ -62,13 +62,16 @@ export function createImageServices(settings: ImageSettings): Thumbnails {
   };
 }
 
-function createFetchPicture(openImage: OpenImage, clock: Clock): FetchImage {
+function createFetchImage(openImage: OpenImage, clock: Clock): FetchImage {
   const speedLimit = createSpeedLimit({ bytesPerSecond: null, clock });
   return ({ received, ...order }, signal) =>
     fetchToPart(
       {
         ...order,
-        ...{ validator: null, totalBytes: null, lastModified: null, picture: true },
+        validator: null,
+        totalBytes: null,
+        lastModified: null,
+        picture: true,
         opened: ({ totalBytes }) => Promise.resolve(received(totalBytes ?? 0)),
         progressed: received,
       },

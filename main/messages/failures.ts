@@ -1,7 +1,7 @@
 import type { FailureCode } from '../domain/failure.ts';
 import type { Translate, MessageKey } from './messages.ts';
 
-/** What failed, in a few words; the failure's own sentence says the rest, and what to do. */
+/** Titles of failures; the failure's own sentence says the rest, and what to do. */
 const failureTitles: Readonly<Record<FailureCode, MessageKey>> = {
   'bad-input': 'failure.badInput',
   'unknown-command': 'failure.unknownCommand',
@@ -47,7 +47,7 @@ const failureTitles: Readonly<Record<FailureCode, MessageKey>> = {
   internal: 'failure.internal',
 };
 
-/** The headline of a failure, with the moment where waiting helps. A code that is not known here is one of a newer version. */
+/** Returns the title of a failure, with the retry time if waiting helps. An unknown code is from a newer version. */
 export function failureTitle(
   { code, retryAt }: { readonly code: string; readonly retryAt?: number | undefined },
   translate: Translate,

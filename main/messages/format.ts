@@ -1,15 +1,17 @@
 import { formatSize } from '../domain/image/size.ts';
 import type { Translate } from './messages.ts';
 
-/** What every text is made with. */
+/** The functions that make a text. */
 export type TranslatedText = { readonly translate: Translate; readonly format: Format };
 
-/** Numbers, sizes, dates and times as the page's language writes them. */
+/** Formats numbers, sizes, dates and times in the page's language. */
 export type Format = ReturnType<typeof createFormat>;
 
 const minuteMs = 60_000;
 
-/** `direction`: that of the page now; a measure is kept from left to right within a text of the other direction. */
+/**
+ * Creates the formats. `direction` returns the page's current one; measures stay left to right in right-to-left text.
+ */
 export function createFormat(locale: string, translate: Translate, direction: () => string = () => 'ltr') {
   const size = (bytes: number) => isolate(formatSize(bytes));
   const isolate = (measure: string) => (direction() === 'rtl' ? `\u2066${measure}\u2069` : measure);
@@ -26,10 +28,10 @@ export function createFormat(locale: string, translate: Translate, direction: ()
   const lists = new Intl.ListFormat(locale);
   return {
     count: (value: number) => numbers.format(value),
-    /** `1.05M`, for where there is no room. */
+    /** Formats a count as `1.05M`, for narrow spaces. */
     short: (value: number) => short.format(value),
     size,
-    /** With ≈ where any part of it is approximate. */
+    /** Prefixes ≈ if any part is approximate. */
     totalSize: (bytes: number, isApproximate: boolean) => isolate(`${isApproximate ? '≈ ' : ''}${formatSize(bytes)}`),
     date: (ms: number) => dates.format(ms),
     day: (ms: number) => days.format(ms),
@@ -45,7 +47,7 @@ export function createFormat(locale: string, translate: Translate, direction: ()
   };
 }
 
-/** What one line says, side by side; what is '' is left out. */
+/** Joins the non-empty parts of a line. */
 export function joinParts(parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join(' · ');
 }

@@ -8,10 +8,10 @@ const texts: Readonly<Record<Language, Readonly<Record<keyof typeof en, string>>
 export type MessageKey = keyof typeof en;
 export type MessageValues = Readonly<Record<string, string | number | Date>>;
 
-/** Gives a text of the interface in the page's language, its placeholders filled in. */
+/** Returns a text of the interface in the page's language, with its placeholders filled in. */
 export type Translate = (key: MessageKey, values?: MessageValues) => string;
 
-/** `locale` decides how numbers and dates in a text are written. */
+/** `locale` determines how numbers and dates are written. */
 export function createTranslate(locale: string, language: Language = chooseLanguage([locale])): Translate {
   const ownLocale = localeOf(language, locale);
   const formats = new Map<MessageKey, IntlMessageFormat>();

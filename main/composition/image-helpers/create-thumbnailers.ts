@@ -17,27 +17,27 @@ export type ThumbnailersDeps = {
 export type Thumbnailers = {
   readonly thumbnailer: Thumbnailer;
   readonly render: RenderBase;
-  /** Ends their processes. */
+  /** Kills their processes. */
   end(): void;
 };
 
-/** What makes pictures, in processes that hold no key and can be killed. */
+/** Creates image renderers in processes that hold no key and can be killed. */
 export function createThumbnailers({ environment, startHelper, pictureBuild }: ThumbnailersDeps): Thumbnailers {
   const start = startHelper ?? startInNode;
-  const build = pictureBuild === undefined ? {} : { [imageBuildVariable]: pictureBuild };
-  const own = { ...childEnvironment(environment), ...build };
-  const shrinking = createImageProcesses(start, { ...own, [lowPriorityVariable]: '1' });
-  // Somebody waits for a file of the sample library as for a server's answer.
-  const rendering = createImageProcesses(start, own);
+  const buildVariable = pictureBuild === undefined ? {} : { [imageBuildVariable]: pictureBuild };
+  const helperEnvironment = { ...childEnvironment(environment), ...buildVariable };
+  const thumbnailProcesses = createImageProcesses(start, { ...helperEnvironment, [lowPriorityVariable]: '1' });
+  // Normal priority: sample files are awaited like a server response.
+  const renderProcesses = createImageProcesses(start, helperEnvironment);
   return {
     thumbnailer: createDrawingsApart({
-      pictures: createHelperThumbnailer(shrinking.begin).thumbnailer,
-      begin: shrinking.begin,
+      pictures: createHelperThumbnailer(thumbnailProcesses.begin).thumbnailer,
+      begin: thumbnailProcesses.begin,
     }),
-    render: createHelperThumbnailer(rendering.begin).render,
+    render: createHelperThumbnailer(renderProcesses.begin).render,
     end() {
-      shrinking.end();
-      rendering.end();
+      thumbnailProcesses.end();
+      renderProcesses.end();
     },
   };
 }

@@ -8,82 +8,82 @@ import type { ImageReply, ImageJob } from './image-protocol.ts';
 export type HelperThumbnailer = { readonly thumbnailer: Thumbnailer; readonly render: RenderBase };
 
 export type HelperThumbnailerLimits = {
-  /** Far beyond what the library allows itself: the process is stuck, as it may get in its own threads. */
+  /** Timeout far above the library's own: the process is stuck, as can happen in the library's threads. */
   readonly patienceMs: number;
-  /** Then another process follows, as the library's memory is never given back. */
+  /** The process is then replaced, as the library's memory is never freed. */
   readonly picturesPerProcess: number;
-  /** One that is not asked for so long is ended, which gives all of its memory back. */
+  /** A process idle for this long is killed, which frees all of its memory. */
   readonly idleMs: number;
 };
 
-const usualLimits: HelperThumbnailerLimits = { patienceMs: 120_000, picturesPerProcess: 1000, idleMs: 30_000 };
+const defaultLimits: HelperThumbnailerLimits = { patienceMs: 120_000, picturesPerProcess: 1000, idleMs: 30_000 };
 
-type Ask = (wish: ImageJob) => Promise<ImageReply>;
+type RunJob = (job: ImageJob) => Promise<ImageReply>;
 
-/** Pictures by a process of their own, started at the first of them and again after its death. */
+/** Processes images in a separate process, started on first use and again after it dies. */
 export function createHelperThumbnailer(
   begin: () => ImageProcess,
   limits: Partial<HelperThumbnailerLimits> = {},
 ): HelperThumbnailer {
-  const { patienceMs, ...rest } = { ...usualLimits, ...limits };
-  const ask: Ask = createSharedAsk(begin, (process, wish) => askFor(process, wish, patienceMs), rest);
-  const askAlone: Ask = async (wish) => {
+  const { patienceMs, ...rest } = { ...defaultLimits, ...limits };
+  const runJob: RunJob = createSharedRunner(begin, (process, job) => runWithTimeout(process, job, patienceMs), rest);
+  const runAlone: RunJob = async (job) => {
     const process = begin();
-    const answer = await askFor(process, wish, patienceMs);
+    const reply = await runWithTimeout(process, job, patienceMs);
     process.kill();
-    return answer;
+    return reply;
   };
   return {
     async render(order) {
-      const { bytes, failed } = await ask({ kind: 'render', order });
+      const { bytes, failed } = await runJob({ kind: 'render', order });
       if (bytes === undefined) throw new Error(failed);
       return Buffer.from(bytes, 'base64');
     },
     thumbnailer: {
       async make(path, boxPixels) {
-        const wish = { kind: 'shrink', path, boxPixels } as const;
-        const first = await ask(wish);
-        // Another picture may have brought the process down. The second time it is alone, and harms no other.
-        const { bytes, problem } = first.failed === undefined ? first : await askAlone(wish);
+        const job = { kind: 'shrink', path, boxPixels } as const;
+        const firstReply = await runJob(job);
+        // Another image may have crashed the process. The retry runs alone and harms no other.
+        const { bytes, problem } = firstReply.failed === undefined ? firstReply : await runAlone(job);
         return bytes === undefined ? fail(problem ?? problems.tooSlow) : ok(Buffer.from(bytes, 'base64'));
       },
-      describe: async () => (await ask({ kind: 'describe' })).words,
+      describe: async () => (await runJob({ kind: 'describe' })).words,
     },
   };
 }
 
-async function askFor(process: ImageProcess, wish: ImageJob, patienceMs: number): Promise<ImageReply> {
-  const timer = setTimeout(process.kill, patienceMs);
-  const answer = await process.ask(wish);
+async function runWithTimeout(process: ImageProcess, job: ImageJob, timeoutMs: number): Promise<ImageReply> {
+  const timer = setTimeout(process.kill, timeoutMs);
+  const reply = await process.ask(job);
   clearTimeout(timer);
-  return answer;
+  return reply;
 }
 
-/** Asks one process after the other, many wishes at once. */
-function createSharedAsk(
+/** Sends many concurrent jobs to one process at a time. */
+function createSharedRunner(
   begin: () => ImageProcess,
-  askOf: (process: ImageProcess, wish: ImageJob) => Promise<ImageReply>,
+  runIn: (process: ImageProcess, job: ImageJob) => Promise<ImageReply>,
   { picturesPerProcess, idleMs }: Pick<HelperThumbnailerLimits, 'picturesPerProcess' | 'idleMs'>,
-): Ask {
+): RunJob {
   let current: ImageProcess | undefined;
-  let asked = 0;
-  let resting: NodeJS.Timeout | undefined;
-  const take = (): ImageProcess => {
-    if (current?.isLiving() !== true || asked >= picturesPerProcess) {
+  let jobCount = 0;
+  let idleTimer: NodeJS.Timeout | undefined;
+  const acquire = (): ImageProcess => {
+    if (current?.isLiving() !== true || jobCount >= picturesPerProcess) {
       if (current?.underWay() === 0) current.kill();
       current = begin();
-      asked = 0;
+      jobCount = 0;
     }
-    asked += 1;
+    jobCount += 1;
     return current;
   };
-  return async (wish) => {
-    clearTimeout(resting);
-    const process = take();
-    const answer = await askOf(process, wish);
-    if (process.underWay() > 0) return answer;
+  return async (job) => {
+    clearTimeout(idleTimer);
+    const process = acquire();
+    const reply = await runIn(process, job);
+    if (process.underWay() > 0) return reply;
     if (process !== current) process.kill();
-    else resting = setTimeout(process.kill, idleMs).unref();
-    return answer;
+    else idleTimer = setTimeout(process.kill, idleMs).unref();
+    return reply;
   };
 }

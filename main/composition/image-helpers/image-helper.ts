@@ -1,4 +1,4 @@
-/** A process of its own for pictures of files that nobody vouches for: what it takes with it when it dies is itself. */
+/** Entry point of the process for untrusted images: if it crashes, nothing else does. */
 import { setPriority } from 'node:os';
 import process from 'node:process';
 import { answerLines } from '../../adapters/helpers/answer-lines.ts';
@@ -10,10 +10,10 @@ import { isHalfTaken, watchMemory } from './memory-limit.ts';
 import { imageBuildVariable, lowPriorityVariable } from './image-protocol.ts';
 import type { ImageReply, ImageRequest } from './image-protocol.ts';
 
-/** Some way behind: further, and on a busy machine a picture would take minutes. */
+/** Moderately low: any lower, and an image would take minutes on a busy computer. */
 const nicePriority = 5;
 
-// Before the first of its threads, which take it over.
+// Set before the first thread starts, as threads inherit it.
 if (process.env[lowPriorityVariable] !== undefined) setPriority(nicePriority);
 const load = process.env[imageBuildVariable] === 'wasm' ? loadSharpWasm : () => import('sharp');
 const thumbnailer = createSharpThumbnailer(load);
@@ -21,40 +21,42 @@ const render = createRenderBase(load);
 
 type ShrinkRequest = Extract<ImageRequest, { readonly kind: 'shrink' }>;
 
-async function answer(request: ImageRequest): Promise<ImageReply> {
+async function handleRequest(request: ImageRequest): Promise<ImageReply> {
   const { id } = request;
   switch (request.kind) {
     case 'shrink':
-      return request.mostMemoryBytes === undefined ? shrink(request) : shrinkWithin(request.mostMemoryBytes, request);
+      return request.mostMemoryBytes === undefined
+        ? shrink(request)
+        : shrinkWithinMemory(request.mostMemoryBytes, request);
     case 'render':
-      return { id, bytes: textOf(await render(request.order)) };
+      return { id, bytes: toBase64(await render(request.order)) };
     case 'describe':
       return { id, words: await thumbnailer.describe() };
   }
 }
 
 async function shrink({ id, path, boxPixels }: ShrinkRequest): Promise<ImageReply> {
-  const made = await thumbnailer.make(path, boxPixels);
-  return made.ok ? { id, bytes: textOf(made.value) } : { id, problem: made.error };
+  const result = await thumbnailer.make(path, boxPixels);
+  return result.ok ? { id, bytes: toBase64(result.value) } : { id, problem: result.error };
 }
 
-async function shrinkWithin(mostMemoryBytes: number, request: ShrinkRequest): Promise<ImageReply> {
-  const watch = watchMemory(mostMemoryBytes);
-  const answered = await Promise.race([shrink(request), watch.exceeded]);
+async function shrinkWithinMemory(maxMemoryBytes: number, request: ShrinkRequest): Promise<ImageReply> {
+  const watch = watchMemory(maxMemoryBytes);
+  const outcome = await Promise.race([shrink(request), watch.exceeded]);
   watch.end();
-  if (answered === 'exceeded') return { id: request.id, problem: problems.hungryDrawing, isSpent: true };
-  return { ...answered, isSpent: isHalfTaken(mostMemoryBytes) };
+  if (outcome === 'exceeded') return { id: request.id, problem: problems.hungryDrawing, isSpent: true };
+  return { ...outcome, isSpent: isHalfTaken(maxMemoryBytes) };
 }
 
-function textOf(bytes: Uint8Array): string {
+function toBase64(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }
 
 answerLines(async (line) => {
   const request = JSON.parse(line) as ImageRequest;
-  const given = await answer(request).catch((error: unknown): ImageReply => ({
+  const reply = await handleRequest(request).catch((error: unknown): ImageReply => ({
     id: request.id,
     failed: error instanceof Error ? error.message : 'unknown',
   }));
-  return JSON.stringify(given);
+  return JSON.stringify(reply);
 });

@@ -3,49 +3,49 @@ import { fileURLToPath } from 'node:url';
 import type { StartHelper } from '../../ports/helper.ts';
 import type { ImageReply, ImageJob } from './image-protocol.ts';
 
-/** A process that makes pictures of files that nobody vouches for, many at once. */
+/** A process for untrusted images, many at once. */
 export type ImageProcess = {
   isLiving(): boolean;
-  /** How many wishes it was not yet heard of. */
+  /** Number of jobs without a reply. */
   underWay(): number;
-  /** `failed` where it ended first. */
-  ask(wish: ImageJob): Promise<ImageReply>;
-  /** At once, whatever it is busy with. */
+  /** Replies with `failed` if it ends first. */
+  ask(job: ImageJob): Promise<ImageReply>;
+  /** Kills it at once, even while busy. */
   kill(): void;
 };
 
 const script = fileURLToPath(new URL(`./image-helper${extname(import.meta.url)}`, import.meta.url));
 
 export function startImageProcess(start: StartHelper, environment: Readonly<Record<string, string>>): ImageProcess {
-  const asked = new Map<number, (answer: ImageReply) => void>();
+  const pending = new Map<number, (reply: ImageReply) => void>();
   let isLiving = true;
   let lastId = 0;
   const helper = start(script, environment);
-  const over = (): void => {
+  const handleEnd = (): void => {
     isLiving = false;
-    for (const [id, settle] of asked) settle({ id, failed: ended });
-    asked.clear();
+    for (const [id, settle] of pending) settle({ id, failed: ended });
+    pending.clear();
   };
   const kill = (): void => {
     if (isLiving) helper.kill();
-    over();
+    handleEnd();
   };
   helper.answered((line) => {
-    const answer = readAnswer(line);
-    if (answer === undefined) return kill();
-    asked.get(answer.id)?.(answer);
-    asked.delete(answer.id);
+    const reply = parseReply(line);
+    if (reply === undefined) return kill();
+    pending.get(reply.id)?.(reply);
+    pending.delete(reply.id);
   });
-  helper.ended(over);
+  helper.ended(handleEnd);
   return {
     isLiving: () => isLiving,
-    underWay: () => asked.size,
-    ask(wish) {
+    underWay: () => pending.size,
+    ask(job) {
       const id = (lastId += 1);
       if (!isLiving) return Promise.resolve({ id, failed: ended });
       return new Promise((resolve) => {
-        asked.set(id, resolve);
-        helper.send(JSON.stringify({ id, ...wish }));
+        pending.set(id, resolve);
+        helper.send(JSON.stringify({ id, ...job }));
       });
     },
     kill,
@@ -54,11 +54,11 @@ export function startImageProcess(start: StartHelper, environment: Readonly<Reco
 
 export const ended = 'The process that makes pictures ended.';
 
-/** A picture may have brought it to say anything. */
-function readAnswer(line: string): ImageReply | undefined {
+/** Parses a reply, which a malicious image may have forged. */
+function parseReply(line: string): ImageReply | undefined {
   try {
-    const answer: unknown = JSON.parse(line);
-    return typeof answer === 'object' && answer !== null && 'id' in answer ? (answer as ImageReply) : undefined;
+    const reply: unknown = JSON.parse(line);
+    return typeof reply === 'object' && reply !== null && 'id' in reply ? (reply as ImageReply) : undefined;
   } catch {
     return undefined;
   }

@@ -3,34 +3,34 @@ import { ended, startImageProcess, type ImageProcess } from './image-process.ts'
 
 export type ImageProcesses = {
   begin(): ImageProcess;
-  /** Ends all of them; none begins any more. */
+  /** Kills all processes and starts no more. */
   end(): void;
 };
 
-/** Every process that makes pictures, so that none outlives who started it. */
+/** Tracks all image processes, so that none outlives its parent. */
 export function createImageProcesses(
   start: StartHelper,
   environment: Readonly<Record<string, string>>,
 ): ImageProcesses {
-  const living = new Set<ImageProcess>();
-  let isOver = false;
+  const processes = new Set<ImageProcess>();
+  let hasEnded = false;
   return {
     begin() {
-      if (isOver) return noProcess;
-      for (const process of living) if (!process.isLiving()) living.delete(process);
+      if (hasEnded) return endedProcess;
+      for (const process of processes) if (!process.isLiving()) processes.delete(process);
       const process = startImageProcess(start, environment);
-      living.add(process);
+      processes.add(process);
       return process;
     },
     end() {
-      isOver = true;
-      for (const process of living) process.kill();
-      living.clear();
+      hasEnded = true;
+      for (const process of processes) process.kill();
+      processes.clear();
     },
   };
 }
 
-const noProcess: ImageProcess = {
+const endedProcess: ImageProcess = {
   isLiving: () => false,
   underWay: () => 0,
   ask: () => Promise.resolve({ id: 0, failed: ended }),

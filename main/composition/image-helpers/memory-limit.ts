@@ -1,24 +1,24 @@
-const lookEveryMs = 25;
+const intervalMs = 25;
 
 export type MemoryWatch = {
-  /** Resolves once the process takes more memory than the limit; never, if it does not. */
+  /** Resolves once the process uses more memory than the limit; otherwise never. */
   readonly exceeded: Promise<'exceeded'>;
   end(): void;
 };
 
 /**
- * Watches the memory of this very process, the library's own included, which no option of Node or of the library bounds.
- * The library works in threads of its own, so that this one can look.
+ * Watches this process's memory, the library's included, which no option of Node or of the library limits. The library
+ * runs in its own threads, so this one can check.
  */
-export function watchMemory(mostBytes: number): MemoryWatch {
+export function watchMemory(maxBytes: number): MemoryWatch {
   const { promise, resolve } = Promise.withResolvers<'exceeded'>();
   const timer = setInterval(() => {
-    if (process.memoryUsage.rss() > mostBytes) resolve('exceeded');
-  }, lookEveryMs);
+    if (process.memoryUsage.rss() > maxBytes) resolve('exceeded');
+  }, intervalMs);
   return { exceeded: promise, end: () => clearInterval(timer) };
 }
 
 /** Returns whether so much of the limit is in use that another image might not fit. */
-export function isHalfTaken(mostBytes: number): boolean {
-  return process.memoryUsage.rss() > mostBytes / 2;
+export function isHalfTaken(maxBytes: number): boolean {
+  return process.memoryUsage.rss() > maxBytes / 2;
 }

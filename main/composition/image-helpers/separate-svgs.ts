@@ -6,74 +6,74 @@ import type { ImageProcess } from './image-process.ts';
 import type { ImageReply, ImageJob } from './image-protocol.ts';
 
 export type DrawingsApartDeps = {
-  /** Makes all other pictures. */
+  /** Handles all other images. */
   readonly pictures: Thumbnailer;
   readonly begin: () => ImageProcess;
-  /** What one drawing may take; 20 s unless given. */
+  /** Time limit for one SVG; defaults to 20 s. */
   readonly timeoutMs?: number;
-  /** Memory of the process that draws; 512 MiB unless given. */
+  /** Memory limit of the process; defaults to 512 MiB. */
   readonly mostMemoryBytes?: number;
 };
 
-/** A process that is not used any more by then is ended; to start one takes as long as hundreds of drawings. */
+/** A process unused for this long is killed; starting one takes as long as hundreds of SVGs. */
 const idleMs = 5_000;
-const usualMemoryBytes = 512 * 1024 * 1024;
+const defaultMemoryBytes = 512 * 1024 * 1024;
 
 /**
- * Makes pictures small as `pictures` does, but for drawings, whose cost no limit bounds: one of a few lines can keep the
- * library busy for hours or fill the memory, and no call of it can be stopped. Each gets a process to itself, which is
+ * Makes thumbnails as `pictures` does, except of SVGs, whose cost no limit bounds: one of a few lines can keep the
+ * library busy for hours or fill the memory, and no call can be stopped. Each gets a process to itself, which can be
  * killed.
  */
 export function createDrawingsApart(deps: DrawingsApartDeps): Thumbnailer {
-  const { pictures, begin, timeoutMs = 20_000, mostMemoryBytes = usualMemoryBytes } = deps;
+  const { pictures, begin, timeoutMs = 20_000, mostMemoryBytes = defaultMemoryBytes } = deps;
   const idle = createIdleProcesses();
   return {
     ...pictures,
     async make(path, boxPixels, signal) {
       if (!(await isText(path))) return pictures.make(path, boxPixels, signal);
       const process = idle.take() ?? begin();
-      const answer = await askUntil(process, { kind: 'shrink', path, boxPixels, mostMemoryBytes }, timeoutMs, signal);
-      if (answer === 'stopped') return fail(problems.tooSlow);
-      if (answer.isSpent === true) process.kill();
-      else if (process.isLiving()) idle.rest(process);
-      const { bytes, problem = problems.unavailable } = answer;
+      const reply = await runUntil(process, { kind: 'shrink', path, boxPixels, mostMemoryBytes }, timeoutMs, signal);
+      if (reply === 'stopped') return fail(problems.tooSlow);
+      if (reply.isSpent === true) process.kill();
+      else if (process.isLiving()) idle.release(process);
+      const { bytes, problem = problems.unavailable } = reply;
       return bytes === undefined ? fail(problem) : ok(Buffer.from(bytes, 'base64'));
     },
   };
 }
 
-/** `stopped`: by the time or the signal, and the process with it. */
-async function askUntil(
+/** Runs a job; on timeout or abort, kills the process and returns `stopped`. */
+async function runUntil(
   process: ImageProcess,
-  wish: ImageJob,
+  job: ImageJob,
   timeoutMs: number,
   signal: AbortSignal | undefined,
 ): Promise<ImageReply | 'stopped'> {
-  const ending = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])]);
-  if (ending.aborted) process.kill();
-  ending.addEventListener('abort', process.kill, { once: true });
-  const answer = await process.ask(wish);
-  ending.removeEventListener('abort', process.kill);
-  return ending.aborted ? 'stopped' : answer;
+  const stopSignal = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])]);
+  if (stopSignal.aborted) process.kill();
+  stopSignal.addEventListener('abort', process.kill, { once: true });
+  const reply = await process.ask(job);
+  stopSignal.removeEventListener('abort', process.kill);
+  return stopSignal.aborted ? 'stopped' : reply;
 }
 
 function createIdleProcesses() {
   const idle = new Map<ImageProcess, NodeJS.Timeout>();
   return {
     take(): ImageProcess | undefined {
-      for (const [process, ending] of idle) {
-        clearTimeout(ending);
+      for (const [process, timer] of idle) {
+        clearTimeout(timer);
         idle.delete(process);
         if (process.isLiving()) return process;
       }
       return undefined;
     },
-    rest(process: ImageProcess): void {
-      const ending = setTimeout(() => {
+    release(process: ImageProcess): void {
+      const timer = setTimeout(() => {
         idle.delete(process);
         process.kill();
       }, idleMs);
-      idle.set(process, ending.unref());
+      idle.set(process, timer.unref());
     },
   };
 }

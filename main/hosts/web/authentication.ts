@@ -1,51 +1,54 @@
 import { timingSafeEqual } from 'node:crypto';
 
-/** Secrets that only the page holds, beside the cookie: browsers send a cookie to every port of its host, where it can be stolen. */
+/**
+ * Secrets that only the page holds, besides the cookie: browsers send a cookie to every port of its host, where it can
+ * be stolen.
+ */
 export type PageKey = {
-  /** Opens the door; sent as a WebSocket protocol. */
+  /** Grants RPC access; sent as a WebSocket protocol. */
   readonly door: string;
-  /** Opens pictures; sent in their addresses, which people copy. */
+  /** Grants access to images; sent in their URLs, which people copy. */
   readonly pictures: string;
 };
 
 export type Authentication = {
-  /** The token that lets the next browser in. */
+  /** Returns the token that signs in the next browser. */
   token(): string;
-  /** Takes the token, which is dead from then on: another one takes its place. False for any other text. */
+  /** Redeems the token, which is then replaced by a new one. Returns false for any other text. */
   spend(token: string): boolean;
-  /** Returns whether this process made the token, spent or not. */
+  /** Returns whether this process issued the token, used or not. */
   isOurs(token: string): boolean;
-  /** Whether a Cookie header holds this process's secret. */
+  /** Returns whether a Cookie header contains this process's secret. */
   isKnown(cookieHeader: string | undefined): boolean;
-  /** Returns whether a Sec-WebSocket-Protocol header offers the key of the door. */
+  /** Returns whether a Sec-WebSocket-Protocol header offers the RPC key. */
   opensDoor(protocolHeader: string | undefined): boolean;
   opensPictures(key: string | null): boolean;
-  /** The value of Set-Cookie for who is let in. */
+  /** The Set-Cookie value for a signed-in browser. */
   readonly setCookie: string;
-  /** Given once, to whoever spends a token. */
+  /** Given once, to the browser that redeems a token. */
   readonly pageKey: PageKey;
 };
 
 /**
- * Decides who may talk to this process: a token for one use, which becomes a cookie and a key that only the page holds. All of
- * them live in memory alone, so a restart asks for a new one. The cookie is named by the port, as browsers share cookies
- * between the ports of a machine.
+ * Authenticates browsers by a single-use token, exchanged for a cookie and a key that only the page holds. All of them
+ * are in memory only, so a restart requires a new sign-in. The cookie name contains the port, as browsers share cookies
+ * between the ports of a host.
  */
 export function createAdmission(port: number, createSecret: () => string): Authentication {
   const cookieName = `contact-sheet-${port}`;
   const secret = createSecret();
   const pageKey: PageKey = { door: createSecret(), pictures: createSecret() };
-  const spent: string[] = [];
+  const used: string[] = [];
   let token = createSecret();
   return {
     token: () => token,
     spend(given) {
       if (!isSame(given, token)) return false;
-      spent.push(token);
+      used.push(token);
       token = createSecret();
       return true;
     },
-    isOurs: (given) => [token, ...spent].some((known) => isSame(given, known)),
+    isOurs: (given) => [token, ...used].some((known) => isSame(given, known)),
     isKnown: (header = '') =>
       header
         .split(';')
@@ -58,7 +61,7 @@ export function createAdmission(port: number, createSecret: () => string): Authe
   };
 }
 
-/** In a time that says nothing of where two texts differ. */
+/** Compares in constant time. */
 function isSame(given: string, secret: string): boolean {
   const [one, other] = [Buffer.from(given), Buffer.from(secret)];
   return one.length === other.length && timingSafeEqual(one, other);

@@ -1,30 +1,30 @@
 import type { EventMessage } from '../../contract/events.ts';
 import { subjectOf } from '../../events.ts';
 
-/** Where events go: `isFree` while the reader keeps up. */
+/** Queues events while the reader is slow. */
 export type EventQueue = {
   send(message: EventMessage): void;
-  /** Sends what was held back, if the reader has caught up. */
+  /** Sends queued events if the reader has caught up. */
   caughtUp(): void;
 };
 
 /**
- * Events are pictures of what is, so a reader that is slow gets, once it has caught up, the newest of each subject and
- * none of those in between: nothing piles up, and the last state is never missed.
+ * Queues only the newest event of each subject. Events are snapshots, so a slow reader skips those in between: nothing
+ * piles up, and the last state is never missed.
  */
 export function createEventQueue(send: (message: EventMessage) => void, isFree: () => boolean): EventQueue {
-  const held = new Map<string, EventMessage>();
+  const queued = new Map<string, EventMessage>();
   return {
     send(message) {
-      if (held.size === 0 && isFree()) return send(message);
+      if (queued.size === 0 && isFree()) return send(message);
       const subject = subjectOf(message);
-      held.delete(subject);
-      held.set(subject, message);
+      queued.delete(subject);
+      queued.set(subject, message);
     },
     caughtUp() {
-      for (const [subject, message] of held) {
+      for (const [subject, message] of queued) {
         if (!isFree()) return;
-        held.delete(subject);
+        queued.delete(subject);
         send(message);
       }
     },

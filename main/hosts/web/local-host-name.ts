@@ -1,5 +1,5 @@
 /**
- * Returns whether a browser takes every name below `localhost` for this computer, without asking a name server. Chromium
+ * Returns whether a browser resolves every name below `localhost` to this computer, without a name server. Chromium
  * does so from 64, Firefox from 84; Safari asks the system, which may not know the name.
  */
 export function resolvesLocalNames(userAgent: string | undefined): boolean {

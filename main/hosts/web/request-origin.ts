@@ -2,44 +2,52 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 export type Refusal = { readonly status: 400 | 401 | 403 | 404 | 405 | 421 | 503; readonly sentence: string };
 
-/** The names under which a browser of this machine reaches the port; `ownHost` holds a port too. */
+/** Returns the hosts by which a browser on this computer reaches the port; `ownHost` includes a port too. */
 export function hostsOf(port: number, ownHost?: string): ReadonlySet<string> {
   const names = ['127.0.0.1', 'localhost', ...(ownHost === undefined ? [] : [ownHost.replace(/:\d+$/, '')])];
   return new Set([...names.map((name) => `${name}:${port}`), ...(port === 80 ? names : [])]);
 }
 
 /**
- * Refuses whoever came by another name (a foreign site whose name was made to lead here) or from another page. A page
- * of another port of this machine counts as foreign too, which the cookie alone would not notice.
+ * Rejects requests to another host name (a foreign site whose name resolves to this computer) or from another page. A
+ * page on another port of this computer counts as foreign too, which the cookie alone would not detect.
  */
 export function checkOrigin(
   { headers, headersDistinct }: Pick<IncomingMessage, 'headers' | 'headersDistinct'>,
   hosts: ReadonlySet<string>,
   needsOrigin: boolean,
 ): Refusal | undefined {
-  if (saidOnce.some((name) => (headersDistinct[name]?.length ?? 0) > 1)) return saidTwice;
+  if (singleHeaders.some((name) => (headersDistinct[name]?.length ?? 0) > 1)) return duplicateHeader;
   const { host, origin } = headers;
   if (host === undefined || !hosts.has(host.toLowerCase())) return wrongHost;
   if (origin === undefined ? needsOrigin : origin !== `http://${host.toLowerCase()}`) return wrongOrigin;
   const site = headers['sec-fetch-site'];
   const isOwn = site === undefined || site === 'same-origin' || site === 'none';
-  return isOwn || isVisit(headers) ? undefined : wrongOrigin;
+  return isOwn || isNavigation(headers) ? undefined : wrongOrigin;
 }
 
-/** Whether somebody followed a link here, from a terminal in the browser for one: that shows nothing to the page with the link. */
-function isVisit(headers: IncomingHttpHeaders): boolean {
+/** Returns whether the user followed a link here, for example from a terminal: the linking page sees nothing of it. */
+function isNavigation(headers: IncomingHttpHeaders): boolean {
   return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
 }
 
-/** Whether the link that was followed stood in a page of another site: browsers then hold back a strict cookie. */
+/** Returns whether the followed link was on another site: browsers then withhold a strict cookie. */
 export function comesFromAnotherSite(headers: IncomingHttpHeaders): boolean {
-  return headers['sec-fetch-site'] === 'cross-site' && isVisit(headers);
+  return headers['sec-fetch-site'] === 'cross-site' && isNavigation(headers);
 }
 
-/** Headers that may come once: of two that differ, Node takes one and other programs the other (RFC 9112, 3.2). */
-const saidOnce = ['host', 'origin', 'sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest', 'upgrade', 'cookie'] as const;
+/** Headers that may occur once: of two that differ, Node takes one and other programs the other (RFC 9112, 3.2). */
+const singleHeaders = [
+  'host',
+  'origin',
+  'sec-fetch-site',
+  'sec-fetch-mode',
+  'sec-fetch-dest',
+  'upgrade',
+  'cookie',
+] as const;
 
-const saidTwice: Refusal = {
+const duplicateHeader: Refusal = {
   status: 400,
   sentence: 'This request says one thing twice, so it isn’t clear what it means.',
 };

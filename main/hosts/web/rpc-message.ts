@@ -1,16 +1,16 @@
 import { failure } from '../../domain/failure.ts';
 import { fail, type Result } from '../../domain/result.ts';
 
-/** What a page asks over its WebSocket. */
+/** A call from a page over its WebSocket. */
 export type RpcCall = { readonly id: number; readonly name: string; readonly input: unknown };
 
-/** `unanswerable`: it has no number, so nobody could tell what an answer belongs to. */
+/** `unanswerable`: it has no id, so no answer could be matched to it. */
 export type ReadMessage =
   | { readonly kind: 'call'; readonly call: RpcCall }
   | { readonly kind: 'wrong'; readonly id: number; readonly result: Result<never> }
   | { readonly kind: 'unanswerable' };
 
-/** Reads one message of a page, trusting nothing about it. */
+/** Parses one message of a page, trusting nothing about it. */
 export function readMessage(text: string): ReadMessage {
   let message: unknown;
   try {
@@ -21,11 +21,11 @@ export function readMessage(text: string): ReadMessage {
   if (message === null || typeof message !== 'object' || !('id' in message)) return { kind: 'unanswerable' };
   const { id } = message;
   if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < 0) return { kind: 'unanswerable' };
-  if (!('name' in message) || typeof message.name !== 'string' || message.name.length > longestName) {
+  if (!('name' in message) || typeof message.name !== 'string' || message.name.length > maxNameLength) {
     const sentence = 'A call wants the name of a command.';
     return { kind: 'wrong', id, result: fail(failure('bad-input', sentence)) };
   }
   return { kind: 'call', call: { id, name: message.name, input: 'input' in message ? message.input : undefined } };
 }
 
-const longestName = 100;
+const maxNameLength = 100;

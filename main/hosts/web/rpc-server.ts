@@ -4,46 +4,46 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { serveRpc, type RpcSocket } from './rpc-socket.ts';
 
 export type RpcServer = {
-  /** Takes a connection that was let in. */
+  /** Accepts an authenticated connection. */
   accept(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   readonly isFull: () => boolean;
-  /** Tells every page that this is the end. */
+  /** Closes the connection of every page. */
   close(): Promise<void>;
 };
 
 export type RpcServerOptions = {
-  /** How often a page has to show that it is alive. */
+  /** Interval at which a page must answer a ping. */
   readonly pingMs: number;
 };
 
-const longestMessageBytes = 4 * 1024 * 1024;
-const mostPages = 64;
+const maxMessageBytes = 4 * 1024 * 1024;
+const maxPages = 64;
 const closeGraceMs = 500;
 
-export function createRpcServer(door: RpcSocket, { pingMs }: RpcServerOptions): RpcServer {
-  const server = new WebSocketServer({ noServer: true, maxPayload: longestMessageBytes, perMessageDeflate: false });
-  const silent = new WeakSet<WebSocket>();
+export function createRpcServer(endpoint: RpcSocket, { pingMs }: RpcServerOptions): RpcServer {
+  const server = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false });
+  const unanswered = new WeakSet<WebSocket>();
   const pings = setInterval(() => {
     for (const socket of server.clients) {
-      if (silent.has(socket)) socket.terminate();
-      silent.add(socket);
+      if (unanswered.has(socket)) socket.terminate();
+      unanswered.add(socket);
       socket.ping();
     }
   }, pingMs);
   pings.unref();
   return {
-    isFull: () => server.clients.size >= mostPages,
+    isFull: () => server.clients.size >= maxPages,
     accept(request, socket, head) {
       server.handleUpgrade(request, socket, head, (page) => {
-        page.on('pong', () => silent.delete(page));
-        serveRpc(page, door);
+        page.on('pong', () => unanswered.delete(page));
+        serveRpc(page, endpoint);
       });
     },
     async close() {
       clearInterval(pings);
-      const ends = [...server.clients].map((socket) => closeSocket(socket));
+      const closings = [...server.clients].map((socket) => closeSocket(socket));
       server.close();
-      await Promise.all(ends);
+      await Promise.all(closings);
     },
   };
 }

@@ -19,28 +19,28 @@ export async function addAccount(session: Session, options: AddOptions): Promise
   const { output, call } = session;
   const { name, datacenter, user = '' } = options;
   const listed = await call('accounts.list', {});
-  const taken = listed.ok ? findByName(listed.value, name.trim()) : undefined;
-  if (taken !== undefined) return refuse(session, nameTaken(taken.name));
-  // A key that can't be one is told before the vault is asked, unless a person is still to type it.
+  const existing = listed.ok ? findByName(listed.value, name.trim()) : undefined;
+  if (existing !== undefined) return refuse(session, nameTaken(existing.name));
+  // An invalid key is reported before the vault is queried, unless it has yet to be typed.
   const given = options.vault === 'none' ? ok<TypedKey>({ key: '' }) : readTyped(await session.givenKey(), datacenter);
   if (!given.ok) return refuse(session, given.error);
   const vault = await chooseVault(session, options.vault);
   if (!vault.ok) return refuse(session, vault.error);
-  const asked = given.value === undefined ? readTyped((await session.askKey()) ?? '', datacenter) : given;
-  if (!asked.ok) return refuse(session, asked.error);
-  const { key = '', userId = '' } = asked.value ?? {};
+  const entered = given.value === undefined ? readTyped((await session.askKey()) ?? '', datacenter) : given;
+  if (!entered.ok) return refuse(session, entered.error);
+  const { key = '', userId = '' } = entered.value ?? {};
   const account = { name, datacenter, userId: user === '' ? userId : user, vault: vault.value };
   const added = await call('accounts.add', { ...account, ...(key === '' ? {} : { key }) });
   if (!added.ok) return refuse(session, added.error);
   output.document(toJson(added.value));
-  output.line(`Added “${added.value.name}”. ${keptWhere(added.value)}`);
+  output.line(`Added “${added.value.name}”. ${describeKeyLocation(added.value)}`);
   output.line(`Next: contact-sheet sync ${quoted(added.value.name)}`);
   return 0;
 }
 
 type TypedKey = { readonly key: string; readonly userId?: string | undefined };
 
-/** The key of what was piped in or typed, which may be a whole curl command; undefined if nothing was given yet. */
+/** Reads the key from piped or typed text, which may be a whole curl command; undefined if nothing was given yet. */
 function readTyped(typed: string | undefined, datacenter: string): Result<TypedKey | undefined> {
   if (typed === undefined) return ok(undefined);
   const pasted = readPastedAccount(typed);
@@ -52,7 +52,7 @@ function readTyped(typed: string | undefined, datacenter: string): Result<TypedK
   return ok({ key, userId: pasted?.userId });
 }
 
-/** A whole command was pasted, and it is for another data centre than the one named. */
+/** Reports a pasted command that is for another data centre than the one named. */
 function otherOrigin(origin: string, datacenter: string): Failure {
   const message = `The command that was pasted is for ${origin}, and --datacenter says ${datacenter}. Name the one that is meant.`;
   return failure('bad-input', message);
@@ -63,10 +63,10 @@ function nameTaken(name: string): Failure {
   return failure('name-taken', message);
 }
 
-/** The new key goes where the old one was; the catalogue and all else stay. */
+/** Replaces an account's key in its vault; the catalogue and all else stay. */
 export async function changeKey(session: Session, name: string): Promise<number> {
   const { output, call } = session;
-  const account = await only(session, name);
+  const account = await findAccount(session, name);
   if (!account.ok) return refuse(session, account.error);
   const key = cleanKey((await session.givenKey()) ?? (await session.askKey()) ?? '');
   if (key === '') return refuse(session, noKeyGiven(`accounts key ${quoted(account.value.name)}`));
@@ -78,7 +78,7 @@ export async function changeKey(session: Session, name: string): Promise<number>
   return 0;
 }
 
-/** Where nothing was said the keychain is meant; without one the user chooses, as nothing falls back by itself. */
+/** Defaults to the keychain; if it is unusable the user chooses, as there is no automatic fallback. */
 async function chooseVault({ call }: Session, asked: AddOptions['vault']): Promise<Result<VaultTier>> {
   if (asked !== undefined) return ok(asked);
   const status = await call('vault.status', { tiers: ['keychain'] });
@@ -91,7 +91,7 @@ async function chooseVault({ call }: Session, asked: AddOptions['vault']): Promi
   return fail(failure(keychain.failure?.code ?? 'vault-missing', `${why} ${choices}`));
 }
 
-function keptWhere({ vault, vaultName }: AccountView): string {
+function describeKeyLocation({ vault, vaultName }: AccountView): string {
   if (vault === 'none') return 'Its key is kept nowhere: give it at each run in CONTACT_SHEET_API_KEY.';
   return `Its key is in ${vaultName}.`;
 }
@@ -115,7 +115,7 @@ function describe({ name, kind, datacenter, userId, images, vault, vaultName, sy
 
 export async function testAccount(session: Session, name: string): Promise<number> {
   const { output, call } = session;
-  const account = await only(session, name);
+  const account = await findAccount(session, name);
   if (!account.ok) return refuse(session, account.error);
   const lent = await lendKey(session, [account.value]);
   const tested = lent.ok ? await call('accounts.test', { id: account.value.id }) : lent;
@@ -132,11 +132,11 @@ export async function removeAccount(session: Session, name: string, options: Rem
   const { output, call } = session;
   const { leaveKey = false } = options;
   const catalogue = options.deleteCatalogue === true ? 'delete' : 'keep';
-  const account = await only(session, name);
-  const target = account.ok ? account : await keptCatalogue(session, name, catalogue, account.error);
+  const account = await findAccount(session, name);
+  const target = account.ok ? account : await findRetired(session, name, catalogue, account.error);
   if (!target.ok) return refuse(session, target.error);
   const removed = await call('accounts.remove', { id: target.value.id, catalogue, leaveKey });
-  if (!removed.ok) return refuse(session, leaveKey ? removed.error : withWayOut(removed.error));
+  if (!removed.ok) return refuse(session, leaveKey ? removed.error : addLeaveKeyHint(removed.error));
   const { name: removedName, vault } = target.value;
   const hadKey = vault !== 'none' && !leaveKey;
   output.document({ removed: removedName, catalogue });
@@ -148,13 +148,13 @@ export async function removeAccount(session: Session, name: string, options: Rem
   return 0;
 }
 
-function withWayOut(error: Failure): Failure {
+function addLeaveKeyHint(error: Failure): Failure {
   if (!isOutOfReach(error.code)) return error;
   return { ...error, message: `${error.message} To remove the account and leave its key where it is: --leave-key` };
 }
 
-/** A removed account whose catalogue was kept can still be asked to let that go. */
-async function keptCatalogue(session: Session, name: string, catalogue: 'keep' | 'delete', error: Failure) {
+/** Finds a removed account whose catalogue was kept and can still be deleted. */
+async function findRetired(session: Session, name: string, catalogue: 'keep' | 'delete', error: Failure) {
   if (catalogue === 'keep') return fail(error);
   const retired = await session.call('accounts.retired', {});
   if (!retired.ok) return retired;
@@ -162,7 +162,7 @@ async function keptCatalogue(session: Session, name: string, catalogue: 'keep' |
   return account === undefined ? fail(error) : ok(account);
 }
 
-async function only(session: Session, name: string): Promise<Result<AccountView>> {
+async function findAccount(session: Session, name: string): Promise<Result<AccountView>> {
   const listed = await session.call('accounts.list', {});
   if (!listed.ok) return listed;
   const account = findByName(listed.value, name);
@@ -184,7 +184,7 @@ function noKeyGiven(command: string): Failure {
   return failure('bad-input', message);
 }
 
-/** As a shell takes it. */
+/** Quotes for a shell. */
 export function quoted(text: string): string {
   return /^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

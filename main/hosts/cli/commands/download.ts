@@ -20,9 +20,9 @@ export type DownloadOptions = {
   readonly manifest?: boolean;
 };
 
-const pieceItems = 1000;
+const pageSize = 1000;
 
-/** `4.7 MB to 4.8 MB`, or `≈ 6.2 MB` if both ends read alike. */
+/** Formats `4.7 MB to 4.8 MB`, or `≈ 6.2 MB` if both ends read alike. */
 function formatSpan({ low, high }: { readonly low: number; readonly high: number }): string {
   const [from, to] = [formatSize(low), formatSize(high)];
   if (low === high) return to;
@@ -31,8 +31,8 @@ function formatSpan({ low, high }: { readonly low: number; readonly high: number
 
 export async function planCommand(session: Session, query: string, options: DownloadOptions): Promise<number> {
   const { output, call } = session;
-  const anyone = await someAccount(session);
-  const planned = anyone.ok ? await call('downloads.plan', toOrder(session, query, options)) : anyone;
+  const account = await requireAccount(session);
+  const planned = account.ok ? await call('downloads.plan', toPlanInput(session, query, options)) : account;
   if (!planned.ok) return refuse(session, planned.error);
   if (output.json) return printPlan(session, planned.value);
   const { files, bytes, unknownSizes, freeBytes, totals } = planned.value;
@@ -43,23 +43,23 @@ export async function planCommand(session: Session, query: string, options: Down
   for (const [reason, count] of Object.entries(totals)) {
     if (count > 0) output.line(`${formatCount(count).padStart(9)}  ${planReasonText[reason as keyof typeof totals]}`);
   }
-  if (freeBytes !== null && bytes.high > freeBytes) output.note(noRoom(bytes, freeBytes));
+  if (freeBytes !== null && bytes.high > freeBytes) output.note(describeShortage(bytes, freeBytes));
   return 0;
 }
 
-function noRoom({ low, high }: PlanView['bytes'], freeBytes: number): string {
+function describeShortage({ low, high }: PlanView['bytes'], freeBytes: number): string {
   if (low <= freeBytes) return 'There may not be room for all of them.';
   const missing = formatSize(low - freeBytes);
   const needs = low === high ? missing : `${missing} to ${formatSize(high - freeBytes)}`;
   return `This does not fit: it needs ${needs} more than is free. Free some space, or choose another folder.`;
 }
 
-/** Item by item, as a plan may hold a million. */
+/** Prints item by item, as a plan may hold a million. */
 async function printPlan({ output, call }: Session, plan: PlanView): Promise<number> {
   const { handle, images, files, bytes, freeBytes, totals } = plan;
   await output.raw(`${JSON.stringify({ files, bytes, freeBytes }).slice(0, -1)},"items":[`);
-  for (let from = 0; from < images; from += pieceItems) {
-    const items = await call('downloads.planItems', { handle, from, to: from + pieceItems });
+  for (let from = 0; from < images; from += pageSize) {
+    const items = await call('downloads.planItems', { handle, from, to: from + pageSize });
     if (!items.ok) throw new Error(items.error.message);
     const texts = items.value.map(({ id, name, path, action, reason }) =>
       JSON.stringify({ id, name, path, action, reason }),
@@ -73,9 +73,9 @@ async function printPlan({ output, call }: Session, plan: PlanView): Promise<num
 export async function downloadCommand(session: Session, query: string, options: DownloadOptions): Promise<number> {
   const { output, call } = session;
   const { manifest = false, concurrency = null, limitRate = null } = options;
-  const order = { ...toOrder(session, query, options), manifest, concurrency, limitRate };
-  const anyone = await someAccount(session);
-  const started = anyone.ok ? await call('downloads.start', order) : anyone;
+  const input = { ...toPlanInput(session, query, options), manifest, concurrency, limitRate };
+  const account = await requireAccount(session);
+  const started = account.ok ? await call('downloads.start', input) : account;
   if (!started.ok) {
     output.failed(started.error, 'event');
     return exitCodeOf(started.error.code);
@@ -85,15 +85,15 @@ export async function downloadCommand(session: Session, query: string, options: 
   return followBatch(session, batch.id);
 }
 
-/** A removed account whose catalogue was kept still has images. */
-async function someAccount({ call }: Session): Promise<Result<undefined>> {
+/** A removed account with a kept catalogue still has images. */
+async function requireAccount({ call }: Session): Promise<Result<undefined>> {
   const [listed, retired] = await Promise.all([call('accounts.list', {}), call('accounts.retired', {})]);
   if (!listed.ok) return listed;
   if (!retired.ok) return retired;
   return listed.value.length + retired.value.length === 0 ? fail(noAccount()) : ok();
 }
 
-function toOrder({ workingFolder }: Session, query: string, options: DownloadOptions) {
+function toPlanInput({ workingFolder }: Session, query: string, options: DownloadOptions) {
   const { to, template, onConflict, includeOther = false } = options;
   return {
     query,

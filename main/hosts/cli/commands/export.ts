@@ -13,24 +13,24 @@ export type ExportOptions = {
   readonly excel?: ',' | ';' | '\t';
 };
 
-/** To a file, or in pieces to standard output, in the format asked for. */
+/** Writes to a file, or in chunks to standard output, in the requested format. */
 export async function exportCommand(session: Session, query: string, options: ExportOptions): Promise<number> {
   const { output, call, workingFolder, signal } = session;
   const { format, excel } = options;
-  const order = { query, format, ...(excel === undefined ? {} : { excelSeparator: excel }) };
+  const input = { query, format, ...(excel === undefined ? {} : { excelSeparator: excel }) };
   if (options.to !== undefined) {
     const file = resolve(workingFolder, options.to);
-    // What is left of it ends with the core.
-    const written = await Promise.race([call('exports.write', { ...order, file }), interrupted(signal)]);
+    // An interrupted write ends with the core.
+    const written = await Promise.race([call('exports.write', { ...input, file }), interrupted(signal)]);
     if (!written.ok) return refuse(session, written.error);
     output.document({ file, ...written.value });
     output.line(`Wrote ${plural(written.value.images, 'image')} to ${file}.`);
     return 0;
   }
-  const opened = await call('exports.open', order);
+  const opened = await call('exports.open', input);
   if (!opened.ok) return refuse(session, opened.error);
   let from: number | null = 0;
-  while (from !== null && !signal.aborted) from = await printPiece(session, opened.value.handle, from);
+  while (from !== null && !signal.aborted) from = await printChunk(session, opened.value.handle, from);
   return signal.aborted ? exitCodeOf('cancelled') : 0;
 }
 
@@ -42,9 +42,9 @@ function interrupted(signal: AbortSignal): Promise<Result<never>> {
   });
 }
 
-async function printPiece({ output, call }: Session, handle: number, from: number): Promise<number | null> {
-  const piece = await call('exports.read', { handle, from });
-  if (!piece.ok) throw new Error(piece.error.message);
-  await output.raw(piece.value.text);
-  return piece.value.next;
+async function printChunk({ output, call }: Session, handle: number, from: number): Promise<number | null> {
+  const chunk = await call('exports.read', { handle, from });
+  if (!chunk.ok) throw new Error(chunk.error.message);
+  await output.raw(chunk.value.text);
+  return chunk.value.next;
 }

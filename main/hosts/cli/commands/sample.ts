@@ -5,20 +5,20 @@ import { plural } from '../text/text.ts';
 
 const name = 'Sample library';
 
-/** Adds the sample library; where it is there already that is said, and nothing changes. */
+/** Adds the sample library; if it already exists, reports that and changes nothing. */
 export async function sampleCommand(session: Session, count: number): Promise<number> {
   const { output, call } = session;
   const listed = await call('accounts.list', {});
   if (!listed.ok) return refuse(session, listed.error);
-  const there = findByName(listed.value, name);
-  if (there !== undefined && there.kind !== 'sample') {
-    const message = `There is an account called “${there.name}” that is not the sample library. Remove that one first.`;
+  const existing = findByName(listed.value, name);
+  if (existing !== undefined && existing.kind !== 'sample') {
+    const message = `There is an account called “${existing.name}” that is not the sample library. Remove that one first.`;
     return refuse(session, failure('name-taken', message));
   }
-  if (there !== undefined) {
-    output.document({ account: there.name, added: false });
+  if (existing !== undefined) {
+    output.document({ account: existing.name, added: false });
     output.line(
-      `“${there.name}” is there already. To make it anew: contact-sheet accounts remove '${name}' --delete-catalogue`,
+      `“${existing.name}” is there already. To make it anew: contact-sheet accounts remove '${name}' --delete-catalogue`,
     );
     return 0;
   }

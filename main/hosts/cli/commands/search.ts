@@ -10,7 +10,7 @@ import { columns, formatCount, plural } from '../text/text.ts';
 
 export type SearchOptions = { readonly limit?: number; readonly count?: boolean };
 
-const pieceRows = 500;
+const pageSize = 500;
 
 export async function searchCommand(session: Session, query: string, options: SearchOptions): Promise<number> {
   const { output, call } = session;
@@ -26,23 +26,23 @@ export async function searchCommand(session: Session, query: string, options: Se
   const end = Math.min(options.limit ?? totals.count, totals.count);
   if (output.json) await output.raw('[');
   let written = 0;
-  for (let from = 0; from < end && !session.signal.aborted; from += pieceRows) {
-    const rows = await call('catalogue.rows', { handle, from, to: Math.min(end, from + pieceRows) });
+  for (let from = 0; from < end && !session.signal.aborted; from += pageSize) {
+    const rows = await call('catalogue.rows', { handle, from, to: Math.min(end, from + pageSize) });
     if (!rows.ok) return refuse(session, rows.error);
-    const there = rows.value.filter((row) => row !== null);
-    if (output.json) await output.raw(toJsonPiece(there, written === 0));
-    else for (const line of columns(there.map(describeRow))) output.line(line);
-    written += there.length;
+    const images = rows.value.filter((row) => row !== null);
+    if (output.json) await output.raw(toJsonChunk(images, written === 0));
+    else for (const line of columns(images.map(describeRow))) output.line(line);
+    written += images.length;
   }
   if (output.json) await output.raw('\n]\n');
   if (session.signal.aborted) return exitCodeOf('cancelled');
   if (output.json) return 0;
   if (end < totals.count) output.note(`${formatCount(end)} of ${plural(totals.count, 'image')} shown.`);
-  else if (totals.count === 0) output.note(await whyNothing(session));
+  else if (totals.count === 0) output.note(await explainNoResults(session));
   return 0;
 }
 
-function toJsonPiece(rows: readonly ImageRow[], isFirst: boolean): string {
+function toJsonChunk(rows: readonly ImageRow[], isFirst: boolean): string {
   return rows
     .map((row, index) => `${isFirst && index === 0 ? '\n' : ',\n'}${JSON.stringify(toImageJson(row))}`)
     .join('');
@@ -65,7 +65,7 @@ type Totals = {
   readonly unknown: number;
 };
 
-async function whyNothing({ call }: Session): Promise<string> {
+async function explainNoResults({ call }: Session): Promise<string> {
   const accounts = await call('accounts.list', {});
   if (accounts.ok && accounts.value.length === 0) return noAccount().message;
   const synced = accounts.ok && accounts.value.some((account) => account.images > 0);

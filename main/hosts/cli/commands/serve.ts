@@ -9,12 +9,12 @@ import type { ServeSession } from '../session.ts';
 
 export type ServeOptions = { readonly port: number; readonly open?: boolean };
 
-/** Serves the interface until it is stopped, which is what it is for: stopping it is success. */
+/** Serves the interface until it is stopped, which counts as success. */
 export async function serveCommand(session: ServeSession, { port, open = false }: ServeOptions): Promise<number> {
   const { output, signal, lost, environment, platform, home } = session;
   const interfaceFolder = findInterface(environment);
   if (interfaceFolder === undefined) return refuse(session, notBuilt);
-  let closeOpening: (() => void) | undefined;
+  let removeRedirect: (() => void) | undefined;
   const host = await startWebHost({
     page: createPage({ interfaceFolder, openPicture: session.openPicture, theme: session.theme }),
     door: { dispatch: session.dispatch, listen: session.listen },
@@ -23,15 +23,15 @@ export async function serveCommand(session: ServeSession, { port, open = false }
     announce(url) {
       output.line(url);
       output.event({ event: 'listening', url });
-      if (open) closeOpening ??= openBrowser(url, { platform, environment, folder: home });
+      if (open) removeRedirect ??= openBrowser(url, { platform, environment, folder: home });
     },
-    entered: () => closeOpening?.(),
+    entered: () => removeRedirect?.(),
   });
   if (!host.ok) return refuse(session, host.error);
   session.warm();
   output.note('Open this address in a browser on this computer. It works once. Press Ctrl+C to stop.');
   await Promise.race([aborted(signal), aborted(lost)]);
-  closeOpening?.();
+  removeRedirect?.();
   await host.value.close();
   return lost.aborted ? refuse(session, unexpected(session.report(lost.reason))) : 0;
 }

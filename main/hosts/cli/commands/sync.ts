@@ -7,7 +7,7 @@ import type { Output } from '../output.ts';
 import { accountsNamed, lendKey, type Session } from '../session.ts';
 import { formatCount, plural } from '../text/text.ts';
 
-/** One account after the other, as each may wait at the gate; one's failure does not stop the others. */
+/** Syncs one account after the other, as each may wait at the gate; one failure doesn't stop the rest. */
 export async function syncCommand(session: Session, names: readonly string[], full: boolean): Promise<number> {
   const { output, signal } = session;
   const accounts = await accountsNamed(session, names);
@@ -39,21 +39,21 @@ async function syncOne(session: Session, account: AccountView, full: boolean): P
   const ended = await call('sync.run', { accountId: account.id, full });
   signal.removeEventListener('abort', cancel);
   const failed = ended.ok ? ended.value.failure : ended.error;
-  if (failed) sayFailed(session, account, failed);
-  else if (ended.ok) sayDone(output, ended.value);
-  const { calls, added, changed, gone, malformed, present, complete } = ended.ok ? ended.value : notBegun(account);
+  if (failed) reportFailure(session, account, failed);
+  else if (ended.ok) reportResult(output, ended.value);
+  const { calls, added, changed, gone, malformed, present, complete } = ended.ok ? ended.value : notStarted(account);
   const counts = { calls, added, changed, gone, malformed, total: present, complete };
   output.event({ event: 'done', account: account.name, ...counts });
   return failed ? exitCodeOf(failed.code) : 0;
 }
 
-function notBegun({ images }: AccountView) {
+function notStarted({ images }: AccountView) {
   return { calls: 0, added: 0, changed: 0, gone: 0, malformed: 0, present: images, complete: false };
 }
 
 const refusedKeys: ReadonlySet<string> = new Set(['unauthorized', 'key-missing']);
 
-function sayFailed({ output }: Session, { name, vault }: AccountView, { code, message }: Failure): void {
+function reportFailure({ output }: Session, { name, vault }: AccountView, { code, message }: Failure): void {
   const again = `contact-sheet sync ${quoted(name)}`;
   const what = code === 'cancelled' ? `stopped. What came so far is kept; to go on from there: ${again}` : message;
   output.failed(failure(code, `${name}: ${what}`), 'event');
@@ -62,19 +62,19 @@ function sayFailed({ output }: Session, { name, vault }: AccountView, { code, me
   }
 }
 
-function sayDone({ line, note }: Output, sync: SyncSnapshot): void {
+function reportResult({ line, note }: Output, sync: SyncSnapshot): void {
   line(describe(sync));
   const { malformed } = sync;
   if (malformed > 0) {
     const kept = malformed === 1 ? 'was kept as it came' : 'were kept as they came';
     line(`  ${plural(malformed, 'record')} could not be read and ${kept}.`);
   }
-  const doubt = doubtOf(sync);
-  if (doubt !== undefined) note(`${sync.account}: ${doubt}`);
+  const mismatch = describeMismatch(sync);
+  if (mismatch !== undefined) note(`${sync.account}: ${mismatch}`);
 }
 
-/** Says where QuestionPro's own total contradicts its list; undefined where it doesn't. */
-function doubtOf({ present, malformed, total, complete }: SyncSnapshot): string | undefined {
+/** Explains how QuestionPro's total contradicts its list; undefined if it doesn't. */
+function describeMismatch({ present, malformed, total, complete }: SyncSnapshot): string | undefined {
   const isTooLow = total !== null && present + malformed > total;
   if (isTooLow && complete) {
     return `QuestionPro's total is wrong: it says ${formatCount(total)}, and its list has ${plural(present, 'image')}.`;
@@ -102,8 +102,8 @@ function showProgress({ output }: Session, sync: SyncSnapshot): void {
   if (page !== null) {
     output.event({ event: 'progress', account, page, pages, calls, added, changed, malformed, total: present });
   }
-  const where = page === null ? 'asking the API' : `page ${formatCount(page)} of ${formatCount(pages ?? page)}`;
+  const step = page === null ? 'asking the API' : `page ${formatCount(page)} of ${formatCount(pages ?? page)}`;
   const wait =
     waiting === null ? '' : ` · waiting until ${new Date(waiting.until).toLocaleTimeString()}: ${waiting.why}`;
-  output.progress(`${account}: ${where} · ${plural(present, 'image')} · ${plural(calls, 'call')}${wait}`);
+  output.progress(`${account}: ${step} · ${plural(present, 'image')} · ${plural(calls, 'call')}${wait}`);
 }

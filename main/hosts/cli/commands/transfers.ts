@@ -19,15 +19,15 @@ export async function listTransfers(session: Session): Promise<number> {
     output.line(lines[index] ?? '');
     if (batch.stop) output.line(`   ${batch.stop.message}`);
   }
-  if (batches.value.some(isLeft)) output.note('To go on with what is left: contact-sheet transfers resume');
+  if (batches.value.some(hasRemaining)) output.note('To go on with what is left: contact-sheet transfers resume');
   return 0;
 }
 
-function isLeft({ unsettled }: BatchView): boolean {
+function hasRemaining({ unsettled }: BatchView): boolean {
   return unsettled > 0;
 }
 
-/** Everything unfinished, one batch after the other, until it is done; one that another process holds is passed over. */
+/** Resumes all unfinished batches, one after the other, until done; skips those that another process has locked. */
 export async function resumeTransfers(session: Session): Promise<number> {
   const { output, call } = session;
   const batches = await call('downloads.list', { unfinished: true });
@@ -37,7 +37,7 @@ export async function resumeTransfers(session: Session): Promise<number> {
   }
   if (batches.value.length === 0) output.line('Nothing is unfinished.');
   const ids = batches.value.map(({ id }) => id);
-  return workThrough(session, ids, async (id) => {
+  return processBatches(session, ids, async (id) => {
     const resumed = await call('downloads.resume', { batchId: id });
     if (resumed.ok) return followBatch(session, id, `Batch ${id}: `);
     output.failed(resumed.error, 'event');
@@ -45,8 +45,8 @@ export async function resumeTransfers(session: Session): Promise<number> {
   });
 }
 
-/** The oldest first, until Ctrl+C; the gravest code counts. */
-async function workThrough(
+/** Runs oldest first, until Ctrl+C; returns the most severe code. */
+async function processBatches(
   { signal }: Session,
   newestFirst: readonly number[],
   work: (batchId: number) => Promise<number>,
@@ -69,48 +69,48 @@ export async function cancelTransfers(session: Session, batchId: number | undefi
   return 0;
 }
 
-/** Tries again what failed in the batch, or in all of them, and runs until that is done; with --json, one document. */
+/** Retries what failed in the batch, or in all, and runs until that is done; with --json, prints one document. */
 export async function retryTransfers(session: Session, batchId: number | undefined): Promise<number> {
   const { output, call } = session;
   const listed = await call('downloads.list', { limit: 10_000 });
   if (!listed.ok) return refuse(session, listed.error);
   const withFailed = listed.value.filter(({ failed }) => failed > 0).map(({ id }) => id);
-  const told: Told = { batches: [], failed: [], errors: [] };
-  const quiet = output.json ? { ...session, output: collecting(output, told) } : session;
+  const collected: Collected = { batches: [], failed: [], errors: [] };
+  const batchSession = output.json ? { ...session, output: createCollector(output, collected) } : session;
   let changed = 0;
-  const code = await workThrough(session, batchId === undefined ? withFailed : [batchId], async (id) => {
+  const code = await processBatches(session, batchId === undefined ? withFailed : [batchId], async (id) => {
     const acted = await call('downloads.act', { action: 'retry', batchId: id });
     if (!acted.ok) {
-      quiet.output.failed(acted.error, 'event');
+      batchSession.output.failed(acted.error, 'event');
       return exitCodeOf(acted.error.code);
     }
     changed += acted.value.changed;
     if (acted.value.changed === 0) return 0;
-    quiet.output.note(`Trying ${plural(acted.value.changed, 'file')} again.`);
-    return followBatch(quiet, id, `Batch ${id}: `);
+    batchSession.output.note(`Trying ${plural(acted.value.changed, 'file')} again.`);
+    return followBatch(batchSession, id, `Batch ${id}: `);
   });
-  const [error] = told.errors;
-  output.document(changed === 0 && error ? { error } : { changed, ...told });
+  const [error] = collected.errors;
+  output.document(changed === 0 && error ? { error } : { changed, ...collected });
   if (changed === 0 && code === 0) output.line('Nothing to try again.');
   return code;
 }
 
-type Told = {
+type Collected = {
   readonly batches: unknown[];
   readonly failed: unknown[];
   readonly errors: Pick<Failure, 'code' | 'message'>[];
 };
 
-/** What would be events goes into one document. */
-function collecting(output: Output, told: Told): Output {
+/** Collects events for one document. */
+function createCollector(output: Output, collected: Collected): Output {
   return {
     ...output,
     event({ event, ...rest }) {
-      if (event === 'done') told.batches.push(rest);
-      if (event === 'failed') told.failed.push(rest);
+      if (event === 'done') collected.batches.push(rest);
+      if (event === 'failed') collected.failed.push(rest);
     },
     failed({ code, message }) {
-      told.errors.push({ code, message });
+      collected.errors.push({ code, message });
       output.note(message);
     },
   };

@@ -4,7 +4,7 @@ import { exitCodeOf } from '../exit-code.ts';
 import type { Session } from '../session.ts';
 import { formatCount, plural } from '../text/text.ts';
 
-const words = {
+const problemTexts = {
   missing: 'is missing',
   changed: 'differs from what was saved',
   unreadable: 'can’t be read',
@@ -16,7 +16,7 @@ export async function verifyCommand(session: Session, folder: string): Promise<n
   if (!verified.ok) return refuse(session, verified.error);
   const { by, checked, differences, differ } = verified.value;
   output.document({ by, checked, differ, differences });
-  for (const { path, problem } of differences) output.line(`${path} ${words[problem]}`);
+  for (const { path, problem } of differences) output.line(`${path} ${problemTexts[problem]}`);
   if (differ > differences.length) output.line(`… and ${formatCount(differ - differences.length)} more`);
   const against = by === 'sums' ? 'SHA256SUMS' : 'what was downloaded here';
   const result =

@@ -5,9 +5,9 @@ import { skipText } from './plan-text.ts';
 import type { Session } from '../session.ts';
 import { formatCount, plural } from './text.ts';
 
-const pieceTransfers = 1000;
-/** Looking through more for their reasons would take longer than it is worth. */
-const mostExplained = 20_000;
+const pageSize = 1000;
+/** Reading more for their reasons would take too long. */
+const maxExplained = 20_000;
 const barCells = 20;
 
 /** `74 files downloaded (10.6 MB), 1 skipped, 2 failed.` */
@@ -22,12 +22,12 @@ export function showBatch(batch: BatchView): string {
   return `${parts.filter((part) => part !== '').join(', ')}.`;
 }
 
-/** Says why files were skipped, with how many for each reason. */
+/** Prints why files were skipped, with a count for each reason. */
 export async function describeSkipped({ output, call }: Session, batch: BatchView): Promise<void> {
-  if (batch.skipped > mostExplained) return;
+  if (batch.skipped > maxExplained) return;
   const counts = new Map<string, number>();
-  for (let from = 0; from < batch.skipped; from += pieceTransfers) {
-    const range = { batchId: batch.id, state: 'skipped', from, to: from + pieceTransfers } as const;
+  for (let from = 0; from < batch.skipped; from += pageSize) {
+    const range = { batchId: batch.id, state: 'skipped', from, to: from + pageSize } as const;
     const rows = await call('downloads.transfers', range);
     if (!rows.ok) return;
     for (const { reason } of rows.value) counts.set(reason?.code ?? '', (counts.get(reason?.code ?? '') ?? 0) + 1);

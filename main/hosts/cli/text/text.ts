@@ -9,15 +9,15 @@ export function plural(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-const widestCell = 48;
+const maxCellWidth = 48;
 
-/** Cells side by side in straight columns, two blanks apart; a cell over 48 characters shifts its own line alone. */
+/** Aligns cells in columns, two spaces apart; a cell over 48 characters shifts only its own line. */
 export function columns(rows: readonly (readonly string[])[]): string[] {
   const lengthOf = (cell = '') => [...cell].length;
   const count = Math.max(0, ...rows.map((row) => row.length));
-  const widths = Array.from({ length: count }, (_, at) =>
-    Math.max(0, ...rows.map((row) => lengthOf(row[at])).filter((length) => length <= widestCell)),
+  const widths = Array.from({ length: count }, (_, index) =>
+    Math.max(0, ...rows.map((row) => lengthOf(row[index])).filter((length) => length <= maxCellWidth)),
   );
-  const padded = (cell: string, at: number) => cell + ' '.repeat(Math.max(0, (widths[at] ?? 0) - lengthOf(cell)));
+  const padded = (cell: string, index: number) => cell + ' '.repeat(Math.max(0, (widths[index] ?? 0) - lengthOf(cell)));
   return rows.map((row) => row.map(padded).join('  ').trimEnd());
 }

@@ -8,14 +8,14 @@ import type { NativeTexts } from './texts.ts';
 export type AppDeps = {
   readonly electron: ElectronModules;
   readonly openCore: () => Promise<Result<Core>>;
-  /** Answers every request for the interface and its pictures. */
+  /** Creates the handler of requests for the interface and its images. */
   readonly createPage: (core: Core) => (request: Request) => Promise<Response>;
   readonly crashLog: CrashLog;
   readonly words: NativeTexts;
   readonly start: StartArguments;
   readonly readSecondStart: (argv: readonly string[]) => StartArguments;
   readonly preload: string;
-  /** Where the window's place is kept. */
+  /** File of the window's state. */
   readonly stateFile: string;
   readonly host: NodeJS.Process;
 };

@@ -10,73 +10,73 @@ export type AppLifecycleDeps = {
   readonly dialog: Pick<Dialog, 'showMessageBox'>;
   readonly platform: NodeJS.Platform;
   readonly words: NativeTexts;
-  /** Says that a sync ends with the app, where nothing was asked. */
+  /** Notifies that a sync ends with the app, if no dialog was shown. */
   readonly syncStops: () => void;
   readonly activity: () => Activity;
   readonly closingWay: () => Promise<ClosingWay>;
   readonly rememberWay: (way: ClosingWay) => Promise<void>;
-  /** Takes the windows out of sight; the app goes on. */
+  /** Hides the windows; the app keeps running. */
   readonly goToBackground: () => void;
-  /** Ends everything; before the core lets go, the windows are closed, so that no page misses its answers. */
+  /** Closes everything: the windows before the core, so that no page misses its answers. */
   readonly end: () => Promise<void>;
   readonly failed: (error: unknown) => void;
 };
 
 export type AppLifecycle = {
-  /** The user closes the window. */
+  /** Handles the user closing the window. */
   closing(event: Pick<Event, 'preventDefault'>): void;
-  /** Ends the app without asking: the system shuts down, or whoever started it wants it to. */
+  /** Quits without asking, as the system shuts down or whoever started the app wants it to. */
   leaveQuietly(): void;
-  /** An update has been installed: what quits the app next is not asked about. */
+  /** Lets the next quit pass without a dialog, as an update was installed. */
   expectEnd(): void;
 };
 
-/** When the app ends, and when it only goes out of sight. */
-export function createAppLifecycle(parts: AppLifecycleDeps): AppLifecycle {
-  const { app, dialog, platform, activity, words, failed } = parts;
-  let isDecided = false;
-  const settle = async (wish: 'close' | 'quit'): Promise<'leave' | 'background' | 'stay'> => {
-    const decided = isDecided ? 'leave' : decideQuit(wish, await parts.closingWay(), activity());
-    if (decided === 'leave' && !isDecided && activity().syncs > 0) parts.syncStops();
-    if (decided !== 'ask') return decided;
+/** Decides when the app quits, and when it only hides. */
+export function createAppLifecycle(deps: AppLifecycleDeps): AppLifecycle {
+  const { app, dialog, platform, activity, words, failed } = deps;
+  let isConfirmed = false;
+  const decide = async (trigger: 'close' | 'quit'): Promise<'leave' | 'background' | 'stay'> => {
+    const choice = isConfirmed ? 'leave' : decideQuit(trigger, await deps.closingWay(), activity());
+    if (choice === 'leave' && !isConfirmed && activity().syncs > 0) deps.syncStops();
+    if (choice !== 'ask') return choice;
     const { way, isRemembered } = await showQuitDialog(dialog, activity(), words);
     if (way === 'cancel') return 'stay';
-    if (isRemembered) await parts.rememberWay(way);
+    if (isRemembered) await deps.rememberWay(way);
     return way === 'quit' ? 'leave' : way;
   };
   closeBeforeQuit(app, {
     async mayLeave() {
-      const settled = await settle('quit');
-      if (settled === 'background') parts.goToBackground();
-      return settled === 'leave';
+      const decision = await decide('quit');
+      if (decision === 'background') deps.goToBackground();
+      return decision === 'leave';
     },
-    close: parts.end,
+    close: deps.end,
     failed,
   });
   let isAsking = false;
   return {
     closing(event) {
       event.preventDefault();
-      // On a Mac an app without a window goes on, and its symbol in the dock brings the window back.
-      if (platform === 'darwin') return parts.goToBackground();
+      // On macOS an app without a window keeps running, and its dock icon brings the window back.
+      if (platform === 'darwin') return deps.goToBackground();
       if (isAsking) return;
       isAsking = true;
-      settle('close')
-        .then((settled) => {
-          if (settled === 'background') parts.goToBackground();
-          if (settled !== 'leave') return;
-          isDecided = true;
+      decide('close')
+        .then((decision) => {
+          if (decision === 'background') deps.goToBackground();
+          if (decision !== 'leave') return;
+          isConfirmed = true;
           app.quit();
         })
         .catch(failed)
         .finally(() => (isAsking = false));
     },
     leaveQuietly() {
-      isDecided = true;
+      isConfirmed = true;
       app.quit();
     },
     expectEnd() {
-      isDecided = true;
+      isConfirmed = true;
     },
   };
 }

@@ -1,6 +1,6 @@
 import type * as Electron from 'electron';
 
-/** What of Electron the shell uses, and no more; `start.ts` alone imports it. */
+/** The parts of Electron that the app uses; only `start.ts` imports it. */
 export type ElectronModules = Pick<
   typeof Electron,
   | 'app'

@@ -15,11 +15,11 @@ import { denyPermissions, guardContents } from '../security/web-contents-policy.
 import { openWindow } from '../window/open-window.ts';
 import { createMenuRequests } from '../ipc/menu-requests.ts';
 
-/** Opens the core, then its window; a core that can't open is explained in a box, and that is all. */
-export async function openShell(parts: AppDeps): Promise<void> {
-  const { electron, crashLog, words } = parts;
-  const arrivals = receiveLaunchRequests(electron.app, parts.readSecondStart);
-  const opened = await parts.openCore();
+/** Opens the core, then its window; shows an error dialog and exits if the core can't open. */
+export async function openShell(deps: AppDeps): Promise<void> {
+  const { electron, crashLog, words } = deps;
+  const launchRequests = receiveLaunchRequests(electron.app, deps.readSecondStart);
+  const opened = await deps.openCore();
   if (!opened.ok) {
     electron.dialog.showErrorBox(words('native.cannotOpen'), opened.error.message);
     electron.app.exit(1);
@@ -29,51 +29,55 @@ export async function openShell(parts: AppDeps): Promise<void> {
   crashLog.logBy(core.report);
   guardContents(electron.app);
   denyPermissions(electron.session.defaultSession);
-  electron.protocol.handle(scheme, parts.createPage(core));
-  const life = liveWith(core, parts, arrivals);
-  await openWindow({ ...parts, core, life, theme: await followTheme(core, electron.nativeTheme) });
+  electron.protocol.handle(scheme, deps.createPage(core));
+  const lifecycle = connectApp(core, deps, launchRequests);
+  await openWindow({ ...deps, core, life: lifecycle, theme: await followTheme(core, electron.nativeTheme) });
 }
 
-/** Everything that goes on around the window, for as long as the app lives. */
-function liveWith(core: Core, { electron, start, host, crashLog, words }: AppDeps, arrivals: LaunchRequests) {
+/** Connects the core to windows, menus and lifecycle until the app quits. */
+function connectApp(core: Core, { electron, start, host, crashLog, words }: AppDeps, launchRequests: LaunchRequests) {
   const { app, BrowserWindow } = electron;
   const windows = () => BrowserWindow.getAllWindows();
-  const wishes = createMenuRequests(() => core.events.publish({ topic: 'wishes' }));
+  const menuRequests = createMenuRequests(() => core.events.publish({ topic: 'wishes' }));
   const search = (query: string | undefined) => {
-    if (query !== undefined) wishes.add({ kind: 'search', query });
+    if (query !== undefined) menuRequests.add({ kind: 'search', query });
   };
-  const presence = createAppWindows(electron, host.platform, words);
-  const system = createSystem(electron, core, { wishes, host, words });
-  const stops = [
+  const appWindows = createAppWindows(electron, host.platform, words);
+  const shellIntegration = createSystem(electron, core, { wishes: menuRequests, host, words });
+  const stopFunctions = [
     forwardEvents(core.events.listen, windows),
-    core.events.listen(presence.take),
-    core.events.listen(system.take),
+    core.events.listen(appWindows.take),
+    core.events.listen(shellIntegration.take),
     lookForUpdatesDaily(core, {
       clock: systemClock,
-      isBusy: () => presence.activity().running > 0,
+      isBusy: () => appWindows.activity().running > 0,
       failed: crashLog.report,
     }),
   ];
-  openIpcEndpoint(electron.ipcMain, core.dispatchWith(createHostCommands(system.parts)));
-  const life = createAppLifecycle({
-    ...{ app, dialog: electron.dialog, platform: host.platform, activity: presence.activity, words },
+  openIpcEndpoint(electron.ipcMain, core.dispatchWith(createHostCommands(shellIntegration.parts)));
+  const lifecycle = createAppLifecycle({
+    app,
+    dialog: electron.dialog,
+    platform: host.platform,
+    activity: appWindows.activity,
+    words,
     failed: crashLog.report,
-    syncStops: () => presence.say(words('native.syncStopped'), words('native.syncStoppedText')),
-    closingWay: system.closingWay,
-    rememberWay: system.rememberWay,
-    goToBackground: presence.goToBackground,
+    syncStops: () => appWindows.say(words('native.syncStopped'), words('native.syncStoppedText')),
+    closingWay: shellIntegration.closingWay,
+    rememberWay: shellIntegration.rememberWay,
+    goToBackground: appWindows.goToBackground,
     async end() {
-      // The page goes first: it would ask for pictures of a core that closes.
+      // The page closes first: it would request images from a closing core.
       for (const window of windows()) window.destroy();
-      for (const stop of stops) stop();
-      presence.end();
+      for (const stop of stopFunctions) stop();
+      appWindows.end();
       await core.close();
     },
   });
-  arrivals.serve({ search, bringForward: presence.bringForward, openRecent: system.openRecent });
-  electron.autoUpdater.on('before-quit-for-update', life.expectEnd);
-  electron.powerMonitor.on('shutdown', life.leaveQuietly);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) host.on(signal, life.leaveQuietly);
+  launchRequests.serve({ search, bringForward: appWindows.bringForward, openRecent: shellIntegration.openRecent });
+  electron.autoUpdater.on('before-quit-for-update', lifecycle.expectEnd);
+  electron.powerMonitor.on('shutdown', lifecycle.leaveQuietly);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) host.on(signal, lifecycle.leaveQuietly);
   search(start.search);
-  return life;
+  return lifecycle;
 }

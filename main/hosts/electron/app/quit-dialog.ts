@@ -6,19 +6,19 @@ export type QuitAnswer = { readonly way: 'background' | 'quit' | 'cancel'; reado
 
 const ways = ['background', 'quit', 'cancel'] as const;
 
-/** Asks what becomes of files that are on their way, or of a sync. Whatever else closes the dialog is a no. */
+/** Asks what to do with running downloads or syncs. Closing the dialog in any other way cancels. */
 export async function showQuitDialog(
   dialog: Pick<Dialog, 'showMessageBox'>,
   { running, unsettled, syncs }: Activity,
   words: NativeTexts,
 ): Promise<QuitAnswer> {
-  const asked =
+  const question =
     running > 0
       ? { message: words('native.filesComing', { files: unsettled }), detail: words('native.filesComingText') }
       : { message: words('native.syncing', { syncs }), detail: words('native.syncingText') };
   const { response, checkboxChecked } = await dialog.showMessageBox({
     type: 'question',
-    ...asked,
+    ...question,
     buttons: [words('native.inBackground'), words('native.quitNow'), words('native.cancel')],
     defaultId: 0,
     cancelId: 2,

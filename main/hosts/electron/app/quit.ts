@@ -3,46 +3,46 @@ import type { ClosingWay } from '../../../domain/settings.ts';
 import type { Activity } from '../shell-integration/activity.ts';
 
 export type Quit = {
-  /** Whether the app may end now; asked each time that somebody wishes it to. */
+  /** Returns whether the app may quit now; called on each request to quit. */
   readonly mayLeave: () => Promise<boolean>;
-  /** Ends what is under way so that it can go on later. */
+  /** Stops running work so that it can be resumed. */
   readonly close: () => Promise<void>;
   readonly failed: (error: unknown) => void;
 };
 
 /**
- * Ends the app only after the core has let go, so that transfers stop where they can go on. Further wishes to quit
- * meanwhile change nothing; a core that fails to close is told of and does not keep the app open.
+ * Quits only after the core has closed, so that transfers stop where they can be resumed. Further requests to quit
+ * meanwhile change nothing; a core that fails to close is reported and does not keep the app open.
  */
 export function closeBeforeQuit(app: Pick<App, 'on' | 'exit'>, { mayLeave, close, failed }: Quit): void {
-  let isUnderWay = false;
-  const leave = async () => {
+  let isQuitting = false;
+  const quit = async () => {
     if (!(await mayLeave())) return;
     await close().catch(failed);
     app.exit(0);
   };
   app.on('before-quit', (event: Pick<Event, 'preventDefault'>) => {
     event.preventDefault();
-    if (isUnderWay) return;
-    isUnderWay = true;
-    leave()
+    if (isQuitting) return;
+    isQuitting = true;
+    quit()
       .catch(failed)
-      .finally(() => (isUnderWay = false));
+      .finally(() => (isQuitting = false));
   });
 }
 
 /**
- * What closing the window, or quitting, means. Nobody is asked while nothing is under way. A sync counts as a download
- * does where the window is closed. Who chose that it all goes on in the background when the window is closed can still
- * quit, and is asked then.
+ * Decides what closing the window, or quitting, does. Nobody is asked if nothing is running. A sync counts as a
+ * download does if the window is closed. Users who chose to continue in the background on close can still quit, and are
+ * asked then.
  */
 export function decideQuit(
-  wish: 'close' | 'quit',
+  trigger: 'close' | 'quit',
   way: ClosingWay,
   { running, syncs }: Pick<Activity, 'running' | 'syncs'>,
 ): 'leave' | 'background' | 'ask' {
   if (running + syncs === 0 || way === 'quit') return 'leave';
-  // Whoever quits a sync loses nothing by it: the next one goes on from there.
-  if (wish === 'quit' && running === 0) return 'leave';
-  return wish === 'close' && way === 'background' ? 'background' : 'ask';
+  // Quitting during a sync loses nothing: the next one resumes it.
+  if (trigger === 'quit' && running === 0) return 'leave';
+  return trigger === 'close' && way === 'background' ? 'background' : 'ask';
 }

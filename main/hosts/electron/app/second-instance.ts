@@ -5,46 +5,46 @@ import { readDeepLink } from '../shell-integration/deep-link.ts';
 export type Reception = {
   readonly search: (query: string | undefined) => void;
   readonly bringForward: () => void;
-  /** A folder of the system's list of recent ones. */
+  /** Opens a folder of the system's list of recent ones. */
   readonly openRecent: (path: string) => void;
 };
 
 export type LaunchRequests = {
-  /** Takes whoever has come, and whoever comes from now on. */
-  serve(reception: Reception): void;
+  /** Handles pending requests, and all later ones. */
+  serve(handlers: Reception): void;
 };
 
-/** Second starts and links, which may come while the core is still being opened: they wait. */
+/** Receives second launches and links; queues them while the core is still opening. */
 export function receiveLaunchRequests(
   app: Pick<App, 'on'>,
   readSecondStart: (argv: readonly string[]) => StartArguments,
 ): LaunchRequests {
-  const waiting: ((reception: Reception) => void)[] = [];
-  let serving: Reception | undefined;
-  const arrive = (enter: (reception: Reception) => void) => {
-    if (serving === undefined) waiting.push(enter);
-    else enter(serving);
+  const pending: ((handlers: Reception) => void)[] = [];
+  let currentHandlers: Reception | undefined;
+  const enqueue = (request: (handlers: Reception) => void) => {
+    if (currentHandlers === undefined) pending.push(request);
+    else request(currentHandlers);
   };
   const search = (query: string | undefined) =>
-    arrive((reception) => {
-      reception.search(query);
-      reception.bringForward();
+    enqueue((handlers) => {
+      handlers.search(query);
+      handlers.bringForward();
     });
   app.on('second-instance', (_event, argv) => search(readSecondStart(argv).search));
-  // How a Mac brings links.
+  // macOS delivers links by this event.
   app.on('open-url', (event, address) => {
     event.preventDefault();
     search(readDeepLink(address));
   });
   app.on('open-file', (event, path) => {
     event.preventDefault();
-    arrive((reception) => reception.openRecent(path));
+    enqueue((handlers) => handlers.openRecent(path));
   });
-  app.on('activate', () => arrive((reception) => reception.bringForward()));
+  app.on('activate', () => enqueue((handlers) => handlers.bringForward()));
   return {
-    serve(reception) {
-      serving = reception;
-      for (const enter of waiting.splice(0)) enter(reception);
+    serve(handlers) {
+      currentHandlers = handlers;
+      for (const request of pending.splice(0)) request(handlers);
     },
   };
 }

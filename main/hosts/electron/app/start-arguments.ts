@@ -2,21 +2,21 @@ import { readDeepLink } from '../shell-integration/deep-link.ts';
 
 export type StartArguments = {
   readonly asks: 'help' | 'version' | undefined;
-  /** Without the graphics card, in the usual place, and with nothing brought back. */
+  /** Starts without the graphics card, at the default position, and restores nothing. */
   readonly isSafe: boolean;
-  /** What a link of ours asks to search for. */
+  /** The query of a contact-sheet: link. */
   readonly search: string | undefined;
 };
 
-/** `given` is without the program and its script. What is for Chromium, or for nobody, is passed over. */
-export function readArguments(given: readonly string[]): StartArguments {
-  const has = (...names: readonly string[]) => given.some((word) => names.includes(word));
+/** Parses arguments without the program and its script. Ignores those for Chromium and unknown ones. */
+export function readArguments(args: readonly string[]): StartArguments {
+  const has = (...names: readonly string[]) => args.some((argument) => names.includes(argument));
   const asked = has('--help', '-h') ? 'help' : has('--version', '-v') ? 'version' : undefined;
-  const search = given.map(readDeepLink).find((query) => query !== undefined);
+  const search = args.map(readDeepLink).find((query) => query !== undefined);
   return { asks: asked, isSafe: has('--safe-mode'), search };
 }
 
-/** Electron is started with its own program, and from a checkout with the script besides. */
+/** Removes the program, and in a checkout the script, which Electron is started with. */
 export function withoutProgram(argv: readonly string[], isPackaged: boolean): readonly string[] {
   return argv.slice(isPackaged ? 1 : 2);
 }

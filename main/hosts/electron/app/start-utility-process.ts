@@ -4,7 +4,9 @@ import type { StartHelper } from '../../../ports/helper.ts';
 
 type Utilities = Pick<typeof utilityProcess, 'fork'>;
 
-/** A helper as a process of Electron's own kind, as its program runs no script by itself: that switch is off for good. */
+/**
+ * Starts helpers as Electron utility processes, as its program can't run scripts itself: that switch is off for good.
+ */
 export function createStartHelper(utilities: Utilities, kill: (pid: number) => void): StartHelper {
   return (script, environment) => {
     const child = utilities.fork(script, [], {
@@ -20,7 +22,7 @@ export function createStartHelper(utilities: Utilities, kill: (pid: number) => v
       ended: (receive) => void child.once('exit', () => receive()),
       kill() {
         if (hasEnded) return;
-        // Its own way is to ask politely, which a helper that waits for a prompt does not hear.
+        // Electron's own kill asks politely, which a helper that waits for a prompt does not notice.
         if (child.pid === undefined) child.kill();
         else kill(child.pid);
       },

@@ -31,27 +31,28 @@ import { isWithoutSandbox, refuseToStart } from '../security/require-sandbox.ts'
 import { prepareSelfTest, runSelfTest } from '../diagnostics/self-test.ts';
 import { openShell } from './open-app.ts';
 import type { AppDeps } from './app-deps.ts';
+import type { ElectronModules } from './electron-modules.ts';
 import { electronUpdates } from '../updates/electron-updates.ts';
 import { createNativeTexts, type NativeTexts } from './texts.ts';
 
 export type InterfaceDeps = {
   readonly folder: string;
-  /** Locales that the user prefers, the best first. */
+  /** Locales that the user prefers, best first. */
   readonly languages: readonly string[];
 };
 
-/** Answers every request for the interface, which lies in the folder, and its pictures. */
-export type CreatePage = (core: Core, parts: InterfaceDeps) => (request: Request) => Promise<Response>;
+/** Creates the handler of requests for the interface in the folder and its images. */
+export type CreatePage = (core: Core, deps: InterfaceDeps) => (request: Request) => Promise<Response>;
 
 /**
- * Starts the app, once for each data folder: whoever comes second brings the first one's window forward. Waits for
- * nothing at top level, as Electron is not ready before its main module has run.
+ * Starts the app, once per data folder: a second launch brings the first one's window forward. Awaits nothing at top
+ * level, as Electron is not ready before its main module has run.
  */
 export function startApp(createPage: CreatePage): void {
   const readStart = (argv: readonly string[]) => readArguments(withoutProgram(argv, app.isPackaged));
   const start = readStart(process.argv);
   if (start.asks !== undefined) return answerAndExit(start.asks);
-  // Hashing and picture work wait in libuv's pool, which is sized once, before its first use.
+  // Hashing and image work run in libuv's thread pool, which is sized once, before its first use.
   process.env['UV_THREADPOOL_SIZE'] ??= String(cpus().length + 4);
   const isSelfTest = prepareSelfTest(process);
   const environment = withdrawSecrets(process.env);
@@ -60,9 +61,9 @@ export function startApp(createPage: CreatePage): void {
   const folders = { ...found, downloads: findDownloads(env, platform) };
   const profile = join(folders.data, 'window');
   app.setName('Contact Sheet');
-  // Windows shows notifications of an app that it knows by its packages' name.
+  // Windows shows notifications only of apps that it knows by the id of their packages.
   if (platform === 'win32') app.setAppUserModelId(windowsId);
-  placeProfiles(profile, join(folders.cache, 'window'));
+  setProfilePaths(profile, join(folders.cache, 'window'));
   if (start.isSafe) app.disableHardwareAcceleration();
   registerScheme(protocol);
   const languages = app.getPreferredSystemLanguages();
@@ -70,39 +71,66 @@ export function startApp(createPage: CreatePage): void {
   if (!mayRun(words)) return;
   const log = createLogFile(folders.logs, (text) => text, systemClock.now);
   const crashLog = keepCrashLog(process, {
-    ...{ app, log, words, logFolder: folders.logs, tell: (title, content) => dialog.showErrorBox(title, content) },
+    app,
+    log,
+    words,
+    logFolder: folders.logs,
+    tell: (title, content) => dialog.showErrorBox(title, content),
   });
   const here = import.meta.dirname;
-  const page = { folder: findInterface(env) ?? join(here, '..', 'interface'), languages };
+  const interfaceDeps = { folder: findInterface(env) ?? join(here, '..', 'interface'), languages };
   const open = () => {
-    const parts: AppDeps = {
-      electron: {
-        ...{ app, BrowserWindow, dialog, ipcMain, Menu, nativeImage, nativeTheme, Notification, powerMonitor },
-        ...{ autoUpdater, powerSaveBlocker, protocol, screen, session, shell, Tray },
-      },
+    const deps: AppDeps = {
+      electron: electronModules(),
       openCore: () =>
         openCore(process, folders, {
           systemProxy: createSystemProxy(session.defaultSession),
           startHelper: createStartHelper(utilityProcess, (pid) => process.kill(pid, 'SIGKILL')),
           updates: electronUpdates(app, net, process),
-          ...{ environment, log },
+          environment,
+          log,
           lost: crashLog.breakDown,
         }),
-      createPage: (core) => createPage(core, page),
-      ...{ crashLog, words, start, readSecondStart: readStart, host: process },
+      createPage: (core) => createPage(core, interfaceDeps),
+      crashLog,
+      words,
+      start,
+      readSecondStart: readStart,
+      host: process,
       preload: join(here, 'preload.cjs'),
       stateFile: join(profile, 'window-state.json'),
     };
-    return isSelfTest ? runSelfTest(parts, (line) => process.stdout.write(`${line}\n`)) : openShell(parts);
+    return isSelfTest ? runSelfTest(deps, (line) => process.stdout.write(`${line}\n`)) : openShell(deps);
   };
   app
     .whenReady()
     .then(open)
     .catch((error: unknown) => {
-      // An app without a window would run on unseen.
+      // Without a window, the app would keep running unseen.
       dialog.showErrorBox(words('native.cannotStart'), words('native.logHas', { reference: crashLog.report(error) }));
       app.exit(1);
     });
+}
+
+function electronModules(): ElectronModules {
+  return {
+    app,
+    BrowserWindow,
+    dialog,
+    ipcMain,
+    Menu,
+    nativeImage,
+    nativeTheme,
+    Notification,
+    powerMonitor,
+    autoUpdater,
+    powerSaveBlocker,
+    protocol,
+    screen,
+    session,
+    shell,
+    Tray,
+  };
 }
 
 function answerAndExit(asks: 'help' | 'version'): void {
@@ -110,7 +138,7 @@ function answerAndExit(asks: 'help' | 'version'): void {
   app.exit(0);
 }
 
-/** Whether this start becomes an app; where it does not, it has been told to end. */
+/** Returns whether this launch may continue; if not, the app is already quitting. */
 function mayRun(words: NativeTexts): boolean {
   if (app.isPackaged && isWithoutSandbox(process.argv)) {
     void refuseToStart(app, dialog, words);
@@ -120,24 +148,24 @@ function mayRun(words: NativeTexts): boolean {
     app.quit();
     return false;
   }
-  // From a checkout every link would start Electron without its app.
+  // In a checkout, every link would start Electron without its app.
   if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
   return true;
 }
 
 const windowsId = 'io.github.contactsheet.ContactSheet';
 
-function placeProfiles(profile: string, cache: string): void {
-  placeProfile('userData', profile);
-  placeProfile('sessionData', cache);
+function setProfilePaths(profile: string, cache: string): void {
+  setProfilePath('userData', profile);
+  setProfilePath('sessionData', cache);
 }
 
-/** Electron takes no folder that is not there. One that can't be made is left to the core, which explains it. */
-function placeProfile(name: 'userData' | 'sessionData', folder: string): void {
+/** Creates and sets a profile folder, as Electron requires it to exist. The core reports one that can't be created. */
+function setProfilePath(name: 'userData' | 'sessionData', folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     app.setPath(name, folder);
   } catch {
-    // Electron's usual place has to do.
+    // Electron's default folder is used.
   }
 }

@@ -1,6 +1,6 @@
 import type { Session } from 'electron';
 
-/** The proxy for a URL by the system's own settings, scripts among them. */
+/** Looks up the proxy for a URL in the system's settings, proxy scripts included. */
 export function createSystemProxy(
   session: Pick<Session, 'resolveProxy'>,
 ): (url: string) => Promise<string | undefined> {
@@ -8,9 +8,9 @@ export function createSystemProxy(
 }
 
 /**
- * The first entry of a list such as `PROXY 10.0.0.1:3128; DIRECT` that can be used: an http(s) URL, or undefined for a
- * direct connection. Where there are only ways that we can't go, such as SOCKS, the first is given all the same, so
- * that it is refused and said rather than gone around.
+ * Returns the first usable entry of a list such as `PROXY 10.0.0.1:3128; DIRECT`: an http(s) URL, or undefined for a
+ * direct connection. If all are unsupported, such as SOCKS, returns the first, so that it is rejected and reported
+ * rather than bypassed.
  */
 export function readProxyList(list: string): string | undefined {
   const entries = list.split(';').map((entry) => entry.trim().split(/\s+/u));

@@ -1,10 +1,10 @@
 import { chooseLanguage } from '../../../domain/language.ts';
 import { createTranslate, type Translate } from '../../../messages/messages.ts';
 
-/** What the system shows for us outside of the page, from the same texts: `native.*`. */
+/** Translates texts that the system shows outside the page: `native.*`. */
 export type NativeTexts = Translate;
 
-/** `wanted` are the locales that the user prefers, the best first. */
-export function createNativeTexts(wanted: readonly string[]): NativeTexts {
-  return createTranslate(wanted[0] ?? 'en', chooseLanguage(wanted));
+/** `locales` are the user's preferred ones, best first. */
+export function createNativeTexts(locales: readonly string[]): NativeTexts {
+  return createTranslate(locales[0] ?? 'en', chooseLanguage(locales));
 }

@@ -5,7 +5,7 @@ import type { NativeTexts } from '../app/texts.ts';
 
 export type CrashLogDeps = {
   readonly app: Pick<App, 'on' | 'exit'>;
-  /** Before anything else is there to log to. */
+  /** Used until the core can log. */
   readonly log: Log;
   readonly logFolder: string;
   readonly words: NativeTexts;
@@ -13,20 +13,20 @@ export type CrashLogDeps = {
 };
 
 export type CrashLog = {
-  /** Logs a bug; returns the reference by which the log names it. */
+  /** Logs a bug and returns its reference in the log. */
   readonly report: (error: unknown) => string;
-  /** From now on the core logs, as it knows what to leave out. */
+  /** Lets the core log from now on, as it knows what to redact. */
   readonly logBy: (report: (error: unknown) => string) => void;
-  /** Says that the app can't go on, and ends it. */
+  /** Shows that the app can't continue, and exits. */
   readonly breakDown: (error: unknown) => void;
 };
 
 /**
- * Writes down whatever breaks down. After an exception that nobody caught nothing can be relied on, so it is said and
- * the app ends; what was under way goes on at the next start.
+ * Logs crashes. After an uncaught exception nothing can be relied on, so it is reported and the app exits; unfinished
+ * work resumes at the next start.
  */
-export function keepCrashLog(host: Pick<NodeJS.Process, 'on'>, parts: CrashLogDeps): CrashLog {
-  const { app, log, logFolder, tell, words } = parts;
+export function keepCrashLog(host: Pick<NodeJS.Process, 'on'>, deps: CrashLogDeps): CrashLog {
+  const { app, log, logFolder, tell, words } = deps;
   let report = (error: unknown): string => reportBug(log, error);
   const breakDown = (error: unknown) => {
     const text = words('native.brokeDownText', { reference: report(error), folder: logFolder });
@@ -38,5 +38,5 @@ export function keepCrashLog(host: Pick<NodeJS.Process, 'on'>, parts: CrashLogDe
   app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
     if (reason !== 'clean-exit') report(new Error(`The ${type} process ended: ${reason} (${exitCode}).`));
   });
-  return { report: (error) => report(error), logBy: (other) => (report = other), breakDown };
+  return { report: (error) => report(error), logBy: (coreReport) => (report = coreReport), breakDown };
 }

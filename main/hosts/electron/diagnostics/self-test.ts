@@ -8,17 +8,20 @@ import { openShell } from '../app/open-app.ts';
 import type { AppDeps } from '../app/app-deps.ts';
 
 const passphrase = 'the words of a test';
-const longestMs = 120_000;
-const pageMs = 20_000;
+const maxMs = 120_000;
+const pageTimeoutMs = 20_000;
 
-/** Whether this start is only to try the app, by `--self-test`: then on a folder of its own, far from anybody's library. */
+/**
+ * Returns whether this launch is a self-test (`--self-test`), which then uses its own folder, away from anyone's
+ * library.
+ */
 export function prepareSelfTest({ argv, env }: NodeJS.Process): boolean {
   if (!argv.includes('--self-test')) return false;
   const folder = mkdtempSync(join(tmpdir(), 'contact-sheet-self-test-'));
   env['CONTACT_SHEET_HOME'] = folder;
   env['CONTACT_SHEET_PASSPHRASE'] = passphrase;
   process.once('exit', () => {
-    // Chromium may still hold what lies in it; the system empties its folder for such things.
+    // Chromium may still use files in it; the system cleans up its temporary folder.
     try {
       rmSync(folder, { recursive: true, force: true });
     } catch {
@@ -28,95 +31,97 @@ export function prepareSelfTest({ argv, env }: NodeJS.Process): boolean {
   return true;
 }
 
-/** Starts the app as always, tries what only a whole build can lack, says how each went and ends: with 0 if all works. */
-export async function runSelfTest(parts: AppDeps, say: (line: string) => void): Promise<void> {
-  const { app } = parts.electron;
+/**
+ * Starts the app as usual, checks what only a complete build has, prints each result and exits, with 0 if all works.
+ */
+export async function runSelfTest(deps: AppDeps, print: (line: string) => void): Promise<void> {
+  const { app } = deps.electron;
   const timer = setTimeout(() => {
-    say('✗ the self-test did not end in two minutes');
+    print('✗ the self-test did not end in two minutes');
     app.exit(1);
-  }, longestMs);
-  const asked = Promise.withResolvers<string>();
+  }, maxMs);
+  const firstCall = Promise.withResolvers<string>();
   let core: Core | undefined;
   const openCore = async (): Promise<Result<Core>> => {
-    const opened = await parts.openCore();
+    const opened = await deps.openCore();
     if (!opened.ok) return opened;
-    const opening = opened.value;
-    core = opening;
-    const heard = (name: string) => asked.resolve(name);
-    return ok({ ...opening, dispatchWith: (handlers) => listened(opening.dispatchWith(handlers), heard) });
+    const openedCore = opened.value;
+    core = openedCore;
+    const onCall = (name: string) => firstCall.resolve(name);
+    return ok({ ...openedCore, dispatchWith: (handlers) => withListener(openedCore.dispatchWith(handlers), onCall) });
   };
   const dialog = {
-    ...parts.electron.dialog,
-    showErrorBox: (title: string, text: string) => say(`✗ ${title}: ${text}`),
+    ...deps.electron.dialog,
+    showErrorBox: (title: string, text: string) => print(`✗ ${title}: ${text}`),
   };
-  await openShell({ ...parts, openCore, electron: { ...parts.electron, dialog } });
+  await openShell({ ...deps, openCore, electron: { ...deps.electron, dialog } });
   if (core === undefined) return;
-  const passed = await tryAll(core, asked.promise, say);
+  const passed = await runChecks(core, firstCall.promise, print);
   clearTimeout(timer);
   await core.close();
   app.exit(passed ? 0 : 1);
 }
 
-function listened(dispatch: Dispatch, heard: (name: string) => void): Dispatch {
+function withListener(dispatch: Dispatch, onCall: (name: string) => void): Dispatch {
   return (name, input) => {
-    heard(name);
+    onCall(name);
     return dispatch(name, input);
   };
 }
 
-async function tryAll(core: Core, asked: Promise<string>, say: (line: string) => void): Promise<boolean> {
+async function runChecks(core: Core, firstCall: Promise<string>, print: (line: string) => void): Promise<boolean> {
   const checks: readonly (readonly [what: string, check: () => Promise<string>])[] = [
-    ['window', () => tryWindow(asked)],
-    ['library', () => tryLibrary(core)],
-    ['passphrase file', () => tryPassphraseFile(core)],
+    ['window', () => checkWindow(firstCall)],
+    ['library', () => checkLibrary(core)],
+    ['passphrase file', () => checkPassphraseFile(core)],
   ];
   let passed = true;
   for (const [what, check] of checks) {
     try {
-      say(`✓ ${what}: ${await check()}`);
+      print(`✓ ${what}: ${await check()}`);
     } catch (error) {
       passed = false;
-      say(`✗ ${what}: ${error instanceof Error ? error.message : String(error)}`);
+      print(`✗ ${what}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  for (const { what, state, detail } of must(await core.call('doctor.run', {}))) {
+  for (const { what, state, detail } of unwrap(await core.call('doctor.run', {}))) {
     passed &&= state !== 'fails';
-    say(`${{ works: '✓', absent: '–', fails: '✗' }[state]} ${what}: ${detail}`);
+    print(`${{ works: '✓', absent: '–', fails: '✗' }[state]} ${what}: ${detail}`);
   }
   return passed;
 }
 
-/** The page has loaded: its script has run, through the wall, once it asks for something. */
-async function tryWindow(asked: Promise<string>): Promise<string> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error('its page was loaded and asked for nothing')), pageMs);
+/** Checks that the page has loaded: its script has run, under the security policy, once it calls a command. */
+async function checkWindow(firstCall: Promise<string>): Promise<string> {
+  const timeout = Promise.withResolvers<never>();
+  const timer = setTimeout(() => timeout.reject(new Error('its page was loaded and asked for nothing')), pageTimeoutMs);
   try {
-    return `shows the interface, which asked for ${await Promise.race([asked, late.promise])}`;
+    return `shows the interface, which asked for ${await Promise.race([firstCall, timeout.promise])}`;
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** The sample library from its list to a small picture: the database, the gate, the search and sharp. */
-async function tryLibrary(core: Core): Promise<string> {
-  const { id } = must(await core.call('sample.add', { name: 'Self-test', count: 40 }));
-  must(await core.call('sync.run', { accountId: id }));
-  const { rows, totals } = must(await core.call('catalogue.query', { text: 'ext:jpg,png size:<1mb', take: 1 }));
+/** Checks the sample library from its list to a thumbnail: the database, the gate, the search and sharp. */
+async function checkLibrary(core: Core): Promise<string> {
+  const { id } = unwrap(await core.call('sample.add', { name: 'Self-test', count: 40 }));
+  unwrap(await core.call('sync.run', { accountId: id }));
+  const { rows, totals } = unwrap(await core.call('catalogue.query', { text: 'ext:jpg,png size:<1mb', take: 1 }));
   const [image] = rows;
   if (image === undefined) throw new Error('the search found nothing');
-  const picture = await core.openPicture('thumbnail', { accountId: id, id: image.id }, new AbortController().signal);
-  if (!picture.ok) throw new Error(picture.error.message);
+  const thumbnail = await core.openPicture('thumbnail', { accountId: id, id: image.id }, new AbortController().signal);
+  if (!thumbnail.ok) throw new Error(thumbnail.error.message);
   return `${totals.count} found, and a small picture made of ${image.name}`;
 }
 
-async function tryPassphraseFile(core: Core): Promise<string> {
+async function checkPassphraseFile(core: Core): Promise<string> {
   const account = { name: 'Kept', datacenter: 'us', key: 'a-key-of-nobody', vault: 'file' } as const;
-  must(await core.call('accounts.add', account));
-  must(await core.call('vault.unlock', { tier: 'file', passphrase }));
+  unwrap(await core.call('accounts.add', account));
+  unwrap(await core.call('vault.unlock', { tier: 'file', passphrase }));
   return 'keeps a key';
 }
 
-function must<T>(result: Result<T>): T {
+function unwrap<T>(result: Result<T>): T {
   if (result.ok) return result.value;
   throw new Error(result.error.message);
 }

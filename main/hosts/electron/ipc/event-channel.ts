@@ -1,12 +1,12 @@
 import type { EventMessage } from '../../../contract/events.ts';
 
-/** As much of a window as an event needs. */
+/** The part of a window that an event needs. */
 export type Receiver = {
   isDestroyed(): boolean;
   readonly webContents: { isDestroyed(): boolean; send(channel: string, message: EventMessage): void };
 };
 
-/** The channel out: each message goes to every window that lives. Returns what ends it. */
+/** Sends each message to every open window. Returns a function that stops it. */
 export function forwardEvents(
   listen: (receive: (message: EventMessage) => void) => () => void,
   windows: () => readonly Receiver[],

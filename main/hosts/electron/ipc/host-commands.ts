@@ -18,23 +18,23 @@ export type HostCommandDeps = {
   readonly setMenu: (menus: readonly MenuDescription[]) => void;
   readonly wishes: MenuRequests;
   readonly words: NativeTexts;
-  /** Where the page stood, for the one that takes its place. */
+  /** The page's view state, for the page that replaces it. */
   readonly places: { current: ViewState | null };
   readonly dragPicture: (picture: DragImage | null) => NativeImage;
   readonly openAtLogin: (change: boolean | undefined) => Result<boolean | null>;
 };
 
-/** What a page in the window may ask of the system. It names images and entries; paths are the host's to find. */
-export function createHostCommands(parts: HostCommandDeps): Handlers<HostCommands> {
-  const { setMenu, wishes, places, openAtLogin } = parts;
+/** Creates the system commands for a page in the window. It names images and entries; the host finds the paths. */
+export function createHostCommands(deps: HostCommandDeps): Handlers<HostCommands> {
+  const { setMenu, wishes, places, openAtLogin } = deps;
   return {
     'host.menu': ({ menus }) => done(() => setMenu(menus)),
     'host.wishes': () => ok([...wishes.take()]),
-    'host.remember': (place) => done(() => (places.current = place)),
+    'host.remember': (state) => done(() => (places.current = state)),
     'host.recall': () => ok(places.current),
     'host.openAtLogin': ({ change }) => openAtLogin(change),
-    ...fileCommands(parts),
-    ...askingCommands(parts),
+    ...fileCommands(deps),
+    ...dialogCommands(deps),
   };
 }
 
@@ -45,8 +45,8 @@ function done(act: () => unknown): Result<undefined> {
 
 type FileCommand = 'host.reveal' | 'host.openFile' | 'host.dragOut' | 'host.openDestination' | 'host.showLog';
 
-function fileCommands(parts: HostCommandDeps): Pick<Handlers<HostCommands>, FileCommand> {
-  const { core, shell, window, dragPicture, words } = parts;
+function fileCommands(deps: HostCommandDeps): Pick<Handlers<HostCommands>, FileCommand> {
+  const { core, shell, window, dragPicture, words } = deps;
   const finding = { call: core.call, words };
   const open = async (path: string) =>
     (await shell.openPath(path)) === ''
@@ -81,13 +81,13 @@ function fileCommands(parts: HostCommandDeps): Pick<Handlers<HostCommands>, File
   };
 }
 
-type AskingCommand = 'host.chooseFolder' | 'host.openAddress';
+type DialogCommand = 'host.chooseFolder' | 'host.openAddress';
 
-/** One dialog at a time, however often a page asks. */
-function askingCommands(parts: HostCommandDeps): Pick<Handlers<HostCommands>, AskingCommand> {
-  const { core, dialog, shell, window, words } = parts;
+/** Shows one dialog at a time, however often a page asks. */
+function dialogCommands(deps: HostCommandDeps): Pick<Handlers<HostCommands>, DialogCommand> {
+  const { core, dialog, shell, window, words } = deps;
   let isAsking = false;
-  const alone = async <T>(ask: () => Promise<Result<T>>): Promise<Result<T>> => {
+  const exclusive = async <T>(ask: () => Promise<Result<T>>): Promise<Result<T>> => {
     if (isAsking) return fail(failure('busy', words('native.dialogOpen')));
     isAsking = true;
     try {
@@ -98,7 +98,7 @@ function askingCommands(parts: HostCommandDeps): Pick<Handlers<HostCommands>, As
   };
   return {
     'host.chooseFolder': ({ from }) =>
-      alone(async () => {
+      exclusive(async () => {
         const options = {
           ...(from === null ? {} : { defaultPath: from }),
           properties: ['openDirectory' as const, 'createDirectory' as const],
@@ -110,7 +110,7 @@ function askingCommands(parts: HostCommandDeps): Pick<Handlers<HostCommands>, As
         return ok(canceled ? null : (filePaths[0] ?? null));
       }),
     'host.openAddress': (key) =>
-      alone(async () => {
+      exclusive(async () => {
         const image = await findImage({ call: core.call, words }, key);
         if (!image.ok) return image;
         const address = readWebAddress(image.value.url);

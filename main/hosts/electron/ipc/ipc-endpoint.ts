@@ -5,10 +5,10 @@ import { fail, type Result } from '../../../domain/result.ts';
 import { createPageClient, type PageClient } from '../../shared/page/page-client.ts';
 import { isOwnAddress } from '../window/app-url.ts';
 
-/** What is looked at of whoever calls. */
+/** The checked part of the calling frame. */
 export type Sender = { readonly url: string; readonly parent: unknown } | null;
 
-/** The channel in: every call is judged by the frame that it comes from, as any page in a window could make one. */
+/** Answers calls; checks the frame of each, as any page in a window could make one. */
 export function openIpcEndpoint(ipcMain: Pick<IpcMain, 'handle'>, dispatch: Dispatch): void {
   const clients = new WeakMap<object, PageClient>();
   const clientOf = (contents: Pick<WebContents, 'on'>): PageClient => {
@@ -16,7 +16,7 @@ export function openIpcEndpoint(ipcMain: Pick<IpcMain, 'handle'>, dispatch: Disp
     if (known !== undefined) return known;
     const client = createPageClient(dispatch);
     clients.set(contents, client);
-    // Another page came, this one's process ended, or the window closed.
+    // The page navigated, its process ended, or the window closed.
     contents.on('did-navigate', client.leave);
     contents.on('render-process-gone', client.leave);
     contents.on('destroyed', client.leave);
@@ -27,7 +27,7 @@ export function openIpcEndpoint(ipcMain: Pick<IpcMain, 'handle'>, dispatch: Disp
   );
 }
 
-/** Only the interface's own page, at the top of its window, is answered. */
+/** Answers only the interface's own page, in the top frame of its window. */
 export async function answerCall(
   sender: Sender,
   { name, input }: { readonly name: unknown; readonly input: unknown },

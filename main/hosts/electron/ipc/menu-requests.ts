@@ -1,26 +1,26 @@
 import type { MenuRequest } from '../../../contract/commands/host.ts';
 
-/** Wishes that no page has taken yet: one that is loading, or was lost, takes them later. */
+/** Requests that no page has taken yet: one that is loading, or was lost, takes them later. */
 export type MenuRequests = {
-  add(wish: MenuRequest): void;
+  add(request: MenuRequest): void;
   take(): readonly MenuRequest[];
 };
 
-const mostWaiting = 20;
+const maxPending = 20;
 
-/** `added` tells the page. */
+/** Calls `added` to notify the page. */
 export function createMenuRequests(added: () => void): MenuRequests {
-  let waiting: readonly MenuRequest[] = [];
+  let pending: readonly MenuRequest[] = [];
   return {
-    add(wish) {
-      // Of two searches the later is meant.
-      const others = wish.kind === 'search' ? waiting.filter(({ kind }) => kind !== 'search') : waiting;
-      waiting = [...others, wish].slice(-mostWaiting);
+    add(request) {
+      // A later search replaces an earlier one.
+      const others = request.kind === 'search' ? pending.filter(({ kind }) => kind !== 'search') : pending;
+      pending = [...others, request].slice(-maxPending);
       added();
     },
     take() {
-      const taken = waiting;
-      waiting = [];
+      const taken = pending;
+      pending = [];
       return taken;
     },
   };

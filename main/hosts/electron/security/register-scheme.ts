@@ -1,7 +1,7 @@
 import type { CustomScheme, Protocol } from 'electron';
 import { scheme } from '../window/app-url.ts';
 
-/** A scheme with an origin of its own, as secure as https; before the app is ready. */
+/** Gives the scheme its own origin, as secure as https; must be set before the app is ready. */
 const privileges: CustomScheme = {
   scheme,
   privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },

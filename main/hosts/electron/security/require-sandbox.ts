@@ -1,12 +1,12 @@
 import type { App, Dialog } from 'electron';
 import type { NativeTexts } from '../app/texts.ts';
 
-/** Some launchers of Linux packages switch Chromium's sandbox off where the system lets nobody make user namespaces. */
+/** Some launchers of Linux packages disable Chromium's sandbox if the system allows no user namespaces. */
 export function isWithoutSandbox(argv: readonly string[]): boolean {
   return argv.includes('--no-sandbox');
 }
 
-/** Says why and ends: what a page could do without the sandbox, nobody may be able to. */
+/** Shows why and exits: no page may run without the sandbox. */
 export function refuseToStart(
   app: Pick<App, 'whenReady' | 'exit'>,
   dialog: Pick<Dialog, 'showErrorBox'>,

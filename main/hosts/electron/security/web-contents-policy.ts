@@ -4,7 +4,7 @@ import { isOwnAddress, isStartAddress } from '../window/app-url.ts';
 type Preventable = Pick<Event, 'preventDefault'>;
 
 /**
- * Holds every page of every window to the interface: it goes nowhere else, opens nothing, embeds nothing. Before the
+ * Restricts every page of every window to the interface: no navigation, no new windows, no embedding. Called before the
  * first window.
  */
 export function guardContents(app: Pick<App, 'on'>): void {
@@ -12,11 +12,11 @@ export function guardContents(app: Pick<App, 'on'>): void {
 }
 
 export function guardPage(contents: Pick<WebContents, 'on' | 'setWindowOpenHandler'>): void {
-  const stayHere = (event: Preventable & { readonly url: string }) => {
+  const preventNavigation = (event: Preventable & { readonly url: string }) => {
     if (!isStartAddress(event.url)) event.preventDefault();
   };
-  contents.on('will-navigate', stayHere);
-  contents.on('will-redirect', stayHere);
+  contents.on('will-navigate', preventNavigation);
+  contents.on('will-redirect', preventNavigation);
   contents.on('will-frame-navigate', (event) => {
     if (!event.isMainFrame) event.preventDefault();
   });
@@ -30,8 +30,8 @@ type Permissions = Pick<
 >;
 
 /**
- * Denies a page whatever it asks for: camera, notifications, devices, reading the clipboard. Writing text to it by the
- * user's own click is all that the interface may do.
+ * Denies every permission: camera, notifications, devices, reading the clipboard. Only writing text to it on a user
+ * click is allowed.
  */
 export function denyPermissions(session: Permissions): void {
   session.setPermissionRequestHandler((_contents, permission, answer, details) =>

@@ -3,26 +3,26 @@ import type { EventMessage } from '../../../contract/events.ts';
 type Snapshot = Extract<EventMessage, { topic: 'batch' }>['batch'];
 type SyncSnapshot = Extract<EventMessage, { topic: 'sync' }>['sync'];
 
-/** What goes on in the core, as far as it can be seen from outside of the window. */
+/** The core's activity, as shown outside the window. */
 export type Activity = {
-  /** Batches. */
+  /** Number of batches. */
   readonly running: number;
-  /** Of the files of the batches that run, 0 to 1; undefined where none runs. */
+  /** Settled share of the files in running batches, 0 to 1; undefined if none runs. */
   readonly fraction: number | undefined;
-  /** Files that are still to come. */
+  /** Number of remaining files. */
   readonly unsettled: number;
-  /** Syncs that run or wait for their turn. */
+  /** Number of running or waiting syncs. */
   readonly syncs: number;
 };
 
 export type BatchWatch = {
-  /** Takes a batch's newest picture; answers with it where the batch has just come to its end or stopped by itself. */
+  /** Takes a batch's newest snapshot; returns it if the batch has just finished or stopped by itself. */
   take(snapshot: Snapshot): Snapshot | undefined;
   takeSync(snapshot: SyncSnapshot): void;
   activity(): Activity;
 };
 
-/** Keeps in mind which batches and syncs run. One that was never seen to run can't end. */
+/** Tracks running batches and syncs. One that was never seen running cannot end. */
 export function createBatchWatch(): BatchWatch {
   const running = new Map<number, Snapshot>();
   const syncs = new Set<number>();

@@ -11,15 +11,15 @@ import type { NativeTexts } from '../app/texts.ts';
 export type AppWindows = {
   take(message: EventMessage): void;
   activity(): Activity;
-  /** In a notification. */
+  /** Shows a notification. */
   say(title: string, body: string): void;
   bringForward(): void;
-  /** Out of sight, with a symbol in the tray; a Mac has its dock. */
+  /** Hides the windows and shows a tray icon, except on macOS, which has its dock. */
   goToBackground(): void;
   end(): void;
 };
 
-/** Where the app is seen: its windows, the tray, the taskbar or dock, notifications. */
+/** Manages the app's windows, tray, taskbar or dock, and notifications. */
 export function createAppWindows(electron: ElectronModules, platform: NodeJS.Platform, words: NativeTexts): AppWindows {
   const { app, BrowserWindow, Menu, nativeImage, Notification, powerSaveBlocker, Tray } = electron;
   const windows = () => BrowserWindow.getAllWindows();
@@ -31,10 +31,10 @@ export function createAppWindows(electron: ElectronModules, platform: NodeJS.Pla
     words,
     createTray: () => new Tray(draw(32, [148, 163, 184])),
     buildMenu: (template) => Menu.buildFromTemplate(template),
-    open: () => comeForward(),
+    open: () => showWindows(),
     quit: () => app.quit(),
   });
-  const comeForward = () => {
+  const showWindows = () => {
     trayHolder.hide();
     for (const window of windows()) bringForward(window);
   };
@@ -44,23 +44,28 @@ export function createAppWindows(electron: ElectronModules, platform: NodeJS.Pla
     notification.on('click', clicked);
     notification.show();
   };
-  const outside = createTaskbar({
-    ...{ app, powerSaveBlocker, windows, bringForward: comeForward, changed: trayHolder.update, words },
+  const taskbar = createTaskbar({
+    app,
+    powerSaveBlocker,
+    windows,
+    bringForward: showWindows,
+    changed: trayHolder.update,
+    words,
     drawOverlay: platform === 'win32' ? () => draw(16, [37, 99, 235]) : undefined,
     notify,
   });
   return {
-    take: outside.take,
-    activity: outside.activity,
-    say: (title, body) => notify({ title, body }, comeForward),
-    bringForward: comeForward,
+    take: taskbar.take,
+    activity: taskbar.activity,
+    say: (title, body) => notify({ title, body }, showWindows),
+    bringForward: showWindows,
     goToBackground() {
       for (const window of windows()) window.hide();
-      if (platform !== 'darwin') trayHolder.show(outside.activity());
+      if (platform !== 'darwin') trayHolder.show(taskbar.activity());
     },
     end() {
       trayHolder.hide();
-      outside.end();
+      taskbar.end();
     },
   };
 }

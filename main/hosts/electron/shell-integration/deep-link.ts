@@ -3,8 +3,8 @@ import { longestQuery } from '../../../domain/query/parse/parse-query.ts';
 export const linkScheme = 'contact-sheet';
 
 /**
- * The query of `contact-sheet://search?q=…`, which is all that a link may ask for: any page can make the system open
- * one. Undefined for everything else. The query is shown and searched, never run.
+ * Returns the query of `contact-sheet://search?q=…`, the only thing a link may ask for, as any page can make the system
+ * open one. Undefined for everything else. The query is shown and searched, never run.
  */
 export function readDeepLink(text: string): string | undefined {
   const url = URL.parse(text);

@@ -3,19 +3,19 @@ import { ok, type Result } from '../../../domain/result.ts';
 import type { SelectionHandle } from '../../../domain/image/selection.ts';
 import { findSavedCopy, isFile, type Finding } from './saved-copy.ts';
 
-/** More at once make other programs stand still; what is left is said. */
-const mostDragged = 500;
+/** More at once would freeze other programs; the rest is reported. */
+const maxDragged = 500;
 
 export type Dragged = {
-  /** Of the image under the pointer. */
+  /** File of the image under the pointer. */
   readonly file: string;
-  /** That one first. */
+  /** All files, that one first. */
   readonly files: readonly string[];
-  /** Images of the selection that stay behind. */
+  /** Number of selected images that are not dragged. */
   readonly left: number;
 };
 
-/** The saved copies that a drag takes along: of one image, or of the selection that it is part of. */
+/** Finds the saved copies to drag: of one image, or of the selection that contains it. */
 export async function findDragged(
   finding: Finding,
   image: ImageKey,
@@ -30,13 +30,13 @@ export async function findDragged(
   const change = { selection, how: 'remove', what: { kind: 'query', query: notSaved } } as const;
   const saved = await finding.call('selection.change', change);
   if (!saved.ok) return saved;
-  const rows = await finding.call('selection.rows', { selection: saved.value.selection, limit: mostDragged });
+  const rows = await finding.call('selection.rows', { selection: saved.value.selection, limit: maxDragged });
   await finding.call('selection.release', { selection: saved.value.selection });
   if (!rows.ok) return rows;
   const paths = rows.value.flatMap(({ downloaded }) => (downloaded !== null && isFile(downloaded) ? [downloaded] : []));
-  const files = [...new Set([file, ...paths])].slice(0, mostDragged);
+  const files = [...new Set([file, ...paths])].slice(0, maxDragged);
   return ok({ file, files, left: Math.max(0, all.value.count - files.length) });
 }
 
-/** Images that are no more have saved copies too. */
+/** Images that are gone have saved copies too. */
 const notSaved = '-is:downloaded (is:gone OR -is:gone)';

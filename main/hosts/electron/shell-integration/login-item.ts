@@ -11,23 +11,23 @@ export type LoginItemDeps = {
   readonly app: Pick<App, 'getLoginItemSettings' | 'setLoginItemSettings' | 'isPackaged'>;
   readonly platform: NodeJS.Platform;
   readonly environment: Environment;
-  /** What starts the app. */
+  /** Path of the app's executable. */
   readonly program: string;
 };
 
 /**
- * Whether the app opens when the user logs in, set first where `change` is given; it does not unless the user says so.
- * null where that can't be: run from a checkout, or inside a sandbox that hides the desktop's folder.
+ * Returns whether the app opens at login, after applying `change` if given; off by default. null if that isn't
+ * possible: in a checkout, or in a sandbox that hides the desktop's folder.
  */
-export function openAtLogin(parts: LoginItemDeps, change: boolean | undefined): Result<boolean | null> {
-  const { app, platform, environment, program } = parts;
+export function openAtLogin(deps: LoginItemDeps, change: boolean | undefined): Result<boolean | null> {
+  const { app, platform, environment, program } = deps;
   if (!app.isPackaged || environment['FLATPAK_ID'] !== undefined) return ok(null);
-  if (platform === 'linux') return throughDesktopEntry(environment, program, change);
+  if (platform === 'linux') return useDesktopEntry(environment, program, change);
   if (change !== undefined) app.setLoginItemSettings({ openAtLogin: change });
   return ok(app.getLoginItemSettings().openAtLogin);
 }
 
-function throughDesktopEntry(environment: Environment, program: string, change: boolean | undefined): Result<boolean> {
+function useDesktopEntry(environment: Environment, program: string, change: boolean | undefined): Result<boolean> {
   const configured = environment['XDG_CONFIG_HOME'] ?? '';
   const home = environment['HOME'] ?? homedir();
   const folder = join(configured === '' ? join(home, '.config') : configured, 'autostart');
@@ -44,7 +44,7 @@ function throughDesktopEntry(environment: Environment, program: string, change: 
   }
 }
 
-/** The Exec line quotes the program as the Desktop Entry Specification has it. */
+/** Quotes the program in the Exec line as the Desktop Entry Specification requires. */
 export function desktopEntry(program: string): string {
   const quoted = program
     .replace(/[\\"`$]/g, String.raw`\$&`)

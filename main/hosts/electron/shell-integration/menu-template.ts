@@ -4,9 +4,9 @@ import type { MenuDescription, MenuEntry } from '../../../contract/commands/host
 export type MenuTemplate = MenuItemConstructorOptions[];
 
 /**
- * The menu bar as the page describes it. An action's keys are shown and not registered: the page listens for them, and
- * knows when something is being typed. On a Mac, where keys in a menu always count, only those with Command are shown,
- * and not those of the system's own editing.
+ * Creates the menu bar that the page describes. Shortcuts are shown but not registered: the page handles them, and
+ * knows when text is being typed. On macOS, where menu shortcuts always apply, only those with Command are shown, and
+ * not the system's own editing ones.
  */
 export function menuTemplate(
   menus: readonly MenuDescription[],
@@ -26,24 +26,27 @@ function toItem(entry: MenuEntry, platform: NodeJS.Platform, chosen: (id: string
   const { id, label, shortcut, isPossible, isOn } = entry;
   const accelerator = shortcut === null ? undefined : toAccelerator(shortcut, platform);
   return {
-    ...{ id, label, enabled: isPossible, registerAccelerator: false },
+    id,
+    label,
+    enabled: isPossible,
+    registerAccelerator: false,
     ...(accelerator === undefined ? {} : { accelerator }),
     ...(isOn === null ? {} : { type: 'checkbox', checked: isOn }),
     click: () => chosen(id),
   };
 }
 
-const ofTheSystem = new Set(['A', 'C', 'V', 'X', 'Z', 'Q', 'H', 'M', 'W']);
+const systemKeys = new Set(['A', 'C', 'V', 'X', 'Z', 'Q', 'H', 'M', 'W']);
 
-/** Electron's name for keys such as `Mod+Shift+A`; undefined where they are better not shown. */
+/** Returns Electron's name for keys such as `Mod+Shift+A`; undefined if they should not be shown. */
 export function toAccelerator(shortcut: string, platform: NodeJS.Platform): string | undefined {
   const [, modifiers = '', key = ''] = /^((?:(?:Mod|Shift)\+)*)(.+)$/.exec(shortcut) ?? [];
   if (!modifiers.includes('Mod')) return undefined;
-  if (platform === 'darwin' && ofTheSystem.has(key.toUpperCase())) return undefined;
+  if (platform === 'darwin' && systemKeys.has(key.toUpperCase())) return undefined;
   return modifiers.replace('Mod', 'CommandOrControl') + (key === '+' ? 'Plus' : key);
 }
 
-/** What there is before a page has described its own: a Mac's editing keys work by the menu alone. */
+/** The menu before a page has described its own: macOS editing keys work only through the menu. */
 export function firstMenu(platform: NodeJS.Platform): MenuTemplate | null {
   return platform === 'darwin' ? [{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }] : null;
 }

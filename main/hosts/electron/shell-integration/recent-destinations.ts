@@ -12,20 +12,22 @@ export type RecentDestinationsDeps = Pick<ElectronModules, 'app' | 'Menu'> & {
 };
 
 /**
- * Where downloads went, in the list that a right click on the app's symbol opens: of Windows' taskbar, of a Mac's dock.
- * Linux desktops have no such list of an app's own; the menu bar has them everywhere.
+ * Shows recent download folders in the app icon's menu, on the Windows taskbar or the macOS dock. Linux desktops have
+ * no such list of an app's own; the menu bar has them everywhere.
  */
-export function createRecentDestinations(parts: RecentDestinationsDeps) {
-  const { app, Menu, platform, environment, words, isFolder, openFolder } = parts;
+export function createRecentDestinations(deps: RecentDestinationsDeps) {
+  const { app, Menu, platform, environment, words, isFolder, openFolder } = deps;
   let known: readonly string[] = [];
   let shown = '';
   const open = (path: string): void => {
     if (known.includes(path) && isFolder(path)) openFolder(path);
   };
   return {
-    /** The system may hand over whatever was dropped onto the app's symbol: only what the user downloaded to is opened. */
+    /**
+     * Opens a folder only if the user downloaded to it, as the system passes on anything dropped onto the app's icon.
+     */
     open,
-    /** `destinations`, the newest first. */
+    /** Shows the destinations, newest first. */
     show(destinations: readonly string[]): void {
       known = destinations;
       const text = JSON.stringify(destinations);
@@ -45,29 +47,33 @@ export function createRecentDestinations(parts: RecentDestinationsDeps) {
   };
 }
 
-type JumpListParts = Pick<RecentDestinationsDeps, 'environment'> & {
-  /** What the user took off the list, which Windows then refuses to show. */
+type JumpListDeps = Pick<RecentDestinationsDeps, 'environment'> & {
+  /** Entries that the user removed, which Windows then refuses to show. */
   readonly removed: readonly JumpListItem[];
   readonly name: string;
 };
 
-/** Windows shows as many as it has room for. Each is opened by Explorer itself, without our program. */
+/** Windows shows as many entries as fit. Explorer opens them, without this app. */
 export function jumpList(
   destinations: readonly string[],
-  { removed, name, environment }: JumpListParts,
+  { removed, name, environment }: JumpListDeps,
 ): JumpListCategory[] {
   const program = win32.join(environment['SystemRoot'] ?? 'C:\\Windows', 'explorer.exe');
   const items = destinations
-    // No path on Windows holds a quotation mark: one that does would be read as more than one argument.
+    // No Windows path contains a quotation mark: one would split the arguments.
     .filter((path) => !path.includes('"'))
-    // The backslash at the end of a drive would take the mark after it for a letter.
+    // A drive's trailing backslash would escape the quotation mark after it.
     .map((path) => ({ path, args: path.endsWith('\\') ? path : `"${path}"` }))
     .filter(({ args }) => !removed.some((item) => item.args === args))
     .map(({ path, args }) => ({
-      ...{ type: 'task' as const, program, args, title: win32.basename(path) || path },
-      // Longer ones are refused.
+      type: 'task' as const,
+      program,
+      args,
+      title: win32.basename(path) || path,
+      // Windows rejects longer ones.
       description: path.slice(0, 260),
-      ...{ iconPath: program, iconIndex: 0 },
+      iconPath: program,
+      iconIndex: 0,
     }));
   return items.length === 0 ? [] : [{ type: 'custom', name, items }];
 }

@@ -15,7 +15,7 @@ export async function findImage({ call, words }: Finding, key: ImageKey): Promis
   return found.value === null ? fail(failure('unknown-handle', words('native.noImage'))) : ok(found.value);
 }
 
-/** The newest saved copy that the core vouches for: a page names an image, never a path. */
+/** Finds the newest saved copy that the core records: a page names an image, never a path. */
 export async function findSavedCopy(finding: Finding, key: ImageKey): Promise<Result<string>> {
   const image = await findImage(finding, key);
   if (!image.ok) return image;
@@ -33,13 +33,16 @@ export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-/** What ends like a program would be run rather than shown, whatever its bytes are; a drawing may hold scripts. */
+/**
+ * Returns whether the extension is of an image other than SVG: a program would be run rather than shown, whatever its
+ * bytes are, and an SVG may contain scripts.
+ */
 export function isImageName(path: string): boolean {
   const extension = /\.([^./\\]+)$/u.exec(path)?.[1]?.toLowerCase();
   return extension !== undefined && extension !== 'svg' && isImageExtension(extension);
 }
 
-/** An https address as a browser may open it, without anybody's credentials in it; undefined for others. */
+/** Returns an https address that a browser may open, without credentials; undefined for others. */
 export function readWebAddress(address: string): string | undefined {
   const url = URL.parse(address);
   if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '') return undefined;

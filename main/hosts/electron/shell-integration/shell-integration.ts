@@ -19,7 +19,7 @@ export type ShellIntegrationDeps = {
 };
 
 export type ShellIntegration = {
-  /** What the page's commands work with. */
+  /** Dependencies of the host commands. */
   readonly parts: HostCommandDeps;
   take(message: EventMessage): void;
   /** Opens a folder that the system offered, if it is a recent destination. */
@@ -28,7 +28,7 @@ export type ShellIntegration = {
   rememberWay(way: ClosingWay): Promise<void>;
 };
 
-/** What the operating system does for the page, and what it is told of the settings. */
+/** Connects the page to the operating system, and the system to the settings. */
 export function createSystem(
   electron: ElectronModules,
   core: Core,
@@ -36,17 +36,26 @@ export function createSystem(
 ): ShellIntegration {
   const { app, BrowserWindow, dialog, Menu, nativeImage, shell } = electron;
   const { platform, env: environment, execPath: program } = host;
-  const putUp = (template: MenuTemplate | null) =>
+  const setApplicationMenu = (template: MenuTemplate | null) =>
     Menu.setApplicationMenu(template === null ? null : Menu.buildFromTemplate(template));
-  putUp(firstMenu(platform));
+  setApplicationMenu(firstMenu(platform));
   const recent = createRecentDestinations({
-    ...{ app, Menu, platform, environment, words, isFolder },
+    app,
+    Menu,
+    platform,
+    environment,
+    words,
+    isFolder,
     openFolder: (path) => void shell.openPath(path),
   });
   void core.call('settings.get', {}).then((read) => read.ok && recent.show(read.value.settings.recentDestinations));
   return {
     parts: {
-      ...{ core, dialog, wishes, words, places: { current: null } },
+      core,
+      dialog,
+      wishes,
+      words,
+      places: { current: null },
       shell: {
         showItemInFolder: (path) => shell.showItemInFolder(path),
         openExternal: (address) => shell.openExternal(address),
@@ -56,7 +65,7 @@ export function createSystem(
         },
       },
       window: () => BrowserWindow.getAllWindows()[0],
-      setMenu: (menus) => putUp(menuTemplate(menus, platform, (id) => wishes.add({ kind: 'action', id }))),
+      setMenu: (menus) => setApplicationMenu(menuTemplate(menus, platform, (id) => wishes.add({ kind: 'action', id }))),
       dragPicture(picture) {
         const { pixels, ...size } = dragBitmap(picture);
         return nativeImage.createFromBitmap(Buffer.from(pixels), size);

@@ -10,27 +10,27 @@ export type TaskbarDeps = {
     BrowserWindow,
     'isDestroyed' | 'setProgressBar' | 'isFocused' | 'setOverlayIcon'
   >[];
-  /** Shows a notification where the system has such; `clicked` when the user wants to see more. */
+  /** Shows a notification if the system supports it; calls `clicked` when the user clicks it. */
   readonly notify: (options: NotificationConstructorOptions, clicked: () => void) => void;
   readonly words: NativeTexts;
   readonly bringForward: () => void;
   readonly changed: (activity: Activity) => void;
-  /** Draws the mark over the app's symbol in the taskbar; undefined where taskbars have none. */
+  /** Draws the overlay on the app's taskbar icon; undefined if the taskbar has none. */
   readonly drawOverlay: (() => NativeImage) | undefined;
 };
 
 export type Taskbar = {
   take(message: EventMessage): void;
   activity(): Activity;
-  /** Takes back what the system was asked for. */
+  /** Releases what was requested from the system. */
   end(): void;
 };
 
 type Snapshot = Extract<EventMessage, { topic: 'batch' }>['batch'];
 
-/** What of downloads is seen outside of the page: in the taskbar or dock, as notifications; no sleep while they run. */
-export function createTaskbar(parts: TaskbarDeps): Taskbar {
-  const { app, powerSaveBlocker, windows, notify, bringForward, changed, drawOverlay, words } = parts;
+/** Shows downloads outside the page, in the taskbar or dock and as notifications; prevents sleep while they run. */
+export function createTaskbar(deps: TaskbarDeps): Taskbar {
+  const { app, powerSaveBlocker, windows, notify, bringForward, changed, drawOverlay, words } = deps;
   const watch = createBatchWatch();
   let blocker: number | undefined;
   const keepAwake = (isWanted: boolean) => {
@@ -40,11 +40,11 @@ export function createTaskbar(parts: TaskbarDeps): Taskbar {
       blocker = undefined;
     }
   };
-  let marked = 0;
-  /** A Mac's dock and some of Linux count; Windows has a mark, which is read out to those who can't see it. */
-  const mark = (batches: number) => {
-    if (batches === marked) return;
-    marked = batches;
+  let shownCount = 0;
+  /** macOS and some Linux docks show a count; Windows shows an overlay, described for screen readers. */
+  const updateBadge = (batches: number) => {
+    if (batches === shownCount) return;
+    shownCount = batches;
     app.setBadgeCount(batches);
     if (drawOverlay === undefined) return;
     const image = batches === 0 ? null : drawOverlay();
@@ -57,7 +57,7 @@ export function createTaskbar(parts: TaskbarDeps): Taskbar {
     for (const window of windows()) {
       if (!window.isDestroyed()) window.setProgressBar(activity.fraction ?? -1);
     }
-    mark(activity.running);
+    updateBadge(activity.running);
     keepAwake(activity.running > 0);
     changed(activity);
   };

@@ -18,7 +18,7 @@ export type TrayHolder = {
   hide(): void;
 };
 
-/** The symbol in the tray, there while the window is out of sight. */
+/** Shows a tray icon while the window is hidden. */
 export function createTrayHolder({ createTray, buildMenu, words, open, quit }: TrayDeps): TrayHolder {
   let tray: ReturnType<TrayDeps['createTray']> | undefined;
   const update = (activity: Activity) => tray?.setToolTip(describeActivity(activity, words));

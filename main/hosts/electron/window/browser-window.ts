@@ -3,15 +3,15 @@ import type { Theme } from '../../../domain/settings.ts';
 import { startAddress } from './app-url.ts';
 import { leastSize, usualSize, type WindowState } from './window-state.ts';
 
-/** The interface's `--background` in each theme, seen before its first paint, so that nothing flashes. */
+/** The interface's `--background` in each theme, shown before its first paint to avoid a flash. */
 export const backgrounds = { light: '#f9fafb', dark: '#121417', contrast: '#000000' } as const;
 
 export type WindowLook = {
   readonly theme: Exclude<Theme, 'system'>;
   readonly preload: string;
-  /** Where it was; undefined lets the system choose. */
+  /** Last bounds; undefined lets the system choose. */
   readonly bounds: WindowState['bounds'] | undefined;
-  /** What is released has no tools that look inside. */
+  /** Released builds have no developer tools. */
   readonly isReleased: boolean;
 };
 
@@ -41,13 +41,13 @@ export function windowOptions({ theme, preload, bounds, isReleased }: WindowLook
   };
 }
 
-/** Loads the interface, and shows the window when there is something to see. */
+/** Loads the interface, and shows the window once there is something to see. */
 export async function showInterface(window: Pick<BrowserWindow, 'once' | 'show' | 'loadURL'>): Promise<void> {
   window.once('ready-to-show', () => window.show());
   await window.loadURL(startAddress);
 }
 
-/** Brings a window to the front, for whoever started the app a second time. */
+/** Brings a window to the front, as on a second launch. */
 export function bringForward(window: Pick<BrowserWindow, 'isMinimized' | 'restore' | 'show' | 'focus'>): void {
   if (window.isMinimized()) window.restore();
   window.show();

@@ -14,9 +14,9 @@ export type WindowDeps = Pick<AppDeps, 'electron' | 'start' | 'preload' | 'state
   readonly theme: Exclude<Theme, 'system'>;
 };
 
-/** The window, where it was the last time, with the interface in it. */
-export async function openWindow(parts: WindowDeps): Promise<void> {
-  const { electron, core, life, theme, start, preload, stateFile, crashLog, words } = parts;
+/** Opens the window at its last position, with the interface in it. */
+export async function openWindow(deps: WindowDeps): Promise<void> {
+  const { electron, core, life, theme, start, preload, stateFile, crashLog, words } = deps;
   const { app, BrowserWindow, dialog, screen, shell } = electron;
   const state = start.isSafe ? undefined : readWindowState(stateFile);
   const bounds = fitOnScreen(state?.bounds, workAreas(screen));
@@ -24,10 +24,11 @@ export async function openWindow(parts: WindowDeps): Promise<void> {
   if (state?.isMaximised === true) window.maximize();
   app.on('before-quit', keepWindow(window, screen, stateFile));
   window.on('close', life.closing);
-  // Windows logs its user out.
+  // Windows is logging the user out.
   window.on('session-end', life.leaveQuietly);
   recoverRenderer(window.webContents, {
-    ...{ dialog, words },
+    dialog,
+    words,
     mayReload: createCrashCount(() => performance.now()),
     report: crashLog.report,
     showLog: () => void shell.openPath(core.folders.logs),

@@ -13,11 +13,11 @@ export type RendererRecoveryDeps = {
 type Contents = Pick<WebContents, 'on' | 'reload' | 'isDestroyed' | 'forcefullyCrashRenderer'>;
 
 /**
- * Loads a page again whose process has ended; what runs in the core goes on meanwhile. One that keeps ending is loaded
- * only when the user says so, and one that does not answer is ended only then.
+ * Reloads a page whose process has ended; the core keeps running. A page that keeps crashing is reloaded, and one that
+ * does not respond is ended, only if the user agrees.
  */
-export function recoverRenderer(contents: Contents, parts: RendererRecoveryDeps): void {
-  const { dialog, mayReload, report, words, showLog, quit } = parts;
+export function recoverRenderer(contents: Contents, deps: RendererRecoveryDeps): void {
+  const { dialog, mayReload, report, words, showLog, quit } = deps;
   const reload = () => {
     if (!contents.isDestroyed()) contents.reload();
   };
@@ -35,11 +35,11 @@ export function recoverRenderer(contents: Contents, parts: RendererRecoveryDeps)
     if (response === 1) showLog();
     reload();
   };
-  let isAsked = false;
+  let isReloadRequested = false;
   contents.on('render-process-gone', (_event, { reason, exitCode }) => {
     if (reason === 'clean-exit') return;
-    if (isAsked) {
-      isAsked = false;
+    if (isReloadRequested) {
+      isReloadRequested = false;
       reload();
       return;
     }
@@ -47,21 +47,23 @@ export function recoverRenderer(contents: Contents, parts: RendererRecoveryDeps)
     if (mayReload()) reload();
     else ask().catch(report);
   });
-  followStandstills(contents, {
-    ...parts,
-    loadAgain() {
-      isAsked = true;
+  watchUnresponsive(contents, {
+    ...deps,
+    endAndReload() {
+      isReloadRequested = true;
       contents.forcefullyCrashRenderer();
     },
   });
 }
 
-type StandstillParts = Pick<RendererRecoveryDeps, 'dialog' | 'report' | 'words'> & { readonly loadAgain: () => void };
+type UnresponsiveDeps = Pick<RendererRecoveryDeps, 'dialog' | 'report' | 'words'> & {
+  readonly endAndReload: () => void;
+};
 
-/** Asks what becomes of a page that does not answer. Once it answers again, the question goes away by itself. */
-function followStandstills(contents: Contents, { dialog, report, words, loadAgain }: StandstillParts): void {
-  let asking: AbortController | undefined;
-  const ask = async (question: AbortController) => {
+/** Asks what to do with an unresponsive page; closes the dialog once it responds again. */
+function watchUnresponsive(contents: Contents, { dialog, report, words, endAndReload }: UnresponsiveDeps): void {
+  let openDialog: AbortController | undefined;
+  const ask = async (controller: AbortController) => {
     const { response } = await dialog.showMessageBox({
       type: 'warning',
       message: words('native.standsStill'),
@@ -70,19 +72,19 @@ function followStandstills(contents: Contents, { dialog, report, words, loadAgai
       defaultId: 0,
       cancelId: 0,
       noLink: true,
-      signal: question.signal,
+      signal: controller.signal,
     });
-    if (response === 1 && !question.signal.aborted && !contents.isDestroyed()) loadAgain();
+    if (response === 1 && !controller.signal.aborted && !contents.isDestroyed()) endAndReload();
   };
   contents.on('unresponsive', () => {
-    if (asking !== undefined) return;
+    if (openDialog !== undefined) return;
     report(new Error('The window’s page does not answer.'));
-    const question = new AbortController();
-    asking = question;
-    ask(question)
+    const controller = new AbortController();
+    openDialog = controller;
+    ask(controller)
       .catch(report)
-      .finally(() => (asking = undefined));
+      .finally(() => (openDialog = undefined));
   });
-  contents.on('responsive', () => asking?.abort());
-  contents.on('render-process-gone', () => asking?.abort());
+  contents.on('responsive', () => openDialog?.abort());
+  contents.on('render-process-gone', () => openDialog?.abort());
 }

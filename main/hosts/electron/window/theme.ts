@@ -4,12 +4,12 @@ import type { Theme } from '../../../domain/settings.ts';
 
 type Native = Pick<NativeTheme, 'themeSource' | 'shouldUseDarkColors'>;
 
-/** Menus, dialogs and `prefers-color-scheme` follow what the user chose; high contrast is dark. */
+/** Maps the user's theme to that of menus, dialogs and `prefers-color-scheme`; high contrast is dark. */
 export function themeSourceOf(theme: Theme): NativeTheme['themeSource'] {
   return theme === 'contrast' ? 'dark' : theme;
 }
 
-/** Sets it now and whenever the settings change; answers with the theme of a window that opens now. */
+/** Applies the theme now and whenever the settings change; returns that of a window that opens now. */
 export async function followTheme(
   core: Pick<Core, 'theme' | 'events'>,
   nativeTheme: Native,

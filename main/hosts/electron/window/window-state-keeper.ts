@@ -2,16 +2,16 @@ import { renameSync, writeFileSync } from 'node:fs';
 import type { BrowserWindow, Screen } from 'electron';
 import { fitOnScreen, type Rectangle, type WindowState } from './window-state.ts';
 
-type Kept = Pick<
+type SavedWindow = Pick<
   BrowserWindow,
   'on' | 'getNormalBounds' | 'getBounds' | 'setBounds' | 'isMaximized' | 'isDestroyed' | 'isFullScreen'
 >;
 type Screens = Pick<Screen, 'on' | 'off' | 'getAllDisplays' | 'getPrimaryDisplay'>;
 
-/** Moving a window makes many events: it is written down when it has come to rest. */
-const restMs = 500;
+/** Moving a window fires many events: its state is saved once it rests. */
+const saveDelayMs = 500;
 
-/** The screens without their bars, the main one first. */
+/** Returns the screens without their bars, the main one first. */
 export function workAreas(screen: Pick<Screen, 'getAllDisplays' | 'getPrimaryDisplay'>): readonly Rectangle[] {
   const main = screen.getPrimaryDisplay();
   const others = screen.getAllDisplays().filter(({ id }) => id !== main.id);
@@ -19,42 +19,42 @@ export function workAreas(screen: Pick<Screen, 'getAllDisplays' | 'getPrimaryDis
 }
 
 /**
- * Writes down where the window is, and brings it back when the screen that it was on goes away. Answers with what
- * writes at once. That it can't be written is no reason to fail.
+ * Saves the window's position, and moves it back when its screen is removed. Returns a function that saves at once. A
+ * failed save is ignored.
  */
-export function keepWindow(window: Kept, screen: Screens, path: string): () => void {
-  let resting: ReturnType<typeof setTimeout> | undefined;
-  const write = () => {
-    clearTimeout(resting);
+export function keepWindow(window: SavedWindow, screen: Screens, path: string): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const save = () => {
+    clearTimeout(timer);
     if (window.isDestroyed()) return;
     const state: WindowState = { bounds: window.getNormalBounds(), isMaximised: window.isMaximized() };
     try {
       writeFileSync(`${path}.part`, JSON.stringify(state), { mode: 0o600 });
       renameSync(`${path}.part`, path);
     } catch {
-      // The folder is read-only or full: the window opens in its usual place next time.
+      // The folder is read-only or full: the window opens at its default position next time.
     }
   };
-  const changed = () => {
-    clearTimeout(resting);
-    resting = setTimeout(write, restMs);
-    resting.unref();
+  const scheduleSave = () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, saveDelayMs);
+    timer.unref();
   };
-  window.on('resize', changed);
-  window.on('move', changed);
-  window.on('maximize', changed);
-  window.on('unmaximize', changed);
-  window.on('close', write);
-  const bringBack = () => {
+  window.on('resize', scheduleSave);
+  window.on('move', scheduleSave);
+  window.on('maximize', scheduleSave);
+  window.on('unmaximize', scheduleSave);
+  window.on('close', save);
+  const moveOntoScreen = () => {
     if (window.isDestroyed() || window.isMaximized() || window.isFullScreen()) return;
-    const now = window.getBounds();
-    const wanted = fitOnScreen(now, workAreas(screen));
-    if (wanted !== undefined && (wanted.x !== now.x || wanted.y !== now.y)) window.setBounds(wanted);
+    const current = window.getBounds();
+    const fitted = fitOnScreen(current, workAreas(screen));
+    if (fitted !== undefined && (fitted.x !== current.x || fitted.y !== current.y)) window.setBounds(fitted);
   };
-  screen.on('display-removed', bringBack);
+  screen.on('display-removed', moveOntoScreen);
   window.on('closed', () => {
-    clearTimeout(resting);
-    screen.off('display-removed', bringBack);
+    clearTimeout(timer);
+    screen.off('display-removed', moveOntoScreen);
   });
-  return write;
+  return save;
 }

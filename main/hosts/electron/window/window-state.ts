@@ -10,10 +10,10 @@ export type WindowState = z.output<typeof WindowState>;
 
 export const usualSize = { width: 1280, height: 800 } as const;
 export const leastSize = { width: 640, height: 480 } as const;
-/** As much of a window has to be on a screen as a hand needs to take hold of it. */
-const leastVisible = { width: 120, height: 40 } as const;
+/** The part of a window that must be visible on a screen to be grabbed. */
+const minVisible = { width: 120, height: 40 } as const;
 
-/** Where the window was, or undefined where nobody knows. */
+/** Reads the window's saved state; undefined if it is unknown. */
 export function readWindowState(path: string): WindowState | undefined {
   try {
     const parsed = WindowState.safeParse(JSON.parse(readFileSync(path, 'utf8')));
@@ -24,7 +24,7 @@ export function readWindowState(path: string): WindowState | undefined {
 }
 
 /**
- * Where the window goes: where it was, if its upper edge can be taken hold of on a screen that is there; else in the
+ * Returns the window's bounds: the saved ones, if the upper edge can be grabbed on a connected screen; else in the
  * middle of the first screen, no larger than that. `workAreas` are the screens without their bars, the main one first.
  */
 export function fitOnScreen(saved: Rectangle | undefined, workAreas: readonly Rectangle[]): Rectangle | undefined {
@@ -34,19 +34,20 @@ export function fitOnScreen(saved: Rectangle | undefined, workAreas: readonly Re
     width: Math.max(leastSize.width, saved.width),
     height: Math.max(leastSize.height, saved.height),
   };
-  const here = workAreas.map((area) => ({
-    ...{ x: saved.x, y: saved.y },
+  const candidates = workAreas.map((area) => ({
+    x: saved.x,
+    y: saved.y,
     width: Math.min(size.width, Math.max(area.width, leastSize.width)),
     height: Math.min(size.height, Math.max(area.height, leastSize.height)),
   }));
-  const held = here.find((placed, index) => {
-    const { width, height } = overlap({ ...placed, height: leastVisible.height }, workAreas[index] ?? main);
-    return width >= leastVisible.width && height >= leastVisible.height / 2;
+  const visible = candidates.find((bounds, index) => {
+    const { width, height } = overlap({ ...bounds, height: minVisible.height }, workAreas[index] ?? main);
+    return width >= minVisible.width && height >= minVisible.height / 2;
   });
-  if (held !== undefined) return held;
+  if (visible !== undefined) return visible;
   const width = Math.min(size.width, main.width);
   const height = Math.min(size.height, main.height);
-  const middle = (start: number, length: number, taken: number) => start + Math.round((length - taken) / 2);
+  const middle = (start: number, length: number, used: number) => start + Math.round((length - used) / 2);
   return { x: middle(main.x, main.width, width), y: middle(main.y, main.height, height), width, height };
 }
 

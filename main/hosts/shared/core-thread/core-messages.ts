@@ -7,18 +7,18 @@ import type { Offer } from '../../../domain/update.ts';
 import type { Folders } from '../../../ports/folders.ts';
 import type { LogLevel } from '../../../ports/log.ts';
 
-/** What the core's thread is asked by its host. */
+/** Methods of the core thread, called by its host. */
 export type CoreVerbs = {
   call(command: { readonly name: string; readonly input: unknown }): Promise<Result<unknown>>;
-  openPicture(picture: {
+  openPicture(image: {
     readonly size: ImageSize;
     readonly key: ImageKey;
   }): Promise<Result<{ readonly path: string; readonly contentType: string }, ImageFailure>>;
   theme(nothing: undefined): Promise<Theme>;
   warm(nothing: undefined): void;
-  /** Events cross only while someone listens. */
-  listen(isHeard: boolean): void;
-  /** Written without the keys, which the core alone knows. */
+  /** Forwards events only while someone listens. */
+  listen(hasListeners: boolean): void;
+  /** Logs without the keys, which only the core knows. */
   log(line: {
     readonly level: LogLevel;
     readonly message: string;
@@ -27,37 +27,37 @@ export type CoreVerbs = {
   helperAnswered(answer: { readonly id: number; readonly line: string }): void;
   helperEnded(id: number): void;
   updateProgressed(fraction: number): void;
-  /** Answered when the core has let go of everything. */
+  /** Resolves when the core has released everything. */
   close(nothing: undefined): Promise<void>;
 };
 
-/** What the host is asked by the core's thread: what only the host has. */
+/** Methods of the host, called by the core thread. */
 export type HostVerbs = {
-  /** The core is there, with what was mended, or can't be. */
-  opened(how: Result<readonly string[]>): void;
+  /** Reports that the core is open, with its notices, or why not. */
+  opened(result: Result<readonly string[]>): void;
   event(message: EventMessage): void;
-  /** The system's proxy for a URL, as an http(s) URL. */
+  /** Returns the system's proxy for a URL, as an http(s) URL. */
   proxyFor(url: string): Promise<string | undefined>;
   startHelper(helper: {
     readonly id: number;
     readonly script: string;
     readonly environment: Readonly<Record<string, string>>;
   }): void;
-  sendToHelper(order: { readonly id: number; readonly line: string }): void;
+  sendToHelper(input: { readonly id: number; readonly line: string }): void;
   killHelper(id: number): void;
   checkUpdate(nothing: undefined): Promise<Result<Offer | undefined>>;
   downloadUpdate(nothing: undefined): Promise<Result<undefined>>;
   installUpdate(nothing: undefined): Promise<Result<undefined>>;
 };
 
-/** What the thread starts with. */
+/** The thread's start data. */
 export type CoreThreadData = {
   readonly folders: Folders;
   readonly holder: { readonly pid: number; readonly command: string };
   readonly electron: string | undefined;
-  /** Where the native build of the library for pictures can't be used. */
+  /** Set if sharp's native build can't be used. */
   readonly pictureBuild?: 'wasm';
-  /** What of the core's needs the host answers for. */
+  /** The services that the host provides. */
   readonly brings: {
     readonly proxy: boolean;
     readonly helpers: boolean;

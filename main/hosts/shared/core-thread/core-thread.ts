@@ -13,50 +13,53 @@ import { answerUpdates } from './update-proxy.ts';
 import { createRpcChannel, type RpcChannel, type RpcMessage } from './rpc-channel.ts';
 import { startThread, type CoreThreadDeps } from './start-thread.ts';
 
-/** What is cut off then goes on later, as after a kill. */
-const usualCloseMs = 20_000;
+/** Work that is cut off then resumes later, as after a kill. */
+const defaultCloseMs = 20_000;
 
-const isEnding = failure('cancelled', 'Contact Sheet is ending.');
+const endingFailure = failure('cancelled', 'Contact Sheet is ending.');
 
 type Thread = {
   readonly worker: Worker;
-  readonly line: RpcChannel<CoreVerbs>;
-  /** Rejects where it ended by itself before it could say. */
+  readonly channel: RpcChannel<CoreVerbs>;
+  /** Rejects if the thread exits before it reports. */
   readonly opened: Promise<Result<readonly string[]>>;
   readonly ended: Promise<unknown>;
   state: 'opening' | 'open' | 'closing' | 'closed' | 'lost';
 };
 
 /**
- * Starts the core in a thread of its own and answers as it would itself, so that nothing that it does holds up the
- * host. Fails as it does where it can't open. Should the thread end by itself later, which is a bug, `lost` is told,
- * once; who waits for an answer gets `internal`, and the host has to end.
+ * Starts the core in its own thread behind the same interface, so that its work never blocks the host. Fails if the
+ * core cannot open. If the thread exits by itself later, which is a bug, `lost` is called once, pending calls get
+ * `internal`, and the host has to quit.
  */
-export async function openCoreThread(parts: CoreThreadDeps): Promise<Result<Core>> {
-  // Those that listen can do so once the thread is open.
-  const events = createEvents(undefined, (isHeard) => thread.line.tell('listen', isHeard));
-  const thread: Thread = join(parts, startThread(parts), events);
+export async function openCoreThread(deps: CoreThreadDeps): Promise<Result<Core>> {
+  // Listeners are added only once the thread is open.
+  const events = createEvents(undefined, (hasListeners) => thread.channel.tell('listen', hasListeners));
+  const thread: Thread = connect(deps, startThread(deps), events);
   const opened = await thread.opened;
   if (!opened.ok) return opened;
   thread.state = 'open';
-  return ok(assemble(parts, thread, { events, notices: opened.value }));
+  return ok(assemble(deps, thread, { events, notices: opened.value }));
 }
 
-/** The host's end of the line to a thread that was just started. */
-function join(parts: CoreThreadDeps, worker: Worker, events: Core['events']): Thread {
+/** Connects the host to a thread that was just started. */
+function connect(deps: CoreThreadDeps, worker: Worker, events: Core['events']): Thread {
   const opened = Promise.withResolvers<Result<readonly string[]>>();
   const ended = Promise.withResolvers<undefined>();
-  const helpers = createNearHelpers(parts.startHelper, () => line);
-  const line: RpcChannel<CoreVerbs> = createRpcChannel<CoreVerbs, HostVerbs>((message) => worker.postMessage(message), {
-    opened: opened.resolve,
-    event: ({ revision: _theirs, ...body }) => events.publish(body),
-    proxyFor: async (url) => parts.systemProxy?.(url),
-    ...helpers.answers,
-    ...answerUpdates(parts.updates, () => line),
-  });
-  const thread: Thread = { worker, line, opened: opened.promise, ended: ended.promise, state: 'opening' };
+  const helpers = createNearHelpers(deps.startHelper, () => channel);
+  const channel: RpcChannel<CoreVerbs> = createRpcChannel<CoreVerbs, HostVerbs>(
+    (message) => worker.postMessage(message),
+    {
+      opened: opened.resolve,
+      event: ({ revision: _theirs, ...body }) => events.publish(body),
+      proxyFor: async (url) => deps.systemProxy?.(url),
+      ...helpers.answers,
+      ...answerUpdates(deps.updates, () => channel),
+    },
+  );
+  const thread: Thread = { worker, channel, opened: opened.promise, ended: ended.promise, state: 'opening' };
   let reason: unknown;
-  worker.on('message', (message: RpcMessage) => line.receive(message));
+  worker.on('message', (message: RpcMessage) => channel.receive(message));
   worker.on('error', (error) => {
     reason = error;
   });
@@ -65,45 +68,49 @@ function join(parts: CoreThreadDeps, worker: Worker, events: Core['events']): Th
     const { state } = thread;
     thread.state = state === 'closing' ? 'closed' : 'lost';
     helpers.killAll();
-    line.cut(error);
+    channel.cut(error);
     opened.reject(error);
     ended.resolve(undefined);
-    if (state === 'open') parts.lost(error);
+    if (state === 'open') deps.lost(error);
   });
   return thread;
 }
 
-function assemble(parts: CoreThreadDeps, thread: Thread, { events, notices }: Pick<Core, 'events' | 'notices'>): Core {
-  const { line } = thread;
+function assemble(deps: CoreThreadDeps, thread: Thread, { events, notices }: Pick<Core, 'events' | 'notices'>): Core {
+  const { channel } = thread;
   const log: Log = (level, message, details) =>
     thread.state === 'open' || thread.state === 'closing'
-      ? line.tell('log', { level, message, details })
-      : parts.log(level, message, details);
+      ? channel.tell('log', { level, message, details })
+      : deps.log(level, message, details);
   const report = (error: unknown): string => reportBug(log, error);
   const dispatch: Dispatch = async (name, input) => {
-    if (isClosing(thread)) return fail(isEnding);
+    if (isClosing(thread)) return fail(endingFailure);
     try {
-      return await line.ask('call', { name, input });
+      return await channel.ask('call', { name, input });
     } catch (error) {
-      return fail(isClosing(thread) ? isEnding : unexpected(report(error)));
+      return fail(isClosing(thread) ? endingFailure : unexpected(report(error)));
     }
   };
   return {
-    // The core's dispatch parses what comes, and its handlers are typed by the same table.
+    // The core's dispatch parses input, and its handlers are typed by the same table.
     call: dispatch as CommandLineClient,
     dispatch,
-    dispatchWith: (own) => createDispatch(hostCommands, own, { log, explain: () => undefined, otherwise: dispatch }),
-    ...{ events, notices, report, folders: parts.folders },
+    dispatchWith: (handlers) =>
+      createDispatch(hostCommands, handlers, { log, explain: () => undefined, otherwise: dispatch }),
+    events,
+    notices,
+    report,
+    folders: deps.folders,
     async openPicture(size, key, signal) {
       try {
-        return await line.ask('openPicture', { size, key }, signal);
+        return await channel.ask('openPicture', { size, key }, signal);
       } catch {
         return fail({ code: 'unavailable', message: 'Contact Sheet is ending.', canRetry: true, retryAt: null });
       }
     },
-    theme: () => line.ask('theme', undefined),
-    warm: () => line.tell('warm', undefined),
-    close: () => close(parts, thread, events),
+    theme: () => channel.ask('theme', undefined),
+    warm: () => channel.tell('warm', undefined),
+    close: () => close(deps, thread, events),
   };
 }
 
@@ -111,20 +118,20 @@ function isClosing({ state }: Thread): boolean {
   return state === 'closing' || state === 'closed';
 }
 
-async function close(parts: CoreThreadDeps, thread: Thread, events: Core['events']): Promise<void> {
-  const { worker, line, ended } = thread;
+async function close(deps: CoreThreadDeps, thread: Thread, events: Core['events']): Promise<void> {
+  const { worker, channel, ended } = thread;
   if (thread.state === 'open') {
     thread.state = 'closing';
-    const cut = new AbortController();
+    const timeout = new AbortController();
     const timer = setTimeout(() => {
-      cut.abort();
-      parts.log('warn', 'the core was ended before it had let go of everything');
+      timeout.abort();
+      deps.log('warn', 'the core was ended before it had let go of everything');
       void worker.terminate();
-    }, parts.closeMs ?? usualCloseMs);
+    }, deps.closeMs ?? defaultCloseMs);
     try {
-      await line.ask('close', undefined);
+      await channel.ask('close', undefined);
     } catch (error) {
-      if (!cut.signal.aborted) throw error;
+      if (!timeout.signal.aborted) throw error;
     } finally {
       clearTimeout(timer);
       events.flush();

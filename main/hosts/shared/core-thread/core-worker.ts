@@ -1,4 +1,4 @@
-/** The core's own thread: what it needs of a host comes as data, from the machine, or by messages. */
+/** Entry point of the core thread: host services arrive as data, from the system, or by messages. */
 import process from 'node:process';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createCore, type Core } from '../../../core.ts';
@@ -15,45 +15,50 @@ import { withSystemProxy } from './with-system-proxy.ts';
 
 const { folders, holder, electron, pictureBuild, brings } = workerData as CoreThreadData;
 const { env } = process;
-const helpers = createHelperProxy(() => line);
-const updates = createUpdateProxy(() => line);
-const usual = createNetwork(env);
+const helpers = createHelperProxy(() => channel);
+const updates = createUpdateProxy(() => channel);
+const defaultNetwork = createNetwork(env);
 let log = createLogFile(folders.logs, (text) => text, systemClock.now);
 
 const opened = createCore({
-  ...{ folders, holder, electron, version, clock: systemClock, random: Math.random },
+  folders,
+  holder,
+  electron,
+  version,
+  clock: systemClock,
+  random: Math.random,
   platform: process.platform,
   environment: { ...env },
   createLog: (redact) => (log = createLogFile(folders.logs, redact, systemClock.now)),
-  // Nobody looks at a terminal here: a page asks, and hands it over by vault.unlock.
+  // There is no terminal here: a page asks for the passphrase and passes it on by vault.unlock.
   passphrase: () => Promise.resolve(env['CONTACT_SHEET_PASSPHRASE']),
-  network: brings.proxy ? withSystemProxy(usual, (url) => line.ask('proxyFor', url)) : usual,
+  network: brings.proxy ? withSystemProxy(defaultNetwork, (url) => channel.ask('proxyFor', url)) : defaultNetwork,
   ...(brings.helpers ? { startHelper: helpers.start } : {}),
   ...(pictureBuild === undefined ? {} : { pictureBuild }),
   ...(brings.updates === undefined ? {} : { updates: brings.updates === 'source' ? updates.source : brings.updates }),
 });
 
-const line: RpcChannel<HostVerbs> = createRpcChannel<HostVerbs, CoreVerbs>(
+const channel: RpcChannel<HostVerbs> = createRpcChannel<HostVerbs, CoreVerbs>(
   (message) => parentPort?.postMessage(message),
-  opened.ok ? answersOf(opened.value) : {},
+  opened.ok ? createAnswers(opened.value) : {},
 );
-parentPort?.on('message', (message: RpcMessage) => line.receive(message));
-line.tell('opened', opened.ok ? ok(opened.value.notices) : opened);
+parentPort?.on('message', (message: RpcMessage) => channel.receive(message));
+channel.tell('opened', opened.ok ? ok(opened.value.notices) : opened);
 if (opened.ok) {
   const core = opened.value;
   process.on('unhandledRejection', (reason) => void core.report(reason));
 } else parentPort?.close();
 
-function answersOf(core: Core): Answers<CoreVerbs> {
+function createAnswers(core: Core): Answers<CoreVerbs> {
   let stop: () => void = () => undefined;
   return {
     call: ({ name, input }) => core.dispatch(name, input),
     openPicture: ({ size, key }, signal) => core.openPicture(size, key, signal),
     theme: core.theme,
     warm: core.warm,
-    listen(isHeard) {
+    listen(hasListeners) {
       stop();
-      stop = isHeard ? core.events.listen((message) => line.tell('event', message)) : () => undefined;
+      stop = hasListeners ? core.events.listen((message) => channel.tell('event', message)) : () => undefined;
     },
     log: ({ level, message, details }) => log(level, message, details),
     ...helpers.answers,

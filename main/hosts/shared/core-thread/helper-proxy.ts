@@ -4,8 +4,8 @@ import type { CoreVerbs, HostVerbs } from './core-messages.ts';
 
 type Receivers = { readonly answered: ((line: string) => void)[]; readonly ended: (() => void)[] };
 
-/** The core's end: helper processes that the host starts, by numbers. */
-export function createHelperProxy(line: () => Pick<RpcChannel<HostVerbs>, 'tell'>): {
+/** Core side: proxies helper processes, which the host starts and knows by id. */
+export function createHelperProxy(channel: () => Pick<RpcChannel<HostVerbs>, 'tell'>): {
   readonly start: StartHelper;
   readonly answers: Pick<Answers<CoreVerbs>, 'helperAnswered' | 'helperEnded'>;
 } {
@@ -16,12 +16,12 @@ export function createHelperProxy(line: () => Pick<RpcChannel<HostVerbs>, 'tell'
       const id = ++lastId;
       const receivers: Receivers = { answered: [], ended: [] };
       running.set(id, receivers);
-      line().tell('startHelper', { id, script, environment });
+      channel().tell('startHelper', { id, script, environment });
       return {
-        send: (text) => line().tell('sendToHelper', { id, line: text }),
+        send: (text) => channel().tell('sendToHelper', { id, line: text }),
         answered: (receive) => void receivers.answered.push(receive),
         ended: (receive) => void receivers.ended.push(receive),
-        kill: () => line().tell('killHelper', id),
+        kill: () => channel().tell('killHelper', id),
       };
     },
     answers: {
@@ -39,26 +39,26 @@ export function createHelperProxy(line: () => Pick<RpcChannel<HostVerbs>, 'tell'
 
 export type NearHelpers = {
   readonly answers: Pick<Answers<HostVerbs>, 'startHelper' | 'sendToHelper' | 'killHelper'>;
-  /** Those of a core that is gone go too. */
+  /** Kills all helpers, as their core is gone. */
   killAll(): void;
 };
 
-/** The host's end. */
+/** Host side: runs the helpers. */
 export function createNearHelpers(
   start: StartHelper | undefined,
-  line: () => Pick<RpcChannel<CoreVerbs>, 'tell'>,
+  channel: () => Pick<RpcChannel<CoreVerbs>, 'tell'>,
 ): NearHelpers {
   const running = new Map<number, HelperProcess>();
   return {
     answers: {
       startHelper({ id, script, environment }) {
         const helper = start?.(script, environment);
-        if (helper === undefined) return line().tell('helperEnded', id);
+        if (helper === undefined) return channel().tell('helperEnded', id);
         running.set(id, helper);
-        helper.answered((text) => line().tell('helperAnswered', { id, line: text }));
+        helper.answered((text) => channel().tell('helperAnswered', { id, line: text }));
         helper.ended(() => {
           running.delete(id);
-          line().tell('helperEnded', id);
+          channel().tell('helperEnded', id);
         });
       },
       sendToHelper: ({ id, line: text }) => running.get(id)?.send(text),

@@ -7,38 +7,40 @@ import type { Updates } from '../../../ports/update-source.ts';
 import type { CoreThreadData } from './core-messages.ts';
 
 export type CoreThreadDeps = Omit<CoreThreadData, 'brings'> & {
-  /** The system's own proxy for a URL, where the environment names none. */
+  /** Resolves the system's proxy for a URL, if the environment names none. */
   readonly systemProxy?: (url: string) => Promise<string | undefined>;
-  /** How a helper process is started, where that is the host's to do. */
+  /** Starts a helper process, if that is up to the host. */
   readonly startHelper?: StartHelper;
   readonly updates?: Updates;
-  /** The thread's own; that of this process at this moment unless given. */
+  /** The thread's environment; defaults to a copy of this process's. */
   readonly environment?: Environment;
-  /** Where it is written that the core was lost, as it can't do so itself any more. */
+  /** Logs that the core was lost, which it can no longer do itself. */
   readonly log: Log;
   readonly lost: (error: Error) => void;
-  /** What letting go may take before the thread is ended all the same; 20 s unless given. */
+  /** Time limit for closing before the thread is terminated; defaults to 20 s. */
   readonly closeMs?: number;
-  /** What the thread runs; the core, unless given. */
+  /** The thread's script; defaults to the core. */
   readonly entry?: URL;
 };
 
-/** What is soon forgotten is looked through often rather than left to pile up: a quarter of the usual room. */
+/** Collects short-lived objects often rather than letting them pile up: a quarter of the default size. */
 const resourceLimits = { maxYoungGenerationSizeMb: 12 };
 
-/** Starts the thread of the core. */
-export function startThread(parts: CoreThreadDeps): Worker {
-  const { folders, holder, electron, updates, startHelper, pictureBuild } = parts;
+/** Starts the core thread. */
+export function startThread(deps: CoreThreadDeps): Worker {
+  const { folders, holder, electron, updates, startHelper, pictureBuild } = deps;
   const workerData: CoreThreadData = {
-    ...{ folders, holder, electron },
+    folders,
+    holder,
+    electron,
     ...(pictureBuild === undefined ? {} : { pictureBuild }),
     brings: {
-      proxy: parts.systemProxy !== undefined,
+      proxy: deps.systemProxy !== undefined,
       helpers: startHelper !== undefined,
       updates: updates === undefined || 'absent' in updates ? updates : 'source',
     },
   };
-  const core = new URL(`./core-worker${extname(import.meta.url)}`, import.meta.url);
-  const env = { ...(parts.environment ?? process.env) };
-  return new Worker(parts.entry ?? core, { workerData, env, execArgv: [], name: 'core', resourceLimits });
+  const defaultEntry = new URL(`./core-worker${extname(import.meta.url)}`, import.meta.url);
+  const env = { ...(deps.environment ?? process.env) };
+  return new Worker(deps.entry ?? defaultEntry, { workerData, env, execArgv: [], name: 'core', resourceLimits });
 }

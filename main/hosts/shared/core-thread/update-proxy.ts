@@ -4,20 +4,20 @@ import type { UpdateSource, Updates } from '../../../ports/update-source.ts';
 import type { Answers, RpcChannel } from './rpc-channel.ts';
 import type { CoreVerbs, HostVerbs } from './core-messages.ts';
 
-/** The core's end of a source of updates that the host has. */
-export function createUpdateProxy(line: () => Pick<RpcChannel<HostVerbs>, 'ask'>): {
+/** Core side: proxies the host's update source. */
+export function createUpdateProxy(channel: () => Pick<RpcChannel<HostVerbs>, 'ask'>): {
   readonly source: UpdateSource;
   readonly answers: Pick<Answers<CoreVerbs>, 'updateProgressed'>;
 } {
   let report: (fraction: number) => void = () => undefined;
   return {
     source: {
-      check: () => line().ask('checkUpdate', undefined),
+      check: () => channel().ask('checkUpdate', undefined),
       download(progressed) {
         report = progressed;
-        return line().ask('downloadUpdate', undefined);
+        return channel().ask('downloadUpdate', undefined);
       },
-      install: () => line().ask('installUpdate', undefined),
+      install: () => channel().ask('installUpdate', undefined),
     },
     answers: { updateProgressed: (fraction) => report(fraction) },
   };
@@ -25,10 +25,10 @@ export function createUpdateProxy(line: () => Pick<RpcChannel<HostVerbs>, 'ask'>
 
 type UpdateVerb = 'checkUpdate' | 'downloadUpdate' | 'installUpdate';
 
-/** The host's end. */
+/** Host side: serves the updates. */
 export function answerUpdates(
   updates: Updates | undefined,
-  line: () => Pick<RpcChannel<CoreVerbs>, 'tell'>,
+  channel: () => Pick<RpcChannel<CoreVerbs>, 'tell'>,
 ): Pick<Answers<HostVerbs>, UpdateVerb> {
   if (updates === undefined || 'absent' in updates) {
     const absent = fail(failure('not-here', updates?.absent ?? 'There are no updates here.'));
@@ -37,7 +37,7 @@ export function answerUpdates(
   }
   return {
     checkUpdate: () => updates.check(),
-    downloadUpdate: () => updates.download((fraction) => line().tell('updateProgressed', fraction)),
+    downloadUpdate: () => updates.download((fraction) => channel().tell('updateProgressed', fraction)),
     installUpdate: () => updates.install(),
   };
 }

@@ -5,11 +5,11 @@ import type { Folders } from '../../../ports/folders.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The platform's usual places; CONTACT_SHEET_HOME moves all of them into one folder. */
+/** Returns the platform's default folders; CONTACT_SHEET_HOME moves all of them into one. */
 export function findFolders(env: Environment, platform: NodeJS.Platform, workingFolder: string): Folders {
-  const own = env['CONTACT_SHEET_HOME'];
-  if (own !== undefined && own !== '') {
-    const data = resolve(workingFolder, own);
+  const override = env['CONTACT_SHEET_HOME'];
+  if (override !== undefined && override !== '') {
+    const data = resolve(workingFolder, override);
     return { data, cache: join(data, 'cache'), logs: join(data, 'logs') };
   }
   const home = homedir();
@@ -26,10 +26,10 @@ export function findFolders(env: Environment, platform: NodeJS.Platform, working
     const local = join(env['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), 'Contact Sheet');
     return { data: join(roaming, 'Contact Sheet'), cache: join(local, 'Cache'), logs: join(local, 'Logs') };
   }
-  const xdg = (name: string, ...usual: string[]) => {
-    // The standard takes an empty value for an unset one.
+  const xdg = (name: string, ...fallback: string[]) => {
+    // The standard treats an empty value as unset.
     const named = env[name] ?? '';
-    return join(named === '' ? join(home, ...usual) : named, 'contact-sheet');
+    return join(named === '' ? join(home, ...fallback) : named, 'contact-sheet');
   };
   return {
     data: xdg('XDG_DATA_HOME', '.local', 'share'),
@@ -38,15 +38,15 @@ export function findFolders(env: Environment, platform: NodeJS.Platform, working
   };
 }
 
-/** A folder of our own in the user's pictures; it need not be there yet. */
+/** Returns the app's folder in the user's pictures; it may not exist yet. */
 export function findDownloads(env: Environment, platform: NodeJS.Platform): string {
   const home = env['HOME'] ?? homedir();
-  const named = platform === 'darwin' || platform === 'win32' ? undefined : namedPictures(env, home);
+  const named = platform === 'darwin' || platform === 'win32' ? undefined : readPicturesFolder(env, home);
   return join(named ?? join(home, 'Pictures'), 'Contact Sheet');
 }
 
-/** The folder in the user's own language, as Linux desktops write it down. */
-function namedPictures(env: Environment, home: string): string | undefined {
+/** Returns the localized pictures folder that Linux desktops record. */
+function readPicturesFolder(env: Environment, home: string): string | undefined {
   const configured = env['XDG_CONFIG_HOME'] ?? '';
   try {
     const text = readFileSync(join(configured === '' ? join(home, '.config') : configured, 'user-dirs.dirs'), 'utf8');

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { printable } from '../../../domain/text/printable.ts';
 import type { Log } from '../../../ports/log.ts';
 
-const longestBytes = 2 * 1024 * 1024;
+const maxBytes = 2 * 1024 * 1024;
 
 /**
- * One JSON line for each call into `contact-sheet.log`; over 2 MB the file becomes `contact-sheet.old.log`. A log that
- * can't be written is no reason to fail.
+ * Appends one JSON line per call to `contact-sheet.log`; over 2 MB the file becomes `contact-sheet.old.log`. A log that
+ * can't be written causes no failure.
  */
 export function createLogFile(folder: string, redact: (text: string) => string, now: () => number): Log {
   const path = join(folder, 'contact-sheet.log');
@@ -18,13 +18,13 @@ export function createLogFile(folder: string, redact: (text: string) => string, 
     try {
       if (!ready) mkdirSync(folder, { recursive: true, mode: 0o700 });
       ready = true;
-      if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > longestBytes) {
+      if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > maxBytes) {
         renameSync(path, join(folder, 'contact-sheet.old.log'));
       }
       const line = printable(redact(JSON.stringify({ time, level, message, ...details })));
       appendFileSync(path, `${line}\n`, { mode: 0o600 });
     } catch {
-      // The disk is full or read-only: what needs it says so itself.
+      // The disk is full or read-only: the code that needs it reports that.
     }
   };
 }

@@ -5,7 +5,7 @@ import type { Environment } from '../../../adapters/helpers/child-environment.ts
 import { isRunning } from '../../../adapters/helpers/is-running.ts';
 import { startApart } from '../../../adapters/helpers/start-process.ts';
 
-/** Returns the system's own way to open a file by its kind, without a shell that could read the path as something else. */
+/** Returns the system's command that opens a file by its type, without a shell that could misread the path. */
 export function fileOpener(path: string, platform: NodeJS.Platform): readonly [string, ...string[]] {
   if (platform === 'darwin') return ['open', path];
   if (platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler', path];
@@ -15,13 +15,13 @@ export function fileOpener(path: string, platform: NodeJS.Platform): readonly [s
 export type BrowserDeps = {
   readonly platform: NodeJS.Platform;
   readonly environment: Environment;
-  /** The folder of the file that leads to the address; for its owner only. */
+  /** Folder of the redirect file; for its owner only. */
   readonly folder: string;
 };
 
 /**
- * Opens an address in the default browser by way of a file that leads there: other users read the arguments of a
- * process, but not this file. Where there is no browser, nothing happens. Returns what removes the file.
+ * Opens an address in the default browser through a redirect file: other users can read the arguments of a process, but
+ * not this file. Does nothing without a browser. Returns a function that removes the file.
  */
 export function openBrowser(url: string, { platform, environment, folder }: BrowserDeps): () => void {
   const path = join(folder, `open-${process.pid}.html`);
@@ -29,14 +29,14 @@ export function openBrowser(url: string, { platform, environment, folder }: Brow
     try {
       rmSync(path, { force: true });
     } catch {
-      // The token in it is used or dies with this process.
+      // Its token is used up, or expires with this process.
     }
   };
   try {
-    removeLeft(folder);
-    writeFileSync(path, pageTo(url), { mode: 0o600, flag: 'wx' });
+    removeStaleFiles(folder);
+    writeFileSync(path, redirectPage(url), { mode: 0o600, flag: 'wx' });
   } catch {
-    // A disk that is full or can't be written: the address is in the terminal.
+    // The disk is full or read-only: the address is in the terminal.
     return remove;
   }
   startApart(fileOpener(path, platform), environment, () => undefined);
@@ -44,14 +44,14 @@ export function openBrowser(url: string, { platform, environment, folder }: Brow
 }
 
 /** Removes the files of killed processes. */
-function removeLeft(folder: string): void {
+function removeStaleFiles(folder: string): void {
   for (const name of readdirSync(folder)) {
     const pid = /^open-(\d+)\.html$/.exec(name)?.[1];
     if (pid !== undefined && (Number(pid) === process.pid || !isRunning(Number(pid)))) rmSync(join(folder, name));
   }
 }
 
-function pageTo(url: string): string {
+function redirectPage(url: string): string {
   const address = url.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
   return `<!doctype html>
 <meta charset="utf-8">

@@ -1,7 +1,7 @@
-/** The locales of an Accept-Language header, the best first; what makes no sense is passed over. */
+/** Returns the locales of an Accept-Language header, best first; skips malformed entries. */
 export function readAcceptLanguage({ headers }: Pick<Request, 'headers'>): readonly string[] {
-  const given = (headers.get('accept-language') ?? '').slice(0, 1000).split(',');
-  return given
+  const entries = (headers.get('accept-language') ?? '').slice(0, 1000).split(',');
+  return entries
     .map((part) =>
       /^\s*(?<locale>[a-z]{2,8}(?:-[a-z\d]{1,8})*)\s*(?:;\s*q=(?<quality>[01](?:\.\d{0,3})?)\s*)?$/iu.exec(part),
     )

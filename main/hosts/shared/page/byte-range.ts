@@ -1,9 +1,9 @@
-/** Bytes of a file, `end` excluded. */
+/** A range of bytes of a file, `end` excluded. */
 export type ByteRange = { readonly start: number; readonly end: number };
 
 /**
- * Reads a Range header over a file of `size` bytes: one range of bytes, `undefined` for anything else (the whole file
- * is a lawful answer then), `unsatisfiable` for one that begins behind the end.
+ * Parses a Range header for a file of `size` bytes: one range, `undefined` for anything else (the whole file is then a
+ * valid response), `unsatisfiable` if it begins past the end.
  */
 export function readRange(header: string | null, size: number): ByteRange | 'unsatisfiable' | undefined {
   const [, first = '', last = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header?.trim() ?? '') ?? [];

@@ -4,7 +4,7 @@ import { extname, join, relative, sep } from 'node:path';
 export type InterfaceFile = {
   readonly path: string;
   readonly contentType: string;
-  /** Its name holds a hash of its content, so it never changes. */
+  /** The name contains a hash of the content, so the file never changes. */
   readonly immutable: boolean;
 };
 
@@ -25,12 +25,12 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 
 /**
- * The built interface's files by their path in a URL, read once: what is not in this list can't be asked for, whatever
- * a path says. Empty where the folder is not there.
+ * Lists the built interface's files by URL path. Files that are not in the list can't be requested, whatever the path.
+ * Empty if the folder does not exist.
  */
 export function listInterfaceFiles(folder: string): ReadonlyMap<string, InterfaceFile> {
   const files = new Map<string, InterfaceFile>();
-  for (const path of filesBelow(folder)) {
+  for (const path of listFiles(folder)) {
     const name = relative(folder, path).split(sep).join('/');
     const contentType = contentTypes[extname(name)] ?? 'application/octet-stream';
     files.set(`/${name}`, { path, contentType, immutable: name.startsWith('assets/') });
@@ -38,7 +38,7 @@ export function listInterfaceFiles(folder: string): ReadonlyMap<string, Interfac
   return files;
 }
 
-function filesBelow(folder: string): string[] {
+function listFiles(folder: string): string[] {
   try {
     return readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())

@@ -1,27 +1,27 @@
 /**
- * Returns whether a value has more levels than `most`, as one has that holds itself. Looks at it level by level, as
- * a recursive look ends where the stack does.
+ * Returns whether a value nests deeper than `maxDepth`, as a cyclic one does. Goes level by level, as recursion could
+ * overflow the stack.
  */
-export function isNestedDeeperThan(value: unknown, most: number): boolean {
+export function isNestedDeeperThan(value: unknown, maxDepth: number): boolean {
   let level = new Set([value].filter(isObject));
   for (let depth = 0; level.size > 0; depth++) {
-    if (depth >= most) return true;
-    const below = new Set<object>();
-    for (const one of level) addChildren(one, below);
-    level = below;
+    if (depth >= maxDepth) return true;
+    const nextLevel = new Set<object>();
+    for (const parent of level) addChildren(parent, nextLevel);
+    level = nextLevel;
   }
   return false;
 }
 
 function addChildren(value: object, children: Set<object>): void {
   if (ArrayBuffer.isView(value)) return;
-  const held: Iterable<unknown> =
+  const values: Iterable<unknown> =
     value instanceof Map
       ? [...value.keys(), ...value.values()]
       : Array.isArray(value) || value instanceof Set
         ? value
         : Object.values(value);
-  for (const child of held) if (isObject(child)) children.add(child);
+  for (const child of values) if (isObject(child)) children.add(child);
 }
 
 function isObject(value: unknown): value is object {

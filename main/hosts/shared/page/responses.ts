@@ -1,18 +1,18 @@
 import { securityHeaders } from './security-headers.ts';
 
-type Answer = {
+type ResponseContent = {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> | null;
 };
 
-/** An answer with the headers that all have. A question by HEAD gets no body. */
-export function answer(request: Request, { status, headers = {}, body = null }: Answer): Response {
-  const all = { ...securityHeaders(new URL(request.url)), 'Cache-Control': 'no-store', ...headers };
-  return new Response(request.method === 'HEAD' ? null : body, { status, headers: all });
+/** Creates a response with the common headers, and without a body for HEAD. */
+export function answer(request: Request, { status, headers = {}, body = null }: ResponseContent): Response {
+  const allHeaders = { ...securityHeaders(new URL(request.url)), 'Cache-Control': 'no-store', ...headers };
+  return new Response(request.method === 'HEAD' ? null : body, { status, headers: allHeaders });
 }
 
-/** A refusal in a sentence that no browser takes for a page. */
+/** Creates a plain-text refusal, which no browser mistakes for a page. */
 export function refusal(
   request: Request,
   status: number,

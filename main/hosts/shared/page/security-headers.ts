@@ -1,4 +1,4 @@
-/** Everything that a page may do: its own scripts, styles and pictures, and talking to the host that it came from. */
+/** Returns a page's policy: its own scripts, styles and images, and connections to its own host. */
 function contentPolicy(socketOrigin: string | undefined): string {
   return [
     "default-src 'none'",
@@ -6,7 +6,7 @@ function contentPolicy(socketOrigin: string | undefined): string {
     "style-src 'self'",
     "img-src 'self'",
     "font-src 'self'",
-    // Not every browser takes a WebSocket to the page's own origin for 'self'.
+    // Not every browser's 'self' includes a WebSocket to the page's own origin.
     `connect-src 'self'${socketOrigin === undefined ? '' : ` ${socketOrigin}`}`,
     "base-uri 'none'",
     "form-action 'none'",
@@ -16,17 +16,29 @@ function contentPolicy(socketOrigin: string | undefined): string {
   ].join('; ');
 }
 
-/** A picture opened as a page of its own runs nothing and loads nothing, were it an SVG full of scripts. */
+/** Policy of an image opened as a page: nothing runs or loads, even in an SVG full of scripts. */
 export const imagePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
-const refusedFeatures = [
-  ...['accelerometer', 'camera', 'display-capture', 'geolocation', 'gyroscope', 'hid', 'magnetometer'],
-  ...['microphone', 'midi', 'payment', 'publickey-credentials-get', 'screen-wake-lock', 'serial', 'usb'],
+const deniedFeatures = [
+  'accelerometer',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'publickey-credentials-get',
+  'screen-wake-lock',
+  'serial',
+  'usb',
 ];
 
 /**
- * What every answer says, in the window and in a browser alike. `url` is the request's: over http the page may open a
- * WebSocket to the same host.
+ * Returns every response's headers, in the window and in a browser. `url` is the request's: over http the page may open
+ * a WebSocket to the same host.
  */
 export function securityHeaders(url: URL): Record<string, string> {
   return {
@@ -35,6 +47,6 @@ export function securityHeaders(url: URL): Record<string, string> {
     'Referrer-Policy': 'no-referrer',
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
-    'Permissions-Policy': refusedFeatures.map((feature) => `${feature}=()`).join(', '),
+    'Permissions-Policy': deniedFeatures.map((feature) => `${feature}=()`).join(', '),
   };
 }
