@@ -38,8 +38,8 @@ export const wallLines = [
     ['DevTools in releases', 'devTools: !isReleased', 'devTools: true'],
   ]),
   ...undo(`${electron}/security/web-contents-policy.ts`, unit('wall'), [
-    ['pages go where they want', "contents.on('will-navigate', stayHere);", ''],
-    ['pages are sent where others want', "contents.on('will-redirect', stayHere);", ''],
+    ['pages go where they want', "contents.on('will-navigate', preventNavigation);", ''],
+    ['pages are sent where others want', "contents.on('will-redirect', preventNavigation);", ''],
     ['pages embed pages', 'if (!event.isMainFrame) event.preventDefault();', ''],
     ['pages embed webviews', "contents.on('will-attach-webview', (event) => event.preventDefault());", ''],
     ['pages open windows', "({ action: 'deny' })", "({ action: 'allow' })"],
@@ -93,13 +93,13 @@ export const wallLines = [
     ['any scheme in the browser', "url?.protocol !== 'https:'", 'url === null'],
     [
       'programs are opened',
-      "extension !== undefined && extension !== 'svg' && isPictureExtension(extension)",
+      "extension !== undefined && extension !== 'svg' && isImageExtension(extension)",
       'extension !== undefined',
     ],
   ]),
   ...undo(`${electron}/ipc/host-commands.ts`, unit('host-commands'), [
     ['the browser opens unasked', 'if (response !== 0) return ok(false);', ''],
-    ['files are opened unseen', 'isPictureName(path.value) ? open', 'path.ok ? open'],
+    ['files are opened unseen', 'isImageName(path.value) ? open', 'path.ok ? open'],
   ]),
   ...undo(`${electron}/shell-integration/deep-link.ts`, unit('start'), [
     ['links of any kind', " || url.host !== 'search'", ''],
@@ -136,7 +136,7 @@ export const wallLines = [
   ...undo('build/packaging/linux/linux-config.mjs', packages, [
     ['packages without the sandbox', 'executableArgs: []', "executableArgs: ['--no-sandbox']"],
   ]),
-  ...undo(`${electron}/shell.ts`, rig('goes nowhere else'), [
+  ...undo(`${electron}/app/open-app.ts`, rig('goes nowhere else'), [
     ['no guard at all', 'guardContents(electron.app);', ''],
     ['no permissions denied', 'denyPermissions(electron.session.defaultSession);', ''],
   ]),
