@@ -58,7 +58,7 @@ describe('building what is stale', () => {
 });
 
 test('only programs are bundled as programs', () => {
-  const programs = ['age-worker', 'check-worker', 'core-worker', 'keychain-helper', 'image-helper', 'search-worker'];
+  const programs = ['age-worker', 'check-worker', 'core-worker', 'image-helper', 'keychain-helper', 'search-worker'];
   expect(Object.keys(companions(join(root, 'main'))).toSorted()).toEqual(programs);
 });
 

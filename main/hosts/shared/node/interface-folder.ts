@@ -11,6 +11,6 @@ export function findInterface(environment: Readonly<Record<string, string | unde
   const here = dirname(fileURLToPath(import.meta.url));
   const candidates = named
     ? [named]
-    : [join(here, 'interface'), join(here, '..', 'interface'), join(here, '..', '..', '..', 'dist', 'interface')];
+    : [join(here, 'interface'), join(here, '..', 'interface'), join(here, '..', '..', '..', '..', 'dist', 'interface')];
   return candidates.find((candidate) => existsSync(join(candidate, 'index.html')));
 }
