@@ -27,7 +27,7 @@ forEachHost((host) => {
     expect(await keyField(form).inputValue()).toBe(key);
     await form.getByText(/Filled in from what you pasted: Data centre, User ID,? and API key\./u).waitFor();
 
-    await answers(form, 'It works', /230 images\. Reading the whole list takes 3 calls\./u);
+    await answers(form, 'It works', /230 images\. A full sync takes 3 calls\./u);
     await keyField(form).fill('wrong-key-0123456789');
     await answers(form, 'The key was not accepted');
     await keyField(form).fill(key);
