@@ -40,7 +40,7 @@ describe('an update', () => {
     const { app, server, appImage, page } = await openInstalled();
     const look = (name: string) => lookAt(page, name, true);
     const batchId = await beginDownload(page, join(temporaryFolder(), 'saved'), 20_000);
-    const question = page.getByText(/look for a newer version once a day/u);
+    const question = page.getByText(/Check for updates once a day\?/u);
     await question.waitFor();
     await look('updates-asked');
     expect(server.asked).toEqual([]);
