@@ -1,4 +1,4 @@
-// Who may import whom: the layers of ARCHITECTURE.md, each as an error.
+// Enforces the layers of ARCHITECTURE.md, each as an error.
 
 /**
  * @param {string} name
@@ -12,7 +12,7 @@ function forbid(name, comment, from, to) {
 }
 
 /**
- * Only these folders may import these libraries.
+ * Forbids importing these libraries outside of these folders.
  * @param {string} name
  * @param {string} folders
  * @param {string} libraries

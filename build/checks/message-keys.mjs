@@ -5,14 +5,14 @@
  * messages. The compiler finds missing keys.
  * @param {readonly SourceFile[]} languageFiles JSON, key to text
  * @param {readonly SourceFile[]} sources the interface's code
- * @param {(text: string) => unknown} parse throws on what is no ICU message
+ * @param {(text: string) => unknown} parse throws if a text isn't an ICU message
  * @returns {string[]}
  */
 export function messageProblems(languageFiles, sources, parse) {
-  const asked = askedKeys(sources);
+  const isUsed = createUsedKeyTest(sources);
   return languageFiles.flatMap(({ path, text }) => {
     const problems = Object.entries(JSON.parse(text)).flatMap(([key, message]) => [
-      ...(asked(key) ? [] : [`${path}  nothing uses "${key}"`]),
+      ...(isUsed(key) ? [] : [`${path}  nothing uses "${key}"`]),
       ...syntaxProblem(parse, message).map((problem) => `${path}  "${key}": ${problem}`),
     ]);
     return [...problems, ...repeatedKeys(text).map((key) => `${path}  "${key}" is there twice`)];
@@ -20,7 +20,7 @@ export function messageProblems(languageFiles, sources, parse) {
 }
 
 /**
- * Returns the keys that a JSON object names twice, of which a parser keeps the last.
+ * Returns the keys that occur twice in a JSON object, of which a parser keeps the last.
  * @param {string} text
  */
 function repeatedKeys(text) {
@@ -29,10 +29,10 @@ function repeatedKeys(text) {
 }
 
 /**
- * Keys stand in the code as texts, or as templates whose middle is worked out: `sort.${key}.up`.
+ * Creates a test for the keys that the code uses, as literals or as templates such as `sort.${key}.up`.
  * @param {readonly SourceFile[]} sources
  */
-function askedKeys(sources) {
+function createUsedKeyTest(sources) {
   const code = sources.map(({ text }) => text).join('\n');
   const literals = new Set([...code.matchAll(/['"]([\w-]+(?:\.[\w-]+)+)['"]/gu)].map(([, key]) => key));
   const templates = [...code.matchAll(/`([\w-]+\.(?:[\w.-]|\$\{[^}]*\})*)`/gu)]

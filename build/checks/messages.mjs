@@ -1,10 +1,10 @@
-// Prints what is wrong with the interface's texts; exits with 1 where anything is.
+// Prints the problems of the interface's texts; exits with 1 if there are any.
 import { IntlMessageFormat } from 'intl-messageformat';
 import { root } from '../bootstrap/paths.mjs';
 import { messageProblems } from './message-keys.mjs';
 import { sourceFiles } from './source-files.mjs';
 
-// What the system shows for us is asked for by the window's host.
+// The window's host uses the texts of notifications and menus.
 const files = sourceFiles(root).filter(({ path }) =>
   /^(?:renderer|main\/messages|main\/hosts\/electron)\//u.test(path),
 );

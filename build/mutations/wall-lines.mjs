@@ -1,10 +1,10 @@
 /**
- * @typedef {object} Mutation one line of the wall, undone
+ * @typedef {object} Mutation one undone line of the security policy
  * @property {string} name
  * @property {string} file
- * @property {string} from stands in the file once
+ * @property {string} from occurs once in the file
  * @property {string} to
- * @property {readonly string[]} tests what has to fail, as arguments for vitest
+ * @property {readonly string[]} tests vitest arguments of the tests that must fail
  */
 
 const electron = 'main/hosts/electron';

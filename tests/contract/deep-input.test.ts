@@ -10,7 +10,7 @@ const depth = 200_000;
 const arrays = '['.repeat(depth) + ']'.repeat(depth);
 const objects = '{"a":'.repeat(depth) + '0' + '}'.repeat(depth);
 
-/** Inputs that are deep as a whole, in a field that is known, and in one that nobody reads. */
+/** Inputs that are deeply nested as a whole, in a known field, and in an unknown one. */
 const inputs = [arrays, objects, `{"text":${arrays}}`, `{"query":"","selection":${objects}}`, `{"junk":[1,${arrays}]}`];
 
 describe('a very deep message', () => {

@@ -9,7 +9,7 @@ import { databaseFailure } from '../../main/adapters/storage/database/database-f
 import { openTestCore } from '../support/core.ts';
 
 const names = Object.keys(commands);
-/** What no client sends by accident, and what must not do anything even so. */
+/** Inputs that no client sends by accident, and that must have no effect. */
 const odd: unknown[] = [
   undefined,
   null,

@@ -15,13 +15,13 @@ import { createSeeded } from '../support/kill/seeded.ts';
 import { callOver } from '../support/web/call-over.ts';
 import { openWebBench } from '../support/web/web-bench.ts';
 
-/** Left out are those that start processes of their own; tests/contract/dispatch.test.ts asks them all. */
+/** All commands but those that start processes; tests/contract/dispatch.test.ts calls them all. */
 const { 'vault.status': _status, 'doctor.run': _doctor, ...others } = commands;
 const table = { ...others, ...hostCommands };
 
 const Failed = z.object({ code: z.enum(failureCodes), message: z.string().min(1).max(5000) });
 
-/** A valid result or a typed error, with no stack and no path of the program in it. */
+/** Returns a problem unless the answer is a valid result or a typed error, without stack or path of the program. */
 function judge(answer: unknown): string | undefined {
   const result = structuredClone(answer) as { ok?: unknown; error?: unknown } | null;
   if (result?.ok === true) return undefined;
@@ -78,7 +78,7 @@ describe(`${messages} messages`, () => {
         Buffer.from([0, 255, 128]),
       ];
       const { problems, grownBytes } = await send(async (index) => {
-        // Few of them: the bench holds each of its sockets until the end.
+        // Only a few, as the bench keeps each of its sockets until the end.
         if (index % Math.ceil(messages / 20) === 0) {
           const door = await openDoor();
           const closed = once(door, 'close') as Promise<[number]>;
@@ -95,7 +95,7 @@ describe(`${messages} messages`, () => {
   );
 });
 
-/** Electron's part, which does nothing and says that all went well. */
+/** Stands in for Electron's modules, which do nothing and report success. */
 function windowParts(core: HostCommandDeps['core']): HostCommandDeps {
   const parts = {
     dialog: {

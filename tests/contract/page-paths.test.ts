@@ -10,7 +10,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 import { callOver } from '../support/web/call-over.ts';
 import { openWebBench } from '../support/web/web-bench.ts';
 
-/** Where a schema takes a path, by the length that paths alone may have. */
+/** Finds the fields of a schema that take a path, by a maximum length that only paths have. */
 function pathsIn(schema: unknown, at: string): string[] {
   if (schema === null || typeof schema !== 'object') return [];
   if ('maxLength' in schema && schema.maxLength === 4096) return [at];

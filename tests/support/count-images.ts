@@ -2,7 +2,7 @@ import type { ParsedQuery } from '../../main/domain/query/parse/parse-query.ts';
 import { ok, type Result } from '../../main/domain/result.ts';
 import type { SearchEngine, Totals } from '../../main/adapters/search/engine/search-engine.ts';
 
-/** Adds up what each of the queries finds. */
+/** Returns the totals of each query. */
 export async function countImages(
   engine: Pick<SearchEngine, 'counts'>,
   queries: readonly ParsedQuery[],

@@ -1,4 +1,4 @@
-// A process that changes settings again and again, and back: node settings-writer.ts FOLDER CHANGE TIMES
+// Changes settings repeatedly in its own process: node settings-writer.ts FOLDER CHANGE TIMES
 import { join } from 'node:path';
 import { createSettingsFile } from '../../main/adapters/settings-file/settings-file.ts';
 import { exclusively } from '../../main/adapters/storage/database/process-lock.ts';

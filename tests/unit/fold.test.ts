@@ -40,7 +40,7 @@ const texts = fc.oneof(
     .map((parts) => parts.join('')),
 );
 
-/** Whether folding, case or composing could make something else of it. */
+/** Returns whether normalization, case or composition changes the character. */
 function isOdd(character: string): boolean {
   return [character.toLowerCase(), character.toUpperCase(), character.normalize('NFKD'), normalize(character)].some(
     (other) => other !== character,
@@ -62,7 +62,7 @@ describe('folding', () => {
     ['ΟΔΟΣ οδός', 'οδοσ οδοσ'],
     ['Я́блоко', 'яблоко'],
     ['', ''],
-    // Marks stay where a letter without them is another one.
+    // Marks stay if the letter without them is a different one.
     ['がん バナー パン', 'がん バナー パン'],
     ['か\u3099ん ハ\u309aン', 'がん パン'],
     ['ปู น้ำ', 'ปู น้\u0e4dา'],
@@ -74,7 +74,7 @@ describe('folding', () => {
     ['مُحَمَّد أحمد ـَمـد', 'محمد احمد ـ\u064eمد'],
     ['Ѐ Ά ΐ ᾳ', 'е α ι α'],
     ['\u0301 -\u0301 \u0e38', '\u0301 -\u0301 \u0e38'],
-    // Forms of the same character are one.
+    // Forms of the same character are equal.
     ['２０２６年 ＩＭＧ（１）', '2026年 img(1)'],
     ['ﬁnal ﬀ ㎏ m² ① ™ ½', 'final ff kg m2 1 tm 1/2'],
     ['ﾊﾞﾅｰ ｶﾞ', 'バナー ガ'],

@@ -9,7 +9,7 @@ import { readApiError } from '../../main/adapters/remote/api/api-error.ts';
 const length = 400_000;
 const run = (piece: string): string => piece.repeat(length / piece.length);
 
-/** Some of these took minutes or hours by a pattern that looked again from every character. */
+/** Some of these took minutes or hours with a pattern that restarted at every character. */
 describe('long texts made to be slow', () => {
   it.each([' ', '"', "'\u200b", ';,'])('are cleaned of %j around them', (piece) => {
     const long = `x${run(piece)}x`;

@@ -49,7 +49,7 @@ describe('a path', () => {
 
 type Field = { readonly name: string; readonly schema: { readonly minLength?: unknown; readonly maxLength?: unknown } };
 
-/** The fields of a schema that are texts, by name. */
+/** Finds the string fields of a schema, by name. */
 function fieldsOf(schema: z.core.JSONSchema.BaseSchema): Field[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
     if (typeof field === 'boolean') return [];

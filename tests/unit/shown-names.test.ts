@@ -6,7 +6,7 @@ import { portableName } from '../../main/domain/files/portable-name.ts';
 import { renderTemplate } from '../../main/domain/template/render.ts';
 import { defaultTemplate, parseTemplate } from '../../main/domain/template/template.ts';
 
-/** The file's name that a URL's last segment leads to by the default template. */
+/** Returns the file name for a URL's last segment with the default template. */
 function savedAs(segment: string): string | undefined {
   const template = parseTemplate(defaultTemplate);
   if (!template.ok) throw new Error('The default template has a mistake');

@@ -34,7 +34,7 @@ const events = fc.oneof(
   }),
 );
 
-/** Every status that some course of events leads to. */
+/** Returns the statuses along a sequence of events. */
 function run(course: readonly TransferEvent[]): TransferStatus[] {
   const seen = [newTransfer];
   for (const event of course) {

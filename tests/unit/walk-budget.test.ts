@@ -8,7 +8,7 @@ function facts(totalItems: number, unseen: number): PageFacts {
   return { page: 1, perPage: 100, totalItems, hasMore: false, unseen, highest: 1, lowest: 1, ...counts };
 }
 
-/** Pages that a server can make a sync read: `page` says what each is. */
+/** Returns how many pages a server can make a sync read; `page` describes each. */
 function pagesRead(page: (number: number) => PageFacts, pass: 1 | 2 = 1): number {
   const walk = { ...beginWalk('full', 1), pass };
   let budget = emptyBudget;

@@ -6,7 +6,7 @@ import { root } from '../../../build/bootstrap/paths.mjs';
 import { capture } from '../../../build/bootstrap/processes.mjs';
 import { toolScript } from '../../../build/bootstrap/tools.mjs';
 
-/** A small tree in which each file breaks the rule that it is listed under, by importing what follows. */
+/** Files that each break a rule by an import. */
 const offences: readonly (readonly [rule: string, from: string, imports: string])[] = [
   ['domain-is-pure', 'main/domain/a.ts', 'main/ports/clock.ts'],
   ['domain-is-pure', 'main/domain/b.ts', 'node:path'],

@@ -16,7 +16,7 @@ function bodyOf(chunks: AsyncIterable<Uint8Array>, totalBytes: number | null): I
   return { ...common, totalBytes, chunks, discard: () => undefined };
 }
 
-/** A source whose body is what it is given. */
+/** Creates a source with the given body. */
 function sourceOf(body: ImageBody): FetchToPartDeps['openImage'] {
   return () => Promise.resolve({ ok: true, value: body });
 }

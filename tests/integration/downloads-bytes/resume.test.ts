@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterEach(stopAll);
 
-/** A job with `part` already on disk, as after a kill. */
+/** Creates a job with `part` already on disk, as after a kill. */
 function jobWith(origin: string, part: Uint8Array, known: Partial<TestJob> = {}): TestJob {
   const partPath = join(temporaryFolder(), 'picture.jpg.part');
   writeFileSync(partPath, part);

@@ -17,7 +17,7 @@ function isOpen(path: string): boolean {
   });
 }
 
-/** Copies a cached file, which `progressed` may stop. */
+/** Copies a cached file; `progressed` may abort it. */
 async function copy(content: Buffer, progressed: (stop: () => void) => void) {
   const folder = temporaryFolder();
   const path = join(folder, 'original');

@@ -20,7 +20,7 @@ function rowOf({ downloads }: Bench, batchId: number, imageId = first): Transfer
   return row;
 }
 
-/** Time stands still until a test lets it pass. */
+/** Opens a bench on a manual clock. */
 async function openStill(count: number, random = 0.5) {
   const clock = manualClock();
   const bench = await openBench(plainImages(count), { clock, random: () => random });

@@ -11,7 +11,7 @@ import { startInNode } from '../../../main/adapters/helpers/start-in-node.ts';
 import { must } from '../../support/core.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-/** A thumbnailer, with how many processes it started and how many of them have ended. */
+/** Creates a thumbnailer, and counts the processes that it started and those that have ended. */
 function openStand(timeoutMs?: number, mostMemoryBytes?: number) {
   const helpers = { started: 0, ended: 0 };
   const start: StartHelper = (script, environment) => {
@@ -37,7 +37,7 @@ function drawing(inside: string): string {
 }
 
 const blur = '<feTurbulence numOctaves="60"/><feMorphology operator="dilate" radius="300"/>'.repeat(20);
-/** A few lines that take hours to be drawn. */
+/** A short SVG that takes hours to render. */
 const endless = `<filter id="f" x="-500%" y="-500%" width="1100%" height="1100%">${blur}</filter>${'<rect width="1000" height="1000" filter="url(#f)"/>'.repeat(20)}`;
 
 describe('drawings', () => {

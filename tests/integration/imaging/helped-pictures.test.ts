@@ -13,7 +13,7 @@ import { startInNode } from '../../../main/adapters/helpers/start-in-node.ts';
 import { must } from '../../support/core.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-/** Remembers the processes that were started, and how many of them have ended. */
+/** Creates a thumbnailer, and records the started processes and how many of them have ended. */
 function openPictures(limits: Partial<HelperThumbnailerLimits> = {}, start: StartHelper = startInNode) {
   const started: HelperProcess[] = [];
   const ends = { count: 0 };
@@ -89,7 +89,7 @@ describe('pictures by a process of their own', () => {
   test('that bring their process down are tried once more alone, and harm no other', async () => {
     const { thumbnailer, started } = openPictures({}, (script, environment) => {
       const helper = startInNode(script, environment);
-      // As a picture does that its library does not survive.
+      // Like an image that crashes the library.
       return { ...helper, send: (line) => (line.includes('fatal') ? helper.kill() : helper.send(line)) };
     });
     const path = await writePicture();

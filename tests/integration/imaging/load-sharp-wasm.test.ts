@@ -8,7 +8,7 @@ import { imageFormats } from '../../../main/features/sample/images/formats.ts';
 import { must } from '../../support/core.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-/** The native library's files that this process has loaded, as the system tells. */
+/** Returns the native library's files that this process has loaded, as reported by the system. */
 function loadedNatively(): readonly string[] {
   const report = process.report.getReport() as unknown as { readonly sharedObjects: readonly string[] };
   return report.sharedObjects.filter((file) => /sharp|libvips/u.test(file));

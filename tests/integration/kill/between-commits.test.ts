@@ -9,7 +9,7 @@ import { atOnce } from '../../support/at-once.ts';
 import { openTestDatabase } from '../../support/open-database.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-/** A change of both files commits twice; what a process that died between the two left is made here by an exception. */
+/** Simulates a process that died between the two commits of a change to both files. */
 class Died extends Error {}
 
 function openStores() {
@@ -54,7 +54,7 @@ function sweep({ catalogue, accountId }: Stores, syncId: number, walk: Walk): nu
   return atOnce(catalogue.sweep({ accountId, syncId, mark: walk.mark, lastSeen: 4 }));
 }
 
-/** The catalogue's part of a sweep fails while this runs; the user's own stays. */
+/** Runs work while the catalogue's part of a sweep fails, but not that of the user's own data. */
 function dyingAtTheSweep({ database: { connection } }: Stores, work: () => void): void {
   connection.exec(
     "CREATE TEMP TRIGGER dying BEFORE DELETE ON main.images BEGIN SELECT RAISE(ABORT, 'the process died'); END",

@@ -35,14 +35,14 @@ function imagesOf(count: number, seed: number): SampleImage[] {
   return Array.from({ length: count }, (_, position) => library.at(position)).filter((image) => image !== undefined);
 }
 
-/** A BMP by its own words, as sharp reads none. */
+/** Reads a pixel of a BMP, which sharp can't decode. */
 function bmpPixel(file: Buffer, x: number, y: number): readonly number[] {
   const [pixelsAt, width, height] = [file.readUInt32LE(10), file.readInt32LE(18), file.readInt32LE(22)];
   const at = pixelsAt + (height - 1 - y) * Math.ceil((width * 3) / 4) * 4 + x * 3;
   return [file[at + 2] ?? -1, file[at + 1] ?? -1, file[at] ?? -1];
 }
 
-/** The PNG pictures that an ICO's directory leads to. */
+/** Returns the PNG images of an ICO's directory. */
 function iconPictures(file: Buffer): readonly { side: number; png: Buffer }[] {
   return Array.from({ length: file.readUInt16LE(4) }, (_, index) => {
     const entry = 6 + 16 * index;
@@ -74,7 +74,7 @@ describe.each(imageFormats)('a %s', (format) => {
       const file = padImage(format, base, base.length + gap, 'A label. ');
       expect(file.length).toBe(base.length + gap);
       expect(verdictOn(file)).toMatchObject({ whole: true, type: format });
-      // A free box at an AVIF's end is no part of the picture: only its announced length tells.
+      // A free box at an AVIF's end isn't part of the image: only its declared length counts.
       if (format !== 'avif')
         expect(verdictOn(file.subarray(0, file.length - (format === 'gif' ? 2 : 1))).whole).toBe(false);
     }

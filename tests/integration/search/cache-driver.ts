@@ -1,4 +1,4 @@
-/** Writes the index's cache again and again, until it is killed: `node cache-driver.ts DATA_FOLDER CACHE_FILE`. */
+/** Writes the index's cache repeatedly until it is killed: `node cache-driver.ts DATA_FOLDER CACHE_FILE`. */
 import { createCatalogueSource } from '../../../main/features/catalogue/catalogue-source.ts';
 import { createIndexCache } from '../../../main/features/catalogue/index-cache.ts';
 import { loadIndex } from '../../../main/adapters/search/table/image-index.ts';

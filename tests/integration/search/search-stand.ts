@@ -18,7 +18,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 export const standNow = Date.UTC(2026, 10, 24, 12);
 
-/** A real catalogue, written to by the stores, with the thread of the index beside it. */
+/** Opens a real catalogue, written by the stores, for the index's thread. */
 export function openSearchStand(folder = temporaryFolder()) {
   const database = openTestDatabase(folder, () => standNow);
   return { folder, database, plain: plainOver(database), ...storesOf(database) };
@@ -37,7 +37,7 @@ export function startThread(folder: string, version = '1', restarted = (_: unkno
   return thread;
 }
 
-/** What must be the same of both, for each of the queries. */
+/** Returns the results that both engines must share, for each of the queries. */
 export async function answers(engine: PlainEngine, texts: readonly string[]) {
   const found = [];
   for (const text of texts) {
@@ -94,7 +94,7 @@ function storesOf(database: OpenedDatabase) {
       if (account === undefined) throw new Error('The name is taken');
       return account.id;
     },
-    /** One whole sync of a list: what is not in it is gone. */
+    /** Runs a full sync of a list: images not in it are gone. */
     sync(accountId: number, images: Readonly<Record<number, string>>): void {
       const sync = syncs.begin(accountId, 'full', undefined, standNow);
       const walk = beginWalk('full', catalogue.newMark());

@@ -141,7 +141,7 @@ describe('migrating', () => {
   });
 });
 
-/** Overwrites pages in the middle, as a failing disk would. */
+/** Overwrites pages in the middle, like a failing disk. */
 function scribble(path: string): void {
   const bytes = readFileSync(path);
   bytes.fill(0xa5, 4096, Math.min(bytes.length, 16_384));

@@ -26,19 +26,19 @@ export type PictureBench = {
   readonly database: OpenedDatabase;
   readonly cacheFolder: string;
   readonly accountId: number;
-  /** Images of which something was said to have changed. */
+  /** Images that were reported as changed. */
   readonly changed: readonly ImageKey[];
   readonly releases: () => number;
   open(id: number, size?: ImageSize, signal?: AbortSignal): Promise<Result<ImageFile, ImageFailure>>;
   explain(id: number): ImageFailure | null;
   retry(id: number): void;
-  /** What the catalogue says of the image. */
+  /** Returns the image's catalogue entry. */
   image(id: number): NonNullable<ReturnType<ReturnType<typeof createImageReader>['some']>[0]>;
-  /** The same data and cache in a process that begins anew. */
+  /** Reopens the same data and cache, as in a new process. */
   reopen(changes?: Partial<ImageSettings>): Promise<PictureBench>;
 };
 
-/** The real service on a real database, gate and fake API, whose images the catalogue lists. */
+/** Opens the real service on a real database, gate and fake API, whose images the catalogue lists. */
 export async function openPictureBench(
   images: readonly FakeImage[],
   settings: Partial<ImageSettings> = {},

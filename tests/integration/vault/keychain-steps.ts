@@ -11,7 +11,7 @@ export type DriverTask = { readonly steps: readonly DriverStep[]; readonly timeo
 
 const driver = fileURLToPath(new URL('./keychain-driver.ts', import.meta.url));
 
-/** Takes the steps in a process of its own, which has to end by itself: after 20 s it is killed, and this rejects. */
+/** Runs the steps in a child process, which must end by itself: after 20 s it is killed, and this rejects. */
 export async function inDriver(
   environment: Environment,
   steps: readonly DriverStep[],

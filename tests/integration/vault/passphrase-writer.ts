@@ -1,4 +1,4 @@
-/** One process of many on one file: stores a key for each uid it is given, prints what came, and ends. */
+/** Acts as one of many processes on one file: stores a key for each given uid, prints the results, and exits. */
 import process from 'node:process';
 import { createPassphraseFileVault } from '../../../main/adapters/vault/passphrase/passphrase-file.ts';
 import { realClock } from './real-clock.ts';

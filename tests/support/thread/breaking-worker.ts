@@ -1,4 +1,4 @@
-/** The core's thread, which breaks down, or does nothing any more, where it is told to. */
+/** Runs the core's thread, which crashes or hangs on request. */
 import '../../../main/hosts/shared/core-thread/core-worker.ts';
 import { parentPort } from 'node:worker_threads';
 

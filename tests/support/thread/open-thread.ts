@@ -8,12 +8,12 @@ import { temporaryFolder } from '../temporary-folder.ts';
 export type ThreadBench = {
   readonly core: Core;
   readonly folder: string;
-  /** What the host itself had to write down. */
+  /** The host's own log entries. */
   readonly log: string[];
   readonly lost: Promise<Error>;
 };
 
-/** A whole core in its thread, on real files in a folder of its own, closed with the test. */
+/** Opens a complete core in its thread, on real files in its own folder, closed when the test finishes. */
 export async function openTestThread(changes: Partial<CoreThreadDeps> = {}): Promise<ThreadBench> {
   const folder = changes.folders?.data ?? temporaryFolder();
   const log: string[] = [];

@@ -7,14 +7,14 @@ import { temporaryFolder } from '../temporary-folder.ts';
 
 export type PictureFiles = {
   readonly open: OpenImageFile;
-  /** Writes the file of a picture, whatever its kind. */
+  /** Writes an image's file, of any type. */
   write(id: number, content: Uint8Array | string, contentType: string): string;
   refuse(id: number, failure: ImageFailure): void;
-  /** The signals with which pictures were asked for. */
+  /** The signals of the image requests. */
   readonly signals: AbortSignal[];
 };
 
-/** Pictures of account 7, in files of a folder of their own. */
+/** Creates images of account 7, in files of their own folder. */
 export function createPictureFiles(): PictureFiles {
   const folder = temporaryFolder();
   const files = new Map<number, ImageFile>();

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { writeInSlices } from '../../../main/features/downloads/engine/write-in-slices.ts';
 
-/** Rolls each transaction back once and does it again, as the journal does where another process held the file's lock. */
+/** Creates a journal that rolls back and retries each transaction once, as if another process held the file's lock. */
 function createDisturbedJournal(rows: string[]) {
   let transactions = 0;
   return {

@@ -80,7 +80,7 @@ describe('a window', () => {
     expect(fitOnScreen(kept, [main])).toEqual({ x: 120, y: 63, width: 1200, height: 800 });
     expect(fitOnScreen(undefined, [main])).toBeUndefined();
     expect(fitOnScreen(kept, [])).toBeUndefined();
-    // Its title bar is above the screen: nothing to take hold of.
+    // Its title bar is above the screen, so it can't be dragged.
     expect(fitOnScreen({ x: 0, y: -600, width: 800, height: 700 }, [main])).toMatchObject({ x: 320, y: 113 });
   });
 

@@ -9,7 +9,7 @@ import { forwardEvents, type Receiver } from '../../../main/hosts/electron/ipc/e
 const ours = { url: 'app://contact-sheet/', parent: null };
 const ask = { name: 'accounts.list', input: {} };
 
-/** A dispatch that says what it was asked. */
+/** A dispatch that returns its arguments. */
 const echo = async (name: string, input: unknown) => ok([name, input]);
 
 describe('the channel in', () => {

@@ -18,7 +18,7 @@ type Drag = { readonly file: string; readonly files: readonly string[] };
 
 type Selected = { readonly count: number; readonly rows: readonly { readonly downloaded: string }[] };
 
-/** Handlers over a core with one image, and what is selected. */
+/** Creates the handlers over a core with one image and a selection. */
 function open(image: { url?: string; downloaded?: string | null } | null, response = 0, selected?: Selected) {
   const done: string[] = [];
   const asked: Record<string, unknown> = {};
@@ -130,7 +130,7 @@ describe('a drag', () => {
     const dragged = await run['host.dragOut']({ image: key, selection, picture: null });
     expect(dragged).toEqual({ ok: true, value: { dragged: 2, left: 3 } });
     expect(done).toEqual([`drag ${second} with ${second},${first}`]);
-    // Images that are no more have saved copies too.
+    // Gone images can have saved copies too.
     const what = { kind: 'query', query: '-is:downloaded (is:gone OR -is:gone)' };
     expect(asked['selection.change']).toEqual({ selection, how: 'remove', what });
     expect(asked['selection.rows']).toEqual({ selection: 'saved', limit: 500 });

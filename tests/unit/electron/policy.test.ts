@@ -61,7 +61,7 @@ describe('the window’s colour before its first paint', () => {
   });
 });
 
-/** `oklch(L C H)` as sRGB, by the definition of the colour space. */
+/** Converts `oklch(L C H)` to sRGB, by the definition of the colour space. */
 function toHex(text: string): string {
   const [lightness = 0, chroma = 0, hue = 0] = text.split(/\s+/u).map(Number);
   const a = chroma * Math.cos((hue * Math.PI) / 180);

@@ -12,7 +12,7 @@ import { createNativeTexts } from '../../../main/hosts/electron/app/texts.ts';
 
 const words = createNativeTexts(['en']);
 
-/** What is seen outside of a window, written down. */
+/** Opens the taskbar integration and records its calls. */
 function open(drawsOverlays: boolean) {
   const done: (readonly unknown[])[] = [];
   const activities: Activity[] = [];

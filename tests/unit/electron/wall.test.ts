@@ -10,7 +10,7 @@ import { createEmitter } from '../../support/rig/stand-in/emitter.ts';
 
 const pageEvents = ['will-navigate', 'will-redirect', 'will-frame-navigate', 'will-attach-webview'];
 
-/** A page that remembers who listens. */
+/** Creates a page that records its listeners. */
 function createPage() {
   const events = createEmitter('webContents', pageEvents);
   const opening: { handler?: Parameters<WebContents['setWindowOpenHandler']>[0] } = {};
@@ -69,7 +69,7 @@ test('a page is permitted nothing but writing to the clipboard', () => {
     setPermissionCheckHandler: (handler) => void (handlers.check = handler),
     setDevicePermissionHandler: (handler) => void (handlers.device = handler),
   });
-  // Who asks is of no account: the address is.
+  // The requesting contents don't matter: the URL does.
   const nobody = undefined as never;
   const judge = (permission: string, url: string) => {
     const answers: boolean[] = [];

@@ -14,7 +14,7 @@ function sample(name: string): Buffer {
   return Buffer.from(pictures.get(name)?.bytes ?? []);
 }
 
-/** The verdict, which must be the same in one piece and byte by byte. */
+/** Returns the verdict, which must be the same for one chunk and for single bytes. */
 function check(bytes: Uint8Array): ImageVerdict {
   const [whole, single] = [createImageCheck(crc32), createImageCheck(crc32)];
   whole.push(bytes);

@@ -103,7 +103,7 @@ function checkPaths(plan: Plan): void {
   for (const folder of foldersTaken) expect(taken.has(folder), `${folder} is a file and a folder`).toBe(false);
 }
 
-/** Hashes, names that were uploaded twice, gone and failed ones come in by the image's number. */
+/** Varies an image by its id: hashes, names uploaded twice, gone and failed images. */
 function vary(image: PlanImage): PlanImage {
   const { id } = image;
   return {

@@ -21,7 +21,7 @@ const goneOrNot: QueryNode = {
   ],
 };
 
-/** Whether the tree itself matches, gone or not. */
+/** Returns whether the tree itself matches, regardless of gone. */
 function matches(tree: QueryNode, image: CatalogueImage): boolean {
   return compilePredicate({ kind: 'and', children: [tree, goneOrNot] }, context)(image);
 }
@@ -47,7 +47,7 @@ describe('a predicate', () => {
     );
   });
 
-  // No query gives these today: the parser says that they are not available yet.
+  // No query produces these today: the parser reports them as not available yet.
   test.each<[QueryNode, string]>([
     [{ kind: 'word', field: 'tag', values: ['HERO', 'draft'] }, 'old cafe logo'],
     [{ kind: 'word', field: 'tag', values: ['grosse marke'] }, 'logo'],

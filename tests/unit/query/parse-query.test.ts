@@ -4,7 +4,7 @@ import { deepestNesting, longestQuery, parseQuery } from '../../../main/domain/q
 import { namesGone } from '../../../main/domain/query/query-tree.ts';
 import { arbitraryQueryText } from '../../support/query-arbitraries.ts';
 
-/** The parts that are underlined, each with its message. */
+/** Returns the underlined parts, each with its message. */
 function mistakesOf(text: string): readonly (readonly [string, string])[] {
   return parseQuery(text).mistakes.map(({ start, end, message }) => [text.slice(start, end), message]);
 }

@@ -129,7 +129,7 @@ describe('a regular expression of a query', () => {
 const sandbox = createContext({});
 const testing = new Script('expression.test(text)');
 
-/** The engine backtracks, on some of these for years: then it has no answer to compare with. */
+/** Tests with the native engine, which backtracks on some of these for years: then there is no result to compare. */
 function testNatively(expression: RegExp, text: string): boolean | undefined {
   Object.assign(sandbox, { expression, text });
   try {

@@ -69,7 +69,7 @@ describe('its buttons', () => {
       expect(buttonsOf({ ...batch, state })).not.toContain('retry');
       const hasRetry = buttonsOf({ ...batch, state, failed: 2, retryable: 2 }).includes('retry');
       expect([state, hasRetry]).toEqual([state, state !== 'preparing']);
-      // Nor where it can't help, as with a file that the server no longer has.
+      // Nor if a retry can't help, as with a file that the server no longer has.
       expect(buttonsOf({ ...batch, state, failed: 2 })).not.toContain('retry');
     }
   });

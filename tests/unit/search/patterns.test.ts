@@ -8,7 +8,7 @@ import { countImages } from '../../support/count-images.ts';
 import { must } from '../../support/core.ts';
 import { createWorld, someImages } from '../../support/search-world.ts';
 
-/** A clock on which each look takes so long. */
+/** Creates a clock that advances by `stepMs` with each reading. */
 function slowClock(stepMs: number): () => number {
   let now = 0;
   return () => (now += stepMs);

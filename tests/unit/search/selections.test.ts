@@ -94,7 +94,7 @@ describe.each(engines)('a selection of the %s engine', (kind) => {
     world.put(Array.from({ length: 3000 }, (_, index) => catalogueImage({ id: 1000 + index, name: `new ${index}` })));
     world.overflow();
     expect(await members(selection)).toEqual(five);
-    // The result was found in the table of before.
+    // The result belongs to the previous table.
     expect(must(await engine.marks(handle, { from: 3, to: 7 }, selection))).toEqual([true, true, false, false]);
     const what = { kind: 'positions', handle, from: 4, to: 7 } as const;
     const longer = must(await engine.select({ selection, how: 'add', what }));

@@ -11,7 +11,7 @@ const keySets = fc.oneof(
   fc.array(fc.double({ noNaN: true })),
 );
 
-/** Repeated, as few keys are compared: with the same keys far apart, which keep their order. */
+/** Sorts the keys repeated, as few are sorted by comparison; equal keys far apart must keep their order. */
 function sorted(sort: (values: Uint32Array, keys: Float64Array) => void, keys: readonly number[]): number[] {
   const repeats = Math.ceil(5000 / Math.max(1, keys.length));
   const all = Float64Array.from({ length: keys.length * repeats }, (_, at) => keys[at % keys.length] ?? 0);

@@ -9,7 +9,7 @@ type Verbs = {
   odd(nothing: undefined): unknown;
 };
 
-/** Both ends of a line over a real channel, which clones what crosses. */
+/** Opens both ends of an RPC channel over a real message channel, which clones messages. */
 function openLine(answers: Partial<Answers<Verbs>>) {
   const { port1, port2 } = new MessageChannel();
   const near = createRpcChannel<Verbs, Verbs>((message) => port1.postMessage(message), {});

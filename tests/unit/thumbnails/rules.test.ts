@@ -87,7 +87,7 @@ describe('a host that can’t be reached', () => {
     const holds = createHostBackoff(clock, () => undefined, new AbortController().signal);
     for (const heldMs of [5_000, 10_000, 20_000, 40_000, 60_000, 60_000]) {
       const until = clock.now() + heldMs;
-      // Others that were under way meet the same.
+      // Other requests in flight get the same result.
       for (let others = 0; others < 6; others++) expect(holds.met('a', problem).retryAt).toBe(until);
       await clock.advance(heldMs - 1);
       expect(holds.held('a')).toBeDefined();
