@@ -8,8 +8,8 @@ import typescript from 'typescript-eslint';
 const connections = ['undici', 'http', 'https', 'http2', 'net', 'tls', 'dgram'];
 const message = {
   electron: 'Only hosts/electron and preload may import electron.',
-  database: 'SQL lives in main/storage.',
-  connection: 'Only main/remote opens connections, through its gate.',
+  database: 'SQL lives in main/adapters/storage.',
+  connection: 'Only main/adapters/remote opens connections, through its gate.',
 };
 
 /**
@@ -135,10 +135,10 @@ export default defineConfig(
       'max-lines-per-function': 'off',
     },
   },
-  { files: ['main/storage/**'], rules: restrictImports({ allowed: ['sqlite'] }) },
-  { files: ['main/remote/**'], rules: restrictImports({ allowed: connections }) },
-  { files: ['main/sample/**', 'main/hosts/web/**'], rules: restrictImports({ allowed: ['http'] }) },
-  { files: ['main/network/**'], rules: restrictImports({ allowed: ['tls'] }) },
+  { files: ['main/adapters/storage/**'], rules: restrictImports({ allowed: ['sqlite'] }) },
+  { files: ['main/adapters/remote/**'], rules: restrictImports({ allowed: connections }) },
+  { files: ['main/features/sample/**', 'main/hosts/web/**'], rules: restrictImports({ allowed: ['http'] }) },
+  { files: ['main/adapters/network/**'], rules: restrictImports({ allowed: ['tls'] }) },
   { files: ['main/hosts/electron/**', 'preload/**'], rules: restrictImports({ allowed: ['electron'] }) },
   // The hosts are where the real clock, the real chance and the real streams come from.
   { files: ['main/hosts/**'], rules: { 'no-restricted-properties': 'off' } },

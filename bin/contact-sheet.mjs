@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 const built = new URL('../dist/contact-sheet.js', import.meta.url);
 const source = new URL('../build/cli.mjs', import.meta.url);
 
-// npm says where the one who started it stands; who runs this command stands where the process does.
+// npm sets INIT_CWD for its scripts; this command starts in the process's own folder.
 delete process.env['INIT_CWD'];
 
 if (existsSync(source)) {

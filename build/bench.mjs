@@ -1,4 +1,4 @@
-// npm run bench -- [NAME] [--rows N] [--json]: the figures of tests/bench, under Node 24.
+// npm run bench -- [NAME] [--rows N] [--json]: runs the benchmarks of tests/bench under Node 24.
 import path from 'node:path';
 import { root } from './bootstrap/paths.mjs';
 import { prepare } from './bootstrap/prepare.mjs';

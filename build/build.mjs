@@ -1,5 +1,5 @@
-// npm run build: everything that ships, in dist/, of what changed: the command line as plain JavaScript (Node takes no
-// .ts in node_modules), the interface, and Electron's side.
+// npm run build: rebuilds the changed parts of dist/: the command line as plain JavaScript (Node runs no .ts in
+// node_modules), the interface, and the Electron host.
 import { ensureBuilt } from './bundles/ensure-built.mjs';
 import { prepare } from './bootstrap/prepare.mjs';
 

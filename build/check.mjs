@@ -1,4 +1,4 @@
-// npm run check [-- NAME…]: everything that can be said of the source without running it.
+// npm run check [-- NAME…]: runs the static checks.
 import { prepare } from './bootstrap/prepare.mjs';
 import { allChecks, describeCheck, runChecks } from './checks/checks.mjs';
 

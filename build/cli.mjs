@@ -1,10 +1,10 @@
-// npm run -s cli -- COMMAND…: the command line from its source, in this very process where Node is new enough.
+// npm run -s cli -- COMMAND…: runs the command line from its source, in this process if Node is new enough.
 import { fileURLToPath } from 'node:url';
 import { prepare } from './bootstrap/prepare.mjs';
 import { ensureBuilt } from './bundles/ensure-built.mjs';
 
 await prepare(import.meta.url);
-// npm says in INIT_CWD where the person stands. What an outer npm script said to someone else does not count.
+// npm passes the user's working folder in INIT_CWD. One set by an outer npm script for another command is ignored.
 const script = process.env['npm_lifecycle_event'];
 if (script !== undefined && script !== 'cli') delete process.env['INIT_CWD'];
 

@@ -1,7 +1,4 @@
-// Who may import whom: the layers of ARCHITECTURE.md, each as an error.
-
-const adapters = 'remote|storage|search|vault|network|imaging|settings-file|helpers';
-const features = 'accounts|sync|catalogue|downloads|thumbnails|insights|exports|settings|updates|sample|doctor';
+// Enforces the layers of ARCHITECTURE.md, each as an error.
 
 /**
  * @param {string} name
@@ -15,7 +12,7 @@ function forbid(name, comment, from, to) {
 }
 
 /**
- * Only these folders may import these libraries.
+ * Forbids importing these libraries outside of these folders.
  * @param {string} name
  * @param {string} folders
  * @param {string} libraries
@@ -40,14 +37,17 @@ const configuration = {
     forbid(
       'adapters-stand-alone',
       'Adapters import domain, ports, their library and what starts helper processes; never one another.',
-      { path: `^main/(${adapters})/` },
-      { path: '^main/', pathNot: '^main/(domain|ports|helpers|$1)/' },
+      { path: '^main/adapters/([^/]+)/' },
+      { path: '^main/', pathNot: '^main/(domain|ports|adapters/(helpers|$1))/' },
     ),
     forbid(
       'features-stand-alone',
       'A feature imports contract, domain, ports, remote, storage, search and events; never another feature.',
-      { path: `^main/(${features})/` },
-      { path: '^main/', pathNot: '^main/(contract|domain|ports|remote|storage|search|$1)/|^main/events\\.ts$' },
+      { path: '^main/features/([^/]+)/' },
+      {
+        path: '^main/',
+        pathNot: '^main/(contract|domain|ports|adapters/(remote|storage|search)|features/$1)/|^main/events\\.ts$',
+      },
     ),
     forbid(
       'door-knows-no-feature',
@@ -69,62 +69,69 @@ const configuration = {
     ),
     forbid(
       'hosts-are-thin',
-      'hosts import core, contract, ports, the pure domain, what starts processes, the constructor of network, and the types of vault.',
+      'hosts import core, contract, messages, ports, the pure domain, what starts processes, the constructor of network, and the types of vault.',
       { path: '^main/hosts/' },
       {
         path: '^main/',
-        pathNot: '^main/(hosts|contract|domain|ports|helpers|vault|network)/|^main/(core|dispatch|events)(/|\\.ts$)',
+        pathNot:
+          '^main/(hosts|contract|domain|messages|ports|adapters/(helpers|vault|network))/|^main/(core|dispatch|events)\\.ts$',
       },
     ),
     forbid(
       'hosts-are-equals',
-      'The window and the browser host know no other host; what they share lies in hosts/page and hosts/thread, what all share in hosts/node.',
+      'The window and the browser host know no other host; what hosts share lies in hosts/shared.',
       { path: '^main/hosts/(electron|web)/' },
-      { path: '^main/hosts/', pathNot: '^main/hosts/($1|page|thread|node)/' },
+      { path: '^main/hosts/', pathNot: '^main/hosts/($1|shared)/' },
     ),
     forbid(
       'shared-by-hosts',
       'What hosts share knows none of them.',
-      { path: '^main/hosts/(page|thread|node)/' },
-      { path: '^main/hosts/', pathNot: '^main/hosts/($1|node)/' },
+      { path: '^main/hosts/shared/([^/]+)/' },
+      { path: '^main/hosts/', pathNot: '^main/hosts/shared/($1|node)/' },
     ),
     forbid(
       'core-off-the-hosts-thread',
       'Hosts that go on answering reach the core by its thread, so that no SQLite is opened on theirs; commands that do one thing and end may load it.',
-      { path: '^main/hosts/', pathNot: '^main/hosts/(thread/core-worker|cli/open-core)\\.ts$' },
+      { path: '^main/hosts/', pathNot: '^main/hosts/(shared/core-thread/core-worker|cli/open-core)\\.ts$' },
       { path: '^main/core\\.ts$', dependencyTypesNot: ['type-only'] },
     ),
     forbid(
-      'only-the-window-has-texts',
-      'Of main only the window takes anything of the interface: the texts that the system shows for it.',
-      { path: '^(main|preload)/', pathNot: '^main/hosts/electron/' },
-      { path: '^renderer/' },
+      'messages-are-texts',
+      'messages imports types of the contract and domain, and what formats messages.',
+      { path: '^main/messages/' },
+      { path: '^main/', pathNot: '^main/(messages|contract|domain)/' },
     ),
     forbid(
-      'texts-alone',
-      'Of the interface the window takes the texts alone.',
-      { path: '^main/hosts/electron/' },
-      { path: '^renderer/', pathNot: '^renderer/messages/messages\\.ts$' },
+      'only-hosts-word',
+      'The core words nothing: only hosts and the interface read messages.',
+      { path: '^(main|preload)/', pathNot: '^main/(hosts|messages)/' },
+      { path: '^main/messages/' },
+    ),
+    forbid(
+      'main-knows-no-page',
+      'Only the interface imports itself.',
+      { path: '^(main|preload)/' },
+      { path: '^renderer/' },
     ),
     forbid(
       'renderer-sees-the-door',
-      'renderer imports from main only contract and domain.',
+      'renderer imports from main only contract, domain and messages.',
       { path: '^renderer/' },
-      { path: '^main/', pathNot: '^main/(contract|domain)/' },
+      { path: '^main/', pathNot: '^main/(contract|domain|messages)/' },
     ),
     forbid(
       'no-schemas-in-a-page',
       'renderer takes types alone from contract, whose values bring the schema library into the page.',
-      { path: '^renderer/' },
+      { path: '^(renderer|main/messages)/' },
       { path: '^main/contract/', dependencyTypesNot: ['type-only'] },
     ),
     forbid(
       'parts-are-general',
       'parts import nothing of ours.',
-      { path: '^renderer/parts/' },
+      { path: '^renderer/components/' },
       {
         path: '^(main|preload|renderer)/',
-        pathNot: '^renderer/parts/',
+        pathNot: '^renderer/components/',
       },
     ),
     forbid('nothing-imports-tests', 'Nothing imports tests.', { pathNot: '^tests/' }, { path: '^tests/' }),
@@ -136,12 +143,16 @@ const configuration = {
         path: '^(build|bin)/',
       },
     ),
-    keepTo('sqlite-in-storage', 'main/storage', 'sqlite|better-sqlite3'),
-    keepTo('connections-in-remote', 'main/(remote|sample|network|hosts/web)', 'undici|https?|http2|net|tls|dgram'),
-    keepTo('processes-in-helpers', 'main/helpers', 'child_process'),
-    keepTo('keychain-in-vault', 'main/vault', '@napi-rs/keyring|age-encryption'),
-    keepTo('settings-in-their-file', 'main/settings-file', 'conf'),
-    keepTo('pictures-in-imaging', 'main/(imaging|sample|composition)', 'sharp'),
+    keepTo('sqlite-in-storage', 'main/adapters/storage', 'sqlite|better-sqlite3'),
+    keepTo(
+      'connections-in-remote',
+      'main/(adapters/(remote|network)|features/sample|hosts/web)',
+      'undici|https?|http2|net|tls|dgram',
+    ),
+    keepTo('processes-in-helpers', 'main/adapters/helpers', 'child_process'),
+    keepTo('keychain-in-vault', 'main/adapters/vault', '@napi-rs/keyring|age-encryption'),
+    keepTo('settings-in-their-file', 'main/adapters/settings-file', 'conf'),
+    keepTo('pictures-in-imaging', 'main/(adapters/imaging|features/sample|composition)', 'sharp'),
     keepTo('arguments-in-the-command-line', 'main/hosts/cli', 'commander'),
     keepTo('web-sockets-in-the-browser-host', 'main/hosts/web', 'ws'),
     keepTo('electron-in-its-host', 'main/hosts/electron|preload', 'electron|electron-updater'),
@@ -155,8 +166,8 @@ const configuration = {
     forbid('resolvable', 'It is not there.', {}, { couldNotResolve: true }),
     forbid(
       'product-needs-its-dependencies',
-      'What ships needs its libraries in dependencies.',
-      { path: '^(main|preload|bin)/' },
+      'What ships needs its libraries in dependencies; those of messages are bundled.',
+      { path: '^(main|preload|bin)/', pathNot: '^main/messages/' },
       {
         dependencyTypes: ['npm-dev', 'npm-optional', 'npm-no-pkg', 'npm-unknown'],
         pathNot: '^node_modules/electron(-updater|-store)?/',

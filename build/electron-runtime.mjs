@@ -9,18 +9,19 @@ import { capture } from './bootstrap/processes.mjs';
 const programs = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' };
 
 /**
- * Electron's program where its runtime is on this machine: in the folder that ELECTRON_OVERRIDE_DIST_PATH names, or
- * where its package puts what it downloads.
- * @param {{ environment?: Environment, root?: string, platform?: string }} [where]
+ * Finds Electron's program in the folder of ELECTRON_OVERRIDE_DIST_PATH, or in the download folder of its package.
+ * @param {{ environment?: Environment, root?: string, platform?: string }} [options]
  * @returns {string | undefined}
  */
-export function electronProgram(where = {}) {
-  const { environment = process.env, root = projectRoot, platform = process.platform } = where;
+export function electronProgram(options = {}) {
+  const { environment = process.env, root = projectRoot, platform = process.platform } = options;
   const named = environment['ELECTRON_OVERRIDE_DIST_PATH'] ?? '';
   const folder = path.join(root, 'node_modules', 'electron');
-  const usual = programs[platform] ?? 'electron';
+  const defaultProgram = programs[platform] ?? 'electron';
   const candidates =
-    named === '' ? [path.join(folder, 'dist', writtenPath(folder) ?? usual)] : [path.join(named, usual)];
+    named === ''
+      ? [path.join(folder, 'dist', writtenPath(folder) ?? defaultProgram)]
+      : [path.join(named, defaultProgram)];
   return candidates.find((file) => existsSync(file));
 }
 
@@ -33,14 +34,14 @@ function writtenPath(folder) {
   }
 }
 
-/** A slow line gets through in it; a line that is blocked does not hold anyone up for long. */
-const patienceMs = 180_000;
+/** Enough for a slow connection; a blocked one doesn't cause a long wait. */
+const downloadLimitMs = 180_000;
 
 /**
- * Downloads the runtime as Electron's own package does it, quietly. Whether it worked shows in `electronProgram`.
+ * Downloads the runtime with Electron's own install script, quietly; `electronProgram` shows if that worked.
  * @param {{ root?: string, timeLimitMs?: number }} [how]
  */
-export async function fetchElectron({ root = projectRoot, timeLimitMs = patienceMs } = {}) {
+export async function fetchElectron({ root = projectRoot, timeLimitMs = downloadLimitMs } = {}) {
   const script = path.join(root, 'node_modules', 'electron', 'install.js');
   let pid = 0;
   const timer = setTimeout(() => process.kill(pid), timeLimitMs);

@@ -1,4 +1,4 @@
-// How Vite builds the interface; `npm run build` and the checks of components read the same.
+// Vite's configuration for the interface, used by `npm run build` and by the component checks.
 import path from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { root } from './bootstrap/paths.mjs';
@@ -15,9 +15,9 @@ export const interfaceConfig = {
     target: 'chrome140',
     outDir: path.join(root, 'dist', 'interface'),
     emptyOutDir: true,
-    // Nothing inline: the page's security policy takes scripts, styles and pictures from files only.
+    // Nothing inline: the page's security policy allows scripts, styles and images from files only.
     assetsInlineLimit: 0,
-    // It comes from this computer: a warning of its size would only be noise at every start.
+    // It is loaded from this computer: a warning about its size would only be noise at every start.
     chunkSizeWarningLimit: 2000,
     modulePreload: { polyfill: false },
   },

@@ -1,4 +1,4 @@
-// node build/mutations.mjs: undoes each line of the wall on a copy; fails where no test notices.
+// node build/mutations.mjs: undoes each line of the security policy on a copy; fails if a change breaks no test.
 import process from 'node:process';
 import { root } from './bootstrap/paths.mjs';
 import { prepare } from './bootstrap/prepare.mjs';

@@ -1,5 +1,5 @@
-// npm run package [-- --platform linux|darwin|win32] [--arch x64,arm64] [--dir] [--stand-in]: the packages of one
-// system. --dir leaves the app in a folder; --stand-in packs it over a folder that only looks like Electron's runtime.
+// npm run package [-- --platform linux|darwin|win32] [--arch x64,arm64] [--dir] [--stand-in]: builds one system's
+// packages. --dir leaves the app in a folder; --stand-in packs it over a stand-in for Electron's runtime.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { takeLock, usualPatience } from './bootstrap/install-lock.mjs';
@@ -25,12 +25,12 @@ const { values } = parseArgs({
   },
 });
 const platform = oneOf(values.platform, /** @type {const} */ (['linux', 'darwin', 'win32']));
-const named = values.arch.split(',').map((arch) => oneOf(arch, /** @type {const} */ (['x64', 'arm64'])));
-// A Mac's app is for both processors.
-const archs = platform === 'darwin' ? /** @type {const} */ (['arm64', 'x64']) : named;
+const requestedArchs = values.arch.split(',').map((arch) => oneOf(arch, /** @type {const} */ (['x64', 'arm64'])));
+// A Mac app is universal.
+const archs = platform === 'darwin' ? /** @type {const} */ (['arm64', 'x64']) : requestedArchs;
 
 for (const [name, value] of Object.entries(process.env)) {
-  // A secret that is not there comes as an empty text, which electron-builder would take for a certificate.
+  // A missing secret arrives as an empty string, which electron-builder would take for a certificate.
   if (/^(?:CSC|WIN_CSC|APPLE)_/u.test(name) && value === '') Reflect.deleteProperty(process.env, name);
 }
 await ensureBuilt([interfacePart, electronPart, noticesPart], { say: console.error });
@@ -43,7 +43,11 @@ const staged = await stageApp({ platform, archs });
 const stage = 'problem' in staged ? stop(staged.problem) : staged.folder;
 const output = path.join(root, ...(values['stand-in'] ? ['.cache', 'packaging', 'checked'] : ['release']));
 const apps = await pack({
-  ...{ platform, archs, output, environment: process.env, stage },
+  platform,
+  archs,
+  output,
+  environment: process.env,
+  stage,
   onlyFolder: values.dir || values['stand-in'],
   isStandIn: values['stand-in'],
   runtime: values['stand-in'] ? standIn() : await ownRuntime(),
@@ -57,7 +61,7 @@ function standIn() {
   return folder;
 }
 
-/** The runtime of this machine's own kind, as Electron's package brings it; of other kinds electron-builder fetches it. */
+/** Finds or downloads the runtime for this platform with Electron's package; electron-builder downloads all others. */
 async function ownRuntime() {
   const isOwn = platform === process.platform && archs.length === 1 && archs[0] === process.arch;
   if (!isOwn) return undefined;

@@ -1,4 +1,4 @@
-// npm start [-- --browser] [-- --no-open]: the app, in a window where one can open, else in the browser.
+// npm start [-- --browser] [-- --no-open]: opens the app, in a window if one can open, else in the browser.
 import path from 'node:path';
 import { root } from './bootstrap/paths.mjs';
 import { prepare } from './bootstrap/prepare.mjs';
@@ -20,14 +20,17 @@ const { platform, env: environment } = process;
 const say = (/** @type {string} */ line) => console.error(line);
 
 const host = await chooseHost({
-  ...{ platform, environment, say, fetchElectron },
+  platform,
+  environment,
+  say,
+  fetchElectron,
   isRoot: process.getuid?.() === 0,
   wantsBrowser: words.includes('--browser'),
   electron: electronProgram,
 });
 if ('window' in host) {
   await ensureBuilt([interfacePart, electronPart], { say });
-  // Some terminals inside other Electron apps leave this on, and no window would open.
+  // Some terminals inside other Electron apps set this variable, which would keep the window from opening.
   const { ELECTRON_RUN_AS_NODE: _, ...env } = environment;
   const ended = await runThrough(host.window, [path.join(root, 'dist', 'electron', 'main.js')], { env });
   if (!failedToOpen(ended)) endLike(ended);
@@ -37,7 +40,7 @@ if ('window' in host) {
 }
 endLike(await serve());
 
-/** The browser host, from its source, which opens a browser where one can open. */
+/** Runs the browser host from its source and opens a browser if possible. */
 async function serve() {
   await ensureBuilt([interfacePart], { say });
   const opens = !words.includes('--no-open') && canOpenBrowser({ platform, environment });

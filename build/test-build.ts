@@ -1,7 +1,7 @@
 import { ensureBuilt } from './bundles/ensure-built.mjs';
 import { electronPart, interfacePart } from './bundles/parts.mjs';
 
-/** What journeys run is what ships: built before them, where it is stale. */
+/** Rebuilds stale bundles before the end-to-end tests, which run the shipped code. */
 export default async function setup(): Promise<void> {
   await ensureBuilt([interfacePart, electronPart]);
 }

@@ -1,4 +1,4 @@
-// npm test [-- FILE…]: every check and every test, or the tests of some files only. Ends with one line that adds up all.
+// npm test [-- FILE…]: runs every check and test, or the tests of some files. Ends with one line of totals.
 import { prepare } from './bootstrap/prepare.mjs';
 import { capture, endWithParent } from './bootstrap/processes.mjs';
 import { allChecks, describeCheck, runChecks } from './checks/checks.mjs';
@@ -25,7 +25,7 @@ for (const complaint of tally.complaints) console.log(complaint);
 console.log(summaryLine(tally));
 process.exitCode = isGood(tally) ? 0 : 1;
 
-/** Each check counts as one test. */
+/** Runs all checks, each counted as one test. */
 async function checkAll() {
   const results = await runChecks(allChecks(), (result) => console.log(describeCheck(result)));
   const passed = results.filter((result) => result.passed).length;
@@ -34,7 +34,7 @@ async function checkAll() {
 }
 
 /**
- * What could not be prepared is a failure that ends with the same line as all others.
+ * Reports a failed preparation as a failure, with the same last line as all others.
  * @param {string} reason
  * @returns {never}
  */

@@ -2,10 +2,10 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** A zone with summer time that is not UTC, so that a mix-up of local and universal time shows. */
+/** A time zone with daylight saving time that isn't UTC, to reveal mix-ups of local time and UTC. */
 process.env['TZ'] = 'Europe/Berlin';
 
-/** A machine of CI is shared and may stand still for seconds: what fails there twice has failed. At home once is enough. */
+/** Retries once in CI, where a shared machine may stall for seconds; not on a developer's computer. */
 const retry = process.env['CI'] === undefined ? 0 : 1;
 
 const project = (name: string, timeoutMs: number) => ({
@@ -19,7 +19,7 @@ const project = (name: string, timeoutMs: number) => ({
   },
 });
 
-/** What ships is what they run, on whole processes and browsers: one file at a time is enough of these. */
+/** End-to-end tests run the shipped code in real processes and browsers, so only one file at a time. */
 const journeys = {
   extends: true as const,
   test: {
@@ -39,14 +39,14 @@ export default defineConfig({
   test: {
     projects: [project('unit', 30_000), project('integration', 120_000), project('contract', 60_000), journeys],
     globalSetup: [fileURLToPath(new URL('test-home.ts', import.meta.url))],
-    // Processes rather than threads: tests send signals, change folders and load native libraries.
+    // Processes instead of threads: tests send signals, change folders and load native libraries.
     pool: 'forks',
     // Integration tests mostly wait, for files and for processes.
     maxWorkers: Math.max(2, availableParallelism()),
     allowOnly: false,
     passWithNoTests: false,
     // A test that asserts nothing can't fail.
-    // Whole processes and browsers on a busy machine take their time; what comes is seen at once.
+    // Real processes and browsers are slow on a busy machine; polling notices a result at once.
     expect: { requireAssertions: true, poll: { timeout: 15_000 } },
   },
 });

@@ -7,47 +7,47 @@ import { createExplain } from './composition/explain-error.ts';
 import { followOthers } from './composition/follow-others.ts';
 import type { CommandLineClient } from './contract/client.ts';
 import type { Handlers } from './contract/command.ts';
-import { commands } from './contract/commands.ts';
-import { commandLineCommands } from './contract/exports.ts';
-import { hostCommands, type HostCommands } from './contract/host.ts';
+import { commands } from './contract/commands/commands.ts';
+import { commandLineCommands } from './contract/commands/exports.ts';
+import { hostCommands, type HostCommands } from './contract/commands/host.ts';
 import { createDispatch, createNotHere, reportBug, type Dispatch } from './dispatch.ts';
-import { cleanKey } from './domain/pasted-account.ts';
+import { cleanKey } from './domain/account/pasted-account.ts';
 import { ok, type Result } from './domain/result.ts';
 import type { Theme } from './domain/settings.ts';
 import { createEvents, type Events } from './events.ts';
-import { createCommandLineCommands } from './exports/export-commands.ts';
+import { createCommandLineCommands } from './features/exports/export-commands.ts';
 import type { Folders } from './ports/folders.ts';
-import { redact } from './remote/redact.ts';
-import { openDatabase, type OpenedDatabase } from './storage/open.ts';
-import { createOutsideChanges } from './storage/outside-changes.ts';
-import { closeToOthers } from './storage/private-files.ts';
-import { inTurns } from './storage/turns.ts';
-import type { OpenPicture, Thumbnails } from './thumbnails/thumbnail-service.ts';
+import { redact } from './adapters/remote/redact/redact.ts';
+import { openDatabase, type OpenedDatabase } from './adapters/storage/database/open.ts';
+import { createOutsideChanges } from './adapters/storage/database/outside-changes.ts';
+import { closeToOthers } from './adapters/storage/database/private-files.ts';
+import { inTimeSlices } from './adapters/storage/database/time-slices.ts';
+import type { OpenImageFile, Thumbnails } from './features/thumbnails/thumbnail-service.ts';
 
 export type Core = {
-  /** The commands of the command line fail with `not-permitted` if the core runs in another thread, which serves pages. */
+  /** Command-line commands fail with `not-permitted` if the core runs in another thread, which serves pages. */
   readonly call: CommandLineClient;
-  /** Of the commands that only a window has it says that they are not to be had. */
+  /** Answers `not-here` to host-only commands. */
   readonly dispatch: Dispatch;
-  /** The same with those commands, for the host that has them. */
+  /** Adds the host-only commands, for the host that has them. */
   readonly dispatchWith: (handlers: Handlers<HostCommands>) => Dispatch;
   readonly events: Events;
-  /** Where an image's picture lies, fetched and made where that is needed: for hosts, which send it to their pages. */
-  readonly openPicture: OpenPicture;
+  /** Returns the path of an image file, fetched or made if needed; hosts send it to their pages. */
+  readonly openPicture: OpenImageFile;
   readonly folders: Folders;
-  /** What was mended at start, as sentences for the user. */
+  /** Repairs made at startup, as sentences for the user. */
   readonly notices: readonly string[];
-  /** For a page's first paint. */
+  /** The theme for a page's first paint. */
   theme(): Promise<Theme>;
   /** Reads the search index, so that the first query finds it ready. */
   warm(): void;
-  /** Logs a bug; returns the reference by which the log names it. */
+  /** Logs a bug and returns its reference in the log. */
   report(error: unknown): string;
-  /** Stops what is under way so that it can go on later, and lets go of everything. */
+  /** Stops running work so that it can be resumed, and releases everything. */
   close(): Promise<void>;
 };
 
-/** Makes everything, by constructors, from the outside in; nothing is fetched yet and no key is read. */
+/** Creates the whole core; fetches nothing and reads no key yet. */
 export function createCore(deps: CoreDeps): Result<Core> {
   const database = openDatabase(deps.folders.data, deps.clock.now, deps.version);
   if (!database.ok) return database;
@@ -55,7 +55,7 @@ export function createCore(deps: CoreDeps): Result<Core> {
   return ok(assemble(deps, { ...database.value, notices }));
 }
 
-/** Describes paths that stay open to other users, as a notice; none if there are none. */
+/** Returns a notice about paths that stay open to other users; empty if there are none. */
 function describeOpen(paths: readonly string[]): readonly string[] {
   const [first, ...more] = paths;
   if (first === undefined) return [];
@@ -66,11 +66,11 @@ function describeOpen(paths: readonly string[]): readonly string[] {
 }
 
 function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
-  const given = deps.environment['CONTACT_SHEET_API_KEY'];
-  const keys = new Set(given === undefined ? [] : [cleanKey(given)]);
+  const environmentKey = deps.environment['CONTACT_SHEET_API_KEY'];
+  const keys = new Set(environmentKey === undefined ? [] : [cleanKey(environmentKey)]);
   const log = deps.createLog((text) => redact(text, [...keys]));
   let follow: (isWanted: boolean) => void = () => undefined;
-  const events = createEvents(undefined, (isHeard) => follow(isHeard));
+  const events = createEvents(undefined, (hasListeners) => follow(hasListeners));
   const base = { deps, database, log, keys, events, closing: new AbortController() };
   const adapters = createAdapters(base);
   const services = createServices(base, adapters);
@@ -78,16 +78,21 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
   follow = followOthers({ changes, events, log, refreshSettings: services.settings.refresh });
   const explain = createExplain(database, deps.folders.data);
   const handlers = createHandlers(base, adapters, services);
-  const tidied = Promise.all([tidy(adapters, base), measureAgain(services.thumbnails, base)]);
+  const startupWork = Promise.all([tidy(adapters, base), measureAgain(services.thumbnails, base)]);
   const notHere = createNotHere(hostCommands, commandLineCommands);
   const check = createPathCheck(deps.platform);
   const dispatch = createDispatch(commands, handlers, { log, explain, check, otherwise: notHere });
-  const own = createCommandLineCommands(services.exports);
+  const commandLineHandlers = createCommandLineCommands(services.exports);
   return {
-    // The dispatch parses what comes and its handlers are typed by the same table.
-    call: createDispatch(commandLineCommands, own, { log, explain, check, otherwise: dispatch }) as CommandLineClient,
+    // The dispatch parses input, and its handlers are typed by the same table.
+    call: createDispatch(commandLineCommands, commandLineHandlers, {
+      log,
+      explain,
+      check,
+      otherwise: dispatch,
+    }) as CommandLineClient,
     dispatch,
-    dispatchWith: (hosts) => createDispatch(hostCommands, hosts, { log, explain, otherwise: dispatch }),
+    dispatchWith: (hostHandlers) => createDispatch(hostCommands, hostHandlers, { log, explain, otherwise: dispatch }),
     events,
     openPicture: services.thumbnails.open,
     folders: deps.folders,
@@ -99,10 +104,10 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
       follow(false);
       base.closing.abort();
       services.sync.cancelAll();
-      // Whoever waits for a picture needs it no more.
+      // Pending images are no longer needed.
       adapters.endPictureHelpers();
       const { sync, downloads, thumbnails, exports } = services;
-      await Promise.all([sync.idle(), downloads.close(), thumbnails.close(), exports.close(), tidied]);
+      await Promise.all([sync.idle(), downloads.close(), thumbnails.close(), exports.close(), startupWork]);
       await services.engine.close();
       await adapters.gate.close();
       await adapters.sampleHost.close();
@@ -112,7 +117,7 @@ function assemble(deps: CoreDeps, database: OpenedDatabase): Core {
   };
 }
 
-/** Corrects sizes of an earlier version; what fails now is corrected at a later start. */
+/** Corrects sizes of an earlier version; retries at a later start on failure. */
 async function measureAgain(thumbnails: Thumbnails, { log, closing }: Base): Promise<void> {
   try {
     await thumbnails.measureAgain(closing.signal);
@@ -121,10 +126,10 @@ async function measureAgain(thumbnails: Thumbnails, { log, closing }: Base): Pro
   }
 }
 
-/** What can't be tidied up now, as on a full disk, is at another start. */
+/** Finishes erasing accounts; retries at another start, as after a full disk. */
 async function tidy({ accountStore }: Adapters, { log, closing }: Base): Promise<void> {
   try {
-    await inTurns(accountStore.eraseUnfinished(), closing.signal);
+    await inTimeSlices(accountStore.eraseUnfinished(), closing.signal);
   } catch (error) {
     log('warn', 'what is left of erased accounts could not be removed', { error: String(error) });
   }

@@ -1,10 +1,10 @@
 import type { EventBody, EventMessage } from './contract/events.ts';
 
 export type Events = {
-  /** Sends at once, or, within 100 ms of the last message on the same subject, the newest of them when that has passed. */
+  /** Sends at once, or, within 100 ms of the last message on the same subject, only the newest after that time. */
   publish(body: EventBody): void;
   listen(receive: (message: EventMessage) => void): () => void;
-  /** Sends what is still waiting. */
+  /** Sends all delayed messages. */
   flush(): void;
 };
 
@@ -12,7 +12,7 @@ const intervalMs = 100;
 
 export type EventTimers = {
   readonly now: () => number;
-  /** Calls back after `ms`; returns what takes that back. */
+  /** Calls back after `ms`; returns a function that cancels it. */
   readonly after: (ms: number, call: () => void) => () => void;
 };
 
@@ -25,18 +25,18 @@ const systemTimers: EventTimers = {
   },
 };
 
-/** `heard` is told whenever the first one begins to listen, or the last one has stopped. */
+/** Calls `listeningChanged` when the first listener is added or the last one removed. */
 export function createEvents(
   timers: EventTimers = systemTimers,
-  heard: (isHeard: boolean) => void = () => undefined,
+  listeningChanged: (hasListeners: boolean) => void = () => undefined,
 ): Events {
   const listeners = new Set<(message: EventMessage) => void>();
   const sentAt = new Map<string, number>();
-  const waiting = new Map<string, { body: EventBody; cancel: () => void }>();
+  const pending = new Map<string, { body: EventBody; cancel: () => void }>();
   let revision = 0;
   const send = (subject: string, body: EventBody) => {
-    waiting.get(subject)?.cancel();
-    waiting.delete(subject);
+    pending.get(subject)?.cancel();
+    pending.delete(subject);
     sentAt.set(subject, timers.now());
     revision += 1;
     for (const receive of listeners) receive({ ...body, revision });
@@ -44,9 +44,9 @@ export function createEvents(
   return {
     publish(body) {
       const subject = subjectOf(body);
-      const waits = waiting.get(subject);
-      if (waits) {
-        waits.body = body;
+      const delayed = pending.get(subject);
+      if (delayed) {
+        delayed.body = body;
         return;
       }
       const dueMs = (sentAt.get(subject) ?? -intervalMs) + intervalMs - timers.now();
@@ -55,22 +55,22 @@ export function createEvents(
         return;
       }
       const entry = { body, cancel: timers.after(dueMs, () => send(subject, entry.body)) };
-      waiting.set(subject, entry);
+      pending.set(subject, entry);
     },
     listen(receive) {
       listeners.add(receive);
-      if (listeners.size === 1) heard(true);
+      if (listeners.size === 1) listeningChanged(true);
       return () => {
-        if (listeners.delete(receive) && listeners.size === 0) heard(false);
+        if (listeners.delete(receive) && listeners.size === 0) listeningChanged(false);
       };
     },
     flush() {
-      for (const [subject, { body }] of [...waiting]) send(subject, body);
+      for (const [subject, { body }] of [...pending]) send(subject, body);
     },
   };
 }
 
-/** What a message is about: of two with the same subject, the newer says all. */
+/** Returns the subject of a message; a newer one with the same subject supersedes it. */
 export function subjectOf(body: EventBody): string {
   if (body.topic === 'sync') return `sync ${body.sync.syncId}`;
   if (body.topic === 'batch') return `batch ${body.batch.batchId}`;

@@ -1,25 +1,25 @@
 import type { Language } from '../main/domain/language.ts';
-import type { AppParts } from './app-parts.ts';
+import type { AppDeps } from './app-deps.ts';
 import { Accounts } from './accounts/accounts.svelte.ts';
 import { createActions, type Actions } from './actions/actions.ts';
-import type { Door } from './client/connect.svelte.ts';
+import type { RpcClient } from './client/connect.svelte.ts';
 import { Dialogs } from './frame/dialogs.svelte.ts';
 import { Notices } from './frame/notices.svelte.ts';
 import { Panels } from './frame/panels.svelte.ts';
 import { Gallery } from './gallery/gallery.svelte.ts';
-import { createFormat } from './messages/format.ts';
-import { createTranslate } from './messages/messages.ts';
-import { Chosen } from './selection/chosen.svelte.ts';
+import { createFormat } from '../main/messages/format.ts';
+import { createTranslate } from '../main/messages/messages.ts';
+import { SelectionState } from './selection/selection.svelte.ts';
 import { Settings } from './settings/settings.svelte.ts';
 import { Library } from './sidebar/library.svelte.ts';
 import { Syncs } from './syncs/syncs.svelte.ts';
 import { Transfers } from './transfers/transfers.svelte.ts';
 import { Updates } from './updates/updates.svelte.ts';
 
-export type App = AppParts & { readonly actions: Actions };
+export type App = AppDeps & { readonly actions: Actions };
 
 /** Makes every part of the interface over one door, from the outside in; nothing is asked yet. */
-export function createApp(door: Door, { language, locale }: { language: Language; locale: string }): App {
+export function createApp(door: RpcClient, { language, locale }: { language: Language; locale: string }): App {
   const translate = createTranslate(locale, language);
   const format = createFormat(locale, translate, () => document.documentElement.dir);
   const notices = new Notices();
@@ -31,7 +31,7 @@ export function createApp(door: Door, { language, locale }: { language: Language
   const syncs = new Syncs(door, notices);
   const transfers = new Transfers(door, notices);
   const gallery = new Gallery(door);
-  const chosen = new Chosen({ door, gallery, notices, translate });
+  const chosen = new SelectionState({ door, gallery, notices, translate });
   for (const { counted } of [library, syncs, chosen]) gallery.counted.push(counted);
   const parts = { door, translate, format, notices, dialogs, settings, panels, accounts, library, syncs, transfers };
   const app = { ...parts, gallery, chosen, updates: new Updates(door, notices) };

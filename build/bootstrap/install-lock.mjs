@@ -12,8 +12,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 export const usualPatience = { pollMs: 250, beatMs: 2000, silentMs: 20_000 };
 
 /**
- * Takes the lock file, waiting for whoever holds it. A holder shows that it lives by touching the file; one is put
- * aside when all its processes are gone, or when it was silent while it was watched and its processes cannot be seen.
+ * Takes the lock file, waiting for its current holder. A holder touches the file as a heartbeat; a lock is stale if all
+ * its holder's processes have ended, or if its heartbeat stops during the wait and its processes aren't visible.
  * @param {string} file
  * @param {Patience} patience
  * @returns {Promise<Lock>}
@@ -21,18 +21,18 @@ export const usualPatience = { pollMs: 250, beatMs: 2000, silentMs: 20_000 };
 export async function takeLock(file, patience) {
   mkdirSync(path.dirname(file), { recursive: true });
   const mine = { token: randomUUID(), pids: [process.pid], host: hostname() };
-  const isSilent = watcher(patience.silentMs);
-  let told = false;
+  const isSilent = createSilenceCheck(patience.silentMs);
+  let wasReported = false;
   while (!claim(file, mine)) {
-    const found = look(file);
-    if (found !== undefined && (isGone(found.holder) || isSilent(found))) putAside(file, found.holder);
+    const found = readLock(file);
+    if (found !== undefined && (isGone(found.holder) || isSilent(found))) removeStale(file, found.holder);
     else {
-      if (!told) patience.waiting(file);
-      told = true;
+      if (!wasReported) patience.waiting(file);
+      wasReported = true;
       await wait(patience.pollMs);
     }
   }
-  return hold(file, mine, patience.beatMs);
+  return keepLock(file, mine, patience.beatMs);
 }
 
 /**
@@ -41,8 +41,8 @@ export async function takeLock(file, patience) {
  * @param {number} beatMs
  * @returns {Lock}
  */
-function hold(file, mine, beatMs) {
-  const isMine = () => look(file)?.holder.token === mine.token;
+function keepLock(file, mine, beatMs) {
+  const isMine = () => readLock(file)?.holder.token === mine.token;
   const beat = setInterval(() => touch(file), beatMs).unref();
   const release = () => {
     clearInterval(beat);
@@ -50,7 +50,7 @@ function hold(file, mine, beatMs) {
     if (isMine()) rmSync(file, { force: true });
   };
   process.once('exit', release);
-  /** Should this process be killed, the other one still holds the lock. */
+  /** Adds a process that keeps the lock alive should this one be killed. */
   const alsoHeldBy = (/** @type {number} */ pid) => {
     mine.pids.push(pid);
     if (isMine()) writeFileSync(file, JSON.stringify(mine));
@@ -73,12 +73,12 @@ function claim(file, mine) {
 }
 
 /**
- * Who holds the lock, with the time of the last sign of life; undefined once it is gone. What cannot be read yet is
- * held by a nameless one.
+ * Reads the lock's holder and the time of its last heartbeat; undefined if there is no lock. An unreadable file yields
+ * a holder without processes.
  * @param {string} file
  * @returns {{ holder: Holder, beat: number } | undefined}
  */
-function look(file) {
+function readLock(file) {
   try {
     const beat = statSync(file).mtimeMs;
     return { holder: parseHolder(readFileSync(file, 'utf8')), beat };
@@ -108,11 +108,11 @@ function isVisible({ host, pids }) {
 
 /** @param {Holder} holder */
 function isGone(holder) {
-  return isVisible(holder) && holder.pids.every((pid) => !lives(pid));
+  return isVisible(holder) && holder.pids.every((pid) => !isRunning(pid));
 }
 
 /** @param {number} pid */
-function lives(pid) {
+function isRunning(pid) {
   try {
     process.kill(pid, 0);
     return !isDefunct(pid);
@@ -122,7 +122,7 @@ function lives(pid) {
 }
 
 /**
- * Whether a process has ended and only its number is left, as in a container whose first process collects none.
+ * Returns whether a process is a zombie, as in a container whose first process reaps none.
  * @param {number} pid
  */
 function isDefunct(pid) {
@@ -134,32 +134,32 @@ function isDefunct(pid) {
 }
 
 /**
- * Says whether the same holder gave no sign of life for so long as it was watched, by this process's own clock. Where
- * its processes can be seen, what they say counts more: their numbers would have to be others' by now.
+ * Creates a check for a holder without a heartbeat for `silentMs`, by this process's own clock. Holders with visible
+ * processes get 30 times as long: their process ids would have to be reused by now.
  * @param {number} silentMs
  */
-function watcher(silentMs) {
+function createSilenceCheck(silentMs) {
   let seen = '';
   let since = 0;
   return (/** @type {{ holder: Holder, beat: number }} */ { holder, beat }) => {
     const now = performance.now();
-    const sign = `${holder.token} ${beat}`;
-    if (sign !== seen) [seen, since] = [sign, now];
+    const heartbeat = `${holder.token} ${beat}`;
+    if (heartbeat !== seen) [seen, since] = [heartbeat, now];
     return now - since > silentMs * (isVisible(holder) ? 30 : 1);
   };
 }
 
 /**
- * Removes a dead holder's lock and no other: of all who find it dead only one may, by creating a file that bears its
- * token, and that one looks again first.
+ * Removes a dead holder's lock and no other: only the process that creates a file named after its token may, after
+ * reading the lock again.
  * @param {string} file
  * @param {Holder} dead
  */
-function putAside(file, dead) {
-  const right = `${file}.${dead.token}`;
-  if (!claim(right, dead)) return;
-  if (look(file)?.holder.token === dead.token) rmSync(file, { force: true });
-  rmSync(right, { force: true });
+function removeStale(file, dead) {
+  const claimFile = `${file}.${dead.token}`;
+  if (!claim(claimFile, dead)) return;
+  if (readLock(file)?.holder.token === dead.token) rmSync(file, { force: true });
+  rmSync(claimFile, { force: true });
 }
 
 /** @param {string} file */
@@ -168,7 +168,7 @@ function touch(file) {
   try {
     utimesSync(file, now, now);
   } catch {
-    // put aside by another: nothing to keep alive
+    // another process removed the lock as stale
   }
 }
 

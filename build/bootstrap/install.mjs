@@ -8,15 +8,15 @@ import { explainNpm } from './npm.mjs';
 /**
  * @typedef {object} Installation
  * @property {string} root
- * @property {string} node what must be there besides the packages
+ * @property {string} node a program that must exist besides the packages
  * @property {(root: string, started: (pid: number) => void) => Promise<NpmOutcome>} install
  * @property {(line: string) => void} say
  * @property {Partial<import('./install-lock.mjs').Patience>} [patience]
  */
 
 /**
- * Makes node_modules what package-lock.json says. Runs at the same time wait for one another; the mark that it is
- * whole is written last, so that an interrupted installation is never taken for a whole one.
+ * Installs node_modules from package-lock.json if it is incomplete or outdated. Concurrent runs wait for one another;
+ * the marker file is written last, so that an interrupted installation never counts as complete.
  * @param {Installation} installation
  * @returns {Promise<{ installed: boolean } | { problem: string, details: string }>}
  */
@@ -29,7 +29,7 @@ export async function ensureInstalled(installation) {
     ...installation.patience,
   });
   try {
-    return await installAlone(installation, lock.alsoHeldBy);
+    return await installLocked(installation, lock.alsoHeldBy);
   } finally {
     lock.release();
   }
@@ -39,11 +39,11 @@ export async function ensureInstalled(installation) {
  * @param {Installation} installation
  * @param {(pid: number) => void} started
  */
-async function installAlone(installation, started) {
+async function installLocked(installation, started) {
   const { root, install, say } = installation;
   if (isWhole(installation)) return { installed: false };
   const mark = markFor(root);
-  if (npmSaysWhole(root) && existsSync(installation.node)) {
+  if (isInstalledByNpm(root) && existsSync(installation.node)) {
     writeMark(root, mark);
     return { installed: false };
   }
@@ -66,7 +66,7 @@ function markFile(root) {
 }
 
 /**
- * Names the lock and the platform: packages with binaries serve one platform only.
+ * Returns the marker's content, a hash of the lock file and the platform: packages with binaries serve one platform.
  * @param {string} root
  */
 function markFor(root) {
@@ -88,11 +88,11 @@ function writeMark(root, mark) {
 }
 
 /**
- * Whether someone ran npm by hand: the list that npm writes as its last act agrees with the lock, and so does the disk.
- * Of the optional packages those for this platform must be there, as an older Node makes npm leave them out.
+ * Returns whether npm, run by hand, installed everything: the list that it writes last matches the lock file and the
+ * disk. Optional packages for this platform must exist, as npm omits them on an older Node.
  * @param {string} root
  */
-function npmSaysWhole(root) {
+function isInstalledByNpm(root) {
   const wanted = packagesOf(path.join(root, 'package-lock.json'));
   const present = packagesOf(path.join(root, 'node_modules', '.package-lock.json'));
   if (wanted === undefined || present === undefined) return false;
@@ -130,7 +130,7 @@ function isSame(wanted, present) {
 }
 
 /**
- * Whether it was made for this platform, which a package for every platform was not.
+ * Returns whether a package is specific to this platform.
  * @param {LockedPackage} one
  * @param {string} libc
  */
@@ -168,7 +168,7 @@ function readText(file) {
 }
 
 /**
- * npm says what is wrong first, and then much else.
+ * Extracts the first error lines, as npm reports the cause first.
  * @param {string} text
  * @param {number} count
  */

@@ -6,7 +6,7 @@ import { isNewEnough, runtimePackage } from './runtime.mjs';
 
 const quiet = ['--no-update-notifier', '--no-progress', '--no-color', '--loglevel=error'];
 
-/** Whatever a person's own npm settings say, this is what is needed; no package of ours has an install script. */
+/** Overrides a user's own npm settings; none of our packages has an install script. */
 const flags = [
   '--include=dev',
   '--include=optional',
@@ -28,12 +28,12 @@ const flags = [
   '--fetch-retry-maxtimeout=10000',
 ];
 
-/** @typedef {(pid: number) => void} Started told of a process that must end before anyone else may install */
+/** @typedef {(pid: number) => void} Started called with a process that must end before another run may install */
 /** @typedef {import('./processes.mjs').Outcome} Outcome */
 
 /**
- * Installs what package-lock.json names, quietly. Without a network, which is found out in a second rather than after
- * each package's retries, npm's cache has to do.
+ * Installs the packages of package-lock.json, quietly. A ping detects a missing network in a second rather than after
+ * each package's retries; npm then installs from its cache.
  * @param {string} root
  * @param {Started} started
  * @returns {Promise<Outcome>}
@@ -41,39 +41,39 @@ const flags = [
 export async function installPackages(root, started) {
   const ping = await runNpm(['ping', '--fetch-retries=0', '--fetch-timeout=20000', ...quiet], { root });
   const install = isUnreachable(ping.output) ? ['ci', ...flags, '--offline'] : ['ci', ...flags];
-  const outcome = await withNewNode(root, install, started);
+  const outcome = await runUnderNewNode(root, install, started);
   return outcome.code !== 0 && isUnreachable(ping.output) ? { ...outcome, output: ping.output } : outcome;
 }
 
 /**
- * npm leaves out, without a word, optional packages that do not suit the Node it runs on, and all native binaries are
- * such. So an old Node installs Node 24 first, alone and aside, and that one runs npm for the rest.
+ * Runs npm under Node 24, which an old Node first installs in a separate folder: npm silently omits optional packages
+ * that don't suit the Node it runs on, and all native binaries are such packages.
  * @param {string} root
  * @param {readonly string[]} install
  * @param {Started} started
  */
-async function withNewNode(root, install, started) {
+async function runUnderNewNode(root, install, started) {
   const node = nodeOutside(path.join(root, 'node_modules'));
   const { stdout } = await capture(node, ['--version']);
-  const inside = runtimePackage(process.platform, process.arch);
-  if (isNewEnough(stdout) || inside === undefined) return runNpm(install, { root, started });
-  const aside = path.join(root, '.cache', 'node');
+  const bundled = runtimePackage(process.platform, process.arch);
+  if (isNewEnough(stdout) || bundled === undefined) return runNpm(install, { root, started });
+  const runtimeFolder = path.join(root, '.cache', 'node');
   try {
-    prepareRuntimeFolder(root, aside, inside.name);
-    const brought = await runNpm([...install, '--prefix', aside], { root, cwd: aside, started });
-    if (brought.code !== 0) return brought;
+    prepareRuntimeFolder(root, runtimeFolder, bundled.name);
+    const runtimeOutcome = await runNpm([...install, '--prefix', runtimeFolder], { root, cwd: runtimeFolder, started });
+    if (runtimeOutcome.code !== 0) return runtimeOutcome;
     return await runNpm(install, {
       root,
       started,
-      node: path.join(aside, 'node_modules', inside.name, inside.program),
+      node: path.join(runtimeFolder, 'node_modules', bundled.name, bundled.program),
     });
   } finally {
-    rmSync(aside, { recursive: true, force: true });
+    rmSync(runtimeFolder, { recursive: true, force: true });
   }
 }
 
 /**
- * A project of one package, at the version and with the integrity that the lock names.
+ * Writes a project with one package, at the version and with the integrity of the lock file.
  * @param {string} root
  * @param {string} folder
  * @param {string} name
@@ -91,8 +91,7 @@ function prepareRuntimeFolder(root, folder, name) {
 }
 
 /**
- * Runs npm with a Node that is given or the machine's own, never with one inside the node_modules that npm may be about
- * to remove.
+ * Runs npm with the given Node or the computer's own, never with one inside the node_modules that npm may remove.
  * @param {readonly string[]} args
  * @param {{ root: string, cwd?: string, node?: string, started?: Started }} how
  */
@@ -100,14 +99,18 @@ export function runNpm(args, { root, cwd = root, node, started }) {
   const modules = path.join(root, 'node_modules');
   const pathName = Object.keys(process.env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
   const paths = withoutFolder(process.env[pathName] ?? '', modules);
-  const first = node === undefined ? [] : [path.dirname(node)];
-  const where = { cwd, env: { ...process.env, [pathName]: [...first, paths].join(path.delimiter) }, started };
+  const firstPaths = node === undefined ? [] : [path.dirname(node)];
+  const spawnOptions = {
+    cwd,
+    env: { ...process.env, [pathName]: [...firstPaths, paths].join(path.delimiter) },
+    started,
+  };
   const script = process.env['npm_execpath'];
   if (script !== undefined && path.basename(script) === 'npm-cli.js' && existsSync(script)) {
-    return capture(node ?? nodeOutside(modules), [script, ...args], where);
+    return capture(node ?? nodeOutside(modules), [script, ...args], spawnOptions);
   }
-  if (process.platform === 'win32') return capture('npm.cmd', args, { ...where, shell: true });
-  return capture('npm', args, where);
+  if (process.platform === 'win32') return capture('npm.cmd', args, { ...spawnOptions, shell: true });
+  return capture('npm', args, spawnOptions);
 }
 
 /** @param {string} modules */
@@ -117,7 +120,7 @@ function nodeOutside(modules) {
 }
 
 /**
- * A PATH without the entries that lie in a folder.
+ * Removes the entries inside a folder from a PATH.
  * @param {string} paths
  * @param {string} folder
  */
@@ -151,10 +154,12 @@ const explanations = [
 ];
 
 /**
- * What went wrong in a sentence, by npm's own output.
+ * Explains a failure in one sentence, from npm's output.
  * @param {{ missing: boolean, output: string }} outcome
  */
 export function explainNpm({ missing, output }) {
   if (missing) return 'npm was not found. Install Node together with npm, from https://nodejs.org, and try again.';
-  return explanations.find(([sign]) => sign.test(output))?.[1] ?? 'npm could not install what is needed. It says:';
+  return (
+    explanations.find(([pattern]) => pattern.test(output))?.[1] ?? 'npm could not install what is needed. It says:'
+  );
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /**
- * Whether a path lies in a folder or is it.
+ * Returns whether a path is a folder or inside it.
  * @param {string} folder
  * @param {string} file
  */

@@ -7,23 +7,23 @@ import { endLike, runThrough } from './processes.mjs';
 import { chooseNode, isNewEnough, missingNode } from './runtime.mjs';
 
 /**
- * For scripts that may meet a bare machine: installs what is missing and goes on under Node 24. Where the running Node
- * is too old, the script runs again as a child of the new one and this process ends as that child does; so what
- * follows the call is only ever run by Node 24 with everything in place.
+ * Installs missing packages and continues under Node 24, for scripts that may run on a bare computer. If the running
+ * Node is too old, the script runs again as a child of the new one and this process exits as the child does; so code
+ * after the call only ever runs under Node 24 with everything installed.
  * @param {string} script the caller's `import.meta.url`
  * @param {(problem: string) => never} [giveUp]
  */
 export async function prepare(script, giveUp = stop) {
   const { execPath, version, platform, arch } = process;
-  const chosen = chooseNode({ root, version, execPath, platform, arch });
-  if ('problem' in chosen) return giveUp(chosen.problem);
-  const { node } = chosen;
+  const choice = chooseNode({ root, version, execPath, platform, arch });
+  if ('problem' in choice) return giveUp(choice.problem);
+  const { node } = choice;
   const outcome = await ensureInstalled({ root, node, install: installPackages, say });
   if ('problem' in outcome) return giveUp(`${outcome.problem}\n${outcome.details}`);
 
   const modules = path.join(root, 'node_modules');
   process.env['PATH'] = binariesFirst(process.env['PATH'] ?? '', modules);
-  // A Node from the node_modules that was just replaced is no longer on the disk: its successor goes on.
+  // A Node from the replaced node_modules no longer exists on disk: its successor continues.
   if (isNewEnough(version) && !(outcome.installed && isWithin(modules, execPath))) return;
   const problem = missingNode(node);
   if (problem !== undefined) return giveUp(problem);

@@ -4,18 +4,17 @@ import { spawn } from 'node:child_process';
 /** @typedef {{ code: number, signal: NodeJS.Signals | null, stdout: string, output: string, missing: boolean }} Outcome */
 
 /** @type {readonly NodeJS.Signals[]} */
-const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const forwardedSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
- * Passes signals on to a child. A terminal gives Ctrl+C to the whole group, the child included, so there it is not
- * sent a second time.
+ * Forwards signals to a child, except Ctrl+C on a terminal, which reaches the whole process group anyway.
  * @param {import('node:child_process').ChildProcess} child
- * @param {(signal: NodeJS.Signals) => void} [heard]
+ * @param {(signal: NodeJS.Signals) => void} [onSignal]
  */
-function passSignals(child, heard) {
-  const handlers = passedOn.map((signal) => {
+function forwardSignals(child, onSignal) {
+  const handlers = forwardedSignals.map((signal) => {
     const handler = () => {
-      heard?.(signal);
+      onSignal?.(signal);
       if (!(signal === 'SIGINT' && process.stdin.isTTY)) child.kill(signal);
     };
     process.on(signal, handler);
@@ -30,55 +29,55 @@ function passSignals(child, heard) {
  * Runs a command on this process's own streams until it ends.
  * @param {string} file
  * @param {readonly string[]} args
- * @param {Where} [where]
+ * @param {Where} [spawnOptions]
  * @returns {Promise<{ code: number, signal: NodeJS.Signals | null, missing: boolean }>}
  */
-export function runThrough(file, args, where = {}) {
+export function runThrough(file, args, spawnOptions = {}) {
   return new Promise((resolve) => {
-    const { started, ...options } = where;
+    const { started, ...options } = spawnOptions;
     const child = spawn(file, args, { ...options, stdio: 'inherit' });
     if (child.pid !== undefined) started?.(child.pid);
-    const letGo = passSignals(child);
+    const stopForwarding = forwardSignals(child);
     child.once('error', () => {
-      letGo();
+      stopForwarding();
       resolve({ code: 127, signal: null, missing: true });
     });
     child.once('exit', (code, signal) => {
-      letGo();
+      stopForwarding();
       resolve({ code: code ?? 1, signal, missing: false });
     });
   });
 }
 
 /**
- * Runs a command to its end without input and keeps what it says: standard output, and both streams in one. A signal
- * to this process ends the command, and then this process.
+ * Runs a command to its end without input and returns standard output, and both streams combined. A signal to this
+ * process ends the command, and then this process.
  * @param {string} file
  * @param {readonly string[]} args
- * @param {Where} [where]
+ * @param {Where} [spawnOptions]
  * @returns {Promise<Outcome>}
  */
-export function capture(file, args, where = {}) {
+export function capture(file, args, spawnOptions = {}) {
   return new Promise((resolve) => {
-    const { started, ...options } = where;
+    const { started, ...options } = spawnOptions;
     const child = spawn(file, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     if (child.pid !== undefined) started?.(child.pid);
     /** @type {NodeJS.Signals | undefined} */
     let interruptedBy;
     let stdout = '';
     let output = '';
-    const letGo = passSignals(child, (signal) => (interruptedBy = signal));
+    const stopForwarding = forwardSignals(child, (signal) => (interruptedBy = signal));
     child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
       stdout += text;
       output += text;
     });
     child.stderr.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output += text));
     child.once('error', (error) => {
-      letGo();
+      stopForwarding();
       resolve({ code: 127, signal: null, stdout, output: `${file}: ${error.message}\n`, missing: true });
     });
     child.once('close', (code, signal) => {
-      letGo();
+      stopForwarding();
       if (interruptedBy !== undefined) endBy(interruptedBy);
       resolve({ code: code ?? 1, signal, stdout, output, missing: false });
     });
@@ -86,19 +85,19 @@ export function capture(file, args, where = {}) {
 }
 
 /**
- * npm, when it is told to end, tells its shell, and a shell ends alone: whoever finds its parent gone ends as well.
+ * Ends this process when its parent ends: npm forwards a signal to its shell only, and a shell ends alone.
  * @param {number} [pollMs]
  */
 export function endWithParent(pollMs = 500) {
   const parent = process.ppid;
-  const watch = () => {
+  const checkParent = () => {
     if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
   };
-  setInterval(watch, pollMs).unref();
+  setInterval(checkParent, pollMs).unref();
 }
 
 /**
- * Ends this process as a child ended, so that whoever started it sees the same.
+ * Ends this process with a child's exit code or signal.
  * @param {{ code: number, signal: NodeJS.Signals | null }} outcome
  * @returns {never}
  */

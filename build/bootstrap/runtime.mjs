@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-/** The first Node that runs the project: it takes TypeScript as it is and has SQLite inside. */
+/** The first Node that runs the project: it runs TypeScript directly and includes SQLite. */
 const wantedMajor = 24;
-/** The oldest Node that can run the scripts in front of it. */
+/** The oldest Node that can run the bootstrap scripts. */
 const oldestMajor = 20;
 
 /** @typedef {{ name: string, program: string }} RuntimePackage */
@@ -16,7 +16,7 @@ const runtimePackages = {
 };
 
 /**
- * The npm package that brings Node 24 to a platform, and where in it the program lies; undefined where there is none.
+ * Returns the npm package that contains Node 24 for a platform, and its program's path; undefined if there is none.
  * @param {string} platform
  * @param {string} arch
  */
@@ -35,8 +35,7 @@ export function isNewEnough(version) {
 }
 
 /**
- * The Node to go on with: the running one where it is new enough, else the bundled one, whether or not it is installed
- * yet. A problem where there can be none.
+ * Chooses the running Node if it is new enough, else the npm package's, installed or not; a problem if neither works.
  * @param {{ root: string, version: string, execPath: string, platform: string, arch: string }} here
  * @returns {{ node: string } | { problem: string }}
  */
@@ -46,8 +45,8 @@ export function chooseNode(here) {
   if (major(here.version) < oldestMajor) {
     return { problem: `Contact Sheet needs Node 24 (Node 20 is enough to start from), and ${found}: install Node 24.` };
   }
-  const inside = runtimePackage(here.platform, here.arch);
-  if (inside !== undefined) return { node: path.join(here.root, 'node_modules', inside.name, inside.program) };
+  const bundled = runtimePackage(here.platform, here.arch);
+  if (bundled !== undefined) return { node: path.join(here.root, 'node_modules', bundled.name, bundled.program) };
   return {
     problem: `Contact Sheet needs Node 24, and ${found}: install Node 24 from https://nodejs.org and try again.`,
   };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { root } from './paths.mjs';
 
 /**
- * The script behind a command of an installed package: run with the running Node, it cannot meet an older one.
+ * Returns the script of an installed package's command, to be run with this Node rather than an older one.
  * @param {string} packageName
  * @param {string} [command]
  */

@@ -7,11 +7,11 @@ import { root as projectRoot } from '../bootstrap/paths.mjs';
 /** @typedef {import('./parts.mjs').Part} Part */
 
 /**
- * Makes those bundles whose sources are others than when they were made, by content. Runs at the same time wait for one
- * another; the mark is written last, so that a build that was broken off counts as none.
+ * Builds the bundles whose sources changed, by content, since their last build. Concurrent runs wait for one another;
+ * the marker file is written last, so that an interrupted build doesn't count.
  * @param {readonly Part[]} parts
  * @param {{ root?: string, say?: (line: string) => void }} [how]
- * @returns {Promise<string[]>} the names of those that were made
+ * @returns {Promise<string[]>} the names of the built bundles
  */
 export async function ensureBuilt(parts, { root = projectRoot, say = () => undefined } = {}) {
   if (parts.every((part) => isFresh(root, part))) return [];

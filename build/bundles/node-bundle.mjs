@@ -2,12 +2,12 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Bundles programs for Node or Electron: our own files, side by side in one folder; libraries stay outside, but for the one that the
- * interface's texts need.
+ * Bundles programs for Node or Electron into one folder; libraries stay external, except the one that formats the
+ * interface's texts.
  * @param {object} bundle
- * @param {string} bundle.root where the sources' libraries are found
+ * @param {string} bundle.root the folder from which the sources' libraries are resolved
  * @param {Readonly<Record<string, string>>} bundle.input names and their source files
- * @param {string} bundle.output the folder, whose other files stay
+ * @param {string} bundle.output a folder, whose other files are kept
  * @param {'es' | 'cjs'} [bundle.format]
  */
 export async function bundleForNode({ root, input, output, format = 'es' }) {
@@ -18,7 +18,7 @@ export async function bundleForNode({ root, input, output, format = 'es' }) {
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
-    // What makes texts is bundled here as it is into the page.
+    // The message formatter is bundled here as it is into the page.
     ssr: { external: ['electron'], noExternal: [/^intl-messageformat$/u, /^@formatjs\//u] },
     build: {
       ssr: true,
@@ -28,7 +28,7 @@ export async function bundleForNode({ root, input, output, format = 'es' }) {
       minify: isCommon,
       rolldownOptions: {
         input,
-        // All in one folder, where each finds the others by name.
+        // All in one folder, so that each finds the others by name.
         output: { format, entryFileNames: isCommon ? '[name].cjs' : '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
@@ -36,7 +36,7 @@ export async function bundleForNode({ root, input, output, format = 'es' }) {
 }
 
 /**
- * What runs as a thread or a process of its own and is started by its file's name: `…-worker.ts`, `…-helper.ts`.
+ * Finds the programs that run as separate threads or processes, started by file name: `…-worker.ts`, `…-helper.ts`.
  * @param {string} main the folder of the sources
  */
 export function companions(main) {

@@ -10,17 +10,17 @@ const dist = path.join(root, 'dist');
 /**
  * @typedef {object} Part one bundle of dist/
  * @property {string} name
- * @property {readonly string[]} sources files and folders that it is made of, relative to the root
- * @property {string} file what is there when it was made
+ * @property {readonly string[]} sources files and folders, relative to the root
+ * @property {string} file a file that exists after a build
  * @property {() => Promise<void>} make
  */
 
-const always = ['package.json', 'package-lock.json', 'build/bundles'];
+const commonSources = ['package.json', 'package-lock.json', 'build/bundles'];
 
 /** @type {Part} */
 export const interfacePart = {
   name: 'interface',
-  sources: [...always, 'build/interface.config.mjs', 'renderer', 'main/contract', 'main/domain'],
+  sources: [...commonSources, 'build/interface.config.mjs', 'renderer', 'main/contract', 'main/domain'],
   file: 'dist/interface/index.html',
   async make() {
     const { build } = await import('vite');
@@ -32,7 +32,7 @@ export const interfacePart = {
 /** @type {Part} */
 export const electronPart = {
   name: 'electron',
-  sources: [...always, 'main', 'preload', 'renderer/messages'],
+  sources: [...commonSources, 'main', 'preload', 'main/messages'],
   file: 'dist/electron/main.js',
   make: () => bundleElectron(path.join(main, 'hosts', 'electron', 'main.ts'), path.join(dist, 'electron')),
 };
@@ -40,11 +40,11 @@ export const electronPart = {
 /** @type {Part} */
 export const commandLinePart = {
   name: 'command-line',
-  sources: [...always, 'main'],
+  sources: [...commonSources, 'main'],
   file: 'dist/contact-sheet.js',
   async make() {
     const input = { 'contact-sheet': path.join(main, 'hosts', 'cli', 'main.ts'), ...companions(main) };
-    // Chunks bear a hash: those of an earlier build would pile up.
+    // Chunk names contain a hash: those of earlier builds would pile up.
     for (const file of globSync('*.js', { cwd: dist })) rmSync(path.join(dist, file));
     await bundleForNode({ root, input, output: dist });
   },
@@ -64,8 +64,9 @@ export const noticesPart = {
 export const allParts = [commandLinePart, interfacePart, electronPart, noticesPart];
 
 /**
- * Electron's side: the main program with its companions, and the preload, which a sandbox takes as one CommonJS file.
- * @param {string} program its source
+ * Bundles the Electron host: the main program with its workers and helpers, and the preload script, which must be one
+ * CommonJS file in a sandbox.
+ * @param {string} program the main program's source
  * @param {string} output
  */
 export async function bundleElectron(program, output) {
@@ -73,6 +74,6 @@ export async function bundleElectron(program, output) {
   await bundleForNode({ root, input: { main: program, ...companions(main) }, output });
   const preload = path.join(root, 'preload', 'preload.ts');
   await bundleForNode({ root, input: { preload }, output, format: 'cjs' });
-  // The npm package is for machines without Electron.
+  // The npm package is for computers without Electron.
   writeFileSync(path.join(output, '.npmignore'), '*\n');
 }

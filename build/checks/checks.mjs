@@ -8,7 +8,7 @@ import { toolScript } from '../bootstrap/tools.mjs';
 /** @typedef {{ name: string, passed: boolean, seconds: number, output: string }} CheckResult */
 
 /**
- * Everything that can be said of the source without running it; the slowest come first.
+ * Lists the static checks, slowest first.
  * @returns {readonly Check[]}
  */
 export function allChecks() {
@@ -51,17 +51,17 @@ function typeCheck(config) {
 }
 
 /**
- * Runs checks, as many at once as there are cores (four at most), and tells of each as it ends.
+ * Runs checks, as many at once as there are cores (four at most), and reports each as it ends.
  * @param {readonly Check[]} checks
  * @param {(result: CheckResult) => void} ended
  * @returns {Promise<CheckResult[]>}
  */
 export async function runChecks(checks, ended) {
-  const waiting = [...checks];
+  const queue = [...checks];
   /** @type {CheckResult[]} */
   const results = [];
   const work = async () => {
-    for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
+    for (let check = queue.shift(); check !== undefined; check = queue.shift()) {
       const result = await runCheck(check);
       results.push(result);
       ended(result);

@@ -8,7 +8,7 @@ const isLock = (/** @type {string} */ path) => path === 'package-lock.json';
 const everywhere = (/** @type {string} */ path) => !isLock(path);
 
 /**
- * What no line may hold. The patterns are written so that they do not match themselves.
+ * Patterns that no line may match, written so that they don't match themselves.
  * @type {readonly LineRule[]}
  */
 const lineRules = [
@@ -57,13 +57,13 @@ const lineRules = [
   },
 ];
 
-/** Folder and file names: words in lower case with hyphens; a Svelte component is named like a type. */
+/** Folder and file names are lower-case words with hyphens; a Svelte component is named like a type. */
 const lowerName = /^\.?[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9-]+)*$/u;
 const componentName = /^[A-Z][A-Za-z0-9]*\.svelte$/u;
 const document = /^[A-Z]+(?:\.md)?$/u;
 
 /**
- * Every place where a file breaks a rule of the house, as `path:line  message`.
+ * Lists the breaches of the house rules, as `path:line  message`.
  * @param {readonly SourceFile[]} files
  * @returns {string[]}
  */

@@ -1,34 +1,38 @@
 /** @typedef {import('./house-rules.mjs').SourceFile} SourceFile */
 
 /**
- * What is wrong with the interface's texts: keys that nothing asks for, keys in two files, texts that are no ICU
- * message. That a key is there that is asked for is the compiler's to say.
+ * Returns the problems of the interface's texts: keys that nothing uses, repeated keys, texts that aren't valid ICU
+ * messages. The compiler finds missing keys.
  * @param {readonly SourceFile[]} languageFiles JSON, key to text
  * @param {readonly SourceFile[]} sources the interface's code
- * @param {(text: string) => unknown} parse throws on what is no ICU message
+ * @param {(text: string) => unknown} parse throws if a text isn't an ICU message
  * @returns {string[]}
  */
 export function messageProblems(languageFiles, sources, parse) {
-  const asked = askedKeys(sources);
-  const seen = new Map();
+  const isUsed = createUsedKeyTest(sources);
   return languageFiles.flatMap(({ path, text }) => {
-    return Object.entries(JSON.parse(text)).flatMap(([key, message]) => {
-      const problems = [
-        ...(asked(key) ? [] : [`${path}  nothing asks for "${key}"`]),
-        ...(seen.has(key) ? [`${path}  "${key}" stands in ${seen.get(key)} too`] : []),
-        ...syntaxProblem(parse, message).map((problem) => `${path}  "${key}": ${problem}`),
-      ];
-      seen.set(key, path);
-      return problems;
-    });
+    const problems = Object.entries(JSON.parse(text)).flatMap(([key, message]) => [
+      ...(isUsed(key) ? [] : [`${path}  nothing uses "${key}"`]),
+      ...syntaxProblem(parse, message).map((problem) => `${path}  "${key}": ${problem}`),
+    ]);
+    return [...problems, ...repeatedKeys(text).map((key) => `${path}  "${key}" is there twice`)];
   });
 }
 
 /**
- * Keys stand in the code as texts, or as templates whose middle is worked out: `sort.${key}.up`.
+ * Returns the keys that occur twice in a JSON object, of which a parser keeps the last.
+ * @param {string} text
+ */
+function repeatedKeys(text) {
+  const keys = [...text.matchAll(/"([\w.-]+)":/gu)].map(([, key]) => key);
+  return keys.filter((key, index) => keys.indexOf(key) < index);
+}
+
+/**
+ * Creates a test for the keys that the code uses, as literals or as templates such as `sort.${key}.up`.
  * @param {readonly SourceFile[]} sources
  */
-function askedKeys(sources) {
+function createUsedKeyTest(sources) {
   const code = sources.map(({ text }) => text).join('\n');
   const literals = new Set([...code.matchAll(/['"]([\w-]+(?:\.[\w-]+)+)['"]/gu)].map(([, key]) => key));
   const templates = [...code.matchAll(/`([\w-]+\.(?:[\w.-]|\$\{[^}]*\})*)`/gu)]

@@ -1,12 +1,14 @@
-// Prints what is wrong with the interface's texts; exits with 1 where anything is.
+// Prints the problems of the interface's texts; exits with 1 if there are any.
 import { IntlMessageFormat } from 'intl-messageformat';
 import { root } from '../bootstrap/paths.mjs';
 import { messageProblems } from './message-keys.mjs';
 import { sourceFiles } from './source-files.mjs';
 
-// What the system shows for us is asked for by the window's host.
-const files = sourceFiles(root).filter(({ path }) => /^(?:renderer|main\/hosts\/electron)\//u.test(path));
-const languages = files.filter(({ path }) => /^renderer\/messages\/.*\.json$/u.test(path));
+// The window's host uses the texts of notifications and menus.
+const files = sourceFiles(root).filter(({ path }) =>
+  /^(?:renderer|main\/messages|main\/hosts\/electron)\//u.test(path),
+);
+const languages = files.filter(({ path }) => /^main\/messages\/.*\.json$/u.test(path));
 const sources = files.filter(({ path }) => /\.(?:ts|svelte)$/u.test(path));
 const problems = messageProblems(languages, sources, (text) => new IntlMessageFormat(text, 'en'));
 for (const problem of problems) console.log(problem);

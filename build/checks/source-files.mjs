@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-const leftOut = new Set(['.git', 'node_modules', 'dist', '.cache', 'coverage']);
-const pictures = /\.(?:png|jpe?g|gif|webp|avif|ico|icns|bmp|tiff?|woff2?|wasm|sqlite|db|zip|gz)$/iu;
+const skippedNames = new Set(['.git', 'node_modules', 'dist', '.cache', 'coverage']);
+const binaryFile = /\.(?:png|jpe?g|gif|webp|avif|ico|icns|bmp|tiff?|woff2?|wasm|sqlite|db|zip|gz)$/iu;
 
 /**
- * Every text file of the project, with its path relative to the root in slashes, in order.
+ * Reads every text file of the project, sorted, with slashes in paths relative to the root.
  * @param {string} root
  * @returns {import('./house-rules.mjs').SourceFile[]}
  */
@@ -20,11 +20,11 @@ export function sourceFiles(root) {
  */
 function walk(root, folder) {
   return readdirSync(path.join(root, folder), { withFileTypes: true })
-    .filter((entry) => !leftOut.has(entry.name) && !entry.name.endsWith('.log'))
+    .filter((entry) => !skippedNames.has(entry.name) && !entry.name.endsWith('.log'))
     .sort((one, other) => (one.name < other.name ? -1 : 1))
     .flatMap((entry) => {
-      const inside = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory()) return walk(root, inside);
-      return entry.isFile() && !pictures.test(entry.name) ? [inside] : [];
+      const relativePath = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) return walk(root, relativePath);
+      return entry.isFile() && !binaryFile.test(entry.name) ? [relativePath] : [];
     });
 }

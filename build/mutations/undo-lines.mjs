@@ -8,7 +8,7 @@ import process from 'node:process';
 const copied = ['build', 'main', 'preload', 'renderer', 'tests', 'package.json', 'tsconfig.json', 'bin'];
 
 /**
- * The source with the line undone; throws where it does not stand there exactly once.
+ * Undoes the line in a source text; throws unless the text contains it exactly once.
  * @param {string} text
  * @param {Mutation} mutation
  */
@@ -19,8 +19,8 @@ export function undoIn(text, { name, file, from, to }) {
 }
 
 /**
- * Undoes each line on a copy of the sources and runs the tests that have to fail then. Answers with the names of those
- * that no test noticed; tests that could not even run count as such.
+ * Undoes each line on a copy of the sources and runs the tests that must then fail. Returns the names of the mutations
+ * that broke no test; tests that could not be run don't count as broken.
  * @param {string} root
  * @param {readonly Mutation[]} mutations
  * @param {(line: string) => void} say
@@ -62,7 +62,7 @@ function someTestFails(folder, tests) {
   }
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    // A file that can't be loaded fails too, and proves nothing.
+    // A file that can't be loaded also fails, but proves nothing.
     child.on('close', (code) => resolve(code !== 0 && /Tests {2}\d+ failed/u.test(output)));
   });
 }

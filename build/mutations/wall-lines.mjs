@@ -1,10 +1,10 @@
 /**
- * @typedef {object} Mutation one line of the wall, undone
+ * @typedef {object} Mutation one undone line of the security policy
  * @property {string} name
  * @property {string} file
- * @property {string} from stands in the file once
+ * @property {string} from occurs once in the file
  * @property {string} to
- * @property {readonly string[]} tests what has to fail, as arguments for vitest
+ * @property {readonly string[]} tests vitest arguments of the tests that must fail
  */
 
 const electron = 'main/hosts/electron';
@@ -25,7 +25,7 @@ function undo(file, tests, lines) {
 
 /** @type {readonly Mutation[]} */
 export const wallLines = [
-  ...undo(`${electron}/window.ts`, unit('wall'), [
+  ...undo(`${electron}/window/browser-window.ts`, unit('wall'), [
     ['no sandbox', 'sandbox: true', 'sandbox: false'],
     ['no context isolation', 'contextIsolation: true', 'contextIsolation: false'],
     ['Node in the page', 'nodeIntegration: false', 'nodeIntegration: true'],
@@ -37,9 +37,9 @@ export const wallLines = [
     ['experimental features', 'experimentalFeatures: false', 'experimentalFeatures: true'],
     ['DevTools in releases', 'devTools: !isReleased', 'devTools: true'],
   ]),
-  ...undo(`${electron}/wall.ts`, unit('wall'), [
-    ['pages go where they want', "contents.on('will-navigate', stayHere);", ''],
-    ['pages are sent where others want', "contents.on('will-redirect', stayHere);", ''],
+  ...undo(`${electron}/security/web-contents-policy.ts`, unit('wall'), [
+    ['pages go where they want', "contents.on('will-navigate', preventNavigation);", ''],
+    ['pages are sent where others want', "contents.on('will-redirect', preventNavigation);", ''],
     ['pages embed pages', 'if (!event.isMainFrame) event.preventDefault();', ''],
     ['pages embed webviews', "contents.on('will-attach-webview', (event) => event.preventDefault());", ''],
     ['pages open windows', "({ action: 'deny' })", "({ action: 'allow' })"],
@@ -56,7 +56,7 @@ export const wallLines = [
     ['anybody’s clipboard', ' && isOwnAddress(requester)', " && requester !== ''"],
     ['devices', 'setDevicePermissionHandler(() => false)', 'setDevicePermissionHandler(() => true)'],
   ]),
-  ...undo(`${electron}/door.ts`, unit('channels'), [
+  ...undo(`${electron}/ipc/ipc-endpoint.ts`, unit('channels'), [
     [
       'frames may call',
       'sender?.parent !== null || !isOwnAddress(sender.url)',
@@ -65,18 +65,18 @@ export const wallLines = [
     ['any page may call', '|| !isOwnAddress(sender.url)', ''],
     ['names that are none', "if (typeof name !== 'string') return fail", 'if (name === null) return fail'],
   ]),
-  ...undo(`${electron}/address.ts`, unit('address'), [
+  ...undo(`${electron}/window/app-url.ts`, unit('address'), [
     ['any scheme is ours', 'url.protocol === `${scheme}:` && ', ''],
     ['any host is ours', 'url.host === host && ', ''],
     ['addresses with a user', "url.username === '' && ", ''],
     ['addresses with a password', " && url.password === ''", ''],
     ['pictures are pages', "&& URL.parse(address)?.pathname === '/'", ''],
   ]),
-  ...undo(`${electron}/schemes.ts`, unit('policy'), [
+  ...undo(`${electron}/security/register-scheme.ts`, unit('policy'), [
     ['a scheme above the policy', 'secure: true', 'secure: true, bypassCSP: true'],
     ['a scheme without an origin', 'standard: true', 'standard: false'],
   ]),
-  ...undo('main/hosts/page/security-headers.ts', unit('policy'), [
+  ...undo('main/hosts/shared/page/security-headers.ts', unit('policy'), [
     ['anybody’s everything', '"default-src \'none\'",\n    "script-src', '"default-src *",\n    "script-src'],
     ['anybody’s scripts', '"script-src \'self\'"', '"script-src *"'],
     ['anybody’s pictures', '"img-src \'self\'"', '"img-src *"'],
@@ -89,23 +89,23 @@ export const wallLines = [
     ['guessed types', "'X-Content-Type-Options': 'nosniff',", ''],
     ['pictures that run scripts', "'unsafe-inline'; sandbox", "'unsafe-inline'"],
   ]),
-  ...undo(`${electron}/saved-copy.ts`, unit('host-commands'), [
+  ...undo(`${electron}/shell-integration/saved-copy.ts`, unit('host-commands'), [
     ['any scheme in the browser', "url?.protocol !== 'https:'", 'url === null'],
     [
       'programs are opened',
-      "extension !== undefined && extension !== 'svg' && isPictureExtension(extension)",
+      "extension !== undefined && extension !== 'svg' && isImageExtension(extension)",
       'extension !== undefined',
     ],
   ]),
-  ...undo(`${electron}/host-commands.ts`, unit('host-commands'), [
+  ...undo(`${electron}/ipc/host-commands.ts`, unit('host-commands'), [
     ['the browser opens unasked', 'if (response !== 0) return ok(false);', ''],
-    ['files are opened unseen', 'isPictureName(path.value) ? open', 'path.ok ? open'],
+    ['files are opened unseen', 'isImageName(path.value) ? open', 'path.ok ? open'],
   ]),
-  ...undo(`${electron}/deep-link.ts`, unit('start'), [
+  ...undo(`${electron}/shell-integration/deep-link.ts`, unit('start'), [
     ['links of any kind', " || url.host !== 'search'", ''],
     ['links with control characters', '/\\p{Cc}/u.test(query)', 'query === undefined'],
   ]),
-  ...undo(`${electron}/recent-destinations.ts`, unit('taskbar'), [
+  ...undo(`${electron}/shell-integration/recent-destinations.ts`, unit('taskbar'), [
     ['any folder is opened', 'known.includes(path) && isFolder(path)', 'isFolder(path)'],
     ['arguments for Explorer', ".filter((path) => !path.includes('\"'))", ''],
   ]),
@@ -136,7 +136,7 @@ export const wallLines = [
   ...undo('build/packaging/linux/linux-config.mjs', packages, [
     ['packages without the sandbox', 'executableArgs: []', "executableArgs: ['--no-sandbox']"],
   ]),
-  ...undo(`${electron}/shell.ts`, rig('goes nowhere else'), [
+  ...undo(`${electron}/app/open-app.ts`, rig('goes nowhere else'), [
     ['no guard at all', 'guardContents(electron.app);', ''],
     ['no permissions denied', 'denyPermissions(electron.session.defaultSession);', ''],
   ]),

@@ -1,5 +1,5 @@
 /**
- * What the changelog says of a version; of what is not released yet where it does not know that version.
+ * Returns a version's section of the changelog; the unreleased section if the version has none.
  * @param {string} changelog
  * @param {string} version
  */

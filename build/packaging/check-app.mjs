@@ -6,14 +6,14 @@ import { packedNoticesFile } from './identity.mjs';
 import { strangers } from './packed-files.mjs';
 
 /**
- * What is wrong with a packed app: what stands in it and must not, what is missing, what is burnt in otherwise.
+ * Lists a packed app's problems: unexpected files, missing files, wrong fuses.
  * @param {object} app
  * @param {string} app.folder as electron-builder unpacked it
- * @param {string} app.program its program's name in that folder
- * @param {string} app.stage what was packed
+ * @param {string} app.program the program's name in that folder
+ * @param {string} app.stage the staged app that was packed
  * @param {string} app.platform
  * @param {readonly string[]} app.archs
- * @returns {Promise<string[]>} a line for each
+ * @returns {Promise<string[]>} one line per problem
  */
 export async function problemsOf({ folder, program, stage, platform, archs }) {
   const files = filesOf(archiveOf(folder));
@@ -30,7 +30,7 @@ export async function problemsOf({ folder, program, stage, platform, archs }) {
 }
 
 /**
- * Unpacks the app's archive, with what lies beside it, so that plain Node can run it.
+ * Unpacks the app's archive and the unpacked files beside it, so that plain Node can run the app.
  * @param {string} folder
  * @param {string} destination
  */
@@ -47,7 +47,7 @@ const required = [
   /^dist\/electron\/check-worker\.js$/u,
   /^dist\/electron\/age-worker\.js$/u,
   /^dist\/electron\/keychain-helper\.js$/u,
-  /^dist\/electron\/picture-helper\.js$/u,
+  /^dist\/electron\/image-helper\.js$/u,
   /^dist\/interface\/index\.html$/u,
   /^node_modules\/sharp\/LICENSE$/u,
 ];
@@ -80,8 +80,8 @@ function filesOf(archive) {
 /** @param {string} stage */
 function librariesOf(stage) {
   const { packages } = JSON.parse(readFileSync(path.join(stage, 'package-lock.json'), 'utf8'));
-  const mark = 'node_modules/';
-  return new Set(Object.keys(packages).map((place) => place.slice(place.lastIndexOf(mark) + mark.length)));
+  const prefix = 'node_modules/';
+  return new Set(Object.keys(packages).map((key) => key.slice(key.lastIndexOf(prefix) + prefix.length)));
 }
 
 const on = '1'.charCodeAt(0);

@@ -8,12 +8,12 @@ import { packedFiles, unpackedFiles } from './packed-files.mjs';
 import { windowsConfig } from './windows-config.mjs';
 
 /**
- * How electron-builder makes the packages of one system.
+ * Creates the electron-builder configuration for one system.
  * @param {object} order
  * @param {string} order.platform
  * @param {string} order.output the folder for packages
  * @param {Readonly<Record<string, string | undefined>>} order.environment
- * @param {string | undefined} [order.runtime] a folder with Electron's runtime, which is downloaded otherwise
+ * @param {string | undefined} [order.runtime] a folder with Electron's runtime; downloaded if missing
  * @returns {import('electron-builder').Configuration}
  */
 export function packagingConfig({ platform, output, environment, runtime }) {
@@ -30,14 +30,14 @@ export function packagingConfig({ platform, output, environment, runtime }) {
     files: packedFiles,
     asarUnpack: unpackedFiles,
     extraFiles: [{ from: path.join(root, noticesFile), to: packedNoticesFile }],
-    // Every native part comes as a binary inside npm.
+    // Every native part is a prebuilt binary from npm.
     npmRebuild: false,
     allowMissingDependencies: false,
     includePdb: false,
     releaseInfo: { releaseNotesFile: path.join(resources, 'release-notes.md') },
     protocols: [{ name: identity.productName, schemes: [identity.protocol] }],
     electronFuses: fuses(platform),
-    // Without an address the packages look for no updates.
+    // Without a URL the packages don't check for updates.
     publish: updates === '' ? null : [{ provider: 'generic', url: updates }],
     ...linuxConfig,
     ...macConfig(environment),

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { appleIcon, iconSides, windowsIcon } from './icon-containers.mjs';
 
 const source = new URL('icon.svg', import.meta.url);
-/** Of the drawing at the density that sharp takes for its own size. */
-const usualDensity = 72;
-const drawnSide = 1024;
+/** The density at which sharp renders the drawing at its own size. */
+const defaultDensity = 72;
+const drawingSide = 1024;
 
 /**
  * Draws every icon from the one SVG: `icons/NxN.png` for Linux, `icon.icns`, `icon.ico`.
@@ -14,14 +14,14 @@ const drawnSide = 1024;
 export async function drawIcons(folder) {
   const { default: sharp } = await import('sharp');
   const svg = readFileSync(source);
-  const pictures = await Promise.all(
+  const icons = await Promise.all(
     iconSides.map(async (side) => {
-      const density = Math.max(usualDensity, (usualDensity * side) / drawnSide);
+      const density = Math.max(defaultDensity, (defaultDensity * side) / drawingSide);
       return { side, png: await sharp(svg, { density }).resize(side, side).png({ compressionLevel: 9 }).toBuffer() };
     }),
   );
   mkdirSync(path.join(folder, 'icons'), { recursive: true });
-  for (const { side, png } of pictures) writeFileSync(path.join(folder, 'icons', `${side}x${side}.png`), png);
-  writeFileSync(path.join(folder, 'icon.icns'), appleIcon(pictures));
-  writeFileSync(path.join(folder, 'icon.ico'), windowsIcon(pictures));
+  for (const { side, png } of icons) writeFileSync(path.join(folder, 'icons', `${side}x${side}.png`), png);
+  writeFileSync(path.join(folder, 'icon.icns'), appleIcon(icons));
+  writeFileSync(path.join(folder, 'icon.ico'), windowsIcon(icons));
 }

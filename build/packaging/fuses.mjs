@@ -1,7 +1,7 @@
 /**
- * Electron's switches that are burnt into the program: nobody makes it run other code by an environment variable, an
- * argument or a folder beside it. The files' digest is checked by Electron on macOS and Windows only. Cookie encryption
- * would ask for the system's keychain at each start, for cookies that we do not have.
+ * Returns Electron's fuses, so that no environment variable, argument or folder beside the program makes it run other
+ * code. Electron checks the archive's integrity on macOS and Windows only. Cookie encryption would access the system's
+ * keychain at each start, for cookies that we don't have.
  * @param {string} platform
  * @returns {NonNullable<import('electron-builder').Configuration['electronFuses']>}
  */
@@ -15,7 +15,7 @@ export function fuses(platform) {
     enableCookieEncryption: false,
     loadBrowserProcessSpecificV8Snapshot: false,
     grantFileProtocolExtraPrivileges: false,
-    // Changing the program breaks the signature without which an arm64 Mac runs nothing.
+    // Changing the program breaks its signature, without which an arm64 Mac runs nothing.
     resetAdHocDarwinSignature: platform === 'darwin',
   };
 }

@@ -1,6 +1,6 @@
-/** @typedef {{ side: number, png: Buffer }} Drawn a square picture, its side in pixels */
+/** @typedef {{ side: number, png: Buffer }} Drawn a square image, its side in pixels */
 
-/** Apple's names of the sizes that hold PNG; those of 32, 64, 256 and 512 pixels also stand for half of that, twice as sharp. */
+/** Apple's types of the sizes that hold PNG; ic11, ic12, ic13 and ic14 are the 2x versions of half their side. */
 const appleTypes = /** @type {const} */ ([
   ['ic11', 32],
   ['ic12', 64],
@@ -12,17 +12,17 @@ const appleTypes = /** @type {const} */ ([
   ['ic10', 1024],
 ]);
 
-/** The sides, in pixels, that the two containers and Linux want. */
+/** The sides, in pixels, that the two containers and Linux need. */
 export const iconSides = [16, 24, 32, 48, 64, 128, 256, 512, 1024];
 const windowsSides = [16, 24, 32, 48, 64, 128, 256];
 
 /**
- * An .icns file.
- * @param {readonly Drawn[]} pictures
+ * Creates an .icns file.
+ * @param {readonly Drawn[]} icons
  */
-export function appleIcon(pictures) {
+export function appleIcon(icons) {
   const parts = appleTypes.map(([type, side]) => {
-    const png = pictureOf(pictures, side);
+    const png = pngOf(icons, side);
     const head = Buffer.alloc(8);
     head.write(type, 'latin1');
     head.writeUInt32BE(png.length + head.length, 4);
@@ -36,18 +36,18 @@ export function appleIcon(pictures) {
 }
 
 /**
- * An .ico file of PNG pictures.
- * @param {readonly Drawn[]} pictures
+ * Creates an .ico file of PNG images.
+ * @param {readonly Drawn[]} icons
  */
-export function windowsIcon(pictures) {
-  const chosen = windowsSides.map((side) => ({ side, png: pictureOf(pictures, side) }));
-  const head = Buffer.alloc(6 + 16 * chosen.length);
+export function windowsIcon(icons) {
+  const entries = windowsSides.map((side) => ({ side, png: pngOf(icons, side) }));
+  const head = Buffer.alloc(6 + 16 * entries.length);
   head.writeUInt16LE(1, 2);
-  head.writeUInt16LE(chosen.length, 4);
+  head.writeUInt16LE(entries.length, 4);
   let offset = head.length;
-  for (const [index, { side, png }] of chosen.entries()) {
+  for (const [index, { side, png }] of entries.entries()) {
     const entry = 6 + 16 * index;
-    // 0 stands for 256.
+    // 0 means 256.
     head.writeUInt8(side % 256, entry);
     head.writeUInt8(side % 256, entry + 1);
     head.writeUInt16LE(1, entry + 4);
@@ -56,15 +56,15 @@ export function windowsIcon(pictures) {
     head.writeUInt32LE(offset, entry + 12);
     offset += png.length;
   }
-  return Buffer.concat([head, ...chosen.map(({ png }) => png)]);
+  return Buffer.concat([head, ...entries.map(({ png }) => png)]);
 }
 
 /**
- * @param {readonly Drawn[]} pictures
+ * @param {readonly Drawn[]} icons
  * @param {number} side
  */
-function pictureOf(pictures, side) {
-  const found = pictures.find((picture) => picture.side === side);
+function pngOf(icons, side) {
+  const found = icons.find((icon) => icon.side === side);
   if (found === undefined) throw new Error(`No icon of ${side} pixels was drawn.`);
   return found.png;
 }

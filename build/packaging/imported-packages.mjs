@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
 
-/** How bundles name what lies outside of them: the bundler writes each in double quotes or backticks. */
+/** Matches a bundle's imports of external modules: the bundler writes each in double quotes or backticks. */
 const patterns = [
   /^(?:import|export)\b[^;"]*?from "(?<name>[^."][^"]*)"/gmu,
   /^import "(?<name>[^."][^"]*)"/gmu,
@@ -11,7 +11,7 @@ const patterns = [
 ];
 
 /**
- * The packages that built scripts import, without Node's own modules and Electron.
+ * Lists the packages that built scripts import, without Node's own modules and Electron.
  * @param {string} folder
  * @returns {string[]}
  */

@@ -9,45 +9,45 @@
 /** @typedef {Readonly<Record<string, LockEntry>>} LockPackages paths such as `node_modules/zod` */
 
 /**
- * The lock of a project that has only these dependencies: the same versions with the same integrity, and nothing else.
+ * Reduces a lock file to these dependencies and theirs, at the same versions with the same integrity.
  * @param {LockPackages} packages
  * @param {Readonly<Record<string, string>>} dependencies
  * @returns {Record<string, LockEntry>}
  */
 export function lockSubset(packages, dependencies) {
   /** @type {Map<string, LockEntry>} */
-  const kept = new Map();
-  const waiting = Object.keys(dependencies).map((name) => ({ name, from: '' }));
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const place = placeOf(packages, next.name, next.from);
-    const entry = place === undefined ? undefined : packages[place];
-    if (place === undefined || entry === undefined || kept.has(place)) continue;
-    kept.set(place, withoutFlags(entry));
+  const subset = new Map();
+  const queue = Object.keys(dependencies).map((name) => ({ name, from: '' }));
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    const key = resolveKey(packages, next.name, next.from);
+    const entry = key === undefined ? undefined : packages[key];
+    if (key === undefined || entry === undefined || subset.has(key)) continue;
+    subset.set(key, withoutFlags(entry));
     const { peerDependencies = {}, peerDependenciesMeta = {} } = entry;
     const peers = Object.keys(peerDependencies).filter((name) => !Object.hasOwn(peerDependenciesMeta, name));
     const names = [...Object.keys({ ...entry.dependencies, ...entry.optionalDependencies }), ...peers];
-    waiting.push(...names.map((name) => ({ name, from: place })));
+    queue.push(...names.map((name) => ({ name, from: key })));
   }
-  return Object.fromEntries([...kept].sort(([one], [other]) => (one < other ? -1 : 1)));
+  return Object.fromEntries([...subset].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /**
- * As Node looks for a package: in the folder of who asks, then in those above.
+ * Resolves a package as Node does: in the folder of the importing package, then in those above.
  * @param {LockPackages} packages
  * @param {string} name
  * @param {string} from
  */
-function placeOf(packages, name, from) {
+function resolveKey(packages, name, from) {
   for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
-    const place = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`;
-    if (Object.hasOwn(packages, place)) return place;
+    const key = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`;
+    if (Object.hasOwn(packages, key)) return key;
     if (folder === '') return undefined;
     if (!folder.includes('/node_modules/')) folder = '';
   }
 }
 
 /**
- * npm works out anew what is optional.
+ * Removes the flags that npm computes again.
  * @param {LockEntry} entry
  */
 function withoutFlags(entry) {

@@ -6,13 +6,13 @@ import { lockSubset } from './lock-subset.mjs';
 
 const licenceTexts = path.join(import.meta.dirname, 'licences');
 const licenceFile = /^(?:licen[cs]e|copying|notice|third-party-notices)/iu;
-/** Libraries that no source names: Linux's app takes this build of sharp. */
-const unnamed = ['@img/sharp-wasm32'];
-/** Comes with its own notices, and is no library of the npm package. */
+/** Libraries that no source imports: the Linux app uses this build of sharp. */
+const unimported = ['@img/sharp-wasm32'];
+/** A package with notices of its own that is not in the npm package. */
 const runtime = 'electron';
 
 /**
- * Writes the notices of everything that the npm package and the apps hold or need.
+ * Writes the notices of everything that the npm package and the apps contain or need.
  * @param {string} file
  */
 export function writeNotices(file) {
@@ -23,8 +23,8 @@ export function writeNotices(file) {
 /** @returns {string} */
 export function thirdPartyNotices() {
   const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
-  const places = Object.entries(lockSubset(lock.packages, shippedPackages()));
-  const libraries = places.map(([place, entry]) => describe(place, /** @type {LicensedEntry} */ (entry)));
+  const entries = Object.entries(lockSubset(lock.packages, shippedPackages()));
+  const libraries = entries.map(([key, entry]) => describe(key, /** @type {LicensedEntry} */ (entry)));
   return [introduction, ...libraries, electronNote(), ...standardTexts()].join(`\n\n${'='.repeat(100)}\n\n`) + '\n';
 }
 
@@ -42,19 +42,21 @@ libvips comes as a library file of its own, you may replace it by another build 
 https://github.com/libvips/libvips and the build at https://github.com/lovell/sharp-libvips.`;
 
 /**
- * What ships, by name and version: the npm package's libraries, and those that the bundles and the apps hold.
+ * Lists the shipped libraries with their versions: those of the npm package, the bundles and the apps.
  * @returns {Record<string, string>}
  */
 function shippedPackages() {
   const sources = globSync('{main,renderer,preload}/**/*.{ts,svelte}', { cwd: root });
-  const named = new Set(
+  const imported = new Set(
     sources.flatMap((source) =>
       [...readFileSync(path.join(root, source), 'utf8').matchAll(/\b(?:from|import)\s*\(?\s*'(@?[^.'@][^']*)'/gu)].map(
         ([, specifier = '']) => packageOf(specifier),
       ),
     ),
   );
-  const bundled = Object.entries(project.devDependencies).filter(([name]) => named.has(name) || unnamed.includes(name));
+  const bundled = Object.entries(project.devDependencies).filter(
+    ([name]) => imported.has(name) || unimported.includes(name),
+  );
   return { ...Object.fromEntries(bundled.filter(([name]) => name !== runtime)), ...project.dependencies };
 }
 
@@ -67,21 +69,21 @@ function packageOf(specifier) {
 }
 
 /**
- * @param {string} place such as `node_modules/zod`
+ * @param {string} key such as `node_modules/zod`
  * @param {LicensedEntry} entry
  */
-function describe(place, { version = '', license = 'see below' }) {
-  const name = place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
-  const texts = textsIn(path.join(root, place), license);
-  return [`${name} ${version}\nLicence: ${license}`, ...(texts.length > 0 ? texts : authorOf(place))].join('\n\n');
+function describe(key, { version = '', license = 'see below' }) {
+  const name = key.slice(key.lastIndexOf('node_modules/') + 'node_modules/'.length);
+  const texts = textsIn(path.join(root, key), license);
+  return [`${name} ${version}\nLicence: ${license}`, ...(texts.length > 0 ? texts : authorOf(key))].join('\n\n');
 }
 
 /**
- * For packages that name their licence and hold no text of it.
- * @param {string} place
+ * Names the author, for packages without the text of their licence.
+ * @param {string} key
  */
-function authorOf(place) {
-  const file = path.join(root, place, 'package.json');
+function authorOf(key) {
+  const file = path.join(root, key, 'package.json');
   if (!existsSync(file)) return [];
   const { author } = JSON.parse(readFileSync(file, 'utf8'));
   const name = typeof author === 'object' ? author.name : author;
@@ -89,7 +91,7 @@ function authorOf(place) {
 }
 
 /**
- * The licence's files; of a package of libvips, the list of the libraries in it, too.
+ * Reads a package's licence files; for an LGPL package also its list of libraries.
  * @param {string} folder
  * @param {string} license
  */

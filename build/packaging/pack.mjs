@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { packagingConfig } from './config.mjs';
 
-/** Folders that electron-builder leaves the unpacked app in, by its own names. */
+/** The folders of the unpacked app, as electron-builder names them. */
 const outputNames = /** @type {const} */ ({ linux: 'linux', win32: 'win', darwin: 'mac' });
 
 /**
- * Runs electron-builder over a staged app; returns the folders of the unpacked apps, one for each processor, on a Mac
- * one for both.
+ * Runs electron-builder over a staged app; returns the folders of the unpacked apps, one per processor, or one
+ * universal app for macOS.
  * @param {object} order
  * @param {import('./stage-app.mjs').Platform} order.platform
  * @param {readonly import('./stage-app.mjs').Arch[]} order.archs
@@ -22,7 +22,7 @@ export async function pack({ platform, archs, stage, onlyFolder, isStandIn, ...r
   const system = { linux: Platform.LINUX, win32: Platform.WINDOWS, darwin: Platform.MAC }[platform];
   const targets = platform === 'darwin' ? [Arch.universal] : archs.map((arch) => Arch[arch]);
   const config = packagingConfig({ platform, ...rest });
-  // A stand-in is no Windows program, so nothing can be written into it.
+  // A stand-in isn't a Windows program, so it can't be edited.
   const noEditing = isStandIn
     ? { win: { ...config.win, signAndEditExecutable: false }, disableAsarIntegrity: true }
     : {};

@@ -1,4 +1,4 @@
-/** What goes into the app; the libraries are added by electron-builder, as far as these patterns let them. */
+/** Selects the files of the app; electron-builder adds the libraries, filtered by these patterns. */
 export const packedFiles = [
   'package.json',
   'dist/electron/**/*',
@@ -28,11 +28,11 @@ const testOrSource =
 const native = /\.(?:node|dll|dylib|so(?:\.[\d.]+)?)$/u;
 
 /**
- * What stands in the app and must not: files that no rule allows, packages that are not among its libraries, native
- * parts of other systems.
+ * Lists the unexpected files of an app: files that no rule allows, packages that aren't among its libraries, native
+ * code for other systems.
  * @param {readonly string[]} files with slashes, without a leading one
  * @param {{ packages: ReadonlySet<string>, platform: string, archs: readonly string[] }} allowed names of the libraries
- * @returns {string[]} a line for each
+ * @returns {string[]} one line per file
  */
 export function strangers(files, { packages, platform, archs }) {
   return files.flatMap((file) => {

@@ -7,7 +7,7 @@ import { project, resources } from './identity.mjs';
 import { metainfo } from './linux/metainfo.mjs';
 
 /**
- * What packages hold besides the app: icons, what software centres show, what is new.
+ * Generates the package resources: icons, AppStream metadata, release notes.
  * @param {Date} now
  */
 export async function prepareResources(now) {

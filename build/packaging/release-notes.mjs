@@ -1,4 +1,4 @@
-// npm run release:notes: prints what CHANGELOG.md says of this version.
+// npm run release:notes: prints this version's section of CHANGELOG.md.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../bootstrap/paths.mjs';

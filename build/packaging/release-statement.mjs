@@ -3,7 +3,7 @@ import { createReadStream, globSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * What the signature of a release is over: its version, and its packages for Linux by length and SHA-512 (base64).
+ * Describes a release for signing: its version, and its Linux packages with length and SHA-512 (base64).
  * @param {string} folder
  * @param {string} version
  */

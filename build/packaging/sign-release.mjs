@@ -1,6 +1,6 @@
 // node build/packaging/sign-release.mjs FOLDER: writes release.json (version, and each package's length and SHA-512)
 // and release.json.sig (Ed25519, by the key in CONTACT_SHEET_RELEASE_KEY) beside the packages.
-// node build/packaging/sign-release.mjs --new-key FILE: makes a key, its private half into FILE, and prints the public one.
+// node build/packaging/sign-release.mjs --new-key FILE: writes a new private key to FILE and prints its public key.
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -15,7 +15,7 @@ else stop('Usage: sign-release.mjs FOLDER, or sign-release.mjs --new-key FILE');
 /** @param {string} file */
 function makeKey(file) {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  // An existing key is not lost to a slip.
+  // Never overwrites an existing key.
   writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' });
   console.log(publicKey.export({ type: 'spki', format: 'der' }).toString('base64'));
 }

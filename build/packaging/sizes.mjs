@@ -2,9 +2,9 @@ import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * The size of a packed app, and its largest parts: those beside the archive by their folder or package.
+ * Describes the size of a packed app and its largest parts, by file, folder or package.
  * @param {string} folder
- * @returns {string[]} lines to be printed
+ * @returns {string[]} lines to print
  */
 export function describeSizes(folder) {
   /** @type {Map<string, number>} */

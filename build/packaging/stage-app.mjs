@@ -10,16 +10,16 @@ import { lockSubset } from './lock-subset.mjs';
 /** @typedef {'linux' | 'darwin' | 'win32'} Platform */
 /** @typedef {'x64' | 'arm64'} Arch */
 
-/** Native sharp crashes inside Electron on Linux, where sharp takes its WebAssembly build instead. */
+/** Replaces native sharp, which crashes inside Electron on Linux, by its WebAssembly build. */
 const forLinux = {
   add: ['@img/sharp-wasm32'],
-  // With npm's own list of what it installed, which would miss them.
+  // Includes npm's own list of installed packages, which would otherwise be wrong.
   remove: 'node_modules/{@img/{sharp-linux*,sharp-libvips-linux*},.package-lock.json}',
 };
 
 /**
- * The app as it is packed, in a folder of its own: what was built, and the libraries that it imports, installed for the
- * target by the project's own lock.
+ * Stages the app to be packed in its own folder: the built files, and the libraries that they import, installed for the
+ * target from the project's own lock file.
  * @param {{ platform: Platform, archs: readonly Arch[] }} target
  * @returns {Promise<{ folder: string } | { problem: string }>}
  */
@@ -60,12 +60,17 @@ function versionsOf(names) {
  * @param {string} folder
  * @param {Record<string, string>} dependencies
  * @param {{ platform: Platform, archs: readonly Arch[] }} target
- * @returns {Promise<string | undefined>} what went wrong
+ * @returns {Promise<string | undefined>} the problem
  */
 async function installFor(folder, dependencies, { platform, archs }) {
   const { name, version, description, license, author } = project;
   const manifest = {
-    ...{ name, version, description, license, author, dependencies },
+    name,
+    version,
+    description,
+    license,
+    author,
+    dependencies,
     productName: identity.productName,
     desktopName: `${identity.appId}.desktop`,
     type: 'module',
@@ -82,25 +87,34 @@ async function installFor(folder, dependencies, { platform, archs }) {
   if (existsSync(markFile) && readFileSync(markFile, 'utf8') === mark) return undefined;
   rmSync(path.dirname(folder), { recursive: true, force: true });
   for (const [index, arch] of archs.entries()) {
-    // npm installs for one processor at a time; those after the first only add their own native packages.
-    const where = index === 0 ? folder : `${folder}-${arch}`;
-    mkdirSync(where, { recursive: true });
-    writeFileSync(path.join(where, 'package.json'), JSON.stringify(manifest, undefined, 2));
-    writeFileSync(path.join(where, 'package-lock.json'), JSON.stringify(lock, undefined, 2));
+    // npm installs for one processor at a time; the later ones only add their own native packages.
+    const installFolder = index === 0 ? folder : `${folder}-${arch}`;
+    mkdirSync(installFolder, { recursive: true });
+    writeFileSync(path.join(installFolder, 'package.json'), JSON.stringify(manifest, undefined, 2));
+    writeFileSync(path.join(installFolder, 'package-lock.json'), JSON.stringify(lock, undefined, 2));
     const outcome = await runNpm([...npmArguments, `--os=${platform}`, `--cpu=${arch}`, '--libc=glibc'], {
       root,
-      cwd: where,
+      cwd: installFolder,
     });
     if (outcome.code !== 0) return `${explainNpm(outcome)}\n${outcome.output}`;
-    if (where !== folder) cpSync(where, folder, { recursive: true, force: false });
+    if (installFolder !== folder) cpSync(installFolder, folder, { recursive: true, force: false });
   }
   writeFileSync(markFile, mark);
   return undefined;
 }
 
 const npmArguments = [
-  ...['ci', '--omit=dev', '--include=optional', '--ignore-scripts', '--no-bin-links', '--prefer-offline'],
-  ...['--no-audit', '--no-fund', '--no-update-notifier', '--no-progress', '--loglevel=error'],
+  'ci',
+  '--omit=dev',
+  '--include=optional',
+  '--ignore-scripts',
+  '--no-bin-links',
+  '--prefer-offline',
+  '--no-audit',
+  '--no-fund',
+  '--no-update-notifier',
+  '--no-progress',
+  '--loglevel=error',
 ];
 
 /**

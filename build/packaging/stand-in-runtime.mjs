@@ -1,13 +1,13 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** By it `@electron/fuses` finds the switches in Electron's program: then follow their version, their number, and they. */
+/** Marks the fuses in Electron's program for `@electron/fuses`; their version, their number and the fuses follow. */
 const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
-const switches = '101100110';
+const fuses = '101100110';
 
 /**
- * A folder that electron-builder takes for Electron's runtime, so that all but the runtime itself can be packed and
- * looked at on a machine without it.
+ * Creates a folder that electron-builder accepts as Electron's runtime, so that everything else can be packed and
+ * checked on a computer without it.
  * @param {string} folder
  * @param {'linux' | 'win32'} platform
  */
@@ -17,8 +17,8 @@ export function makeStandInRuntime(folder, platform) {
   mkdirSync(path.join(folder, 'resources'));
   const program = Buffer.concat([
     Buffer.from(`a stand-in for Electron's program\n${sentinel}`, 'latin1'),
-    Buffer.from([1, switches.length]),
-    Buffer.from(switches, 'latin1'),
+    Buffer.from([1, fuses.length]),
+    Buffer.from(fuses, 'latin1'),
   ]);
   writeFileSync(path.join(folder, platform === 'win32' ? 'electron.exe' : 'electron'), program, { mode: 0o755 });
   for (const name of ['LICENSE', 'LICENSES.chromium.html', 'version', 'locales/en-US.pak', 'chrome-sandbox']) {

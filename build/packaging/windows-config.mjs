@@ -6,16 +6,16 @@ export const windowsConfig = {
   win: {
     target: ['nsis', 'portable'],
     icon: path.join(resources, 'icon.ico'),
-    // Both processors' native parts are staged; each package takes its own.
+    // Native parts of both processors are staged; each package contains only its own.
     files: [
       '!**/node_modules/@img/sharp-win32-!(${arch})/**',
       '!**/node_modules/@napi-rs/keyring-win32-!(${arch}-msvc)/**',
     ],
-    // An update is refused that is not signed by whoever signed what is installed.
+    // Rejects an update with another signer than the installed app's.
     verifyUpdateCodeSignature: true,
   },
   nsis: {
-    // Not one installer of twice the size.
+    // One installer per processor: a universal one would be twice the size.
     buildUniversalInstaller: false,
     oneClick: false,
     perMachine: false,

@@ -1,5 +1,5 @@
-// node build/packaging/write-flathub.mjs FOLDER: writes the manifest for Flathub beside the packages of a release, from
-// both processors' debs in it.
+// node build/packaging/write-flathub.mjs FOLDER: writes the manifest for Flathub beside a release's packages, from its
+// debs for both processors.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,19 +1,19 @@
 /** @typedef {Readonly<Record<string, string | undefined>>} Environment */
 
 /**
- * @typedef {object} Machine what is asked of it before a window opens
+ * @typedef {object} Machine the computer's state that decides if a window can open
  * @property {string} platform
  * @property {Environment} environment
  * @property {boolean} isRoot
- * @property {boolean} wantsBrowser whether the person asked for the browser
- * @property {() => string | undefined} electron where its program is
+ * @property {boolean} wantsBrowser whether the user requested the browser
+ * @property {() => string | undefined} electron finds Electron's program
  * @property {() => Promise<void>} fetchElectron
  * @property {(line: string) => void} say
  */
 
 /**
- * A window where one can open: with Electron's runtime, a display, and as an ordinary user. Otherwise the browser, with
- * the reason in a sentence. In continuous integration (CI) nothing is downloaded.
+ * Chooses a window if one can open: with Electron's runtime, a display, and as an ordinary user. Otherwise chooses the
+ * browser, with the reason in a sentence. In continuous integration (CI) nothing is downloaded.
  * @param {Machine} machine
  * @returns {Promise<{ window: string } | { browser: string }>} Electron's program, or the sentence
  */
@@ -42,7 +42,7 @@ function hasDisplay({ platform, environment }) {
 }
 
 /**
- * Whether a browser may be opened for the person; never in continuous integration (CI).
+ * Returns whether a browser may be opened; never in continuous integration (CI).
  * @param {{ platform: string, environment: Environment }} machine
  */
 export function canOpenBrowser(machine) {
@@ -50,7 +50,7 @@ export function canOpenBrowser(machine) {
 }
 
 /**
- * Whether Electron could not even open its window, as where a library or its sandbox is missing.
+ * Returns whether Electron failed to open its window, for instance because a library or its sandbox is missing.
  * @param {{ code: number, signal: NodeJS.Signals | null, missing: boolean }} ended
  */
 export function failedToOpen({ code, signal, missing }) {

@@ -1,6 +1,6 @@
 import { electronProgram } from '../electron-runtime.mjs';
 
-/** What a test may need that a machine may lawfully lack: another operating system, or Electron's binary. */
+/** A requirement of a test that a computer may lack: an operating system, or Electron's binary. */
 /** @typedef {'linux' | 'macos' | 'windows' | 'electron'} Need */
 
 /** @type {Readonly<Record<Need, (platform: string) => boolean>>} */
@@ -12,7 +12,7 @@ const needs = {
 };
 
 /**
- * Whether this machine has it.
+ * Returns whether this computer meets a requirement.
  * @param {Need} need
  * @param {string} [platform]
  */
@@ -21,7 +21,7 @@ export function isMet(need, platform = process.platform) {
 }
 
 /**
- * The mark that a test bears in its name, so that its skip can be judged.
+ * Returns the marker in a test's name that justifies its skip.
  * @param {Need} need
  */
 export function markOf(need) {
@@ -29,7 +29,7 @@ export function markOf(need) {
 }
 
 /**
- * What a test names as its need and this machine does not have, which alone makes a skip lawful.
+ * Returns the unmet requirement that a test names, the only valid reason to skip it.
  * @param {string} testName
  * @param {string} [platform]
  * @returns {Need | undefined}

@@ -5,7 +5,7 @@ import path from 'node:path';
 /** @typedef {typeof import('../bootstrap/processes.mjs').capture} Run */
 
 /**
- * What tests need of a Linux machine besides npm's packages, by Debian's names.
+ * The programs that tests need on Linux besides npm packages, by the names of their Debian packages.
  * @type {readonly MachinePackage[]}
  */
 export const machinePackages = [
@@ -19,7 +19,7 @@ export const machinePackages = [
 ];
 
 /**
- * Installs the missing ones where it may; else says exactly what to install.
+ * Installs missing packages if permitted; else reports exactly what to install.
  * @param {{ platform: string, isRoot: boolean, paths: string, run: Run, say: (line: string) => void }} machine
  * @returns {Promise<string | undefined>} the problem
  */
@@ -28,7 +28,7 @@ export async function ensureMachinePackages({ platform, isRoot, paths, run, say 
   const missing = missingPackages(paths);
   if (missing.length === 0) return undefined;
   const names = missing.map((one) => one.name);
-  if (!has(paths, 'apt-get'))
+  if (!isInstalled(paths, 'apt-get'))
     return `The tests need these programs: ${missing.map(describe).join('; ')}. Install them.`;
   const install = ['install', '--yes', '--no-install-recommends', ...names];
   const command = `apt-get ${install.join(' ')}`;
@@ -40,7 +40,7 @@ export async function ensureMachinePackages({ platform, isRoot, paths, run, say 
   const apt = (/** @type {readonly string[]} */ args) => run('apt-get', [...options, ...args], { env });
   const update = await apt(['update']);
   const outcome = await apt(install);
-  // A release of Debian that cuts its packages otherwise knows a name less, and apt then installs none of them.
+  // A Debian release that splits its packages differently may lack a name, and apt then installs none of them.
   if (outcome.code !== 0) for (const name of names) await apt(['install', '--yes', '--no-install-recommends', name]);
   if (missingPackages(paths).length === 0) return undefined;
   return `${command} did not work. Run it by hand.\n${update.output}${outcome.output}`.trimEnd();
@@ -48,7 +48,7 @@ export async function ensureMachinePackages({ platform, isRoot, paths, run, say 
 
 /** @param {string} paths */
 function missingPackages(paths) {
-  return machinePackages.filter((one) => !has(paths, one.program));
+  return machinePackages.filter((one) => !isInstalled(paths, one.program));
 }
 
 /** @param {MachinePackage} one */
@@ -57,11 +57,11 @@ function describe({ name, program, reason }) {
 }
 
 /**
- * Whether a program can be found; the administrator's folders count too, as a plain user's PATH leaves them out.
+ * Returns whether a program is installed; also searches the administrator's folders, which a user's PATH may lack.
  * @param {string} paths
  * @param {string} program
  */
-function has(paths, program) {
+function isInstalled(paths, program) {
   const folders = [...paths.split(path.delimiter), '/usr/sbin', '/sbin'];
   return folders.some((folder) => folder !== '' && isExecutable(path.join(folder, program)));
 }

@@ -6,14 +6,14 @@ import { capture, runThrough } from '../bootstrap/processes.mjs';
 import { toolScript } from '../bootstrap/tools.mjs';
 import { notRun, tallyVitest } from './tally.mjs';
 
-/** Where one is root of mounts alone: in it the tests of full and read-only disks need no root. */
-const ownMounts = ['--user', '--map-root-user', '--mount'];
+/** Options of `unshare` for a user and mount namespace, in which the tests of full and read-only disks need no root. */
+const namespaceOptions = ['--user', '--map-root-user', '--mount'];
 
-/** From vitest's report to its end. */
-const patienceMs = 30_000;
+/** The longest time from vitest's report to its exit. */
+const exitLimitMs = 30_000;
 
 /**
- * Runs the tests whose paths hold one of the filters, or all, and adds up their report.
+ * Runs the tests whose paths contain one of the filters, or all tests, and sums up their report.
  * @param {readonly string[]} filters
  */
 export async function runVitest(filters) {
@@ -22,7 +22,7 @@ export async function runVitest(filters) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
   const vitest = [toolScript('vitest'), 'run', '--config', 'build/vitest.config.ts', ...reporters, ...filters];
   const [program = process.execPath, ...args] = [...(await mountsPrefix()), process.execPath, ...vitest];
-  const guard = guardEnd(reportFile);
+  const guard = guardExit(reportFile);
   try {
     const { code } = await runThrough(program, args, { cwd: root, started: guard.watch });
     const report = readReport(reportFile);
@@ -35,17 +35,17 @@ export async function runVitest(filters) {
 }
 
 /**
- * Ends a vitest that has written its report and then does not end, as something that a test left behind holds it: that
- * is a failure, and no reason to wait for ever.
+ * Kills a vitest that has written its report but doesn't exit because of something a test left behind: that is a
+ * failure, not a reason to wait forever.
  * @param {string} reportFile
  */
-function guardEnd(reportFile) {
+function guardExit(reportFile) {
   let pid = 0;
   let seenAt = Infinity;
   const timer = setInterval(() => {
     const now = performance.now();
     if (seenAt === Infinity && existsSync(reportFile)) seenAt = now;
-    if (now - seenAt < patienceMs || pid === 0) return;
+    if (now - seenAt < exitLimitMs || pid === 0) return;
     clearInterval(timer);
     console.log('vitest did not end: a test left a process or a connection behind.');
     process.kill(pid, 'SIGKILL');
@@ -53,13 +53,13 @@ function guardEnd(reportFile) {
   return { watch: (/** @type {number} */ child) => void (pid = child), stop: () => clearInterval(timer) };
 }
 
-/** What the tests run behind where they could not mount otherwise: an ordinary user's, and root's in a container. */
+/** Returns the command prefix that lets tests mount: needed by ordinary users, and by root in a container. */
 async function mountsPrefix() {
   if (process.platform !== 'linux') return [];
   const works = async (/** @type {readonly string[]} */ args) =>
     (await capture('unshare', [...args, 'true'])).code === 0;
   if (process.getuid?.() === 0 && (await works(['--mount']))) return [];
-  return (await works(ownMounts)) ? ['unshare', ...ownMounts] : [];
+  return (await works(namespaceOptions)) ? ['unshare', ...namespaceOptions] : [];
 }
 
 /** @param {string} file */

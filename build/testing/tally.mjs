@@ -5,9 +5,8 @@ import { describeLack, lackingNeed } from './lawful-skips.mjs';
 /** @typedef {{ name: string, status: string, message?: string, assertionResults: TestEntry[] }} FileEntry */
 
 /**
- * Adds up vitest's JSON report. A skip without a lawful reason counts as a failure, and so does a file that could not
- * be loaded, and a runner that ended badly although every test passed. Complaints are what vitest's own report does not
- * show.
+ * Sums up vitest's JSON report. Counts as failures: a skip without a valid reason, a file that could not be loaded, and
+ * a failing exit code although every test passed. Complaints are problems that vitest's own report doesn't show.
  * @param {{ testResults: FileEntry[] } | undefined} report
  * @param {number} exitCode
  * @param {string} [platform]
@@ -20,25 +19,25 @@ export function tallyVitest(report, exitCode, platform = process.platform) {
   const failedTests = tests.filter((entry) => entry.status === 'failed').length;
   const broken = report.testResults.filter(isBroken);
   const skipped = tests.filter((entry) => entry.status !== 'passed' && entry.status !== 'failed');
-  const unlawful = skipped.filter((entry) => lackingNeed(entry.fullName, platform) === undefined);
+  const unjustified = skipped.filter((entry) => lackingNeed(entry.fullName, platform) === undefined);
   const complaints = [
-    ...unlawful.map((entry) => `Skipped without a lawful reason: ${entry.fullName}`),
+    ...unjustified.map((entry) => `Skipped without a lawful reason: ${entry.fullName}`),
     ...broken.map((file) => `Could not be run: ${file.name}`),
   ];
   const failed = failedTests + broken.length;
-  const isOutside = exitCode !== 0 && failed === 0;
-  if (isOutside)
+  const failedOutsideTests = exitCode !== 0 && failed === 0;
+  if (failedOutsideTests)
     complaints.push('vitest failed outside of any test (an unhandled error, or no test was found): see above.');
   return {
     passed,
-    failed: failed + unlawful.length + (isOutside ? 1 : 0),
-    skipped: skipped.length - unlawful.length,
+    failed: failed + unjustified.length + (failedOutsideTests ? 1 : 0),
+    skipped: skipped.length - unjustified.length,
     complaints,
   };
 }
 
 /**
- * What lawfully did not run, a line for each reason.
+ * Describes the validly skipped tests, one line per reason.
  * @param {{ testResults: FileEntry[] } | undefined} report
  * @param {string} [platform]
  */
@@ -78,7 +77,7 @@ export function summaryLine({ passed, failed, skipped }) {
 }
 
 /**
- * Nothing failed, and something ran.
+ * Returns whether nothing failed and something passed.
  * @param {Tally} tally
  */
 export function isGood({ passed, failed }) {

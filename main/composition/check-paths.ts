@@ -1,5 +1,5 @@
 import { failure, type Failure } from '../domain/failure.ts';
-import { fullPathProblem } from '../domain/path-form.ts';
+import { fullPathProblem } from '../domain/files/path-form.ts';
 
 /** The fields of commands that hold a path of this computer (`Path` in the contract). */
 export const pathFields: readonly string[] = ['destination', 'file', 'folder', 'path', 'lastDestination'];

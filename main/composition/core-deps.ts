@@ -6,11 +6,11 @@ import type { Log } from '../ports/log.ts';
 import type { Network } from '../ports/network.ts';
 import type { Thumbnailer } from '../ports/thumbnailer.ts';
 import type { Updates } from '../ports/update-source.ts';
-import type { OpenedDatabase } from '../storage/open.ts';
-import type { LockHolder } from '../storage/process-lock.ts';
-import type { AskPassphrase } from '../vault/key-opener.ts';
+import type { OpenedDatabase } from '../adapters/storage/database/open.ts';
+import type { LockHolder } from '../adapters/storage/database/process-lock.ts';
+import type { AskPassphrase } from '../adapters/vault/passphrase/key-opener.ts';
 
-/** What a host knows of the machine that it runs on. */
+/** The dependencies that a host provides to the core. */
 export type CoreDeps = {
   readonly folders: Folders;
   readonly clock: Clock;
@@ -18,29 +18,29 @@ export type CoreDeps = {
   readonly network: Network;
   readonly createLog: (redact: (text: string) => string) => Log;
   readonly passphrase: AskPassphrase;
-  /** Who this process is, to be named to others that need what it holds. */
+  /** Identifies this process to others that need a lock it holds. */
   readonly holder: LockHolder;
   readonly platform: NodeJS.Platform;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly version: string;
-  /** Where the Electron runtime is, or undefined. */
+  /** Path of the Electron runtime, or undefined. */
   readonly electron: string | undefined;
-  /** Where newer versions of the app come from, for hosts that install themselves. */
+  /** Source of app updates, for hosts that install themselves. */
   readonly updates?: Updates;
-  /** How a helper process is started, where this one is no plain Node. */
+  /** Starts a helper process, if this one is not plain Node. */
   readonly startHelper?: StartHelper;
-  /** Where the native build of the library for pictures does not live with what else is in the process. */
+  /** Set if sharp's native build conflicts with another library in the process. */
   readonly pictureBuild?: 'wasm';
-  /** What makes pictures small: sharp in processes of its own unless the host brings another. */
+  /** Makes thumbnails; defaults to sharp in separate processes. */
   readonly thumbnailer?: Thumbnailer;
 };
 
-/** What everything else is made of. */
+/** The parts that all others are built from. */
 export type Base = {
   readonly deps: CoreDeps;
   readonly database: OpenedDatabase;
   readonly log: Log;
-  /** Those in use, which the log leaves out. */
+  /** API keys in use, which the log redacts. */
   readonly keys: Set<string>;
   readonly events: Events;
   readonly closing: AbortController;

@@ -1,30 +1,33 @@
-import { createAccountCommands } from '../accounts/account-commands.ts';
-import { createCatalogueCommands } from '../catalogue/catalogue-commands.ts';
+import { createAccountCommands } from '../features/accounts/account-commands.ts';
+import { createCatalogueCommands } from '../features/catalogue/catalogue-commands.ts';
 import type { Handlers } from '../contract/command.ts';
-import type { Commands } from '../contract/commands.ts';
-import { examine } from '../doctor/doctor-service.ts';
+import type { Commands } from '../contract/commands/commands.ts';
+import { examine } from '../features/doctor/doctor-service.ts';
 import { ok } from '../domain/result.ts';
-import { createDownloadCommands } from '../downloads/download-commands.ts';
-import { createFolderCommands } from '../downloads/folder-commands.ts';
-import { createExportCommands } from '../exports/export-commands.ts';
-import { createSettingsCommands } from '../settings/settings-commands.ts';
-import { checkDatabase, sqliteVersion } from '../storage/health.ts';
-import { closeToOthers } from '../storage/private-files.ts';
-import { createSyncCommands } from '../sync/sync-commands.ts';
-import { createThumbnailCommands } from '../thumbnails/thumbnail-commands.ts';
-import { createUpdateCommands } from '../updates/update-commands.ts';
+import { createDownloadCommands } from '../features/downloads/download-commands.ts';
+import { createFolderCommands } from '../features/downloads/folder-commands.ts';
+import { createExportCommands } from '../features/exports/export-commands.ts';
+import { createSettingsCommands } from '../features/settings/settings-commands.ts';
+import { checkDatabase, sqliteVersion } from '../adapters/storage/database/health.ts';
+import { closeToOthers } from '../adapters/storage/database/private-files.ts';
+import { createSyncCommands } from '../features/sync/sync-commands.ts';
+import { createThumbnailCommands } from '../features/thumbnails/thumbnail-commands.ts';
+import { createUpdateCommands } from '../features/updates/update-commands.ts';
 import type { Base } from './core-deps.ts';
 import type { Adapters } from './create-adapters.ts';
 import type { Services } from './create-services.ts';
 
-/** Exactly one for each command of the door. */
+/** Creates exactly one handler for each command. */
 export function createHandlers({ deps, database, closing }: Base, adapters: Adapters, services: Services) {
   const { vaults, catalogueStore, syncStore } = adapters;
   const { accounts, sync } = services;
   const { folders } = deps;
-  const examination = {
-    ...{ dataFolder: folders.data, network: deps.network, electron: deps.electron },
-    ...{ keychain: vaults.of('keychain'), keychainName: vaults.nameOf('keychain') },
+  const doctorDeps = {
+    dataFolder: folders.data,
+    network: deps.network,
+    electron: deps.electron,
+    keychain: vaults.of('keychain'),
+    keychainName: vaults.nameOf('keychain'),
     describePictures: adapters.thumbnailer.describe,
     databaseVersion: sqliteVersion(database),
     openToOthers: () => closeToOthers(folders),
@@ -32,7 +35,11 @@ export function createHandlers({ deps, database, closing }: Base, adapters: Adap
   };
   return {
     ...createAccountCommands({
-      ...{ accounts, vaultOf: vaults.of, vaultName: vaults.nameOf, vaultFile: vaults.file, signal: closing.signal },
+      accounts,
+      vaultOf: vaults.of,
+      vaultName: vaults.nameOf,
+      vaultFile: vaults.file,
+      signal: closing.signal,
       imagesOf: (id) => catalogueStore.counts(id).present,
       syncedAt: syncStore.lastWholeAt,
       erased: services.thumbnails.forgetAccount,
@@ -51,7 +58,7 @@ export function createHandlers({ deps, database, closing }: Base, adapters: Adap
     ...createFolderCommands(),
     ...createSettingsCommands(services.settings),
     ...createUpdateCommands(services.updates),
-    'doctor.run': async () => ok(await examine(examination)),
+    'doctor.run': async () => ok(await examine(doctorDeps)),
     'doctor.notices': () => ok([...database.notices]),
     'doctor.about': () => ok({ version: deps.version, data: folders.data, cache: folders.cache, logs: folders.logs }),
   } satisfies Handlers<Commands>;

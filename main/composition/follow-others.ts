@@ -1,6 +1,6 @@
 import type { Events } from '../events.ts';
 import type { Log } from '../ports/log.ts';
-import type { OutsideChanges } from '../storage/outside-changes.ts';
+import type { OutsideChanges } from '../adapters/storage/database/outside-changes.ts';
 
 export type FollowDeps = {
   readonly changes: OutsideChanges;
@@ -10,12 +10,12 @@ export type FollowDeps = {
   readonly log: Log;
 };
 
-/** A page shows another process's commit within a second, its own pace included. */
+/** A page shows another process's commit within a second, its own delay included. */
 const intervalMs = 250;
 
 /**
- * Publishes events for what other processes change, such as a sync of the command line beside a window. Switched on
- * while anyone listens; returns the switch.
+ * Publishes events for changes by other processes, such as a command-line sync while a window is open. Returns a
+ * switch, on while anyone listens.
  */
 export function followOthers({ changes, refreshSettings, events, log }: FollowDeps): (isWanted: boolean) => void {
   let timer: NodeJS.Timeout | undefined;
@@ -26,7 +26,7 @@ export function followOthers({ changes, refreshSettings, events, log }: FollowDe
       await refreshSettings();
       isBroken = false;
     } catch (error) {
-      // The disk may be unreadable for a while: logged once, and tried again at the next poll.
+      // The disk may be unreadable for a while: logged once, and retried at the next poll.
       if (!isBroken) log('warn', 'changes of other processes could not be read', { error: String(error) });
       isBroken = true;
     }

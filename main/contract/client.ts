@@ -1,6 +1,6 @@
 import type { Call } from './command.ts';
-import type { commands } from './commands.ts';
-import type { CommandLineCommands } from './exports.ts';
+import type { commands } from './commands/commands.ts';
+import type { CommandLineCommands } from './commands/exports.ts';
 
 /** The typed door, as every client holds it. */
 export type Client = Call<typeof commands>;

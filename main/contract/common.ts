@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { longestQuery } from '../domain/query/parse-query.ts';
+import { longestQuery } from '../domain/query/parse/parse-query.ts';
 import { failureCodes } from '../domain/failure.ts';
-import { vaultTiers } from '../domain/vault-tier.ts';
+import { vaultTiers } from '../domain/account/vault-tier.ts';
 
 /** Row ids of our own databases. */
 export const Id = z.int().positive();

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { BatchSnapshot, PlanProgress } from './downloads.ts';
-import type { SettingsView } from './settings.ts';
-import type { SyncSnapshot } from './syncs.ts';
-import type { UpdateView } from './updates.ts';
+import type { BatchSnapshot, PlanProgress } from './commands/downloads.ts';
+import type { SettingsView } from './commands/settings.ts';
+import type { SyncSnapshot } from './commands/syncs.ts';
+import type { UpdateView } from './commands/updates.ts';
 
 /**
  * Absolute, droppable, at most ten a second for each topic and subject: they say what is, never what to do. `revision`

@@ -1,4 +1,4 @@
-import type { ImageRow } from './catalogue.ts';
+import type { ImageRow } from './commands/catalogue.ts';
 
 /** An image as files and other programs get it: times in ISO 8601 and UTC, `null` for what is not known. */
 export type ImageJson = Omit<ImageRow, 'accountId' | 'firstSeen' | 'lastSeen' | 'animated' | 'broken'> & {

@@ -1,5 +1,5 @@
-import type { ImageRow } from './catalogue.ts';
-import type { CatalogueImage } from '../domain/image.ts';
+import type { ImageRow } from './commands/catalogue.ts';
+import type { CatalogueImage } from '../domain/image/image.ts';
 
 export function toImageRow(image: CatalogueImage): ImageRow {
   const { accountId, account, id, name, ext, url, folder, firstSeen, lastSeen } = image;

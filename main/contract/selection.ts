@@ -3,7 +3,7 @@ import { Count, Id, QueryText } from './common.ts';
 
 export const ImageKeySchema = z.object({ accountId: Id, id: z.int() });
 
-/** Names a selection that the core holds (domain/selection.ts). */
+/** Names a selection that the core holds (domain/image/selection.ts). */
 export const SelectionHandleSchema = z.string().min(1).max(64);
 
 const ResultHandle = z.int().positive();

@@ -1,4 +1,4 @@
-/** Languages that the texts exist in, as BCP 47 names; each has its folder in renderer/messages. */
+/** Languages that texts exist in, as BCP 47 names; each has its file in main/messages. */
 export const languages = ['en'] as const;
 export type Language = (typeof languages)[number];
 

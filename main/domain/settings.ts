@@ -1,4 +1,4 @@
-import { conflictPolicies, type ConflictPolicy } from './batch.ts';
+import { conflictPolicies, type ConflictPolicy } from './transfer/batch.ts';
 
 /** `contrast`: black and white, with strong borders. */
 export const themes = ['system', 'light', 'dark', 'contrast'] as const;

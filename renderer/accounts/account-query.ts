@@ -1,4 +1,4 @@
-import { quote } from '../../main/domain/query/words.ts';
+import { quote } from '../../main/domain/query/parse/words.ts';
 
 /** The query for the images of the account of this name. */
 export function accountQuery(name: string): string {

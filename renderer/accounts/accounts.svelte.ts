@@ -1,10 +1,10 @@
-import type { AccountView } from '../../main/contract/accounts.ts';
-import type { VaultTier } from '../../main/domain/vault-tier.ts';
-import type { Door } from '../client/connect.svelte.ts';
+import type { AccountView } from '../../main/contract/commands/accounts.ts';
+import type { VaultTier } from '../../main/domain/account/vault-tier.ts';
+import type { RpcClient } from '../client/connect.svelte.ts';
 import { atMostEvery, coalesce, countsMs } from '../client/coalesce.ts';
 import type { Notices } from '../frame/notices.svelte.ts';
 import type { NewestSync, SyncFailure, Syncs } from '../syncs/syncs.svelte.ts';
-import { isLocked } from './vault-rules.ts';
+import { isLocked } from './keys/vault-rules.ts';
 
 /** The accounts that are listed, and those whose catalogue was kept. */
 export class Accounts {
@@ -15,10 +15,10 @@ export class Accounts {
   isLoaded = $state(false);
   /** By account, the sync whose failure was mended since. */
   #mended = $state.raw<ReadonlyMap<number, number>>(new Map());
-  readonly #door: Door;
+  readonly #door: RpcClient;
   readonly #notices: Notices;
 
-  constructor(door: Door, notices: Notices) {
+  constructor(door: RpcClient, notices: Notices) {
     this.#door = door;
     this.#notices = notices;
   }

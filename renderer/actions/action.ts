@@ -1,5 +1,5 @@
 import type { Component } from 'svelte';
-import type { MessageKey } from '../messages/messages.ts';
+import type { MessageKey } from '../../main/messages/messages.ts';
 import type { Shortcut } from './shortcut.ts';
 
 export type Icon = Component<{ size?: number | string; 'aria-hidden'?: boolean }>;

@@ -18,7 +18,7 @@ import SquareX from '@lucide/svelte/icons/square-x';
 import ZoomIn from '@lucide/svelte/icons/zoom-in';
 import ZoomOut from '@lucide/svelte/icons/zoom-out';
 import { tileSizePx } from '../../main/domain/settings.ts';
-import type { AppParts } from '../app-parts.ts';
+import type { AppDeps } from '../app-deps.ts';
 import { addSampleLibrary } from '../accounts/add-sample.ts';
 import { hostActions } from '../host/host-actions.ts';
 import { focusSearch } from '../search/focus-search.ts';
@@ -29,7 +29,7 @@ export type Actions = ReturnType<typeof createActions>;
 
 const zoomStep = 1.25;
 
-export function createActions(app: AppParts) {
+export function createActions(app: AppDeps) {
   return {
     ...selectionActions(app),
     ...viewActions(app),
@@ -38,7 +38,7 @@ export function createActions(app: AppParts) {
   } satisfies Record<string, Action>;
 }
 
-function selectionActions(app: AppParts) {
+function selectionActions(app: AppDeps) {
   const { chosen, gallery, dialogs } = app;
   const hasRows = () => (gallery.result?.count ?? 0) > 0;
   return {
@@ -79,7 +79,7 @@ function selectionActions(app: AppParts) {
   } satisfies Record<string, Action>;
 }
 
-function viewActions({ gallery, settings, dialogs, panels, transfers }: AppParts) {
+function viewActions({ gallery, settings, dialogs, panels, transfers }: AppDeps) {
   const always = () => true;
   const zoom = (factor: number) => {
     const size = Math.round(gallery.view.tileSize * factor);
@@ -131,7 +131,7 @@ function viewActions({ gallery, settings, dialogs, panels, transfers }: AppParts
   } satisfies Record<string, Action>;
 }
 
-function libraryActions(app: AppParts) {
+function libraryActions(app: AppDeps) {
   const { accounts, syncs, dialogs } = app;
   return {
     sync: {

@@ -8,7 +8,7 @@ import { createSocketTransport, type Connection } from './socket-transport.ts';
 type Page = Window & { readonly bridge?: Transport };
 
 /** The door, as this page holds it. */
-export type Door = {
+export type RpcClient = {
   readonly call: Client;
   readonly listen: (receive: (message: EventMessage) => void) => () => void;
   readonly connection: { readonly state: Connection };
@@ -19,7 +19,7 @@ export type Door = {
 };
 
 /** Takes the bridge where there is one, else a WebSocket to where the page came from. */
-export function connect(page: Page): Door {
+export function connect(page: Page): RpcClient {
   const connection = $state<{ state: Connection }>({ state: 'open' });
   const key = page.bridge === undefined ? takePageKey(page) : undefined;
   const transport = page.bridge ?? overSocket(page, key, (state) => (connection.state = state));

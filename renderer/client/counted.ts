@@ -1,5 +1,5 @@
-import type { Counts } from '../../main/contract/catalogue.ts';
-import type { SelectionHandle } from '../../main/domain/selection.ts';
+import type { Counts } from '../../main/contract/commands/catalogue.ts';
+import type { SelectionHandle } from '../../main/domain/image/selection.ts';
 
 export type CountsAsked = {
   readonly texts: readonly string[];

@@ -1,4 +1,4 @@
-import type { AccountView } from '../../main/contract/accounts.ts';
+import type { AccountView } from '../../main/contract/commands/accounts.ts';
 
 /** What lies over the window; one at a time. */
 export type OpenDialog =

@@ -1,7 +1,7 @@
-import type { ImageKey } from '../../main/domain/image.ts';
-import type { Door } from '../client/connect.svelte.ts';
-import { anchorOf, type GridAnchor } from './grid-anchor.ts';
-import type { GridView } from './grid-view.svelte.ts';
+import type { ImageKey } from '../../main/domain/image/image.ts';
+import type { RpcClient } from '../client/connect.svelte.ts';
+import { anchorOf, type GridAnchor } from './grid/grid-anchor.ts';
+import type { GridView } from './grid/grid-view.svelte.ts';
 import type { ShownResult } from './shown-result.ts';
 
 type Shown = {
@@ -11,13 +11,17 @@ type Shown = {
 };
 
 /** The positions in a new result of the active image, and of an image in view that keeps its offset. */
-export type Places = { readonly active: number | undefined; readonly anchor: GridAnchor | undefined };
+export type Positions = { readonly active: number | undefined; readonly anchor: GridAnchor | undefined };
 
 /** So many images in view are queried in a new result, until one is found. */
 const mostAnchors = 12;
 
 /** Finds the active image and the first image in view in the result that `handle` names. */
-export async function findInResult(door: Door, { active, result, view }: Shown, handle: number): Promise<Places> {
+export async function findInResult(
+  door: RpcClient,
+  { active, result, view }: Shown,
+  handle: number,
+): Promise<Positions> {
   const find = async (position: number | undefined) => {
     const row = position === undefined ? undefined : result?.rows.at(position);
     return row === undefined ? undefined : positionIn(door, handle, row);
@@ -36,7 +40,7 @@ export async function findInResult(door: Door, { active, result, view }: Shown, 
   return { active: await found, anchor: undefined };
 }
 
-async function positionIn(door: Door, handle: number, { accountId, id }: ImageKey): Promise<number | undefined> {
+async function positionIn(door: RpcClient, handle: number, { accountId, id }: ImageKey): Promise<number | undefined> {
   const found = await door.call('catalogue.position', { handle, image: { accountId, id } });
   return found.ok ? (found.value ?? undefined) : undefined;
 }

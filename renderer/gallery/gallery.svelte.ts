@@ -1,10 +1,10 @@
-import type { Counts, ImageRow } from '../../main/contract/catalogue.ts';
+import type { Counts, ImageRow } from '../../main/contract/commands/catalogue.ts';
 import type { Failure } from '../../main/domain/failure.ts';
 import type { QueryMistake } from '../../main/domain/query/mistake.ts';
-import { parseQuery, sortOf } from '../../main/domain/query/parse-query.ts';
+import { parseQuery, sortOf } from '../../main/domain/query/parse/parse-query.ts';
 import type { Sort } from '../../main/domain/query/query-tree.ts';
 import { changesResults } from '../client/changes.ts';
-import type { Door } from '../client/connect.svelte.ts';
+import type { RpcClient } from '../client/connect.svelte.ts';
 import { atMostEvery, coalesce, countsMs, weightsMs } from '../client/coalesce.ts';
 import { askTogether, type Counted, type CountsAsked } from '../client/counted.ts';
 import type { Searched } from '../search/address.ts';
@@ -13,10 +13,10 @@ import { inScope } from '../search/scope.ts';
 import { termsOf } from '../search/terms.ts';
 import { RowPages } from '../lists/row-pages.svelte.ts';
 import { pageRows } from '../lists/row-reader.ts';
-import { findInResult, type Places } from './find-in-result.ts';
-import { GridView } from './grid-view.svelte.ts';
-import { createPictureLine, type PictureLine } from './picture-line.ts';
-import { describeQuery, toHeld, type HeldResult, type ShownResult } from './shown-result.ts';
+import { findInResult, type Positions } from './find-in-result.ts';
+import { GridView } from './grid/grid-view.svelte.ts';
+import { createThumbnailQueue, type ThumbnailQueue } from './grid/thumbnail-queue.ts';
+import { describeQuery, toResultInView, type ResultInView, type ShownResult } from './shown-result.ts';
 
 /** A running sync changes the catalogue ten times a second: looking once in this time is enough. */
 const followMs = 500;
@@ -44,10 +44,10 @@ export class Gallery {
   active = $state<number | undefined>();
   readonly view: GridView;
   /** Pictures come in its order. */
-  readonly pictures: PictureLine;
+  readonly pictures: ThumbnailQueue;
   /** The parts whose counts are of the same moment as the result. */
   readonly counted: Counted[] = [];
-  readonly #door: Door;
+  readonly #door: RpcClient;
   /** Something may have changed since everything was counted. */
   #isUncounted = true;
   #asked = 0;
@@ -58,10 +58,10 @@ export class Gallery {
   /** The query that could not be answered. */
   #failed = $state<string | undefined>();
 
-  constructor(door: Door) {
+  constructor(door: RpcClient) {
     this.#door = door;
     this.view = new GridView(() => this.result?.count ?? 0);
-    this.pictures = createPictureLine({
+    this.pictures = createThumbnailQueue({
       most: mostPictures,
       rank: (position) => this.view.farFromSight(position),
       now: () => performance.now(),
@@ -116,9 +116,9 @@ export class Gallery {
   };
 
   /** The result in view once the core holds it, as the first screen may come before; undefined if there is none. */
-  async whenHeld(): Promise<HeldResult | undefined> {
+  async whenHeld(): Promise<ResultInView | undefined> {
     if (typeof this.result?.handle !== 'number') await this.#finding?.done;
-    return toHeld(this.result);
+    return toResultInView(this.result);
   }
 
   /** Queries again what is in view. */
@@ -230,7 +230,7 @@ export class Gallery {
     if (!found.ok) return;
     const { handle, totals } = found.value;
     const rows = this.#rowsOf(handle, totals.count, found.value.rows);
-    const places: Places =
+    const places: Positions =
       how === 'stay' ? await findInResult(this.#door, this, handle) : { active: undefined, anchor: undefined };
     const from = how === 'top' ? 0 : (places.anchor?.position ?? this.view.positions.first);
     await rows.ensure(from, from + this.view.positions.end - this.view.positions.first);

@@ -1,5 +1,5 @@
-import type { QueryTotals } from '../../main/contract/catalogue.ts';
-import { parseQuery, sortOf } from '../../main/domain/query/parse-query.ts';
+import type { QueryTotals } from '../../main/contract/commands/catalogue.ts';
+import { parseQuery, sortOf } from '../../main/domain/query/parse/parse-query.ts';
 import { printQuery } from '../../main/domain/query/print-query.ts';
 import type { RowPages } from '../lists/row-pages.svelte.ts';
 
@@ -16,9 +16,9 @@ export type ShownResult = DescribedQuery & {
 };
 
 /** A result that the core holds. */
-export type HeldResult = ShownResult & { readonly handle: number };
+export type ResultInView = ShownResult & { readonly handle: number };
 
-export function toHeld(result: ShownResult | undefined): HeldResult | undefined {
+export function toResultInView(result: ShownResult | undefined): ResultInView | undefined {
   return result === undefined || result.handle === null ? undefined : { ...result, handle: result.handle };
 }
 

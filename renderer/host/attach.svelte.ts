@@ -1,4 +1,4 @@
-import type { PagePlace } from '../../main/contract/host.ts';
+import type { ViewState } from '../../main/contract/commands/host.ts';
 import { isMac } from '../actions/listen.ts';
 import type { Action } from '../actions/action.ts';
 import type { App } from '../app.ts';
@@ -7,14 +7,14 @@ import { followAddress } from '../search/follow-address.svelte.ts';
 import { followUpdates } from '../updates/follow-updates.svelte.ts';
 import { hostOf } from './host.ts';
 import { describeMenus, destinationPrefix } from './menus.ts';
-import { beginAt, readPlace, recallPlace, rememberPlace, settleAt } from './place.ts';
+import { beginAt, parseViewState, restoreViewState, saveViewState, settleAt } from './view-state.ts';
 
 /** Places change with every step of the wheel: the newest is kept this often. */
 const intervalMs = 300;
 
 /** Starts the interface where the page before it stood, and ties it to what is around it. */
 export async function startInPlace(app: App, start: (app: App) => Promise<void>): Promise<void> {
-  const place = await recallPlace(app);
+  const place = await restoreViewState(app);
   if (place !== null) beginAt(app, place);
   // What the address names comes first: it was opened by hand, or from a bookmark.
   const searched = readAddress(location.hash);
@@ -32,7 +32,7 @@ export async function startInPlace(app: App, start: (app: App) => Promise<void>)
 }
 
 /** The first screen may come before the result that it is the beginning of. */
-function settleOnce(app: App, place: PagePlace): void {
+function settleOnce(app: App, place: ViewState): void {
   let isSettled = false;
   $effect(() => {
     if (isSettled || typeof app.gallery.result?.handle !== 'number') return;
@@ -42,16 +42,16 @@ function settleOnce(app: App, place: PagePlace): void {
 }
 
 function followPlace(app: App): void {
-  let waiting: ReturnType<typeof readPlace> | undefined;
+  let waiting: ReturnType<typeof parseViewState> | undefined;
   let kept = '';
   const keep = () => {
     const text = JSON.stringify(waiting);
-    if (waiting !== undefined && text !== kept) void rememberPlace(app, waiting);
+    if (waiting !== undefined && text !== kept) void saveViewState(app, waiting);
     kept = text;
     waiting = undefined;
   };
   $effect(() => {
-    const place = readPlace(app);
+    const place = parseViewState(app);
     if (waiting === undefined) setTimeout(keep, intervalMs);
     waiting = place;
   });

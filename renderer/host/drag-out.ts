@@ -1,11 +1,11 @@
-import type { ImageRow } from '../../main/contract/catalogue.ts';
-import type { DragPicture } from '../../main/contract/host.ts';
-import { dragPicturePx } from '../../main/domain/drag-picture.ts';
-import type { AppParts } from '../app-parts.ts';
+import type { ImageRow } from '../../main/contract/commands/catalogue.ts';
+import type { DragImage } from '../../main/contract/commands/host.ts';
+import { dragImagePx } from '../../main/domain/image/drag-image.ts';
+import type { AppDeps } from '../app-deps.ts';
 import { hostOf } from './host.ts';
 
 /** Whether an image has a saved copy that could be dragged into another program. */
-export function canDragOut({ isBrowser }: Pick<AppParts['door'], 'isBrowser'>, row: ImageRow | undefined): boolean {
+export function canDragOut({ isBrowser }: Pick<AppDeps['door'], 'isBrowser'>, row: ImageRow | undefined): boolean {
   return !isBrowser && row !== undefined && row.downloaded !== null;
 }
 
@@ -29,13 +29,13 @@ export function dragOut(event: DragEvent, app: DragParts, row: ImageRow, isChose
   });
 }
 
-type DragParts = Pick<AppParts, 'door' | 'notices' | 'chosen' | 'translate' | 'format'>;
+type DragParts = Pick<AppDeps, 'door' | 'notices' | 'chosen' | 'translate' | 'format'>;
 
 /** The pixels of a picture that is in sight; null where it has not come yet. */
-function drawSmall(image: HTMLImageElement): DragPicture | null {
+function drawSmall(image: HTMLImageElement): DragImage | null {
   const longest = Math.max(image.naturalWidth, image.naturalHeight);
   if (longest === 0) return null;
-  const scale = Math.min(1, dragPicturePx / longest);
+  const scale = Math.min(1, dragImagePx / longest);
   const width = Math.max(1, Math.round(image.naturalWidth * scale));
   const height = Math.max(1, Math.round(image.naturalHeight * scale));
   const context = Object.assign(document.createElement('canvas'), { width, height }).getContext('2d');

@@ -3,14 +3,14 @@ import ExternalLink from '@lucide/svelte/icons/external-link';
 import FileImage from '@lucide/svelte/icons/file-image';
 import FolderSearch from '@lucide/svelte/icons/folder-search';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
-import type { ImageRow } from '../../main/contract/catalogue.ts';
+import type { ImageRow } from '../../main/contract/commands/catalogue.ts';
 import type { Result } from '../../main/domain/result.ts';
 import type { Action } from '../actions/action.ts';
-import type { AppParts } from '../app-parts.ts';
+import type { AppDeps } from '../app-deps.ts';
 import { hostOf } from './host.ts';
 
 /** What is done with an image outside of the page, and with the log. */
-export function hostActions({ door, gallery, notices, updates, dialogs }: AppParts) {
+export function hostActions({ door, gallery, notices, updates, dialogs }: AppDeps) {
   const host = hostOf(door);
   const active = () => gallery.activeRow;
   const isSaved = () => host !== undefined && (active()?.downloaded ?? null) !== null;

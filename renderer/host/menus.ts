@@ -1,14 +1,14 @@
 import type { CallOf } from '../../main/contract/command.ts';
-import type { HostCommands } from '../../main/contract/host.ts';
+import type { HostCommands } from '../../main/contract/commands/host.ts';
 import type { Action } from '../actions/action.ts';
 import type { Actions } from '../actions/actions.ts';
-import type { MessageKey, Translate } from '../messages/messages.ts';
+import type { MessageKey, Translate } from '../../main/messages/messages.ts';
 
 type Menus = CallOf<HostCommands['host.menu']>['menus'];
 type Entry = Menus[number]['entries'][number];
 type Role = Extract<Entry, { kind: 'role' }>['role'];
 
-export type MenuParts = {
+export type MenuDeps = {
   readonly actions: Actions;
   readonly translate: Translate;
   /** Newest first. */
@@ -19,7 +19,7 @@ export type MenuParts = {
 export const destinationPrefix = 'destination.';
 
 /** The menu bar: the page's actions, as they stand now, among what the system does itself. */
-export function describeMenus(parts: MenuParts): Menus {
+export function describeMenus(parts: MenuDeps): Menus {
   const { translate, isMac } = parts;
   const make = createEntries(parts);
   return [
@@ -50,7 +50,7 @@ const separator: Entry = { kind: 'separator' };
 
 type Make = ReturnType<typeof createEntries>;
 
-function createEntries({ actions, translate }: MenuParts) {
+function createEntries({ actions, translate }: MenuDeps) {
   const named: Readonly<Record<string, Action>> = actions;
   return {
     action(id: keyof Actions): Entry {
@@ -76,7 +76,7 @@ function entriesOfTheMac({ action, role }: Make): Entry[] {
   ];
 }
 
-function fileEntries({ action, role }: Make, { destinations, isMac }: MenuParts): Entry[] {
+function fileEntries({ action, role }: Make, { destinations, isMac }: MenuDeps): Entry[] {
   const recent = destinations.map((path, index): Entry => {
     return { kind: 'action', id: `${destinationPrefix}${index}`, label: shorten(path), isPossible: true };
   });

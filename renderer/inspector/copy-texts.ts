@@ -1,4 +1,4 @@
-import type { ImageRow } from '../../main/contract/catalogue.ts';
+import type { ImageRow } from '../../main/contract/commands/catalogue.ts';
 
 type Named = Pick<ImageRow, 'url' | 'name'>;
 

@@ -1,4 +1,4 @@
-import type { ImageRow } from '../../main/contract/catalogue.ts';
+import type { ImageRow } from '../../main/contract/commands/catalogue.ts';
 import { RowReader, type FetchRows } from './row-reader.ts';
 
 /** The rows of one list that were read, shown again with each page that comes. */

@@ -6,7 +6,7 @@
 export type ScrollSpace = { readonly contentHeight: number; readonly viewportHeight: number };
 
 /** The same place in both spaces, in px from the top. */
-export type ScrollPlace = { readonly scrollTop: number; readonly layoutTop: number };
+export type ScrollOffset = { readonly scrollTop: number; readonly layoutTop: number };
 
 export const longestScroll = 15_000_000;
 
@@ -15,7 +15,7 @@ export function scrollHeight({ contentHeight }: ScrollSpace): number {
 }
 
 /** Where the view stands after the browser scrolled to `scrollTop`. Both ends of one space are those of the other. */
-export function afterScroll(from: ScrollPlace, scrollTop: number, space: ScrollSpace): ScrollPlace {
+export function afterScroll(from: ScrollOffset, scrollTop: number, space: ScrollSpace): ScrollOffset {
   const lastScroll = lastScrollTop(space);
   const lastLayout = lastLayoutTop(space);
   if (lastLayout === lastScroll) return { scrollTop, layoutTop: clamp(scrollTop, lastLayout) };
@@ -27,7 +27,7 @@ export function afterScroll(from: ScrollPlace, scrollTop: number, space: ScrollS
 }
 
 /** The place for a layout position: what to scroll to for it, and after small steps have drawn the two spaces apart. */
-export function placeAt(layoutTop: number, space: ScrollSpace): ScrollPlace {
+export function offsetAt(layoutTop: number, space: ScrollSpace): ScrollOffset {
   const top = clamp(layoutTop, lastLayoutTop(space));
   const [lastScroll, lastLayout] = [lastScrollTop(space), lastLayoutTop(space)];
   if (lastLayout === lastScroll || top === 0 || top === lastLayout) {

@@ -1,5 +1,5 @@
 import type { Sort } from '../../main/domain/query/query-tree.ts';
-import { parseQuery } from '../../main/domain/query/parse-query.ts';
+import { parseQuery } from '../../main/domain/query/parse/parse-query.ts';
 import { printSort } from '../../main/domain/query/print-query.ts';
 
 /** What is searched for: the text as it was typed, the scope that it is searched in, and the order chosen from the menu. */

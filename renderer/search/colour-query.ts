@@ -1,6 +1,6 @@
 import type { QueryMistake } from '../../main/domain/query/mistake.ts';
-import { scanQuery } from '../../main/domain/query/scan.ts';
-import { cutPieces, type TextPiece } from '../parts/text-pieces.ts';
+import { scanQuery } from '../../main/domain/query/parse/scan.ts';
+import { cutPieces, type TextPiece } from '../components/text-pieces.ts';
 
 /** The query's text in pieces that stand for what was understood: fields, mistakes, and the rest. */
 export function colourQuery(text: string, mistakes: readonly QueryMistake[]): readonly TextPiece[] {

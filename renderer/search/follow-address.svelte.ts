@@ -1,6 +1,6 @@
-import type { ImageKey } from '../../main/domain/image.ts';
-import type { AppParts } from '../app-parts.ts';
-import { readPlace, settleAt } from '../host/place.ts';
+import type { ImageKey } from '../../main/domain/image/image.ts';
+import type { AppDeps } from '../app-deps.ts';
+import { parseViewState, settleAt } from '../host/view-state.ts';
 import { readAddress, writeAddress, type Searched } from './address.ts';
 
 /** A search that was left alone for so long is one of its own, and the next begins another. */
@@ -15,7 +15,7 @@ type Entry = { readonly first: ImageKey | null };
  * Keeps what is searched for in the page's address, with an entry of the history for each search, so that Back and
  * Forward lead through them. While a search is being typed, its entry changes.
  */
-export function followAddress(app: Pick<AppParts, 'door' | 'gallery' | 'chosen'>): void {
+export function followAddress(app: Pick<AppDeps, 'door' | 'gallery' | 'chosen'>): void {
   const { gallery } = app;
   const history = createHistory();
   let shown: Searched = { text: gallery.text, scope: gallery.scope, order: gallery.order };
@@ -31,7 +31,7 @@ export function followAddress(app: Pick<AppParts, 'door' | 'gallery' | 'chosen'>
     const isTyping = isSearchFocused() && before.order === searched.order && before.scope === searched.scope;
     // A text that is cleared at once is a search that was left.
     const isCleared = searched.text === '' && before.text.length > 1;
-    if (isSettled || !isTyping || isCleared) history.push(searched, readPlace(app).first);
+    if (isSettled || !isTyping || isCleared) history.push(searched, parseViewState(app).first);
     else history.replaceSoon(searched);
     clearTimeout(settling);
     isSettled = !isTyping;

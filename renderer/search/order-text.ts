@@ -1,4 +1,4 @@
-import { scanQuery } from '../../main/domain/query/scan.ts';
+import { scanQuery } from '../../main/domain/query/parse/scan.ts';
 import type { Sort } from '../../main/domain/query/query-tree.ts';
 import { printSort } from '../../main/domain/query/print-query.ts';
 

@@ -1,4 +1,4 @@
-import { parseQuery } from '../../main/domain/query/parse-query.ts';
+import { parseQuery } from '../../main/domain/query/parse/parse-query.ts';
 import { printQuery } from '../../main/domain/query/print-query.ts';
 import { allOf } from '../../main/domain/query/query-tree.ts';
 

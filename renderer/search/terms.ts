@@ -1,4 +1,4 @@
-import { findFolded, fold, type TextRange } from '../../main/domain/fold.ts';
+import { findNormalized, normalize, type TextRange } from '../../main/domain/text/normalize.ts';
 import type { QueryNode } from '../../main/domain/query/query-tree.ts';
 
 export type TextPiece = { readonly text: string; readonly isMatch: boolean };
@@ -10,7 +10,7 @@ const longestSearched = 300;
 export function termsOf(tree: QueryNode): readonly string[] {
   if (tree.kind === 'and' || tree.kind === 'or') return tree.children.flatMap(termsOf);
   if (tree.kind === 'wildcard')
-    return fold(tree.pattern)
+    return normalize(tree.pattern)
       .split('*')
       .filter((part) => part !== '');
   return tree.kind === 'text' ? [tree.text] : [];
@@ -20,7 +20,7 @@ export function termsOf(tree: QueryNode): readonly string[] {
 export function cutOut(text: string, terms: readonly string[]): readonly TextPiece[] {
   if (terms.length === 0) return [{ text, isMatch: false }];
   const searched = text.slice(0, longestSearched);
-  const ranges = merge(terms.flatMap((term) => findFolded(searched, term)));
+  const ranges = merge(terms.flatMap((term) => findNormalized(searched, term)));
   const pieces: TextPiece[] = [];
   let at = 0;
   for (const { start, end } of ranges) {

@@ -1,9 +1,9 @@
-import type { ImageKey } from '../../main/domain/image.ts';
-import type { AppParts } from '../app-parts.ts';
+import type { ImageKey } from '../../main/domain/image/image.ts';
+import type { AppDeps } from '../app-deps.ts';
 
-import type { Chosen } from './chosen.svelte.ts';
+import type { SelectionState } from './selection.svelte.ts';
 
-type Parts = Pick<AppParts, 'chosen' | 'notices' | 'translate'>;
+type Parts = Pick<AppDeps, 'chosen' | 'notices' | 'translate'>;
 
 /** Clears the selection, and offers to bring it back. */
 export function clearSelection(parts: Parts): void {
@@ -36,7 +36,7 @@ export function selectSpan(parts: Parts, adds: boolean, ...places: Places): void
   else replaceSelection(parts, span, 'selection.changed');
 }
 
-type SpanTo = Parameters<Chosen['spanTo']>;
+type SpanTo = Parameters<SelectionState['spanTo']>;
 type Places = [end: SpanTo[0], start?: SpanTo[2]];
 
 /** A single image is selected again as fast as by an offer. */

@@ -1,8 +1,8 @@
 import type { CallOf } from '../../main/contract/command.ts';
-import type { Commands } from '../../main/contract/commands.ts';
-import type { SettingsView } from '../../main/contract/settings.ts';
+import type { Commands } from '../../main/contract/commands/commands.ts';
+import type { SettingsView } from '../../main/contract/commands/settings.ts';
 import { usualSettings } from '../../main/domain/settings.ts';
-import type { Door } from '../client/connect.svelte.ts';
+import type { RpcClient } from '../client/connect.svelte.ts';
 import type { Notices } from '../frame/notices.svelte.ts';
 
 export type SettingsChange = CallOf<Commands['settings.change']>;
@@ -10,11 +10,11 @@ export type SettingsChange = CallOf<Commands['settings.change']>;
 /** What the user has set; until it was read, what a new user has. */
 export class Settings {
   #view = $state.raw<SettingsView>({ settings: usualSettings, defaults: { destination: null }, notice: null });
-  readonly #door: Door;
+  readonly #door: RpcClient;
   readonly #notices: Notices;
   #revision = 0;
 
-  constructor(door: Door, notices: Notices) {
+  constructor(door: RpcClient, notices: Notices) {
     this.#door = door;
     this.#notices = notices;
   }

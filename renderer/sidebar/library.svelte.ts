@@ -1,6 +1,6 @@
-import type { Counts, QueryTotals } from '../../main/contract/catalogue.ts';
+import type { Counts, QueryTotals } from '../../main/contract/commands/catalogue.ts';
 import type { CountsAsked } from '../client/counted.ts';
-import type { MessageKey } from '../messages/messages.ts';
+import type { MessageKey } from '../../main/messages/messages.ts';
 
 export type LibraryEntry = { readonly label: MessageKey; readonly query: string };
 

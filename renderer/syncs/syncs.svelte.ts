@@ -1,7 +1,7 @@
-import type { Counts } from '../../main/contract/catalogue.ts';
-import type { JournalEntry, SyncCost, SyncSnapshot } from '../../main/contract/syncs.ts';
+import type { Counts } from '../../main/contract/commands/catalogue.ts';
+import type { JournalEntry, SyncCost, SyncSnapshot } from '../../main/contract/commands/syncs.ts';
 import type { Failure } from '../../main/domain/failure.ts';
-import type { Door } from '../client/connect.svelte.ts';
+import type { RpcClient } from '../client/connect.svelte.ts';
 import { coalesce } from '../client/coalesce.ts';
 import type { CountsAsked } from '../client/counted.ts';
 import type { Notices } from '../frame/notices.svelte.ts';
@@ -23,10 +23,10 @@ export class Syncs {
   costs = $state.raw<ReadonlyMap<number, SyncCost>>(new Map());
   /** New images by running sync, of the same moment as the other counts. */
   #added = $state.raw<ReadonlyMap<number, number>>(new Map());
-  readonly #door: Door;
+  readonly #door: RpcClient;
   readonly #notices: Notices;
 
-  constructor(door: Door, notices: Notices) {
+  constructor(door: RpcClient, notices: Notices) {
     this.#door = door;
     this.#notices = notices;
   }

@@ -1,17 +1,17 @@
-import type { BatchSnapshot, BatchView } from '../../main/contract/downloads.ts';
-import type { BatchAction } from '../../main/domain/batch.ts';
+import type { BatchSnapshot, BatchView } from '../../main/contract/commands/downloads.ts';
+import type { BatchAction } from '../../main/domain/transfer/batch.ts';
 import type { Failure } from '../../main/domain/failure.ts';
-import type { TransferAction } from '../../main/domain/transfer.ts';
-import type { Door } from '../client/connect.svelte.ts';
+import type { TransferAction } from '../../main/domain/transfer/transfer.ts';
+import type { RpcClient } from '../client/connect.svelte.ts';
 import { coalesce } from '../client/coalesce.ts';
 import { createNow } from '../client/now.svelte.ts';
 import type { Notices } from '../frame/notices.svelte.ts';
-import { addSample } from './progress.ts';
-import { standOf, type BatchStand } from './stand.ts';
+import { addSample } from './batches/progress.ts';
+import { statusOf, type BatchStatus } from './batches/batch-status.ts';
 
 /** A batch as it stands now: its row, and over it the newest picture while it runs. */
 export type ShownBatch = BatchView & {
-  readonly stand: BatchStand;
+  readonly stand: BatchStatus;
   /** While it runs here. */
   readonly live: BatchSnapshot | undefined;
 };
@@ -41,11 +41,11 @@ export class Transfers {
   #limit = $state(pageBatches);
   readonly #openedAt = Date.now();
   readonly #now = createNow(1000);
-  readonly #door: Door;
+  readonly #door: RpcClient;
   readonly #notices: Notices;
   readonly #sampledAt = new Map<number, number>();
 
-  constructor(door: Door, notices: Notices) {
+  constructor(door: RpcClient, notices: Notices) {
     this.#door = door;
     this.#notices = notices;
   }
@@ -124,7 +124,7 @@ export class Transfers {
     const live = isLive && heard?.snapshot.state === 'running' ? heard.snapshot : undefined;
     const counts = live ?? batch;
     const activity = { isLive, isWaiting: live !== undefined && live.waiting !== null };
-    const stand = standOf({ ...batch, ...counts, state: batch.state, isStopped: batch.stop !== null }, activity);
+    const stand = statusOf({ ...batch, ...counts, state: batch.state, isStopped: batch.stop !== null }, activity);
     const { planned, files, done, skipped, failed, cancelled, unsettled, bytes } = counts;
     return { ...batch, planned, files, done, skipped, failed, cancelled, unsettled, bytes, stand, live };
   }

@@ -1,17 +1,17 @@
-import type { UpdateView } from '../../main/contract/updates.ts';
+import type { UpdateView } from '../../main/contract/commands/updates.ts';
 import type { Result } from '../../main/domain/result.ts';
-import type { Door } from '../client/connect.svelte.ts';
+import type { RpcClient } from '../client/connect.svelte.ts';
 import type { Notices } from '../frame/notices.svelte.ts';
 
 /** How the app stands with its own updates, and what may be done about it. */
 export class Updates {
   /** Undefined until it was read. */
   view = $state.raw<UpdateView | undefined>();
-  readonly #door: Door;
+  readonly #door: RpcClient;
   readonly #notices: Notices;
   #revision = 0;
 
-  constructor(door: Door, notices: Notices) {
+  constructor(door: RpcClient, notices: Notices) {
     this.#door = door;
     this.#notices = notices;
   }

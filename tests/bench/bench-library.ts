@@ -1,14 +1,14 @@
-import { createSampleLibrary } from '../../main/sample/library.ts';
-import { openDatabase, type OpenedDatabase } from '../../main/storage/open.ts';
+import { createSampleLibrary } from '../../main/features/sample/library.ts';
+import { openDatabase, type OpenedDatabase } from '../../main/adapters/storage/database/open.ts';
 
-/** 1 January 2026; everything of a library follows from its seed. */
+/** 1 January 2026; everything else in the library is derived from the seed. */
 const day = Date.UTC(2026, 0, 1);
 const seed = 20_260_101;
 const accountId = 77;
 
 /**
- * A catalogue as a first sync, newest first, and downloads leave it: names, folders and size texts of the sample library, a tenth measured, a
- * fiftieth saved, a hundredth gone.
+ * Fills a catalogue as after a first sync, newest first, and downloads: names, folders and size texts of the sample
+ * library; 10 % measured, 2 % saved, 1 % gone.
  */
 export function fillLibrary(folder: string, rows: number): void {
   const opened = openDatabase(folder, () => day);
@@ -30,10 +30,10 @@ export function fillLibrary(folder: string, rows: number): void {
   const library = createSampleLibrary({ count: rows, seed });
   for (let from = 0; from < rows; from += 50_000) {
     opened.value.transaction(() => {
-      for (let place = from; place < Math.min(rows, from + 50_000); place++) {
-        const image = library.at(place);
+      for (let position = from; position < Math.min(rows, from + 50_000); position++) {
+        const image = library.at(position);
         if (image === undefined) continue;
-        const at = rows - 1 - place;
+        const at = rows - 1 - position;
         const { id, folder: part, name, sizeText, bytes } = image;
         const url = `https://www.questionpro.com/qp_userimages/${part}/1234567/${encodeURIComponent(name)}`;
         insert({ id, url, sizeText, bytes, at });
@@ -50,7 +50,7 @@ type Entry = {
   readonly url: string;
   readonly sizeText: string;
   readonly bytes: number;
-  /** From the oldest on. */
+  /** The position, counted from the oldest. */
   readonly at: number;
 };
 

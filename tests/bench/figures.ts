@@ -1,14 +1,14 @@
-/** One figure of a benchmark; times in ms. `reach` is what it is to stay under. */
+/** One figure of a benchmark; times in ms. `reach` is its upper limit. */
 export type Figure = {
   readonly what: string;
   readonly value: number;
   readonly unit: 'ms' | 's' | 'MB' | 'rows/s' | 'bytes' | 'nodes' | 'calls';
   readonly reach?: number;
-  /** What it is to reach from above. */
+  /** Its lower limit. */
   readonly atLeast?: number;
-  /** What the same work took by other means in the same run. */
+  /** The same work by other means in the same run. */
   readonly against?: { readonly what: string; readonly value: number };
-  /** What took longest, with its ms. */
+  /** The slowest cases, with their ms. */
   readonly slowest?: readonly string[];
 };
 
@@ -18,9 +18,9 @@ export function percentile(times: readonly number[], share: number): number {
 }
 
 export type JudgedFigure = Figure & {
-  /** Only of a figure that has something to reach. */
+  /** Only for a figure with a limit. */
   readonly outcome?: 'reached' | 'not reached';
-  /** How many times as good as what it is compared with: as fast, as small. */
+  /** How many times better than `against`: faster or smaller. */
   readonly ratio?: number;
 };
 

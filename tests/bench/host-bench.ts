@@ -6,19 +6,19 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { BroadcastChannel } from 'node:worker_threads';
 import type { Core } from '../../main/core.ts';
-import { openCoreThread } from '../../main/hosts/thread/core-thread.ts';
+import { openCoreThread } from '../../main/hosts/shared/core-thread/core-thread.ts';
 import { percentile, value, type Figure } from './figures.ts';
 import { watchProcessor } from './watch-processor.ts';
 
-/** What a host may be held up for, in ms. */
+/** The maximum delay of a host, in ms. */
 const reachMs = 50;
-/** A keystroke's query, with its first rows, so often meanwhile. */
+/** The interval between keystrokes, each a query with its first rows, in ms. */
 const everyMs = 100;
 const typed = 'photo img banner 2021 logo summer';
 
 /**
- * The longest delay of a host's thread, beside a core that is at work in its own: a first sync, searches, the plan of
- * a download of everything, and the account's removal; with keystrokes meanwhile. Compared with an idle host's.
+ * Measures the longest delay of a host's thread while the core works in its own: a first sync, searches, the plan of a
+ * download of everything, and the account's removal; with keystrokes meanwhile. Compared with an idle host.
  */
 export async function benchHost(rows: number): Promise<Figure[]> {
   const home = mkdtempSync(join(tmpdir(), 'contact-sheet-bench-'));
@@ -27,7 +27,8 @@ export async function benchHost(rows: number): Promise<Figure[]> {
       entry: new URL('./watched-core-worker.ts', import.meta.url),
       folders: { data: home, cache: join(home, 'cache'), logs: join(home, 'logs') },
       holder: { pid: process.pid, command: 'a benchmark' },
-      ...{ electron: undefined, log: () => undefined },
+      electron: undefined,
+      log: () => undefined,
       lost(error) {
         throw error;
       },
@@ -39,13 +40,13 @@ export async function benchHost(rows: number): Promise<Figure[]> {
     const figures: Figure[] = [];
     const measure = async (what: string, work: () => Promise<unknown>) => {
       await coreWatch.ask();
-      const seen = await watch(core, work, true);
+      const watched = await watch(core, work, true);
       const against = { what: 'while nothing is done', value: idle.longestMs };
       figures.push(
-        { what: `longest delay of the host, ${what}`, value: seen.longestMs, unit: 'ms', reach: reachMs, against },
-        { what: `longest work of its thread at once, ${what}`, value: seen.busiestMs, unit: 'ms', reach: reachMs },
+        { what: `longest delay of the host, ${what}`, value: watched.longestMs, unit: 'ms', reach: reachMs, against },
+        { what: `longest work of its thread at once, ${what}`, value: watched.busiestMs, unit: 'ms', reach: reachMs },
         { what: `longest work of the core’s at once, ${what}`, value: await coreWatch.ask(), unit: 'ms' },
-        { what: `keystroke to first rows, p99, ${what}`, value: percentile(seen.answersMs, 0.99), unit: 'ms' },
+        { what: `keystroke to first rows, p99, ${what}`, value: percentile(watched.answersMs, 0.99), unit: 'ms' },
       );
     };
     const account = value(await core.call('sample.add', { name: 'Bench', count: rows }));
@@ -74,17 +75,17 @@ async function search(core: Core): Promise<void> {
 
 async function watch(core: Core, work: () => Promise<unknown>, isTyping: boolean) {
   const delay = monitorEventLoopDelay({ resolution: 1 });
-  const over = new AbortController();
-  const typing = isTyping ? type(core, over.signal) : Promise.resolve([]);
+  const typingController = new AbortController();
+  const typing = isTyping ? type(core, typingController.signal) : Promise.resolve([]);
   const busiest = watchProcessor();
   delay.enable();
   await work();
   delay.disable();
-  over.abort();
+  typingController.abort();
   return { longestMs: delay.max / 1e6, busiestMs: busiest(), answersMs: await typing };
 }
 
-/** What the core's thread says of itself since it was asked last. */
+/** Reads the core thread's longest work since the last reading. */
 function createCoreWatch() {
   const channel = new BroadcastChannel('contact-sheet-bench');
   return {
@@ -98,14 +99,14 @@ function createCoreWatch() {
   };
 }
 
-/** Letter by letter, for as long as the work lasts. */
+/** Types letter by letter until aborted; returns the ms of each keystroke. */
 async function type(core: Core, signal: AbortSignal): Promise<readonly number[]> {
   const times: number[] = [];
   for (let length = 1; !signal.aborted; length = (length % typed.length) + 1) {
     const words = typed.slice(0, length).split(' ');
-    const begun = performance.now();
+    const startedAt = performance.now();
     const { handle } = value(await core.call('catalogue.query', { text: words.at(-1) ?? '', take: 200 }));
-    times.push(performance.now() - begun);
+    times.push(performance.now() - startedAt);
     value(await core.call('catalogue.release', { handle }));
     await pause(everyMs, undefined, { signal }).catch(() => undefined);
   }

@@ -1,45 +1,45 @@
-/** What tells that an act's outcome is in the page. */
+/** The part of the page that shows an action's outcome. */
 export type Outcome =
-  /** The result of what was typed or chosen: its count and its first rows. */
+  /** The result's count and first rows, after typing or choosing. */
   | 'result'
-  /** What the selection comes to. */
+  /** The selection's totals. */
   | 'selection';
 
 export type Timed = {
-  /** ms until the page had made the frame that shows the outcome. */
+  /** In ms until the page had produced the frame with the outcome. */
   readonly madeMs: number;
-  /** ms until that frame was on the screen. */
+  /** In ms until that frame was on the screen. */
   readonly shownMs: number;
 };
 
 export type Watched = {
-  /** ms from frame to frame. */
+  /** Frame intervals in ms. */
   readonly frames: number[];
-  /** ms of tasks over 50. */
+  /** Tasks over 50 ms, in ms. */
   readonly longTasks: number[];
 };
 
 type Benched = { timed: Promise<Timed>; stop: () => Watched };
 
 /**
- * Runs in the page before an act that is begun by a real event of this type. The time begins with the event's own
- * timestamp, at which the browser had it from the system. `madeMs` ends with the first task after the first frame that
- * is made with the outcome; it leaves out what the compositor does. `shownMs` ends where the next frame begins, which is
- * when that frame has been drawn: within a few ms what Element Timing says, where it says anything.
+ * Runs in the page before an action that starts with a real event of this type. Times start at the event's own
+ * timestamp, when the browser received it from the system. `madeMs` ends with the first task after the first frame with
+ * the outcome, without the compositor's work. `shownMs` ends at the start of the next frame, when that frame has been
+ * drawn: within a few ms of Element Timing, where that reports anything.
  */
 export function watchAct({ eventType, outcome }: { readonly eventType: string; readonly outcome: Outcome }): void {
   const page = window as unknown as Benched;
   page.timed = new Promise((resolve) => {
-    let begun: number | undefined;
-    let wasBehind = false;
+    let startedAt: number | undefined;
+    let wasBusy = false;
     const target = document.querySelector(outcome === 'result' ? 'section[aria-busy]' : 'footer');
     if (target === null) throw new Error('There is no gallery');
-    window.addEventListener(eventType, ({ timeStamp }) => (begun = timeStamp), { capture: true, once: true });
+    window.addEventListener(eventType, ({ timeStamp }) => (startedAt = timeStamp), { capture: true, once: true });
     const observer = new MutationObserver(() => {
-      if (begun === undefined) return;
-      const from = begun;
-      if (outcome === 'result' && target.getAttribute('aria-busy') === 'true') wasBehind = true;
-      else if (outcome === 'selection' || wasBehind) {
+      if (startedAt === undefined) return;
+      const from = startedAt;
+      if (outcome === 'result' && target.getAttribute('aria-busy') === 'true') wasBusy = true;
+      else if (outcome === 'selection' || wasBusy) {
         observer.disconnect();
         requestAnimationFrame(() => {
           const { port1, port2 } = new MessageChannel();
@@ -60,7 +60,7 @@ export function timed(): Promise<Timed> {
   return (window as unknown as Benched).timed;
 }
 
-/** Runs in the page: watches frames and tasks until `stopWatching`. */
+/** Runs in the page: records frames and tasks until `stopWatching`. */
 export function startWatching(): void {
   const frames: number[] = [];
   const longTasks: number[] = [];
@@ -88,22 +88,22 @@ export function stopWatching(): Watched {
   return (window as unknown as Benched).stop();
 }
 
-/** Runs in the page: elements of the grid, and of all. */
+/** Runs in the page: counts the elements of the grid and of the page. */
 export function countElements(): { readonly grid: number; readonly page: number } {
   const count = (selector: string) => document.querySelectorAll(selector).length;
   return { grid: count('[role=grid] *'), page: count('*') };
 }
 
-/** Runs in the page: whether every picture in sight has come, or says why it can't. */
+/** Runs in the page: returns whether every visible thumbnail has loaded, or shows why it can't. */
 export function hasPictures(): boolean {
   const { bottom } = document.querySelector('[role=grid]')?.getBoundingClientRect() ?? { bottom: 0 };
   const tiles = [...document.querySelectorAll('[role=gridcell]')].filter(
     (tile) => tile.getBoundingClientRect().top < bottom,
   );
-  const isThere = (tile: Element) => {
+  const hasLoaded = (tile: Element) => {
     const image = tile.querySelector('img');
     const hasName = (tile.querySelector('.name')?.textContent ?? '') !== '';
     return hasName && (image === null || (image.complete && image.naturalWidth > 0));
   };
-  return tiles.length > 0 && tiles.every(isThere);
+  return tiles.length > 0 && tiles.every(hasLoaded);
 }

@@ -2,19 +2,19 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 
 export type PageProcess = {
-  /** Processor time of all its threads so far, in ms. */
+  /** Returns the CPU time of all threads so far, in ms. */
   cpuMs(): Promise<number>;
-  /** What the page's objects take once the garbage is gone, and what its whole process takes. */
+  /** Returns the heap size after a garbage collection, and the memory of the whole process. */
   memory(): Promise<{ readonly heapBytes: number; readonly processBytes: number }>;
 };
 
-/** The process that a page runs in, as the browser and the system see it. */
+/** Opens the process of a page, as seen by the browser and the system. */
 export async function openPageProcess(browser: Browser, page: Page): Promise<PageProcess> {
   const [session, devtools] = await Promise.all([browser.newBrowserCDPSession(), page.context().newCDPSession(page)]);
   await devtools.send('Performance.enable');
   const find = async () => {
     const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-    // The browser keeps another one in reserve, which has done nothing.
+    // The browser keeps a spare renderer, which has done nothing.
     const [busiest] = processInfo
       .filter(({ type }) => type === 'renderer')
       .toSorted((one, other) => other.cpuTime - one.cpuTime);
@@ -32,7 +32,7 @@ export async function openPageProcess(browser: Browser, page: Page): Promise<Pag
   };
 }
 
-/** Proportional set size: what it shares with other processes counts by its share. On Linux alone. */
+/** Returns the proportional set size: memory shared with other processes counts by its share. Linux only. */
 function ownBytes(pid: number): number {
   const [, kibibytes = '0'] = /^Pss:\s+(\d+) kB/mu.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')) ?? [];
   return Number(kibibytes) * 1024;

@@ -3,17 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cpuUsage, memoryUsage } from 'node:process';
 import { DatabaseSync } from 'node:sqlite';
-import { createCatalogueService, type CatalogueService } from '../../main/catalogue/catalogue-service.ts';
-import { createSearchThread } from '../../main/catalogue/search-thread.ts';
-import { fold } from '../../main/domain/fold.ts';
-import { version } from '../../main/hosts/node/version.ts';
-import { createImageReader } from '../../main/storage/image-reader.ts';
-import { openDatabase } from '../../main/storage/open.ts';
+import { createCatalogueService, type CatalogueService } from '../../main/features/catalogue/catalogue-service.ts';
+import { createSearchThread } from '../../main/features/catalogue/search-thread.ts';
+import { normalize } from '../../main/domain/text/normalize.ts';
+import { version } from '../../main/hosts/shared/node/version.ts';
+import { createImageReader } from '../../main/adapters/storage/images/image-reader.ts';
+import { openDatabase } from '../../main/adapters/storage/database/open.ts';
 import { fillLibrary } from './bench-library.ts';
 import { percentile, value, type Figure } from './figures.ts';
 import { servedMemory, type Questions } from './served-memory.ts';
 
-/** Typed letter by letter: from nothing found to everything, words, numbers, parts of words, other scripts. */
+/** Texts typed letter by letter: from no matches to everything, words, numbers, parts of words, other scripts. */
 const typed = [
   'img',
   'img_2021',
@@ -85,7 +85,7 @@ const keystroke = 'keystroke to count, bytes and first 200 rows';
 
 const expression = 'name:/^(img|dsc)_?\\d+.*(1|2)\\.jpe?g$/';
 
-/** Selected as a whole, and inverted. */
+/** Queries whose results are selected as a whole, and inverted. */
 const selected = ['', 'img', 'ext:png', 'size:>500kb'];
 
 export async function benchSearch(rows: number): Promise<Figure[]> {
@@ -101,7 +101,7 @@ export async function benchSearch(rows: number): Promise<Figure[]> {
 }
 
 type Service = CatalogueService;
-/** `busyMs` is what all threads of the process worked meanwhile: on a machine that others load too, the surer figure. */
+/** `busyMs` is the CPU time of all threads of the process meanwhile, more reliable on a shared machine. */
 type Timed = { readonly text: string; readonly ms: number; readonly busyMs: number };
 
 async function timeSearch(home: string, rows: number, likeMs: readonly number[]): Promise<Figure[]> {
@@ -110,14 +110,17 @@ async function timeSearch(home: string, rows: number, likeMs: readonly number[])
   const reader = createImageReader(opened.value);
   const start = () => {
     const engine = createSearchThread({
-      ...{ dataFolder: home, cacheFolder: join(home, 'cache'), version, now: Date.now },
+      dataFolder: home,
+      cacheFolder: join(home, 'cache'),
+      version,
+      now: Date.now,
       restarted: () => undefined,
     });
     return { service: createCatalogueService({ reader, engine }), close: engine.close };
   };
   const cold = start();
   const coldMs = await time(() => firstPage(cold.service, ''));
-  // The orders are made while nobody asks; here they are asked for.
+  // The orders are normally built while idle; here they are requested.
   const orders = await timeAll(cold.service, orderings);
   await cold.close();
   const before = memoryUsage().rss;
@@ -126,7 +129,7 @@ async function timeSearch(home: string, rows: number, likeMs: readonly number[])
   const isLarge = rows > 200_000;
   const figures: Figure[] = [
     { what: 'first answer, catalogue read (no cache)', value: coldMs, unit: 'ms' },
-    { what: 'an order made for the first time (slowest)', ...ofSlowest(orders) },
+    { what: 'an order made for the first time (slowest)', ...slowestOf(orders) },
     { what: 'first answer from the cache', value: warmMs, unit: 'ms' },
     ...spread(keystroke, await timeAll(service, keystrokes()), isLarge ? 16 : 2, likeMs),
     ...spread('queries of the whole language', await timeAll(service, [...language, ...language, ...language]), 32),
@@ -135,7 +138,8 @@ async function timeSearch(home: string, rows: number, likeMs: readonly number[])
     ...(await timeSelections(service)),
     ...(await timeJumps(service, rows)),
     {
-      ...{ what: 'a regular expression over all names', unit: 'ms' },
+      what: 'a regular expression over all names',
+      unit: 'ms',
       value: await time(() => service.query(expression)),
     },
     { what: 'memory: thread with index', value: (memoryUsage().rss - before) / 1e6, unit: 'MB', reach: 300 },
@@ -197,12 +201,14 @@ async function timeJumps(service: Service, rows: number): Promise<Figure[]> {
 function spread(what: string, times: readonly Timed[], reach: number, likeMs?: readonly number[]): Figure[] {
   const ms = times.map((one) => one.ms);
   const figure = (share: number): Figure => ({
-    ...{ what: `${what} (p${share * 100})`, value: percentile(ms, share), unit: 'ms' },
+    what: `${what} (p${share * 100})`,
+    value: percentile(ms, share),
+    unit: 'ms',
     ...(likeMs && { against: { what: 'by LIKE in SQLite', value: percentile(likeMs, share) } }),
   });
   return [
     figure(0.5),
-    { ...figure(0.99), reach, slowest: ofSlowest(times).slowest },
+    { ...figure(0.99), reach, slowest: slowestOf(times).slowest },
     {
       what: '  of it processor time (p99)',
       value: percentile(
@@ -214,13 +220,13 @@ function spread(what: string, times: readonly Timed[], reach: number, likeMs?: r
   ];
 }
 
-function ofSlowest(times: readonly Timed[]) {
+function slowestOf(times: readonly Timed[]) {
   const sorted = times.toSorted((one, other) => other.ms - one.ms);
   const slowest = sorted.slice(0, 3).map(({ text, ms }) => `“${text}” ${ms.toFixed(0)}`);
   return { value: sorted[0]?.ms ?? 0, unit: 'ms' as const, slowest };
 }
 
-/** A page of 100 new images before each keystroke, as a sync writes them. */
+/** Times keystrokes, each after a page of 100 new images as written by a sync. */
 async function timeWhileWriting(service: CatalogueService, connection: DatabaseSync): Promise<Timed[]> {
   const image = connection.prepare('INSERT INTO main.images VALUES (77, ?, ?, ?, 2)');
   const fact = connection.prepare(
@@ -240,21 +246,21 @@ async function timeWhileWriting(service: CatalogueService, connection: DatabaseS
   return times;
 }
 
-/** ms of the same texts by LIKE over a table of folded names, as a database without an index of its own would do it. */
+/** Returns the ms of the same texts by LIKE over a table of normalized names, as in a database without an index. */
 function timeLike(home: string): number[] {
   const connection = new DatabaseSync(join(home, 'like.sqlite'));
   connection.exec('CREATE TABLE names (id INTEGER PRIMARY KEY, name TEXT, bytes INTEGER)');
   connection.prepare('ATTACH ? AS main2').run(join(home, 'catalogue.sqlite'));
   connection.function('folded_name', { deterministic: true }, (url) => {
-    return fold(decodeURIComponent(String(url).slice(String(url).lastIndexOf('/') + 1)));
+    return normalize(decodeURIComponent(String(url).slice(String(url).lastIndexOf('/') + 1)));
   });
   connection.exec('INSERT OR IGNORE INTO names SELECT id, folded_name(url), length(url) * 1000 FROM main2.images');
   const find = connection.prepare("SELECT count(*), sum(bytes) FROM names WHERE name LIKE '%' || ? || '%'");
   const page = connection.prepare("SELECT id FROM names WHERE name LIKE '%' || ? || '%' ORDER BY id DESC LIMIT 200");
   const times = typed.flatMap((text) => {
     const start = performance.now();
-    find.get(fold(text));
-    page.all(fold(text));
+    find.get(normalize(text));
+    page.all(normalize(text));
     return performance.now() - start;
   });
   connection.close();

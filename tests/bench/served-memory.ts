@@ -14,9 +14,9 @@ export type Questions = { readonly texts: readonly string[]; readonly selected: 
 
 type Call = ReturnType<typeof callOver>;
 
-/** `contact-sheet serve` as it is built, with its core and all threads, asked over the door as a page asks it. */
+/** Measures the built `contact-sheet serve` with its core and all threads, called over a WebSocket like from a page. */
 export async function servedMemory(home: string, { texts, selected }: Questions): Promise<Figure[]> {
-  // Elsewhere a process's memory is counted otherwise.
+  // Other systems count a process's memory differently.
   if (!existsSync('/proc/self/smaps_rollup')) return [];
   await ensureBuilt([commandLinePart, interfacePart]);
   const served = spawn(process.execPath, [join(root, 'dist', 'contact-sheet.js'), 'serve', '--json'], {
@@ -24,9 +24,9 @@ export async function servedMemory(home: string, { texts, selected }: Questions)
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {
-    const call = await letIn(served);
+    const call = await signIn(served);
     let handle = await show(call, '');
-    const atFirst = memoryOf(served);
+    const initialMegabytes = memoryOf(served);
     for (const text of texts) {
       const next = await show(call, text);
       await call('catalogue.release', { handle });
@@ -36,9 +36,11 @@ export async function servedMemory(home: string, { texts, selected }: Questions)
       await call('selection.change', { how: 'add', what: { kind: 'query', query } });
     }
     return [
-      { what: 'memory: the process with all threads, first screen', value: atFirst, unit: 'MB' },
+      { what: 'memory: the process with all threads, first screen', value: initialMegabytes, unit: 'MB' },
       {
-        ...{ what: 'memory: the process with all threads, after the questions', unit: 'MB', reach: 300 },
+        what: 'memory: the process with all threads, after the questions',
+        unit: 'MB',
+        reach: 300,
         value: memoryOf(served),
       },
     ];
@@ -48,8 +50,8 @@ export async function servedMemory(home: string, { texts, selected }: Questions)
   }
 }
 
-/** As a browser that opens the printed address. */
-async function letIn({ stdout }: ChildProcess): Promise<Call> {
+/** Signs in like a browser that opens the printed link. */
+async function signIn({ stdout }: ChildProcess): Promise<Call> {
   if (stdout === null) throw new Error('No output of serve.');
   const [line] = (await once(createInterface(stdout), 'line')) as [string];
   const { url } = JSON.parse(line) as { url: string };
@@ -62,7 +64,7 @@ async function show(call: Call, text: string): Promise<number> {
   return found.value.handle;
 }
 
-/** MB of its proportional set size: what it shares with other programs, such as Node's own code, counts in part. */
+/** Returns the proportional set size in MB: memory shared with other programs, such as Node's code, counts in part. */
 function memoryOf({ pid }: ChildProcess): number {
   const sizes = readFileSync(`/proc/${String(pid)}/smaps_rollup`, 'utf8');
   return (Number(/^Pss:\s+(\d+) kB$/m.exec(sizes)?.[1]) * 1024) / 1e6;

@@ -1,5 +1,5 @@
-/** The core's thread, which tells of the most processor time that it spent between two rounds of its event loop. */
-import '../../main/hosts/thread/core-worker.ts';
+/** Runs the core's thread, which reports its longest CPU time between two turns of its event loop. */
+import '../../main/hosts/shared/core-thread/core-worker.ts';
 import { BroadcastChannel } from 'node:worker_threads';
 import { watchProcessor } from './watch-processor.ts';
 

@@ -23,14 +23,14 @@ import {
 import { openPageProcess, type PageProcess } from './page-process.ts';
 
 const typed = ['logo', 'img_20', 'summer', '.png', 'q1', 'zzzz', 'a', 'banner', '2021', 'jpg'];
-/** The first by name, after a start from the index's cache, may be the one that makes this order. */
+/** Sort orders; after a start from the index's cache, the first by name may have to build its order. */
 const orders = ['Name, A to Z', 'Size, largest first', 'Oldest first', 'Name, Z to A', 'Size, smallest first'];
 const program = join(root, 'dist', 'contact-sheet.js');
 
 /**
- * The built interface in Chromium over the built browser host: from an act of the user to the pixels that show it. Keys,
- * clicks, the wheel and the scrubber are real input events, sent to the browser; `watchAct` says what is timed. Keys are
- * pressed one after the other, each when the one before it is on the screen, while thumbnails come as they do.
+ * Measures the built interface in Chromium over the built browser host, from a user's action to the pixels that show
+ * it. Keys, clicks, the wheel and the scrubber are real input events, sent to the browser; `watchAct` defines the
+ * times. Each key is pressed once the result of the previous one is on the screen, while thumbnails load.
  */
 export async function benchWindow(rows: number): Promise<Figure[]> {
   const home = mkdtempSync(join(tmpdir(), 'contact-sheet-bench-'));
@@ -39,18 +39,18 @@ export async function benchWindow(rows: number): Promise<Figure[]> {
     const cli = createCli(home);
     await cli.run(['sample', '--count', String(rows)]);
     await cli.run(['sync']);
-    // The second start finds the index's cache and pictures, as every start but the first does.
+    // The second start finds the cached index and thumbnails, like every start but the first.
     const first = await open(home);
-    await seeOutset(first.page, rows);
+    await waitForResult(first.page, rows);
     await first.close();
     const blankMs = await openBlank();
-    const begun = performance.now();
+    const startedAt = performance.now();
     const app = await open(home);
     await app.page.getByRole('gridcell').first().waitFor();
-    const startMs = performance.now() - begun;
+    const startMs = performance.now() - startedAt;
     await app.page.waitForFunction(hasPictures);
-    const picturesMs = performance.now() - begun;
-    await seeOutset(app.page, rows);
+    const picturesMs = performance.now() - startedAt;
+    await waitForResult(app.page, rows);
     const process = await openPageProcess(app.browser, app.page);
     const figures = await measure(app.page, process);
     await app.close();
@@ -72,21 +72,21 @@ function open(home: string) {
   return openBrowserHost({ environment, theme: 'light', program });
 }
 
-/** How long the browser takes by itself, with nothing of ours. */
+/** Returns the ms that the browser alone takes to a blank page. */
 async function openBlank(): Promise<number> {
-  const begun = performance.now();
+  const startedAt = performance.now();
   const browser = await chromium.launch({ executablePath: chromiumProgram(), args: chromiumFlags });
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   await page.goto('about:blank');
   await page.evaluate(() => new Promise(requestAnimationFrame));
-  const ms = performance.now() - begun;
+  const ms = performance.now() - startedAt;
   await browser.close();
   return ms;
 }
 
-/** The whole result is there, in place of the first screen from the database, with its pictures. */
-async function seeOutset(page: Page, rows: number): Promise<void> {
+/** Waits until the complete result with its thumbnails has replaced the first screen from the database. */
+async function waitForResult(page: Page, rows: number): Promise<void> {
   await page
     .getByRole('region', { name: 'Gallery' })
     .getByText(/ exact$/u)
@@ -97,19 +97,19 @@ async function seeOutset(page: Page, rows: number): Promise<void> {
 
 async function measure(page: Page, process: PageProcess): Promise<Figure[]> {
   const cpuBefore = await process.cpuMs();
-  const keyed = await type(page);
-  const cpuMs = ((await process.cpuMs()) - cpuBefore) / keyed.length;
-  const sorted = await sort(page);
-  const selected = await select(page);
+  const keyActs = await type(page);
+  const cpuMs = ((await process.cpuMs()) - cpuBefore) / keyActs.length;
+  const sortActs = await sort(page);
+  const selectActs = await select(page);
   const wheel = await watch(page, wheelDown);
   const drag = await watch(page, dragThrough);
   const elements = await page.evaluate(countElements);
   const { heapBytes, processBytes } = await process.memory();
   return [
-    ...spread('key pressed to pixels', keyed, 50),
+    ...spread('key pressed to pixels', keyActs, 50),
     { what: 'processor time of the page for a key, pictures included', value: cpuMs, unit: 'ms' },
-    ...spread('change of sort order to pixels', sorted, 50),
-    ...spread('select all, invert, by query, to pixels', selected, 50),
+    ...spread('change of sort order to pixels', sortActs, 50),
+    ...spread('select all, invert, by query, to pixels', selectActs, 50),
     ...scrolling('wheel, 300 steps', wheel),
     ...scrolling('scrubber from end to end', drag),
     { what: 'elements in the grid', value: elements.grid, unit: 'nodes', reach: 400 },
@@ -161,7 +161,7 @@ async function select(page: Page): Promise<Act[]> {
   return acts;
 }
 
-/** The keyboard is in the gallery when the result is there. */
+/** Searches, and moves the focus to the gallery once the result is there. */
 async function searchFor(page: Page, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Search images' }).fill(text);
   await page.locator('section[aria-busy="false"]').waitFor();

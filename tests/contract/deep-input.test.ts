@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { commands } from '../../main/contract/commands.ts';
-import { answerCall } from '../../main/hosts/electron/door.ts';
-import { createPageClient } from '../../main/hosts/page/page-client.ts';
+import { commands } from '../../main/contract/commands/commands.ts';
+import { answerCall } from '../../main/hosts/electron/ipc/ipc-endpoint.ts';
+import { createPageClient } from '../../main/hosts/shared/page/page-client.ts';
 import { openTestThread } from '../support/thread/open-thread.ts';
 import { callOver } from '../support/web/call-over.ts';
 import { openWebBench } from '../support/web/web-bench.ts';
@@ -10,7 +10,7 @@ const depth = 200_000;
 const arrays = '['.repeat(depth) + ']'.repeat(depth);
 const objects = '{"a":'.repeat(depth) + '0' + '}'.repeat(depth);
 
-/** Inputs that are deep as a whole, in a field that is known, and in one that nobody reads. */
+/** Inputs that are deeply nested as a whole, in a known field, and in an unknown one. */
 const inputs = [arrays, objects, `{"text":${arrays}}`, `{"query":"","selection":${objects}}`, `{"junk":[1,${arrays}]}`];
 
 describe('a very deep message', () => {

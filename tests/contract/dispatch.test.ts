@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { commands } from '../../main/contract/commands.ts';
+import { commands } from '../../main/contract/commands/commands.ts';
 import { createDispatch } from '../../main/dispatch.ts';
 import { failureCodes } from '../../main/domain/failure.ts';
 import { ok } from '../../main/domain/result.ts';
-import { databaseFailure } from '../../main/storage/database-failure.ts';
+import { databaseFailure } from '../../main/adapters/storage/database/database-failure.ts';
 import { openTestCore } from '../support/core.ts';
 
 const names = Object.keys(commands);
-/** What no client sends by accident, and what must not do anything even so. */
+/** Inputs that no client sends by accident, and that must have no effect. */
 const odd: unknown[] = [
   undefined,
   null,

@@ -16,7 +16,7 @@ it(
     const { host, letIn, pictures, reported, announced } = await openWebBench();
     pictures.write(1, new Uint8Array(200), 'image/png');
     const next = createRequests(createSeeded(3), await letIn());
-    // Connections are kept: a system has no hundred thousand ports.
+    // Connections are reused: a system doesn't have a hundred thousand ports.
     const agent = new Agent({ keepAlive: true, maxSockets: 50 });
     onTestFinished(() => agent.destroy());
     const { problems, grownBytes } = await send(async () => {
@@ -27,7 +27,7 @@ it(
     });
     expect(problems).toEqual([]);
     expect(reported).toEqual([]);
-    // The terminal is not filled by whoever knocks.
+    // Unauthenticated requests don't flood the terminal.
     expect(announced.length).toBeLessThan(5);
     expect(grownBytes).toBeLessThan(mostGrownBytes);
   },

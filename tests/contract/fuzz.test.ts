@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { commands } from '../../main/contract/commands.ts';
-import { hostCommands } from '../../main/contract/host.ts';
+import { commands } from '../../main/contract/commands/commands.ts';
+import { hostCommands } from '../../main/contract/commands/host.ts';
 import { failureCodes } from '../../main/domain/failure.ts';
-import { answerCall, type Sender } from '../../main/hosts/electron/door.ts';
-import { createHostCommands, type HostCommandParts } from '../../main/hosts/electron/host-commands.ts';
-import { createWishes } from '../../main/hosts/electron/wishes.ts';
-import { createWords } from '../../main/hosts/electron/words.ts';
+import { answerCall, type Sender } from '../../main/hosts/electron/ipc/ipc-endpoint.ts';
+import { createHostCommands, type HostCommandDeps } from '../../main/hosts/electron/ipc/host-commands.ts';
+import { createMenuRequests } from '../../main/hosts/electron/ipc/menu-requests.ts';
+import { createNativeTexts } from '../../main/hosts/electron/app/texts.ts';
 import { openTestCore } from '../support/core.ts';
 import { messages, mostGrownBytes, patienceMs, saysTooMuch, send } from '../support/fuzz/crowds.ts';
 import { createMessages } from '../support/fuzz/messages.ts';
@@ -15,13 +15,13 @@ import { createSeeded } from '../support/kill/seeded.ts';
 import { callOver } from '../support/web/call-over.ts';
 import { openWebBench } from '../support/web/web-bench.ts';
 
-/** Left out are those that start processes of their own; tests/contract/dispatch.test.ts asks them all. */
+/** All commands but those that start processes; tests/contract/dispatch.test.ts calls them all. */
 const { 'vault.status': _status, 'doctor.run': _doctor, ...others } = commands;
 const table = { ...others, ...hostCommands };
 
 const Failed = z.object({ code: z.enum(failureCodes), message: z.string().min(1).max(5000) });
 
-/** A valid result or a typed error, with no stack and no path of the program in it. */
+/** Returns a problem unless the answer is a valid result or a typed error, without stack or path of the program. */
 function judge(answer: unknown): string | undefined {
   const result = structuredClone(answer) as { ok?: unknown; error?: unknown } | null;
   if (result?.ok === true) return undefined;
@@ -78,7 +78,7 @@ describe(`${messages} messages`, () => {
         Buffer.from([0, 255, 128]),
       ];
       const { problems, grownBytes } = await send(async (index) => {
-        // Few of them: the bench holds each of its sockets until the end.
+        // Only a few, as the bench keeps each of its sockets until the end.
         if (index % Math.ceil(messages / 20) === 0) {
           const door = await openDoor();
           const closed = once(door, 'close') as Promise<[number]>;
@@ -95,8 +95,8 @@ describe(`${messages} messages`, () => {
   );
 });
 
-/** Electron's part, which does nothing and says that all went well. */
-function windowParts(core: HostCommandParts['core']): HostCommandParts {
+/** Stands in for Electron's modules, which do nothing and report success. */
+function windowParts(core: HostCommandDeps['core']): HostCommandDeps {
   const parts = {
     dialog: {
       showMessageBox: async () => ({ response: 1, checkboxChecked: false }),
@@ -106,6 +106,11 @@ function windowParts(core: HostCommandParts['core']): HostCommandParts {
     ...{ window: () => undefined, setMenu: () => undefined, dragPicture: () => ({}) },
     openAtLogin: () => ({ ok: true, value: null }),
   };
-  const own = { core, wishes: createWishes(() => undefined), words: createWords(['en']), places: { current: null } };
-  return { ...parts, ...own } as unknown as HostCommandParts;
+  const own = {
+    core,
+    wishes: createMenuRequests(() => undefined),
+    words: createNativeTexts(['en']),
+    places: { current: null },
+  };
+  return { ...parts, ...own } as unknown as HostCommandDeps;
 }

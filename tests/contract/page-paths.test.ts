@@ -2,15 +2,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { commands } from '../../main/contract/commands.ts';
-import { hostCommands } from '../../main/contract/host.ts';
+import { commands } from '../../main/contract/commands/commands.ts';
+import { hostCommands } from '../../main/contract/commands/host.ts';
 import type { Dispatch } from '../../main/dispatch.ts';
 import { openTestCore } from '../support/core.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { callOver } from '../support/web/call-over.ts';
 import { openWebBench } from '../support/web/web-bench.ts';
 
-/** Where a schema takes a path, by the length that paths alone may have. */
+/** Finds the fields of a schema that take a path, by a maximum length that only paths have. */
 function pathsIn(schema: unknown, at: string): string[] {
   if (schema === null || typeof schema !== 'object') return [];
   if ('maxLength' in schema && schema.maxLength === 4096) return [at];

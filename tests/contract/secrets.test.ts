@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { commands } from '../../main/contract/commands.ts';
+import { commands } from '../../main/contract/commands/commands.ts';
 
-/** The names of every field in a schema, however deep, but of those that hold one of a few given words: no secret fits. */
+/** Returns the names of a schema's fields at any depth, except enums, which can't hold a secret. */
 function fieldsOf(schema: unknown): string[] {
   if (schema === null || typeof schema !== 'object') return [];
   const properties = 'properties' in schema ? Object.entries(schema.properties ?? {}) : [];

@@ -27,14 +27,14 @@ forEachHost((host) => {
     expect(await keyField(form).inputValue()).toBe(key);
     await form.getByText(/Filled in from what you pasted: Data centre, User ID,? and API key\./u).waitFor();
 
-    await answers(form, 'It works', /230 images\. Reading the whole list takes 3 calls\./u);
+    await answers(form, 'It works', /230 images\. A full sync takes 3 calls\./u);
     await keyField(form).fill('wrong-key-0123456789');
     await answers(form, 'The key was not accepted');
     await keyField(form).fill(key);
     await form.getByRole('textbox', { name: 'User ID' }).fill('locked');
     await answers(form, 'The key has no permission for these images');
     await form.getByRole('textbox', { name: 'User ID' }).fill('nobody');
-    await answers(form, 'There is no such user in this data centre');
+    await answers(form, 'This user doesn’t exist in this data centre');
     await form.getByRole('textbox', { name: 'User ID' }).fill(user);
 
     const faulty = async (fault: Fault, title: string | RegExp) => {
@@ -54,11 +54,11 @@ forEachHost((host) => {
     await address.fill('http://127.0.0.1:9');
     await answers(form, 'The connection was refused');
     await address.fill('https://nowhere.invalid');
-    // A machine without a name server can't tell a name that is not there from no connection.
+    // A computer without a name server can't tell an unknown name from a missing connection.
     await answers(form, /^(?:No server has this name|No connection)$/u);
     expect(api.calls().length).toBe(calls);
     await address.fill(api.origin);
-    // The last one, as from now on the gate lets no call with this key out.
+    // Must be the last one, as from now on the gate sends no call with this key.
     await faulty(faults.throttled({ seconds: 3600 }), /^QuestionPro asks to wait/u);
     await address.fill('nonsense');
     await form.getByRole('button', { name: 'Test connection' }).click();
@@ -86,7 +86,7 @@ async function seesFields(form: Locator, values: Readonly<Record<string, string>
   expect(await form.getByRole('combobox', { name: 'Data centre' }).inputValue()).toBe('other');
 }
 
-/** Tests the connection and waits for the answer's title, and for what is said under it. */
+/** Tests the connection and waits for the result's title and the text below it. */
 async function answers(form: Locator, title: string | RegExp, text = /./u): Promise<void> {
   await form.getByRole('button', { name: 'Test connection' }).click();
   await form.getByText(title, { exact: true }).first().waitFor();
@@ -99,7 +99,7 @@ async function addWithPassphrase(page: Page, { origin }: FakeApi): Promise<void>
   await fillByCommand(form, 'Brand team', { origin, userId: user, key });
   const add = form.getByRole('button', { name: 'Add account' });
   await add.click();
-  // There is no keychain on this bus, so nothing is chosen for the user.
+  // There is no keychain on this bus, so nothing is preselected.
   await form.getByText('Choose where to keep the key.').waitFor();
   await form.getByRole('radio', { name: /passphrase/u }).check();
   await form.getByLabel('Passphrase', { exact: true }).fill('correct horse');
@@ -118,7 +118,7 @@ async function page230(page: Page): Promise<void> {
   await page.getByRole('region', { name: 'Gallery' }).getByText('230 images', { exact: true }).waitFor();
 }
 
-/** A key that is refused from one day to the next is replaced, and the sync goes on. */
+/** Replaces a key that has become invalid, after which the sync continues. */
 async function renewKey(page: Page, api: FakeApi): Promise<void> {
   api.library.upload(5);
   api.faultCalls(faults.documented(401));

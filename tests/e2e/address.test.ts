@@ -28,7 +28,7 @@ forEachHost((host) => {
     await page.goForward();
     await shows(page, 'logo');
 
-    // What Escape wipes is an entry too.
+    // Clearing the search with Escape creates a history entry too.
     await searchBox(page).focus();
     await page.keyboard.press('Escape');
     await shows(page, '');
@@ -50,7 +50,7 @@ forEachHost((host) => {
     await shows(page, '');
     await expect.poll(() => positionOf(page)).toBe(left);
 
-    // The library's newest image, by the address that a browser copies.
+    // The library's newest image, by its URL as copied from a browser.
     await page.getByRole('slider', { name: 'Place in the result' }).press('Home');
     await seeOrder(page, /^1 of 2,000/u);
     await tileAt(page, 1, 1).click();
@@ -74,7 +74,7 @@ forEachHost((host) => {
   });
 });
 
-/** Types a search letter by letter, and leaves it. */
+/** Types a search letter by letter, and leaves the field. */
 async function type(page: Page, text: string): Promise<void> {
   await searchBox(page).focus();
   await page.keyboard.press('ControlOrMeta+A');

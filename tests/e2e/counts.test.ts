@@ -31,7 +31,7 @@ forEachHost((host) => {
     await searchFor(page, 'logo', '70 images');
     const exact = async () => Number.parseInt((await page.getByText(/^[0-9]+ exact$/u).textContent()) ?? '', 10);
     const before = await exact();
-    // Images that come into view are measured, whether those in view were measured already or not.
+    // Images that scroll into view are measured, regardless of those measured before.
     await page.getByRole('grid', { name: 'Images' }).press('End');
     await expect.poll(exact, { timeout: 30_000 }).toBeGreaterThan(before);
     await page.getByText('70 of 2,000', { exact: true }).waitFor();
@@ -40,10 +40,10 @@ forEachHost((host) => {
   });
 });
 
-/** The gallery's count, the account's, that of all images, and the new ones of the running sync; null is not shown. */
+/** The counts of the gallery, the account, all images and the running sync's new ones; null if not shown. */
 type SeenCounts = readonly (number | null)[];
 
-/** Notes the counts of each frame in which one of them is another. */
+/** Records the counts of each frame in which one of them changes. */
 async function watchCounts(page: Page): Promise<void> {
   await page.evaluate(() => {
     const view = globalThis as unknown as InPage;

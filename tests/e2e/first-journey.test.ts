@@ -44,7 +44,7 @@ forEachHost((host) => {
   });
 });
 
-/** The part that is wrong is underlined and explained, and the rest of the search works. */
+/** Checks that a mistake is underlined and explained, and that the rest of the search works. */
 async function makeMistake(page: Page): Promise<void> {
   await searchFor(page, 'ext:png size:big', `${sampleSearch.leftOut} images`);
   const box = searchBox(page);
@@ -88,7 +88,7 @@ async function pauseDownload(page: Page): Promise<void> {
   await panel.getByText('Paused', { exact: true }).waitFor();
 }
 
-/** Goes on where it was left, and is history once it is done. */
+/** Resumes the download where it stopped, and checks its entry in the history. */
 async function resumeDownload(page: Page): Promise<void> {
   await page
     .getByRole('group', { name: 'Transfers' })

@@ -9,7 +9,7 @@ import { forEachHost } from './support/journeys.ts';
 import { layoutProblems } from './support/layout.ts';
 import { accountMenu, dialog, openTransfers, planTo } from './support/steps.ts';
 
-/** What a name, or anything else that comes from elsewhere, could be made of. */
+/** Hostile values for a name or any other remote text. */
 const hostile = [
   '<img src=x onerror="globalThis.wasRun=1">.png',
   '</script><script>globalThis.wasRun=1</script>.png',
@@ -21,7 +21,7 @@ const hostile = [
   `${'long name '.repeat(550)}.png`,
   `${'W'.repeat(8000)}.png`,
 ];
-/** No address is that long: it is shown as what came in place of an image. */
+/** A name too long for a URL: the record is shown as malformed. */
 const tooLong = `${'W'.repeat(10_000)}.png`;
 const malformed = {
   imageID: '<svg onload="globalThis.wasRun=1">',
@@ -72,7 +72,7 @@ forEachHost((host) => {
   });
 });
 
-/** Every name is one tile's and the inspector's, letter by letter. */
+/** Checks that every name is shown exactly by one tile and by the inspector. */
 async function seeGallery(page: Page): Promise<void> {
   const inspector = page.getByRole('complementary', { name: 'Inspector' });
   const tiles = page.getByRole('gridcell');
@@ -86,7 +86,7 @@ async function seeGallery(page: Page): Promise<void> {
   }
 }
 
-/** Names are in NFC; nothing else of them is changed. */
+/** Returns a name as shown: in NFC, otherwise unchanged. */
 function visible(name: string): string {
   return name.normalize('NFC');
 }
@@ -95,7 +95,7 @@ async function textOf(place: Locator, text: string): Promise<void> {
   await expect.poll(() => place.textContent()).toContain(text);
 }
 
-/** Nothing ran, nothing became an element, nothing is wider than the window; at both sizes. */
+/** Checks at both sizes that no script ran, no text became an element, and nothing is wider than the window. */
 async function isIntact(page: Page): Promise<void> {
   expect(await page.evaluate('globalThis.wasRun')).toBeUndefined();
   for (const size of [

@@ -21,7 +21,7 @@ forEachHost((host) => {
     await page.getByText('size: expects a size such as 500kb, not "big"').waitFor();
     await keyboard.press('Escape');
     await keyboard.type('photo');
-    // As people search elsewhere: what stood there is typed over.
+    // As in other apps, typing replaces the previous search.
     await keyboard.press('Enter');
     await keyboard.press('Control+f');
     await keyboard.type(sampleSearch.text);
@@ -107,7 +107,7 @@ async function seesCount(page: Page, count: string): Promise<void> {
   await page.getByRole('region', { name: 'Gallery' }).getByText(count, { exact: true }).waitFor();
 }
 
-/** Goes on with Tab until what has the focus bears this name. */
+/** Presses Tab until the focused element has this name. */
 async function tabTo(page: Page, name: string): Promise<void> {
   const seen: string[] = [];
   for (let step = 0; step < 60; step += 1) {

@@ -4,7 +4,7 @@ import { createCli } from '../support/cli.ts';
 import { openInBrowser } from './support/journeys.ts';
 import { countSelected, dialog, footer, openTransfers, searchBox, searchFor } from './support/steps.ts';
 
-/** A sample library that was synced already. */
+/** Opens a sample library that is already synced. */
 async function openLibrary() {
   const cli = createCli();
   expect((await cli.run(['sample', '--count', '300'])).code).toBe(0);
@@ -37,7 +37,7 @@ test('what is typed with nothing in focus is searched for, whatever letter it be
     await expect.poll(() => searchBox(page).inputValue()).toBe(text);
     await page.keyboard.press('Escape');
   }
-  // In the gallery too, where a blank selects.
+  // In the gallery too, where Space selects.
   await grid(page).focus();
   await page.keyboard.type('banner');
   await expect.poll(() => searchBox(page).inputValue()).toBe('banner');
@@ -60,7 +60,7 @@ test('keys that an input method takes act on its text alone', async () => {
     await compose(devtools, '');
   }
 
-  // Fields of a dialog: Enter sends no form, and Escape closes nothing.
+  // In a dialog's fields, Enter submits no form and Escape closes nothing.
   await searchFor(page, '', '300 images');
   await grid(page).focus();
   await page.keyboard.press('ControlOrMeta+G');
@@ -73,7 +73,7 @@ test('keys that an input method takes act on its text alone', async () => {
     expect(await go.getByRole('textbox').inputValue(), key).toBe('#7か');
     await compose(devtools, '');
   }
-  // Once nothing is composed they are the page's again.
+  // After the composition, the page handles these keys again.
   await page.keyboard.press('Escape');
   await go.waitFor({ state: 'detached' });
 });
@@ -96,7 +96,7 @@ test('Escape closes what lies topmost, one thing at a time, and the selection ca
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   expect(await panel.isVisible()).toBe(true);
 
-  // The gallery has the focus, and the panel is topmost all the same.
+  // The gallery has the focus, but the panel is still topmost.
   await grid(page).focus();
   await page.keyboard.press('Escape');
   await panel.waitFor({ state: 'detached' });
@@ -107,7 +107,7 @@ test('Escape closes what lies topmost, one thing at a time, and the selection ca
   await page.getByRole('button', { name: 'Undo' }).click();
   await countSelected(page, '300');
 
-  // A click on one image takes the place of the others, and gives it back.
+  // A click on an image replaces the selection, and undo restores it.
   await page.getByRole('gridcell').nth(2).click();
   await page.getByRole('gridcell').nth(3).click();
   await countSelected(page, '1');
@@ -136,7 +136,7 @@ test('what another act takes from a selection made by hand can be brought back',
     await page.getByRole('button', { name: 'Undo' }).waitFor({ state: 'detached' });
   }
 
-  // Another end for the same span takes nothing that was picked.
+  // Another end of the same range deselects no individually selected image.
   await tile(1).click();
   await page.getByRole('button', { name: 'Undo' }).waitFor();
   for (const [end, count] of [
@@ -172,7 +172,7 @@ async function countOf(page: Page, text: string): Promise<string> {
     .innerText();
 }
 
-/** As an input method does; an empty text gives the composition up. */
+/** Composes text like an input method; an empty text cancels the composition. */
 async function compose(devtools: CDPSession, text: string): Promise<void> {
   await devtools.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
 }

@@ -17,26 +17,26 @@ import {
   tileAt,
 } from './support/steps.ts';
 
-/** `CONTACT_SHEET_LARGE=1000000 npm test -- tests/e2e/large-library` walks the same through a million. */
+/** The number of images; `CONTACT_SHEET_LARGE=1000000 npm test -- tests/e2e/large-library` runs with a million. */
 const count = Number(process.env['CONTACT_SHEET_LARGE'] ?? 20_000);
 const all = count.toLocaleString('en');
 const isMillion = count >= 1_000_000;
-/** What a plan of everything, or an expression that is stopped, may take by far on a busy machine. */
+/** A generous limit for a plan of everything, or an expression that is stopped, on a busy computer. */
 const patienceMs = 300_000;
 const testMs = isMillion ? 900_000 : undefined;
 
 /**
- * The app draws the sample's pictures itself, behind everything else: beside the reading of a million rows on a busy
- * machine some come too late, are said to, and are asked for again.
+ * The app generates the sample's images itself, at low priority: while a million rows are read on a busy computer, some
+ * requests time out and are repeated.
  */
 const latePictures = /Failed to load resource: .+ 502 .+\/(?:thumbnail|preview)\//u;
 
-/** Backtracks without end in most engines; here it takes well over ten seconds for a million names. */
+/** Backtracks endlessly in most engines; here it takes well over ten seconds for a million names. */
 const costly = String.raw`name:/(\w+\s?)+(\w+\d)+[^\w.]+$/`;
 
-/** Far more than what fits a large screen, far fewer than there are images. */
+/** Far more elements than fit a large screen, far fewer than there are images. */
 const mostElements = 1500;
-/** The sample library numbers its images from here. */
+/** The first image id of the sample library. */
 const firstId = 1_000_003;
 
 forEachHost((host) => {
@@ -76,7 +76,7 @@ async function type(page: Page): Promise<void> {
   await staysSmall(page);
 }
 
-/** To the ends, by keys, the wheel and the scrubber: each lands exactly. */
+/** Scrolls to both ends by keys, the wheel and the scrubber, each exactly. */
 async function scroll(page: Page): Promise<void> {
   const grid = page.getByRole('grid', { name: 'Images' });
   await grid.focus();
@@ -102,7 +102,7 @@ async function scroll(page: Page): Promise<void> {
   await staysSmall(page);
 }
 
-/** The very last image is in the last row, and the inspector shows the one that the keyboard stands on. */
+/** Checks that the last image is in the last row, and that the inspector shows the focused image. */
 async function seeLast(page: Page): Promise<void> {
   const columns = Number(await page.getByRole('grid', { name: 'Images' }).getAttribute('aria-colcount'));
   const rows = Math.ceil(count / columns);
@@ -133,7 +133,7 @@ async function goTo(page: Page): Promise<void> {
   await seeOrder(page, new RegExp(`^[\\d,]+ of ${all}`, 'u'));
 }
 
-/** What is found by one search, with what another finds, and without it. */
+/** Selects the result of one search, adds that of another, and removes it. */
 async function selectByQuery(page: Page, hostName: string): Promise<void> {
   const [both, banner, png] = [
     await numberOf(page, 'ext:png banner'),
@@ -169,7 +169,7 @@ async function select(page: Page): Promise<void> {
   await countSelected(page, all);
 }
 
-/** Of everything: the sums are there before the window knows a single file. */
+/** Plans everything: the totals appear before the window has loaded a single file. */
 async function plan(page: Page, destination: string, hostName: string): Promise<void> {
   const planned = await planTo(page, destination);
   await planned.getByRole('button', { name: /^New files/u }).waitFor({ timeout: patienceMs });
@@ -179,11 +179,11 @@ async function plan(page: Page, destination: string, hostName: string): Promise<
   await planned.waitFor({ state: 'detached' });
 }
 
-/** An expression that backtracks without end is stopped, or answered, and the gallery goes on either way. */
+/** Checks that an endlessly backtracking expression is stopped or answered, and that the gallery keeps working. */
 async function searchCostly(page: Page, hostName: string): Promise<void> {
   await searchBox(page).fill(costly);
   if (isMillion) {
-    // Meanwhile what is there can be scrolled.
+    // Meanwhile, the current result can be scrolled.
     await page.getByRole('grid', { name: 'Images' }).focus();
     await page.keyboard.press('End');
     await seeLast(page);
@@ -196,7 +196,7 @@ async function searchCostly(page: Page, hostName: string): Promise<void> {
   await expect.poll(() => namesOf(page)).toSatisfy(areLike(/q1/iu));
 }
 
-/** What the result of a text says of itself once it is there. */
+/** Searches for a text and returns the displayed count once the result is there. */
 async function countOf(page: Page, text: string): Promise<string> {
   await searchBox(page).fill(text);
   const gallery = page.getByRole('region', { name: 'Gallery' });
@@ -215,7 +215,7 @@ function areLike(pattern: RegExp): (names: readonly string[]) => boolean {
   return (names) => names.length > 0 && names.every((name) => pattern.test(name));
 }
 
-/** Its picture, to be looked at. */
+/** Takes screenshots for review. */
 async function look(page: Page, hostName: string, step: string): Promise<void> {
   expect(await takeScreens(page, `large-${step}-${hostName}`)).not.toEqual([]);
 }

@@ -7,7 +7,7 @@ import { mountSmallDisk } from '../support/mounts.ts';
 import { openInBrowser } from './support/journeys.ts';
 import { countSelected, planTo } from './support/steps.ts';
 
-/** A plan for all images of a sample library that was synced already. */
+/** Opens a plan for all images of a sample library that is already synced. */
 async function openPlan(destination: string) {
   const cli = createCli();
   expect((await cli.run(['sample', '--count', '60'])).code).toBe(0);
@@ -33,7 +33,7 @@ testNeeding('linux', 'what can’t be written can’t be started, and is said', 
     await plan.getByText(said).waitFor();
     expect(await start.isDisabled(), to).toBe(true);
   }
-  // Enter in the field starts it no more than the button does.
+  // Enter in the field doesn't start it either.
   await plan.getByRole('textbox', { name: 'To', exact: true }).press('Enter');
   expect(await plan.isVisible()).toBe(true);
   expect(await batches(page)).toBe(0);
@@ -49,7 +49,7 @@ testNeeding('linux', 'what does not fit is started only by whoever chose to fill
   expect(await start.isEnabled()).toBe(true);
   await anyway.uncheck();
   expect(await start.isDisabled()).toBe(true);
-  // Where there is room, there is nothing to choose.
+  // With enough space, there is no choice to make.
   disk.resize(100_000 * 4096);
   await plan.getByRole('textbox', { name: 'To', exact: true }).fill(join(disk.folder, 'Others'));
   await anyway.waitFor({ state: 'detached' });

@@ -7,7 +7,7 @@ import { forEachHost } from './support/journeys.ts';
 import { seePicture, searchFor, sortBy, syncSays, tileAt, tileOf } from './support/steps.ts';
 
 const subject = { userId: '4711', key: 'right-key-0123456789' };
-/** A picture that is not there is told to the page, and the browser writes that down. */
+/** The browser logs an error for each missing image. */
 const missingPictures = /Failed to load resource/u;
 
 forEachHost((host) => {

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
-import { createPage } from '../../main/hosts/page/page.ts';
-import { findInterface } from '../../main/hosts/node/interface-folder.ts';
-import { openBrowser } from '../../main/hosts/node/open-browser.ts';
+import { createPage } from '../../main/hosts/shared/page/page.ts';
+import { findInterface } from '../../main/hosts/shared/node/interface-folder.ts';
+import { openBrowser } from '../../main/hosts/shared/node/open-browser.ts';
 import { chromiumFlags, chromiumProgram } from '../support/chromium.ts';
 import { openTestCore } from '../support/core.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -15,10 +15,10 @@ import { askAsOtherUser } from '../support/web/other-user.ts';
 import { openWebBench, refusalOf } from '../support/web/web-bench.ts';
 import { createFaults, watchContext } from './support/faults.ts';
 
-/** A browser that asks the system for names below localhost, which may not know them. */
+/** A browser that resolves names below localhost through the system, which may not know them. */
 const safari = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/17.4 Safari/605.1.15';
 
-/** A server on another port of this computer, which writes down the cookies that browsers bring it. */
+/** Starts a server on another port of this computer that records the cookies sent to it. */
 async function openOtherPort() {
   const cookies: string[] = [];
   const server = createServer((incoming: IncomingMessage, outgoing) => {
@@ -31,7 +31,7 @@ async function openOtherPort() {
   return { cookies, url: `http://127.0.0.1:${port}/` };
 }
 
-/** The browser host over a real core and the built interface, and a browser that was let in by the printed address. */
+/** Opens the browser host with a real core and the built interface, and a browser signed in with the printed link. */
 async function openInBrowser(userAgent?: string, addressOf = (announced: string) => announced) {
   const { core } = openTestCore();
   const interfaceFolder = findInterface({}) ?? '';
@@ -61,7 +61,7 @@ test('a server on another port is sent no cookie, as each run has a host name of
   expect((await context.cookies()).map(({ domain }) => domain)).toContain(new URL(shown.url()).hostname);
   await shown.reload();
   await shown.getByText('2,000').first().waitFor();
-  // A second page of the same browser needs no address of the terminal.
+  // A second page of the same browser needs no link from the terminal.
   const second = await context.newPage();
   await second.goto(shown.url());
   await second.getByText('2,000').first().waitFor();

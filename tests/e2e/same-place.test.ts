@@ -39,7 +39,7 @@ test('deep in the library, the same image stays at the same place when the windo
       await change(page, () => page.keyboard.press(keys));
       await stays(`zoom by ${keys}`);
     }
-    // Back as it was, to the pixel.
+    // Restored to the pixel.
     expect(await firstTile(page)).toEqual(first);
   }
 });
@@ -55,7 +55,7 @@ test('images that a sync adds above leave those in view where they are', async (
   await goTo(page, 1_501);
   await scrollALittle(page);
   const before = await firstTile(page);
-  // 14 fill no whole number of rows: the image may move to the side, and no further than its row.
+  // 14 images don't fill whole rows: the image may move sideways, but only within its row.
   for (const [count, title] of [
     [1, '3,001 images'],
     [14, '3,015 images'],
@@ -80,7 +80,7 @@ async function goTo(page: Page, position: number): Promise<void> {
   await go.waitFor({ state: 'detached' });
 }
 
-/** So that the first row is not wholly in view. */
+/** Scrolls a little, so that the first row is partly hidden. */
 async function scrollALittle(page: Page): Promise<void> {
   await page.getByRole('grid', { name: 'Images' }).focus();
   await page.mouse.move(size.width / 2, size.height / 2);
@@ -90,7 +90,7 @@ async function scrollALittle(page: Page): Promise<void> {
   await expect.poll(() => page.getByRole('gridcell').allInnerTexts()).not.toContain('');
 }
 
-/** Waits until the grid has laid itself out for what was done. */
+/** Performs an action and waits until the grid has a new layout. */
 async function change(page: Page, act: () => Promise<void>): Promise<void> {
   const layoutOf = () => page.getByRole('gridcell').first().getAttribute('style');
   const before = await layoutOf();
@@ -107,7 +107,7 @@ type Part = {
 type InPage = { readonly document: { querySelectorAll(selector: string): Iterable<Part> } };
 type Tile = { readonly id: string; readonly name: string; readonly offset: number };
 
-/** The tile of the lowest position that reaches into the view, and where it is. */
+/** Returns the first tile that is at least partly in view, with its bounds. */
 async function firstTile(page: Page): Promise<Tile> {
   const [first] = await tilesOf(page);
   if (first === undefined) throw new Error('No tile is in view.');

@@ -34,7 +34,7 @@ forEachHost((host) => {
     await isCurrent(page, /^All images/u).toBe('true');
     expect(await searchBox(page).inputValue()).toBe('ext:png OR -banner');
 
-    // The other way round: the scope first, then the text.
+    // In the opposite order: the scope first, then the text.
     await searchBox(page).fill('');
     await entry(page, /^Other files/u).click();
     await seesCount(page, '24 images');
@@ -51,7 +51,7 @@ forEachHost((host) => {
     await entry(page, /^Other files/u).click();
     await seesCount(page, '24 images');
     await searchFor(page, 'ext:png', '0 images');
-    // A window keeps its place every 300 ms, a tab when it goes away too.
+    // A window saves its view state every 300 ms, a tab also when it is closed.
     if (host.name === 'browser') await page.reload();
     await page.getByRole('group', { name: 'Searching in Other files' }).waitFor();
     expect(await searchBox(page).inputValue()).toBe('ext:png');

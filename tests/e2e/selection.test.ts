@@ -7,7 +7,7 @@ import { addAccount, startApi, withKey } from '../integration/cli/support.ts';
 import { forEachHost } from './support/journeys.ts';
 import { accountMenu, countSelected, dialog, openSampleLibrary, planTo, sortBy, tileAt } from './support/steps.ts';
 
-/** Pictures are no matter of these journeys. */
+/** Image errors are irrelevant to these tests. */
 const missingPictures = /Failed to load resource/u;
 
 forEachHost((host) => {
@@ -25,7 +25,7 @@ forEachHost((host) => {
       .getByRole('status')
       .getByText(/^[\d,]+ exact$/u)
       .waitFor();
-    // Each size that became exact may move its image elsewhere: the order is as it is now.
+    // Each size that became exact may move its image: the current order counts.
     await sortBy(page, 'Name, A to Z', /^1 of 1,\d+, (?![\d.]+ MB$)/u);
     await sortBy(page, 'Size, largest first', /^1 of 1,\d+, [\d.]+ MB$/u);
     await countSelected(page, '5');
@@ -56,7 +56,7 @@ forEachHost((host) => {
     const svgs = await foundBy(page, 'ext:svg');
     await page.getByRole('grid').focus();
     await page.keyboard.press('Home');
-    // The keyboard's own image is the beginning.
+    // The range starts at the focused image.
     await page.keyboard.press('Shift+ArrowRight');
     await countSelected(page, '2');
     await page.keyboard.press('Shift+End');
@@ -70,7 +70,7 @@ forEachHost((host) => {
     await tileAt(page, 1, 3).click({ modifiers: ['Shift'] });
     await countSelected(page, '3');
     await page.keyboard.press('Escape');
-    // More changes than are kept for a page.
+    // More changes than the undo history of a page holds.
     for (let time = 0; time < 17; time += 1) await page.keyboard.press('Space');
     await countSelected(page, '1');
     await page.getByRole('button', { name: 'Undo' }).click();
@@ -129,7 +129,7 @@ async function selectedNames(page: Page): Promise<string[]> {
   );
 }
 
-/** How many images a search finds, as the head of the gallery says once it is there. */
+/** Searches and returns the count in the gallery's header once the result is there. */
 async function foundBy(page: Page, text: string): Promise<string> {
   await page.getByRole('textbox', { name: 'Search images' }).fill(text);
   await expect.poll(() => page.getByRole('region', { name: 'Gallery' }).getAttribute('aria-busy')).toBe('false');

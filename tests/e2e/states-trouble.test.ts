@@ -37,7 +37,7 @@ async function openBrowser(env: Readonly<Record<string, string>>, expectedFaults
   return app;
 }
 
-/** Syncs where the key can't be had, and opens the dialog by which the warning in the sidebar mends that. */
+/** Syncs without access to the key, and opens the sidebar warning's dialog that fixes it. */
 async function syncLocked(page: Page, title: string, look: Look): Promise<Locator> {
   await page
     .getByRole('group', { name: 'Sync' })
@@ -106,7 +106,7 @@ describe('a keychain', () => {
   testNeeding('linux', 'that answers late moves none of the other places of the key', async () => {
     const keyring = await openKeyringOf('only-once');
     const { page } = await openBrowser(keyring.environment);
-    // Where the dialog has room to grow, all of it would move.
+    // With room to grow, the whole dialog would move.
     await page.setViewportSize({ width: 1280, height: 1200 });
     await keyring.freeze();
     const form = await openAccountForm(page);
@@ -156,7 +156,7 @@ forEachHost((host) => {
     await expect.poll(() => tileAt(page, 1, 2).getAttribute('aria-selected')).toBe('false');
     await page.keyboard.press('Space');
     await expect.poll(() => tileAt(page, 1, 2).getAttribute('aria-selected')).toBe('true');
-    // Killed, it would leave processes behind that still write pictures into its folder for a moment.
+    // A killed one would leave processes that still write images into its folder for a moment.
     await close();
   });
 });

@@ -35,7 +35,7 @@ async function openApi(): Promise<FakeApi> {
 }
 
 forEachHost((host) => {
-  /** Both themes are looked at, each on one host. */
+  /** Each theme is checked on one host. */
   const theme = host.name === 'browser' ? 'light' : 'dark';
 
   host.test('every state of a library and its search can be looked at', async () => {
@@ -129,7 +129,7 @@ async function plans({ page, home }: RunningApp, look: Look, host: string): Prom
   await look('plan-template-mistake');
   await plan.getByRole('button', { name: 'Placeholders' }).click();
   await plan.getByRole('button', { name: 'Reset to default' }).click();
-  // A window has the system's own dialog for folders.
+  // In a window, the system's own folder dialog opens.
   if (host === 'browser') {
     await plan.getByRole('button', { name: 'Browse…' }).click();
     await plan.getByRole('button', { name: 'Older ones' }).waitFor();

@@ -55,7 +55,7 @@ describe('a window', () => {
     await expect.poll(() => app.did('setToolTip').at(-1)).toMatch(/^Contact Sheet: \d+ remaining, \d+ % done$/u);
     expect((await ask(page, 'settings.get', {})).settings.closing).toBe('background');
 
-    // A page out of sight is still the one that asks; a second start brings it forward.
+    // The hidden page can still call commands; a second start brings it to the front.
     await ask(page, 'downloads.act', { action: 'pause', batchId });
     await expect.poll(() => app.did('notification')).toHaveLength(1);
     expect(app.did('notification')[0]).toMatchObject({ title: 'Download stopped' });
@@ -111,7 +111,7 @@ describe('a window', () => {
       message: 'The window does not answer',
       buttons: ['Wait', 'Load it again'],
     });
-    // It answers after all: the question goes away by itself.
+    // The page responds again: the dialog closes by itself.
     app.order({ kind: 'page', what: 'responsive' });
     await expect.poll(() => app.messages.filter(({ kind }) => kind === 'withdrawn').length).toBe(1);
     app.order({ kind: 'page', what: 'unresponsive' });
@@ -119,7 +119,7 @@ describe('a window', () => {
     app.order({ kind: 'answer', response: 0 });
     expect(app.messages.filter(({ kind }) => kind === 'window')).toHaveLength(1);
 
-    // It asks again when it stands still for longer; one question at a time.
+    // It asks again if the page hangs for longer, with one dialog at a time.
     const again = () => {
       app.order({ kind: 'page', what: 'unresponsive' });
       return app.questions().length;

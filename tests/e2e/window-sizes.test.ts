@@ -24,11 +24,11 @@ const sizes = [
   [390, 844],
 ] as const;
 const densities = [1, 2] as const;
-/** The usual size and the ends of the zoom. */
+/** The default tile size and both ends of the zoom. */
 const tileSizes = [tileSizePx.usual, tileSizePx.least, tileSizePx.most];
-/** Chromium draws all of this without a graphics card. */
+/** A long limit, as Chromium renders all of this without a GPU. */
 const testMs = 1_200_000;
-/** What one window may take by far on a busy machine. */
+/** A generous limit for one window on a busy computer. */
 const patienceMs = 60_000;
 
 test(
@@ -49,7 +49,7 @@ test(
           const what = `${width}×${height}, density ${density}, tiles of ${tileSize} px`;
           const page = await context.newPage();
           await page.setViewportSize({ width, height });
-          // What comes after the document, such as pictures, is not waited for.
+          // Doesn't wait for subresources such as images.
           await page.goto(url, { waitUntil: 'commit' });
           await seesRows(page, what);
           await page.reload({ waitUntil: 'commit' });
@@ -65,7 +65,7 @@ test(
   testMs,
 );
 
-/** A window of another density, let in as the first one is. */
+/** Opens a window with another pixel density, signed in like the first one. */
 async function openContext(
   from: BrowserContext,
   density: number,
@@ -78,7 +78,7 @@ async function openContext(
   return { context, faults };
 }
 
-/** Changes the setting over a socket of the page's own, as another window does. */
+/** Changes the setting over a separate socket, as another window does. */
 async function setTileSize(page: Page, tileSize: number): Promise<void> {
   const answer = await page.evaluate(
     async (change) => {
@@ -113,7 +113,7 @@ type SocketPage = {
   readonly localStorage: { getItem(name: string): string | null };
 };
 
-/** Every tile in view has its image, from the window's top to its bottom. */
+/** Waits until tiles fill the view from top to bottom, each with its image. */
 async function seesRows(page: Page, what: string): Promise<void> {
   await expect.poll(() => viewOf(page), { message: what, timeout: patienceMs }).toEqual({ blank: 0, isFilled: true });
 }
@@ -135,7 +135,7 @@ function viewOf(page: Page): Promise<{ blank: number; isFilled: boolean }> {
   });
 }
 
-/** What a person does first: looks at the last image, searches, selects. */
+/** Performs typical first actions: looks at the last image, searches, selects. */
 async function walk(page: Page): Promise<void> {
   await page.getByRole('grid', { name: 'Images' }).focus();
   await page.keyboard.press('End');

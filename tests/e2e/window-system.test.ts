@@ -70,7 +70,7 @@ describe('files', () => {
     const { file, icon } = app.did('startDrag')[1] as { file: string; icon: { width: number; height: number } };
     expect([file, Math.max(icon.width, icon.height)]).toEqual([row?.downloaded, 96]);
     await expect(ask(page, 'host.reveal', { accountId: 1e9, id: 5 })).rejects.toThrow('unknown-handle');
-    // The sample’s addresses are of this machine: no browser is sent there.
+    // The sample’s URLs are on this computer: they are never opened in a browser.
     await expect(ask(page, 'host.openAddress', key)).rejects.toThrow('not-permitted');
 
     await ask(page, 'settings.change', { lastDestination: folder });
@@ -115,7 +115,7 @@ describe('files', () => {
     expect(files[0]).toBe(file);
     expect(files.toSorted()).toEqual(saved.rows.map(({ downloaded }) => downloaded).toSorted());
     await page.getByText('2 saved copies are dragged. 2 selected images stay behind').waitFor();
-    // Dragging chose nothing else; a click does.
+    // Dragging doesn't change the selection; a click does.
     await page.getByText('4 selected', { exact: true }).waitFor();
     await page.mouse.click(x, y);
     await page.getByText('1 selected', { exact: true }).waitFor();
@@ -196,7 +196,7 @@ describe('the window’s place', () => {
       isMaximised: false,
     });
 
-    // The screen was gone before the start.
+    // The screen was disconnected before the start.
     writeFileSync(join(home, 'window', 'window-state.json'), JSON.stringify({ bounds: place, isMaximised: true }));
     const next = startWindow({ home, screens: screens.slice(0, 1) });
     await next.page();

@@ -21,7 +21,7 @@ Thanks to \u202eeverybody.
 `;
 const newer: Published = { version: '9.1.0', content: program, notes };
 
-/** An AppImage that runs, and a server with one release. */
+/** Starts a running AppImage and a server with one release. */
 async function openInstalled(options: WindowOptions = {}, published: Published = newer) {
   const server = await openUpdateServer();
   server.publish(published);
@@ -40,7 +40,7 @@ describe('an update', () => {
     const { app, server, appImage, page } = await openInstalled();
     const look = (name: string) => lookAt(page, name, true);
     const batchId = await beginDownload(page, join(temporaryFolder(), 'saved'), 20_000);
-    const question = page.getByText(/look for a newer version once a day/u);
+    const question = page.getByText(/Check for updates once a day\?/u);
     await question.waitFor();
     await look('updates-asked');
     expect(server.asked).toEqual([]);
@@ -53,7 +53,7 @@ describe('an update', () => {
     const settings = dialog(page, 'Settings');
     const shown = settings.getByRole('region', { name: 'What is new in version 9.1.0' });
     await shown.getByText('Faster, and kinder.').waitFor();
-    // What a server says is never markup, and turns no text round.
+    // Text from a server is never markup, and can't reverse the text direction.
     expect(await shown.getByText('<img src=x').count()).toBe(1);
     expect(await shown.locator('img').count()).toBe(0);
     expect(await shown.textContent()).not.toContain('\u202e');
@@ -84,7 +84,7 @@ describe('an update', () => {
     expect(readFileSync(`${appImage}.previous`, 'utf8')).toBe('the old version');
     await expect.poll(() => readFileSync(`${appImage}.started`, 'utf8')).toBe('true');
 
-    // The time of the last look is kept, and who was asked is not asked again.
+    // The time of the last check is saved, and the user isn't asked again.
     const next = startWindow({ home: app.home });
     const again = await next.page();
     await again.getByRole('gridcell').first().waitFor();

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createCore } from '../../main/core.ts';
-import { systemClock } from '../../main/hosts/node/system-clock.ts';
-import { createNetwork } from '../../main/network/network.ts';
+import { systemClock } from '../../main/hosts/shared/node/system-clock.ts';
+import { createNetwork } from '../../main/adapters/network/network.ts';
 import { must } from '../support/core.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

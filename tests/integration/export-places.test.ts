@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { ok } from '../../main/domain/result.ts';
-import { createExportService, type ExportDeps } from '../../main/exports/export-service.ts';
+import { createExportService, type ExportDeps } from '../../main/features/exports/export-service.ts';
 import { catalogueImage } from '../support/catalogue-images.ts';
 import { testNeeding } from '../support/lawful-skip.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

@@ -5,7 +5,7 @@ import { faults } from '../support/fake-api/faults.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { addToCore, startApi } from './cli/support.ts';
 
-/** A core with 20 images of one account, synced. */
+/** Opens a core with an account of 20 images, synced. */
 async function openSynced() {
   const api = await startApi({ library: plainImages(20) });
   const { core } = openTestCore({ random: () => 0 });
@@ -45,7 +45,7 @@ describe('a number that is shown in several places', () => {
     const { batch } = must(await core.call('downloads.wait', { batchId }));
     expect(batch).toMatchObject({ done: 17, failed: 3, retryable: 0, files: 20 });
     expect(must(await core.call('downloads.act', retry))).toEqual({ changed: 0 });
-    // Whoever names the batch's failed files retries all of them.
+    // A retry of the batch retries all its failed files.
     expect(must(await core.call('downloads.act', { action: 'retry', batchId }))).toEqual({ changed: 3 });
   });
 

@@ -7,7 +7,7 @@ import { must } from '../support/core.ts';
 import { plainImages } from '../support/fake-api/fake-image.ts';
 import { addAccount, addToCore, coreOf, startApi, withKey } from './cli/support.ts';
 
-/** A core on the command line's home, and the topics of its events since they were taken last. */
+/** Opens a core on the command line's home, with the topics of its events since the last reading. */
 function listen(home = createCli()) {
   const core = coreOf(home);
   const heard: EventMessage[] = [];
@@ -59,7 +59,7 @@ describe('what another process does', () => {
     const heard: string[] = [];
     other.events.listen(({ topic }) => heard.push(topic));
     must(await core.call('sample.add', { name: 'Sample', count: 5 }));
-    // Whoever listens hears it; the core that did it is no other process to itself.
+    // Listeners receive it; the core that made the change doesn't treat itself as another process.
     await expect.poll(() => heard).toContain('accounts');
     expect(topics()).toEqual([]);
   });

@@ -123,7 +123,7 @@ describe('a file of settings', () => {
   it('that may not be read is a failure in words', async () => {
     const folder = temporaryFolder();
     const { core } = openOn(folder);
-    // A folder in its place: permissions stop nobody who is root.
+    // A folder instead of the file, as permissions don't stop root.
     mkdirSync(join(folder, 'settings.json'));
     const refused = await core.call('settings.get', {});
     expect(refused).toMatchObject({ ok: false, error: { code: 'not-writable' } });

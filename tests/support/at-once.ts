@@ -1,9 +1,9 @@
-import type { Turns } from '../../main/storage/turns.ts';
+import type { TimeSlices } from '../../main/adapters/storage/database/time-slices.ts';
 
-/** All turns without a pause between them. */
-export function atOnce<T>(turns: Turns<T>): T {
+/** Runs all time slices without a pause between them. */
+export function atOnce<T>(slices: TimeSlices<T>): T {
   for (;;) {
-    const turn = turns.next();
-    if (turn.done === true) return turn.value;
+    const slice = slices.next();
+    if (slice.done === true) return slice.value;
   }
 }

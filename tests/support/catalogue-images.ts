@@ -1,7 +1,7 @@
-import type { CatalogueImage } from '../../main/domain/image.ts';
-import { parseSize } from '../../main/domain/size.ts';
+import type { CatalogueImage } from '../../main/domain/image/image.ts';
+import { parseSize } from '../../main/domain/image/size.ts';
 
-/** An image as the catalogue gives it: what is not said follows from the name and the size text, or is unknown. */
+/** Creates a catalogue image; missing fields are derived from the name and the size text, or unknown. */
 export function catalogueImage(known: Partial<CatalogueImage> & { readonly name: string }): CatalogueImage {
   const folder = known.folder ?? 'sub-3';
   const host = known.host ?? 'www.questionpro.com';

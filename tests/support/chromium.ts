@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Quiet, without a screen, alone: it asks nobody anything. */
+/** Flags for a quiet Chromium without GPU and background network requests. */
 export const chromiumFlags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -12,7 +12,7 @@ export const chromiumFlags = [
   '--disable-sync',
 ];
 
-/** The machine's Chromium, by the names that Debian and others give it; CONTACT_SHEET_CHROMIUM names another. */
+/** Finds the installed Chromium by its usual names; CONTACT_SHEET_CHROMIUM overrides it. */
 export function chromiumProgram(environment: NodeJS.ProcessEnv = process.env): string {
   const named = environment['CONTACT_SHEET_CHROMIUM'];
   if (named !== undefined && named !== '') return named;

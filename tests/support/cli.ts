@@ -13,9 +13,9 @@ export type Cli = {
   readonly home: string;
   /** Runs one command line to its end. */
   run(args: readonly string[], options?: CliOptions): Promise<CliRun>;
-  /** The same with `--json`, its document read. */
+  /** Runs it with `--json` and parses its document. */
   json(args: readonly string[], options?: CliOptions): Promise<unknown>;
-  /** The same with `--json`, its events read. */
+  /** Runs it with `--json` and parses its events. */
   events(
     args: readonly string[],
     options?: CliOptions,
@@ -32,24 +32,24 @@ export type CliOptions = {
   readonly cwd?: string;
 };
 
-/** The home of all tests (build/test-home.ts) keeps compiled code: starting from it takes half the time. */
-function surroundings() {
+/** Keeps a compile cache in the home of all tests (build/test-home.ts), which halves the start time. */
+function baseEnvironment() {
   const compiled = join(process.env['CONTACT_SHEET_HOME'] ?? tmpdir(), 'compiled');
   return { PATH: process.env['PATH'] ?? '', TZ: 'Europe/Berlin', NODE_COMPILE_CACHE: compiled };
 }
 
-/** The real command line in processes of its own, on a home of its own. */
+/** Runs the real command line in child processes, on its own home folder. */
 export function createCli(home: string = temporaryFolder()): Cli {
   const start: Cli['start'] = (args, { env = {}, input = '', cwd = home } = {}) => {
     const child = spawn(process.execPath, [main, ...args], {
       cwd,
-      env: { ...surroundings(), HOME: home, CONTACT_SHEET_HOME: home, ...env },
+      env: { ...baseEnvironment(), HOME: home, CONTACT_SHEET_HOME: home, ...env },
     });
     let out = '';
     let err = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
-    // A command that ends without reading its input is no failure of the test.
+    // A command that ends without reading its input doesn't fail the test.
     child.stdin.on('error', () => undefined).end(input);
     const ended = once(child, 'close').then(() => ({ code: child.exitCode, out, err }));
     return { child, ended };

@@ -1,11 +1,11 @@
 import { onTestFinished } from 'vitest';
 import type { CoreDeps } from '../../main/composition/core-deps.ts';
 import { createCore, type Core } from '../../main/core.ts';
-import { systemClock } from '../../main/hosts/node/system-clock.ts';
-import { createNetwork } from '../../main/network/network.ts';
+import { systemClock } from '../../main/hosts/shared/node/system-clock.ts';
+import { createNetwork } from '../../main/adapters/network/network.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-/** A whole core on real files in a folder of its own, closed with the test. */
+/** Opens a complete core on real files in its own folder, closed when the test finishes. */
 export function openTestCore(changes: Partial<CoreDeps> = {}): { core: Core; folder: string; log: string[] } {
   const folder = changes.folders?.data ?? temporaryFolder();
   const log: string[] = [];
@@ -29,7 +29,7 @@ export function openTestCore(changes: Partial<CoreDeps> = {}): { core: Core; fol
   return { core: core.value, folder, log };
 }
 
-/** The value of a result, or the failure as an error. */
+/** Returns the value of a result, or throws its failure. */
 export function must<T>(result: { ok: true; value: T } | { ok: false; error: { code: string; message: string } }): T {
   if (result.ok) return result.value;
   throw new Error(`${result.error.code}: ${result.error.message}`);

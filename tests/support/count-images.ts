@@ -1,8 +1,8 @@
-import type { ParsedQuery } from '../../main/domain/query/parse-query.ts';
+import type { ParsedQuery } from '../../main/domain/query/parse/parse-query.ts';
 import { ok, type Result } from '../../main/domain/result.ts';
-import type { SearchEngine, Totals } from '../../main/search/search-engine.ts';
+import type { SearchEngine, Totals } from '../../main/adapters/search/engine/search-engine.ts';
 
-/** Adds up what each of the queries finds. */
+/** Returns the totals of each query. */
 export async function countImages(
   engine: Pick<SearchEngine, 'counts'>,
   queries: readonly ParsedQuery[],

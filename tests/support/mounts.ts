@@ -6,11 +6,11 @@ import { onTestFinished } from 'vitest';
 
 export type SmallDisk = {
   readonly folder: string;
-  /** Gives it another size, in bytes. */
+  /** Changes its size, in bytes. */
   resize(bytes: number): void;
 };
 
-/** A disk of its own with room for `bytes` (whole pages of 4096), until the test ends. Linux, as root or as in a namespace of one's own. */
+/** Mounts a disk of `bytes` (whole pages of 4096) until the test ends. Linux only, as root or in a user namespace. */
 export function mountSmallDisk(bytes: number): SmallDisk {
   const folder = mountPoint();
   mount('-t', 'tmpfs', '-o', `size=${String(bytes)},mode=0777`, 'tmpfs', folder);
@@ -22,7 +22,7 @@ export function mountSmallDisk(bytes: number): SmallDisk {
   };
 }
 
-/** The same files as in `folder`, on a disk that can only be read, until the test ends. */
+/** Mounts the files of `folder` on a read-only disk until the test ends. */
 export function mountReadOnly(folder: string): string {
   const mounted = mountPoint();
   mount('--bind', folder, mounted);
@@ -30,7 +30,7 @@ export function mountReadOnly(folder: string): string {
   return mounted;
 }
 
-/** Makes what `mountReadOnly` gave writable. */
+/** Makes a `mountReadOnly` mount writable. */
 export function allowWriting(mounted: string): void {
   mount('-o', 'remount,rw,bind', mounted);
 }
@@ -55,14 +55,14 @@ function mount(...options: readonly string[]): void {
   try {
     execFileSync('mount', options, { stdio: 'pipe' });
   } catch (error) {
-    const needed =
+    const message =
       'This test mounts small disks. Run it on Linux as root, or behind: unshare --user --map-root-user --mount';
-    throw new Error(needed, { cause: error });
+    throw new Error(message, { cause: error });
   }
 }
 
 function unmount(folder: string): void {
-  // Lazily, so that a file that is still open can't keep it; where the mount itself failed there is nothing to undo.
+  // Lazily, so that an open file doesn't block it; if the mount itself failed there is nothing to undo.
   try {
     execFileSync('umount', ['--lazy', folder], { stdio: 'pipe' });
   } catch {

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
-import { openDatabase, type OpenedDatabase } from '../../main/storage/open.ts';
+import { openDatabase, type OpenedDatabase } from '../../main/adapters/storage/database/open.ts';
 
-/** The real two files in a folder, closed with the test. */
+/** Opens the two real database files in a folder, closed when the test finishes. */
 export function openTestDatabase(folder: string, now: () => number = Date.now): OpenedDatabase {
   const opened = openDatabase(folder, now);
   if (!opened.ok) throw new Error(opened.error.message);

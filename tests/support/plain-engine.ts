@@ -1,12 +1,12 @@
-import type { CatalogueImage, ImageKey } from '../../main/domain/image.ts';
-import { toKeyColumns } from '../../main/domain/image-list.ts';
+import type { CatalogueImage, ImageKey } from '../../main/domain/image/image.ts';
+import { toKeyColumns } from '../../main/domain/image/image-list.ts';
 import { compilePredicate } from '../../main/domain/query/compile-predicate.ts';
 import { comparableBytes, orderImages, sortValue } from '../../main/domain/query/order.ts';
-import { parseQuery, sortOf, type ParsedQuery } from '../../main/domain/query/parse-query.ts';
+import { parseQuery, sortOf, type ParsedQuery } from '../../main/domain/query/parse/parse-query.ts';
 import type { Sort } from '../../main/domain/query/query-tree.ts';
 import { fail, ok, type Result } from '../../main/domain/result.ts';
-import { isSameImage, keyText, type ImageSet, type SelectionChange } from '../../main/domain/selection.ts';
-import { createHandles, type Handles } from '../../main/search/handles.ts';
+import { isSameImage, keyText, type ImageSet, type SelectionChange } from '../../main/domain/image/selection.ts';
+import { createHandles, type Handles } from '../../main/adapters/search/engine/handles.ts';
 import {
   spreadPositions,
   unknownHandle,
@@ -15,48 +15,48 @@ import {
   type SearchEngine,
   type SelectionTotals,
   type Totals,
-} from '../../main/search/search-engine.ts';
-import { createSelections } from '../../main/search/selections.ts';
+} from '../../main/adapters/search/engine/search-engine.ts';
+import { createSelections } from '../../main/adapters/search/engine/selections.ts';
 
 export type PlainEngineDeps = {
-  /** Every image, gone ones too. */
+  /** Returns every image, including gone ones. */
   readonly all: () => Iterable<CatalogueImage>;
-  /** Another value whenever what `all` gives may be another. */
+  /** Returns a new value whenever the result of `all` may have changed. */
   readonly revision: () => string;
   readonly now: () => number;
 };
 
-type Held = { readonly images: readonly CatalogueImage[]; readonly sort: Sort };
+type HeldResult = { readonly images: readonly CatalogueImage[]; readonly sort: Sort };
 
-/** All but the counts of one moment, which are sums of these. */
+/** The search engine without `counts`, whose results are sums of these. */
 export type PlainEngine = Omit<SearchEngine, 'counts' | 'query'> & {
   query(query: ParsedQuery, take?: number): ReturnType<SearchEngine['query']>;
 };
 
-/** The plain evaluation, by a filter and a sort over all rows: the meaning that an index must keep. */
+/** Creates the reference engine, a filter and a sort over all rows, whose results an index must match. */
 export function createPlainEngine(deps: PlainEngineDeps): PlainEngine {
-  const handles = createHandles<Held>();
-  const held = async <T>(handle: number, use: (held: Held) => T): Promise<Result<T>> => {
+  const handles = createHandles<HeldResult>();
+  const withResult = async <T>(handle: number, use: (result: HeldResult) => T): Promise<Result<T>> => {
     const known = handles.get(handle);
     return known === undefined ? fail(unknownHandle()) : ok(use(known));
   };
   const library = createLibrary(deps);
   const { find } = library;
-  const selection = createSelectionVerbs(library, handles);
+  const selection = createSelectionMethods(library, handles);
   return {
     async query(query, take = 0) {
       const found = find(query);
       const handle = handles.keep({ images: found, sort: sortOf(query) });
       return ok({ handle, totals: addUp(found), first: found.slice(0, take).map(toKey), counts: null });
     },
-    keys: (handle, from, to) => held(handle, (result) => result.images.slice(from, to).map(toKey)),
+    keys: (handle, from, to) => withResult(handle, (result) => result.images.slice(from, to).map(toKey)),
     position: (handle, key) =>
-      held(handle, (result) => {
-        const at = positionIn(result, key);
-        return at === -1 ? null : at;
+      withResult(handle, (result) => {
+        const index = positionIn(result, key);
+        return index === -1 ? null : index;
       }),
-    scale: (handle, steps) => held(handle, (result) => scaleOf(result, steps)),
-    ...selection.verbs,
+    scale: (handle, steps) => withResult(handle, (result) => scaleOf(result, steps)),
+    ...selection.methods,
     async all({ query, selection: handle }) {
       const parsed = parseQuery(query);
       const found = handle === null ? find(parsed) : selection.imagesOf(handle);
@@ -73,11 +73,11 @@ type Library = {
 };
 
 function createLibrary({ all, revision, now }: PlainEngineDeps): Library {
-  let kept: { readonly revision: string; readonly images: readonly CatalogueImage[] } | undefined;
+  let cached: { readonly revision: string; readonly images: readonly CatalogueImage[] } | undefined;
   const images = () => {
     const current = revision();
-    if (kept?.revision !== current) kept = { revision: current, images: [...all()] };
-    return kept.images;
+    if (cached?.revision !== current) cached = { revision: current, images: [...all()] };
+    return cached.images;
   };
   return {
     images,
@@ -91,15 +91,15 @@ function createLibrary({ all, revision, now }: PlainEngineDeps): Library {
   };
 }
 
-/** Selections as sets of keys, fixed when they are made. */
-function createSelectionVerbs({ images, find }: Library, handles: Handles<Held>) {
+/** Implements selections as immutable sets of keys. */
+function createSelectionMethods({ images, find }: Library, handles: Handles<HeldResult>) {
   const selections = createSelections<ReadonlySet<string>>((keys) => keys.size);
   const imagesIn = (keys: ReadonlySet<string>) => images().filter((image) => keys.has(keyText(image)));
   const addUpKeys = (keys: ReadonlySet<string>): SelectionTotals => {
     const totals = addUp(imagesIn(keys));
     return { ...totals, lost: keys.size - totals.count };
   };
-  const verbs: Pick<SearchEngine, 'select' | 'measure' | 'marks' | 'releaseSelection'> = {
+  const methods: Pick<SearchEngine, 'select' | 'measure' | 'marks' | 'releaseSelection'> = {
     async select({ selection, how, what }) {
       const base = selection === null ? new Set<string>() : selections.get(selection);
       if (base === undefined) return fail(unknownSelection());
@@ -126,12 +126,12 @@ function createSelectionVerbs({ images, find }: Library, handles: Handles<Held>)
     const keys = selections.get(handle);
     return keys === undefined ? undefined : imagesIn(keys);
   };
-  return { verbs, imagesOf };
+  return { methods, imagesOf };
 }
 
 type FoundSet = { readonly keys: ReadonlySet<string>; readonly isAnchored: boolean };
 
-function findSet(what: ImageSet, handles: Handles<Held>, find: Library['find']): FoundSet | undefined {
+function findSet(what: ImageSet, handles: Handles<HeldResult>, find: Library['find']): FoundSet | undefined {
   const setOf = (images: readonly ImageKey[]) => new Set(images.map(keyText));
   if (what.kind === 'images') return { keys: setOf(what.images), isAnchored: true };
   if (what.kind === 'query') return { keys: setOf(find(parseQuery(what.query))), isAnchored: true };
@@ -143,11 +143,11 @@ function findSet(what: ImageSet, handles: Handles<Held>, find: Library['find']):
   return { keys: setOf(result.images.slice(Math.min(from, to), Math.max(from, to) + 1)), isAnchored: true };
 }
 
-function positionIn({ images }: Held, key: ImageKey): number {
+function positionIn({ images }: HeldResult, key: ImageKey): number {
   return images.findIndex((image) => isSameImage(image, key));
 }
 
-function scaleOf({ images, sort }: Held, steps: number): Scale {
+function scaleOf({ images, sort }: HeldResult, steps: number): Scale {
   const marks = spreadPositions(images.length, steps).flatMap((position) => {
     const image = images[position];
     return image === undefined ? [] : [{ position, value: sortValue(image, sort.key) }];

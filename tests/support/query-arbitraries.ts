@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { CatalogueImage } from '../../main/domain/image.ts';
+import type { CatalogueImage } from '../../main/domain/image/image.ts';
 import type { Comparison, QueryNode, SizeValue, WordField } from '../../main/domain/query/query-tree.ts';
 import {
   ageUnits,
@@ -11,14 +11,14 @@ import {
   sortKeys,
   wordFields,
 } from '../../main/domain/query/query-tree.ts';
-import { isLaterDate } from '../../main/domain/query/calendar.ts';
-import { parseQuerySize } from '../../main/domain/size.ts';
+import { isLaterDate } from '../../main/domain/query/parse/calendar.ts';
+import { parseQuerySize } from '../../main/domain/image/size.ts';
 import { catalogueImage } from './catalogue-images.ts';
 import { exampleNow } from './query-library.ts';
 
 const dayMs = 86_400_000;
 
-/** Texts with all that has a meaning in queries, and letters that fold. */
+/** Texts with everything that has a meaning in queries, and letters that fold. */
 const queryText = fc
   .array(
     fc.oneof(
@@ -90,7 +90,7 @@ const smallNumber = fc.integer({ min: 0, max: 20 });
 
 const someOf = <Value>(values: fc.Arbitrary<Value>) => fc.array(values, { minLength: 1, maxLength: 3 });
 
-/** Extensions and formats are closed forms; any text may be the name of anything else. */
+/** Returns values for a field: extensions and formats have a fixed form; other fields accept any text. */
 function wordsOf(field: WordField): fc.Arbitrary<string> {
   if (field === 'type') return fc.constantFrom('png', 'JPG', 'jpeg', 'webp', 'TIF');
   return field === 'ext' ? fc.stringMatching(/^[a-zA-Z0-9]{1,16}$/) : valueText;
@@ -141,10 +141,10 @@ function treesOf(test: fc.Arbitrary<QueryNode>): fc.Arbitrary<QueryNode> {
   })).tree;
 }
 
-/** Trees of every test that can be evaluated. */
+/** Query trees of all tests that can be evaluated. */
 export const arbitraryTree = treesOf(arbitraryTest);
 
-/** Trees such as the parser makes. */
+/** Query trees that the parser can create. */
 export const arbitraryParsedTree = treesOf(arbitraryTest.filter(isAvailable));
 
 function isAvailable(test: QueryNode): boolean {
@@ -155,7 +155,7 @@ function isAvailable(test: QueryNode): boolean {
 
 export const arbitrarySort = fc.record({ key: fc.constantFrom(...sortKeys), descending: fc.boolean() });
 
-/** Few values of each kind, so that ties and hits are common. */
+/** Images with few values of each kind, so that ties and matches are common. */
 export const arbitraryImage: fc.Arbitrary<CatalogueImage> = fc
   .record({
     id: fc.integer({ min: 1, max: 20 }),

@@ -1,11 +1,11 @@
 /**
- * What queries mean: each gives these images of query-library.ts, in this order. The plain evaluation and every index
- * must agree with all of it.
+ * A query and its result: images of query-library.ts, in this order. The plain evaluation and every index must agree
+ * with all examples.
  */
 export type QueryExample = {
   readonly query: string;
   readonly images: string;
-  /** The codes of its mistakes, in order. */
+  /** The codes of the query's mistakes, in order. */
   readonly mistakes?: readonly string[];
 };
 
@@ -248,7 +248,7 @@ const mistaken: readonly QueryExample[] = [
   { query: 'logo )', images: 'logo copy', mistakes: ['lone-parenthesis'] },
 ];
 
-/** What the fields and states of features that don't exist yet are: never a search that finds nothing. */
+/** Fields and states of features that don't exist yet: they are reported, and ignored in the search. */
 const unavailable: readonly QueryExample[] = [
   { query: 'tag:hero', images: all, mistakes: ['not-available'] },
   { query: 'logo tag:"summer sale",draft', images: 'logo copy', mistakes: ['not-available'] },

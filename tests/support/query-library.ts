@@ -1,7 +1,7 @@
-import type { CatalogueImage } from '../../main/domain/image.ts';
+import type { CatalogueImage } from '../../main/domain/image/image.ts';
 import { catalogueImage } from './catalogue-images.ts';
 
-/** What "now" is in the examples: noon of 24 November 2026, local time, as all their times are. */
+/** The current time in the examples: noon of 24 November 2026, in local time like all their times. */
 export const exampleNow = local(24, 12);
 
 function local(day: number, hour = 12, minute = 0, month = 11, year = 2026): number {
@@ -10,7 +10,7 @@ function local(day: number, hour = 12, minute = 0, month = 11, year = 2026): num
 
 const panel = { accountId: 2, account: 'Panel Über', host: 'eu.questionpro.com', folder: 'sub-12' };
 
-/** Twelve images by the names that the examples call them; `cafe` and `panel` have the same id in two accounts. */
+/** Twelve images by their names in the examples; `cafe` and `panel` have the same id in two accounts. */
 const library: Readonly<Record<string, CatalogueImage>> = {
   sale: catalogueImage({
     id: 1_000_010,
@@ -107,7 +107,7 @@ const library: Readonly<Record<string, CatalogueImage>> = {
   }),
 };
 
-/** In no order that any query gives. */
+/** The images in an order that no query returns. */
 export const exampleImages: readonly CatalogueImage[] = [
   'q12',
   'panel',
@@ -129,7 +129,7 @@ function imageNamed(key: string): CatalogueImage {
   return image;
 }
 
-/** The names of the images, parted by spaces. */
+/** Returns the names of the images, separated by spaces. */
 export function namesOf(images: readonly CatalogueImage[]): string {
   const keys = new Map(Object.entries(library).map(([key, image]) => [image, key]));
   return images.map((image) => keys.get(image) ?? '?').join(' ');

@@ -1,16 +1,16 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** Answers one request over the socket that it came on; `head` is the request up to its blank line, `n` counts from 1. */
+/** Answers one request on its socket; `head` is the request up to its blank line, `n` counts from 1. */
 export type RawAnswer = (socket: Socket, head: string, n: number) => void;
 
 export type RawServer = {
   readonly origin: string;
-  /** The heads of the requests, in the order of arrival. */
+  /** The heads of the requests, in order of arrival. */
   readonly heads: readonly string[];
 };
 
-/** Serves bytes over TCP on loopback, valid HTTP or not, until the test ends. `greet` speaks before any request. */
+/** Serves bytes over TCP on loopback, valid HTTP or not, until the test ends. `greet` may write before any request. */
 export async function serveRaw(answer: RawAnswer, greet?: (socket: Socket) => void): Promise<RawServer> {
   const heads: string[] = [];
   const sockets = new Set<Socket>();
@@ -40,13 +40,13 @@ export async function serveRaw(answer: RawAnswer, greet?: (socket: Socket) => vo
   return { origin: `http://127.0.0.1:${port}`, heads };
 }
 
-/** Answers with these bytes, a text as Latin-1, and closes the connection by a FIN. */
+/** Answers with these bytes, text as Latin-1, and closes the connection with a FIN. */
 export function rawSays(content: string | Uint8Array): RawAnswer {
   const bytes = typeof content === 'string' ? Buffer.from(content, 'latin1') : content;
   return (socket) => void socket.end(bytes);
 }
 
-/** Answers with this text, if any, and breaks the connection by an RST. */
+/** Answers with this text, if any, and resets the connection (RST). */
 export function rawSaysThenResets(text: string): RawAnswer {
   return (socket) => {
     if (text === '') socket.resetAndDestroy();
@@ -59,7 +59,7 @@ export function headOf(...lines: readonly string[]): string {
   return `${lines.join('\r\n')}\r\n\r\n`;
 }
 
-/** Returns the value of a header of a request; undefined if it has none. */
+/** Returns the value of a request header; undefined if it is missing. */
 export function headerOf(head: string, name: string): string | undefined {
   return new RegExp(`^${name}: *(.*)$`, 'im').exec(head)?.[1];
 }

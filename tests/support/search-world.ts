@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import type { CatalogueImage } from '../../main/domain/image.ts';
-import { keyText } from '../../main/domain/selection.ts';
-import { createIndexEngine, type IndexEngine } from '../../main/search/index-engine.ts';
-import type { IndexedImage } from '../../main/search/image-table.ts';
-import type { ChangedImage, IndexSource } from '../../main/search/index-source.ts';
+import type { CatalogueImage } from '../../main/domain/image/image.ts';
+import { keyText } from '../../main/domain/image/selection.ts';
+import { createIndexEngine, type IndexEngine } from '../../main/adapters/search/engine/index-engine.ts';
+import type { IndexedImage } from '../../main/adapters/search/table/image-table.ts';
+import type { ChangedImage, IndexSource } from '../../main/adapters/search/engine/index-source.ts';
 import { createPlainEngine, type PlainEngine } from './plain-engine.ts';
 import { arbitraryImage } from './query-arbitraries.ts';
 import { exampleNow } from './query-library.ts';
 
-/** A catalogue in memory, with the plain engine and the index side by side over it. */
+/** A catalogue in memory, with both the plain engine and the index over it. */
 export type SearchWorld = {
   readonly plain: PlainEngine;
   readonly index: IndexEngine;
@@ -16,11 +16,11 @@ export type SearchWorld = {
   put(images: readonly CatalogueImage[]): void;
   remove(images: readonly CatalogueImage[]): void;
   eraseAccount(accountId: number): void;
-  /** Makes the index be read anew with the next question. */
+  /** Forces the index to reload on the next query. */
   overflow(): void;
 };
 
-/** Parts of names in the scripts of the world, in forms that fold to others, and what pastes and Macs bring along. */
+/** Parts of names in various scripts, in forms that fold to others, and with characters from pasting and from macOS. */
 export const oddParts: readonly string[] = [
   ...['がん', 'か\u3099ん', 'かん', 'バナー', 'ﾊﾞﾅｰ', 'ハナー', 'ปู', 'น้ำ', 'ป', 'किताब', 'कि', 'क', 'क़', 'ភាសា', 'བོད'],
   ...['שָׁלוֹם', 'שלום', 'مُحَمَّد', 'محمد', 'ـمـ', 'май', 'маи', 'и\u0306', 'ёж', 'Їжак', '\u1112\u1161\u11ab', 'ㅎㅏ'],
@@ -88,13 +88,15 @@ const names = fc
 
 const manyValued = fc
   .record({
-    ...{ image: arbitraryImage, name: names, id: fc.integer({ min: 1, max: 100_000 }) },
+    image: arbitraryImage,
+    name: names,
+    id: fc.integer({ min: 1, max: 100_000 }),
     isOdd: fc.boolean(),
     ext: fc.constantFrom('', 'png', 'jpg', 'csv', 'x2', 'x10'),
   })
   .map(({ image, name, id, isOdd, ext }): CatalogueImage => (isOdd ? { ...image, name, id, ext } : { ...image, id }));
 
-/** Images with rarely the same key, some of them odd. */
+/** Returns images with mostly distinct keys, some with odd names. */
 export function someImages(count: number, seed: number): CatalogueImage[] {
   return fc.sample(manyValued, { numRuns: count, seed });
 }
@@ -106,14 +108,14 @@ export function createWorld(
   const images = new Map(initial.map((image) => [keyText(image), image]));
   let changed: Map<string, ChangedImage> | 'too-many' = new Map();
   let revision = 0;
-  let asked = 0;
-  const touch = (image: CatalogueImage, isThere: boolean): void => {
+  let loadedRevision = 0;
+  const touch = (image: CatalogueImage, isPresent: boolean): void => {
     revision += 1;
     const { accountId, id } = image;
-    if (isThere) images.set(keyText(image), image);
+    if (isPresent) images.set(keyText(image), image);
     else images.delete(keyText(image));
     if (changed !== 'too-many') {
-      changed.set(keyText(image), { key: { accountId, id }, image: isThere ? toIndexed(image) : undefined });
+      changed.set(keyText(image), { key: { accountId, id }, image: isPresent ? toIndexed(image) : undefined });
     }
   };
   const accountNames = () => new Map([...images.values()].map(({ accountId, account }) => [accountId, account]));
@@ -121,17 +123,17 @@ export function createWorld(
     context: () => ({ accountNames: accountNames(), newestSyncs: new Set([2]) }),
     estimate: () => images.size,
     load(take) {
-      asked = revision;
+      loadedRevision = revision;
       changed = new Map();
       for (const image of images.values()) take(toIndexed(image));
     },
     changes() {
-      asked = revision;
-      const told = changed === 'too-many' ? changed : [...changed.values()];
+      loadedRevision = revision;
+      const result = changed === 'too-many' ? changed : [...changed.values()];
       changed = new Map();
-      return told;
+      return result;
     },
-    isChanged: () => asked !== revision,
+    isChanged: () => loadedRevision !== revision,
   };
   const now = () => exampleNow;
   return {

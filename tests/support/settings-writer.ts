@@ -1,7 +1,7 @@
-// A process that changes settings again and again, and back: node settings-writer.ts FOLDER CHANGE TIMES
+// Changes settings repeatedly in its own process: node settings-writer.ts FOLDER CHANGE TIMES
 import { join } from 'node:path';
-import { createSettingsFile } from '../../main/settings-file/settings-file.ts';
-import { exclusively } from '../../main/storage/process-lock.ts';
+import { createSettingsFile } from '../../main/adapters/settings-file/settings-file.ts';
+import { exclusively } from '../../main/adapters/storage/database/process-lock.ts';
 
 const [folder = '', change = '{}', times = '1'] = process.argv.slice(2);
 const file = createSettingsFile({

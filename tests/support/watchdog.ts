@@ -1,32 +1,32 @@
 import type { Page } from 'playwright-core';
 
-/** How long a page may take to answer. */
-const longestMs = 5_000;
+/** The longest time a page may take to answer. */
+const limitMs = 5_000;
 const tickMs = 500;
 
 /**
- * Asks a page twice a second whether its thread still runs. One that does not answer for 5 s is reported, and its
- * browser is closed, so that whoever waits for the page fails at once. The time is counted in ticks of this process:
- * while the whole machine stands still, none passes.
+ * Checks twice a second that a page's thread responds. A page that doesn't answer for 5 s is reported, and its browser
+ * is closed, so that pending calls fail at once. Time is counted in ticks of this process, which stop while the whole
+ * machine stalls.
  */
 export function watchAnswers(page: Page, report: (text: string) => void): void {
-  let isAsking = false;
+  let isPending = false;
   let silentMs = 0;
   const tick = () => {
-    if (isAsking) silentMs += tickMs;
-    else ask();
-    if (silentMs < longestMs) return;
+    if (isPending) silentMs += tickMs;
+    else probe();
+    if (silentMs < limitMs) return;
     clearInterval(timer);
-    report(`The page did not answer for ${longestMs / 1000} s: ${page.url()}`);
+    report(`The page did not answer for ${limitMs / 1000} s: ${page.url()}`);
     void page.context().browser()?.close();
   };
-  const ask = () => {
-    isAsking = true;
+  const probe = () => {
+    isPending = true;
     const answered = () => {
-      isAsking = false;
+      isPending = false;
       silentMs = 0;
     };
-    // A page that loads another document, or has crashed, rejects: it does not hang.
+    // A page that loads another document, or has crashed, rejects: it doesn't hang.
     page.evaluate('0').then(answered, answered);
   };
   const timer = setInterval(tick, tickMs);

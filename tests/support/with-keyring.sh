@@ -1,8 +1,8 @@
 #!/bin/sh
-# with-keyring.sh COMMAND…   runs it in a D-Bus session of its own, with a throw-away, unlocked gnome-keyring.
-#   KEYRING_PASSWORD     what unlocks it ("test" unless given)
-#   KEYRING_BUS_CONFIG   a D-Bus configuration file in the place of the machine's own
-#   KEYRING_DAEMON=no    no keyring: only the bus
+# with-keyring.sh COMMAND…   runs it in a private D-Bus session with a temporary, unlocked gnome-keyring.
+#   KEYRING_PASSWORD     its password ("test" by default)
+#   KEYRING_BUS_CONFIG   a D-Bus configuration file instead of the system's
+#   KEYRING_DAEMON=no    only the bus, without a keyring
 # Everything ends with the command. Needs Debian's packages dbus, dbus-bin and gnome-keyring.
 set -eu
 
@@ -31,7 +31,7 @@ inside='
     printf "%s\n" "${KEYRING_PASSWORD-test}" |
       gnome-keyring-daemon --unlock --foreground --components=secrets >/dev/null 2>&1 &
     daemon=$!
-    # One that was stopped, or lost its bus, would outlive the session.
+    # A suspended daemon, or one that lost its bus, would outlive the session.
     trap "kill -9 $daemon 2>/dev/null || :" EXIT
     tries=0
     until keyring_is_up; do

@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nextPace, startPace, type Pace, type PaceObservation } from '../../main/domain/adaptive-concurrency.ts';
+import {
+  nextPace,
+  startPace,
+  type Pace,
+  type PaceObservation,
+} from '../../main/domain/transfer/adaptive-concurrency.ts';
 
-/** An observation of a host that gives each of so many files at once the same share of speed, up to its own limit. */
+/** Creates an observation of a host that gives each concurrent file the same speed, up to the host's own limit. */
 function well(pace: Pace, mostBytesPerSecond = Infinity): PaceObservation {
   const bytes = Math.min(pace.limit * 100_000, mostBytesPerSecond);
   return { elapsedMs: 1000, files: pace.limit, bytes, failed: 0, refused: 0 };

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../build/bootstrap/paths.mjs';
-import { childEnvironment, withdrawSecrets } from '../../main/helpers/child-environment.ts';
+import { childEnvironment, withdrawSecrets } from '../../main/adapters/helpers/child-environment.ts';
 
 describe('the environment of a child process', () => {
   it('holds what programs and desktops need', () => {
@@ -62,9 +62,9 @@ describe('what starts a process', () => {
 
   it('goes through one function, which chooses the environment', () => {
     expect(sources.length).toBeGreaterThan(200);
-    expect(holding(/child_process/)).toEqual([join('main', 'helpers', 'start-process.ts')]);
+    expect(holding(/child_process/)).toEqual([join('main', 'adapters', 'helpers', 'start-process.ts')]);
     expect(holding(/utilities\.fork\(|utilityProcess\.fork\(/)).toEqual([
-      join('main', 'hosts', 'electron', 'start-utility.ts'),
+      join('main', 'hosts', 'electron', 'app', 'start-utility-process.ts'),
     ]);
     for (const path of [...holding(/child_process/), ...holding(/\.fork\(script/)]) {
       const text = readFileSync(join(root, path), 'utf8');

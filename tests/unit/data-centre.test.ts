@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dataCentreOf, dataCentres, isLoopbackHost, parseDataCentre } from '../../main/domain/data-centre.ts';
+import { dataCentreOf, dataCentres, isLoopbackHost, parseDataCentre } from '../../main/domain/account/data-centre.ts';
 
 describe('parseDataCentre', () => {
   it.each([

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EventMessage } from '../../main/contract/events.ts';
 import { createEvents, type EventTimers } from '../../main/events.ts';
 
-/** Timers that a test moves by hand. */
+/** Creates timers that a test advances manually. */
 function createTimers() {
   let now = 0;
   let due: { at: number; call: () => void }[] = [];

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { toImageJson } from '../../main/contract/image-json.ts';
 import { toImageRow } from '../../main/contract/image-row.ts';
-import type { ImageList } from '../../main/domain/image-list.ts';
+import type { ImageList } from '../../main/domain/image/image-list.ts';
 import { ok } from '../../main/domain/result.ts';
-import { csvRecord } from '../../main/exports/csv.ts';
-import { createExportService } from '../../main/exports/export-service.ts';
+import { csvRecord } from '../../main/features/exports/csv.ts';
+import { createExportService } from '../../main/features/exports/export-service.ts';
 import { catalogueImage } from '../support/catalogue-images.ts';
 import { must } from '../support/core.ts';
 
-/** Images of these ids, of which those below `from` are no more when they are read. */
+/** Lists images by id; those below `lost` are gone by the time they are read. */
 function listOf(length: number, lost: number): ImageList {
   return {
     length,
@@ -38,7 +38,7 @@ test.each([0, 500, 1_000, 1_700, 2_500])(
   },
 );
 
-/** The third field of a record of an image with this name, as it is written. */
+/** Returns the third cell, as written, of the record of an image with this name. */
 function nameCell(name: string, separator: string): string {
   const image = { ...toImageJson(toImageRow(catalogueImage({ id: 1, name: 'n.png' }))), name };
   const record = csvRecord(image, separator);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findFolded, fold } from '../../main/domain/fold.ts';
+import { findNormalized, normalize } from '../../main/domain/text/normalize.ts';
 
 const texts = fc.oneof(
   fc.string({ unit: 'binary' }),
@@ -40,9 +40,9 @@ const texts = fc.oneof(
     .map((parts) => parts.join('')),
 );
 
-/** Whether folding, case or composing could make something else of it. */
+/** Returns whether normalization, case or composition changes the character. */
 function isOdd(character: string): boolean {
-  return [character.toLowerCase(), character.toUpperCase(), character.normalize('NFKD'), fold(character)].some(
+  return [character.toLowerCase(), character.toUpperCase(), character.normalize('NFKD'), normalize(character)].some(
     (other) => other !== character,
   );
 }
@@ -62,7 +62,7 @@ describe('folding', () => {
     ['ΟΔΟΣ οδός', 'οδοσ οδοσ'],
     ['Я́блоко', 'яблоко'],
     ['', ''],
-    // Marks stay where a letter without them is another one.
+    // Marks stay if the letter without them is a different one.
     ['がん バナー パン', 'がん バナー パン'],
     ['か\u3099ん ハ\u309aン', 'がん パン'],
     ['ปู น้ำ', 'ปู น้\u0e4dา'],
@@ -74,7 +74,7 @@ describe('folding', () => {
     ['مُحَمَّد أحمد ـَمـد', 'محمد احمد ـ\u064eمد'],
     ['Ѐ Ά ΐ ᾳ', 'е α ι α'],
     ['\u0301 -\u0301 \u0e38', '\u0301 -\u0301 \u0e38'],
-    // Forms of the same character are one.
+    // Forms of the same character are equal.
     ['２０２６年 ＩＭＧ（１）', '2026年 img(1)'],
     ['ﬁnal ﬀ ㎏ m² ① ™ ½', 'final ff kg m2 1 tm 1/2'],
     ['ﾊﾞﾅｰ ｶﾞ', 'バナー ガ'],
@@ -89,16 +89,16 @@ describe('folding', () => {
     ['a\u200d\u0301', 'a'],
     ['a\u0000\u007fb', 'ab'],
   ])('%s becomes %s', (text, folded) => {
-    expect(fold(text)).toBe(folded);
+    expect(normalize(text)).toBe(folded);
   });
 
   test('twice is as once, composed is as decomposed, and what is typed of a text stands in it', () => {
     fc.assert(
       fc.property(texts, texts, (text, other) => {
-        expect(fold(fold(text))).toBe(fold(text));
-        expect(fold(text.normalize('NFD'))).toBe(fold(text));
-        expect(fold(text.normalize('NFC'))).toBe(fold(text));
-        expect(fold(`${text} x ${other}`)).toContain(fold(`x ${other}`));
+        expect(normalize(normalize(text))).toBe(normalize(text));
+        expect(normalize(text.normalize('NFD'))).toBe(normalize(text));
+        expect(normalize(text.normalize('NFC'))).toBe(normalize(text));
+        expect(normalize(`${text} x ${other}`)).toContain(normalize(`x ${other}`));
       }),
       { numRuns: 1_000 },
     );
@@ -108,9 +108,9 @@ describe('folding', () => {
     for (let codePoint = 0; codePoint < 0x20000; codePoint++) {
       const character = String.fromCodePoint(codePoint);
       if (!isOdd(character)) continue;
-      expect(fold(fold(character))).toBe(fold(character));
-      expect(fold(character.normalize('NFD'))).toBe(fold(character));
-      expect(fold(character.toLowerCase())).toBe(fold(character));
+      expect(normalize(normalize(character))).toBe(normalize(character));
+      expect(normalize(character.normalize('NFD'))).toBe(normalize(character));
+      expect(normalize(character.toLowerCase())).toBe(normalize(character));
     }
   });
 });
@@ -156,18 +156,18 @@ describe('finding a folded text', () => {
     ['a \u00a0 b', 'a b', [[0, 5]]],
     ['a¨b', '¨', [[1, 2]]],
   ])('%s: %s', (name, needle, ranges) => {
-    expect(findFolded(name, needle).map(({ start, end }) => [start, end])).toEqual(ranges);
+    expect(findNormalized(name, needle).map(({ start, end }) => [start, end])).toEqual(ranges);
   });
 
   test('gives ranges in order, apart, that hold the text, wherever a search would match', () => {
     fc.assert(
       fc.property(texts, texts, (name, needle) => {
-        const ranges = findFolded(name, needle);
-        expect(ranges.length > 0).toBe(fold(needle) !== '' && fold(name).includes(fold(needle)));
+        const ranges = findNormalized(name, needle);
+        expect(ranges.length > 0).toBe(normalize(needle) !== '' && normalize(name).includes(normalize(needle)));
         let last = 0;
         for (const { start, end } of ranges) {
           expect(last <= start && start < end && end <= name.length).toBe(true);
-          expect(fold(name.slice(start, end))).toContain(fold(needle));
+          expect(normalize(name.slice(start, end))).toContain(normalize(needle));
           last = end;
         }
       }),

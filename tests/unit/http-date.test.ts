@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readHttpDate } from '../../main/domain/http-date.ts';
+import { readHttpDate } from '../../main/domain/network/http-date.ts';
 
 const now = Date.UTC(2026, 10, 24, 12);
 const long = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { parseDataCentre } from '../../main/domain/data-centre.ts';
-import { nameImage } from '../../main/domain/names.ts';
-import { cleanKey, cleanUserId, readPastedAccount } from '../../main/domain/pasted-account.ts';
-import { svgSize } from '../../main/domain/picture-check/svg-size.ts';
-import { proxyFromEnvironment } from '../../main/network/proxy-environment.ts';
-import { readApiError } from '../../main/remote/api-error.ts';
+import { parseDataCentre } from '../../main/domain/account/data-centre.ts';
+import { nameImage } from '../../main/domain/files/names.ts';
+import { cleanKey, cleanUserId, readPastedAccount } from '../../main/domain/account/pasted-account.ts';
+import { svgSize } from '../../main/domain/image-check/formats/svg-size.ts';
+import { proxyFromEnvironment } from '../../main/adapters/network/proxy-environment.ts';
+import { readApiError } from '../../main/adapters/remote/api/api-error.ts';
 
 const length = 400_000;
 const run = (piece: string): string => piece.repeat(length / piece.length);
 
-/** Some of these took minutes or hours by a pattern that looked again from every character. */
+/** Some of these took minutes or hours with a pattern that restarted at every character. */
 describe('long texts made to be slow', () => {
   it.each([' ', '"', "'\u200b", ';,'])('are cleaned of %j around them', (piece) => {
     const long = `x${run(piece)}x`;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nameImage, splitExtension } from '../../main/domain/names.ts';
-import { isOtherExtension, isPictureExtension } from '../../main/domain/picture-check/extensions.ts';
+import { nameImage, splitExtension } from '../../main/domain/files/names.ts';
+import { isOtherExtension, isImageExtension } from '../../main/domain/image-check/extensions.ts';
 
 const folder = 'https://www.questionpro.com/qp_userimages/sub-3/1234567/';
 const nameOf = (segment: string) => nameImage(folder + segment).name;
@@ -229,10 +229,10 @@ describe('splitExtension', () => {
 
 describe('picture extensions', () => {
   it('tells pictures, others and none apart', () => {
-    expect(['jpg', 'png', 'gif', 'webp', 'svg', 'bmp', 'avif', 'tiff', 'ico', 'heic'].every(isPictureExtension)).toBe(
+    expect(['jpg', 'png', 'gif', 'webp', 'svg', 'bmp', 'avif', 'tiff', 'ico', 'heic'].every(isImageExtension)).toBe(
       true,
     );
-    expect(['csv', 'woff2', 'mp4', 'pdf', ''].some(isPictureExtension)).toBe(false);
+    expect(['csv', 'woff2', 'mp4', 'pdf', ''].some(isImageExtension)).toBe(false);
     expect(['csv', 'woff2', 'mp4', 'pdf'].every(isOtherExtension)).toBe(true);
     expect(['', 'png'].some(isOtherExtension)).toBe(false);
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareNatural, naturalKey } from '../../main/domain/natural-order.ts';
+import { compareNatural, naturalKey } from '../../main/domain/text/natural-order.ts';
 
 const names = fc
   .array(fc.constantFrom('a', 'A', 'é', '0', '00', '1', '2', '10', '99999999999999999999', '.', ' ', '-', 'ß', '\0'))

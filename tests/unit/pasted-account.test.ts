@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cleanKey, cleanUserId, isUsableKey, readPastedAccount } from '../../main/domain/pasted-account.ts';
+import { cleanKey, cleanUserId, isUsableKey, readPastedAccount } from '../../main/domain/account/pasted-account.ts';
 
 describe('a pasted key', () => {
   it.each([

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { pathFields } from '../../main/composition/check-paths.ts';
-import { commands } from '../../main/contract/commands.ts';
+import { commands } from '../../main/contract/commands/commands.ts';
 import { Path } from '../../main/contract/common.ts';
-import { commandLineCommands } from '../../main/contract/exports.ts';
-import { foreignPathProblem, fullPathProblem } from '../../main/domain/path-form.ts';
+import { commandLineCommands } from '../../main/contract/commands/exports.ts';
+import { foreignPathProblem, fullPathProblem } from '../../main/domain/files/path-form.ts';
 
 const posix = ['/', '/media/x', '//double', '/C:\\x', '/a/~b'];
 const windows = ['C:\\', 'c:/x', 'D:\\a b\\', '\\\\server\\share', '//server/share/x', '\\\\?\\C:\\long'];
@@ -49,7 +49,7 @@ describe('a path', () => {
 
 type Field = { readonly name: string; readonly schema: { readonly minLength?: unknown; readonly maxLength?: unknown } };
 
-/** The fields of a schema that are texts, by name. */
+/** Finds the string fields of a schema, by name. */
 function fieldsOf(schema: z.core.JSONSchema.BaseSchema): Field[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
     if (typeof field === 'boolean') return [];

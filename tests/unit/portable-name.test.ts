@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { collisionKey, isNumberedFrom, numberedName, portableName } from '../../main/domain/portable-name.ts';
-import { truncateToBytes, utf8Bytes } from '../../main/domain/utf8.ts';
+import { collisionKey, isNumberedFrom, numberedName, portableName } from '../../main/domain/files/portable-name.ts';
+import { truncateToBytes, utf8Bytes } from '../../main/domain/text/utf8.ts';
 import { refusalOf } from './plan/portability.ts';
 
 const hostileText = fc.oneof(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createOutput } from '../../main/hosts/cli/output.ts';
 import { exitCodeOf } from '../../main/hosts/cli/exit-code.ts';
-import { serveCommand } from '../../main/hosts/cli/serve.ts';
+import { serveCommand } from '../../main/hosts/cli/commands/serve.ts';
 import type { ServeSession } from '../../main/hosts/cli/session.ts';
 import { ok } from '../../main/domain/result.ts';
 import { writeInterface } from '../support/web/interface-folder.ts';

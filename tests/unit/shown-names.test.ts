@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { csvManifest } from '../../main/downloads/manifest/manifest-formats.ts';
-import { csvCell, trueText } from '../../main/domain/csv-cell.ts';
-import { nameImage } from '../../main/domain/names.ts';
-import { portableName } from '../../main/domain/portable-name.ts';
+import { csvManifest } from '../../main/features/downloads/manifest/manifest-formats.ts';
+import { csvCell, trueText } from '../../main/domain/text/csv-cell.ts';
+import { nameImage } from '../../main/domain/files/names.ts';
+import { portableName } from '../../main/domain/files/portable-name.ts';
 import { renderTemplate } from '../../main/domain/template/render.ts';
-import { defaultTemplate, parseTemplate } from '../../main/domain/template.ts';
+import { defaultTemplate, parseTemplate } from '../../main/domain/template/template.ts';
 
-/** The file's name that a URL's last segment leads to by the default template. */
+/** Returns the file name for a URL's last segment with the default template. */
 function savedAs(segment: string): string | undefined {
   const template = parseTemplate(defaultTemplate);
   if (!template.ok) throw new Error('The default template has a mistake');

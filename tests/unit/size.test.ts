@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatSize, parseQuerySize, parseSize, shownAs } from '../../main/domain/size.ts';
+import { formatSize, parseQuerySize, parseSize, shownAs } from '../../main/domain/image/size.ts';
 
 const KB = 1024;
 const MB = 1024 * KB;

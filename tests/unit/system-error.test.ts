@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { fileSystemCode } from '../../main/domain/system-error.ts';
+import { fileSystemCode } from '../../main/domain/files/system-error.ts';
 
 function thrownBy(call: () => unknown): unknown {
   try {

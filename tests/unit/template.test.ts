@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nameImage } from '../../main/domain/names.ts';
-import { defaultTemplate, parseTemplate } from '../../main/domain/template.ts';
+import { nameImage } from '../../main/domain/files/names.ts';
+import { defaultTemplate, parseTemplate } from '../../main/domain/template/template.ts';
 import { renderTemplate, type TemplateImage } from '../../main/domain/template/render.ts';
 import type { Template } from '../../main/domain/template/tree.ts';
 import { refusalOf } from './plan/portability.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { actionsInBatch, batchStates, stateInBatch } from '../../main/domain/batch.ts';
-import { canHelp, isSettled, transferStates } from '../../main/domain/transfer.ts';
+import { actionsInBatch, batchStates, stateInBatch } from '../../main/domain/transfer/batch.ts';
+import { canHelp, isSettled, transferStates } from '../../main/domain/transfer/transfer.ts';
 
 const running = { state: 'running', isWorkedOn: true } as const;
 const left = { state: 'running', isWorkedOn: false } as const;

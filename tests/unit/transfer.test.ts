@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allowedBatchActions, batchStates, nextBatchState, type BatchEvent } from '../../main/domain/batch.ts';
-import { filePatience } from '../../main/domain/backoff.ts';
+import { allowedBatchActions, batchStates, nextBatchState, type BatchEvent } from '../../main/domain/transfer/batch.ts';
+import { filePatience } from '../../main/domain/network/backoff.ts';
 import {
   allowedActions,
   isSettled,
@@ -12,9 +12,9 @@ import {
   transition,
   type TransferEvent,
   type TransferStatus,
-} from '../../main/domain/transfer.ts';
-import { afterProblem } from '../../main/domain/transfer-retry.ts';
-import type { FetchProblem } from '../../main/domain/fetch-problem.ts';
+} from '../../main/domain/transfer/transfer.ts';
+import { afterProblem } from '../../main/domain/transfer/transfer-retry.ts';
+import type { FetchProblem } from '../../main/domain/network/fetch-problem.ts';
 
 const reason = { code: 'not-found', message: 'It is not there.', canRetry: false } as const;
 
@@ -34,7 +34,7 @@ const events = fc.oneof(
   }),
 );
 
-/** Every status that some course of events leads to. */
+/** Returns the statuses along a sequence of events. */
 function run(course: readonly TransferEvent[]): TransferStatus[] {
   const seen = [newTransfer];
   for (const event of course) {

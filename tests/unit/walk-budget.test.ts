@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyBudget, isSpent, spend } from '../../main/domain/walk-budget.ts';
-import { beginWalk, type PageFacts } from '../../main/domain/walk.ts';
+import { emptyBudget, isSpent, spend } from '../../main/domain/network/walk-budget.ts';
+import { beginWalk, type PageFacts } from '../../main/domain/network/walk.ts';
 
 function facts(totalItems: number, unseen: number): PageFacts {
   const counts = { records: 100, unknown: 0, repeated: 100 - unseen, malformedUnseen: 0, present: 0, malformed: 0 };
   return { page: 1, perPage: 100, totalItems, hasMore: false, unseen, highest: 1, lowest: 1, ...counts };
 }
 
-/** Pages that a server can make a sync read: `page` says what each is. */
+/** Returns how many pages a server can make a sync read; `page` describes each. */
 function pagesRead(page: (number: number) => PageFacts, pass: 1 | 2 = 1): number {
   const walk = { ...beginWalk('full', 1), pass };
   let budget = emptyBudget;

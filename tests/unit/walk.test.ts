@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { beginWalk, nextPage, observe, type Outcome, type PageFacts, type Walk } from '../../main/domain/walk.ts';
+import {
+  beginWalk,
+  nextPage,
+  observe,
+  type Outcome,
+  type PageFacts,
+  type Walk,
+} from '../../main/domain/network/walk.ts';
 
-/** A list as the API keeps it, newest first, and a catalogue that does what page-saver.ts does, without a database. */
+/** Creates an API list, newest first, and a catalogue that imitates page-saver.ts without a database. */
 function createWorld(count: number, perPage = 100) {
   const server = Array.from({ length: count }, (_, index) => count - index);
   const marks = new Map<number, number>();
@@ -16,9 +23,9 @@ function createWorld(count: number, perPage = 100) {
   const remove = (positions: readonly number[]) => {
     for (const position of positions) server.splice(position % Math.max(1, server.length), 1);
   };
-  /** What the server says of a page, over the truth. */
+  /** Overrides for the server's answer about a page. */
   let said: (page: number, ids: readonly number[]) => Partial<PageFacts> = () => ({});
-  /** The page that the server gives in place of the one asked for. */
+  /** The page that the server returns instead of the requested one. */
   let given = (page: number): number => page;
   const readPage = (walk: Walk): PageFacts => {
     const page = nextPage(walk);

@@ -3,19 +3,23 @@ import { flatpakBase, flatpakPermissions } from './flatpak-sandbox.mjs';
 
 /** @typedef {{ arch: 'x86_64' | 'aarch64', file: string, sha256: string }} ReleasedDeb */
 
-const place = '/app/lib/contact-sheet';
+const installFolder = '/app/lib/contact-sheet';
 const { appId, executableName, productName } = identity;
 
 /**
- * The manifest of Flathub's own repository, which builds offline from what a release holds: the app, its desktop entry,
- * its icons and its metadata lie in the deb. JSON is one of the two forms that Flathub takes.
+ * Creates the manifest for Flathub's own repository, which builds offline from a release: the deb contains the app, its
+ * desktop entry, its icons and its metadata. JSON is one of the two formats that Flathub accepts.
  * @param {readonly ReleasedDeb[]} debs one for each processor
  */
 export function flathubManifest(debs) {
   const { runtime, runtimeVersion, sdk, base, baseVersion } = flatpakBase;
   return {
     id: appId,
-    ...{ runtime, 'runtime-version': runtimeVersion, sdk, base, 'base-version': baseVersion },
+    runtime,
+    'runtime-version': runtimeVersion,
+    sdk,
+    base,
+    'base-version': baseVersion,
     command: executableName,
     'separate-locales': false,
     'finish-args': flatpakPermissions,
@@ -24,20 +28,20 @@ export function flathubManifest(debs) {
         name: 'contact-sheet',
         buildsystem: 'simple',
         'build-commands': buildCommands,
-        sources: [{ type: 'script', 'dest-filename': 'run.sh', commands: [start] }, ...debs.map(toSource)],
+        sources: [{ type: 'script', 'dest-filename': 'run.sh', commands: [startCommand] }, ...debs.map(toSource)],
       },
     ],
   };
 }
 
-/** Zypak leads Chromium's sandbox to Flatpak's: it is never switched off. */
-const start = `exec zypak-wrapper.sh ${place}/${executableName} "$@"`;
+/** Starts the app through Zypak, which maps Chromium's sandbox to Flatpak's: it is never switched off. */
+const startCommand = `exec zypak-wrapper.sh ${installFolder}/${executableName} "$@"`;
 
 const buildCommands = [
   'ar x contact-sheet.deb',
   'tar --extract --file data.tar.*',
-  `mkdir -p ${place}`,
-  `cp -a "opt/${productName}/." ${place}`,
+  `mkdir -p ${installFolder}`,
+  `cp -a "opt/${productName}/." ${installFolder}`,
   `install -D --mode=755 run.sh /app/bin/${executableName}`,
   `install -D --mode=644 usr/share/applications/${appId}.desktop --target-directory=/app/share/applications`,
   `desktop-file-edit --set-key=Exec --set-value="${executableName} %U" --set-icon=${appId} /app/share/applications/${appId}.desktop`,

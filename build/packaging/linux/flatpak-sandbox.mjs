@@ -1,4 +1,4 @@
-/** What the app stands on as a Flatpak, ours and Flathub's alike. */
+/** The runtime and base app of the Flatpak, ours and Flathub's alike. */
 export const flatpakBase = {
   runtime: 'org.freedesktop.Platform',
   runtimeVersion: '24.08',
@@ -7,12 +7,18 @@ export const flatpakBase = {
   baseVersion: '24.08',
 };
 
-/** All that the app may do outside of its sandbox. */
+/** The app's permissions outside of its sandbox. */
 export const flatpakPermissions = [
-  ...['--socket=wayland', '--socket=fallback-x11', '--share=ipc', '--device=dri', '--share=network'],
-  // Downloads go where the user says, usually the pictures.
-  ...['--filesystem=xdg-pictures', '--filesystem=xdg-download'],
-  // Keys, what is said of downloads, and the symbol by which the window comes back.
-  ...['--talk-name=org.freedesktop.secrets', '--talk-name=org.freedesktop.Notifications'],
+  '--socket=wayland',
+  '--socket=fallback-x11',
+  '--share=ipc',
+  '--device=dri',
+  '--share=network',
+  // Downloads go to a folder of the user's choice, usually Pictures.
+  '--filesystem=xdg-pictures',
+  '--filesystem=xdg-download',
+  // The keychain, download notifications, and the tray icon that reopens the window.
+  '--talk-name=org.freedesktop.secrets',
+  '--talk-name=org.freedesktop.Notifications',
   '--talk-name=org.kde.StatusNotifierWatcher',
 ];

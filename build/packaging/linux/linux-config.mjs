@@ -4,7 +4,7 @@ import { identity, resources } from '../identity.mjs';
 import { flatpakBase, flatpakPermissions } from './flatpak-sandbox.mjs';
 
 const here = path.join(root, 'build', 'packaging', 'linux');
-/** electron-builder hands what it does not know to fpm, which copies FILE=PLACE. */
+/** An argument of the form SOURCE=DESTINATION, which electron-builder passes to fpm. */
 const metainfo = `${path.join(resources, 'metainfo.xml')}=/usr/share/metainfo/${identity.appId}.metainfo.xml`;
 
 /** @type {import('electron-builder').Configuration} */
@@ -16,7 +16,7 @@ export const linuxConfig = {
     synopsis: identity.summary,
     maintainer: 'Contact Sheet contributors <contact-sheet@users.noreply.github.com>',
     syncDesktopName: true,
-    // Never without Chromium's sandbox: the AppImage's usual arguments would switch it off.
+    // Never without Chromium's sandbox: the AppImage's default arguments would switch it off.
     executableArgs: [],
     desktop: {
       entry: {

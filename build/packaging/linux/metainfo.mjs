@@ -1,7 +1,7 @@
 import { identity, project } from '../identity.mjs';
 
 /**
- * What software centres show, in AppStream's format.
+ * Creates the app's description for software centres, in AppStream's format.
  * @param {{ version: string, date: string }} release the date as YYYY-MM-DD
  */
 export function metainfo({ version, date }) {

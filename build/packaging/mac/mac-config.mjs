@@ -5,7 +5,7 @@ import { resources } from '../identity.mjs';
 /** @typedef {Readonly<Record<string, string | undefined>>} Environment */
 
 const entitlements = path.join(root, 'build', 'packaging', 'mac', 'entitlements.plist');
-/** In either half of a universal app they are the same files, each for its own processor. */
+/** Files that both halves of a universal app contain unchanged, each for its own processor. */
 const nativeParts = '**/node_modules/@{img,napi-rs}/**';
 
 /**
@@ -36,13 +36,13 @@ export function macConfig(environment) {
 }
 
 /**
- * Whether Apple's notary can be asked: with an App Store Connect key, or an Apple ID of a team.
+ * Returns whether the app can be notarized: with an App Store Connect key, or an Apple ID of a team.
  * @param {Environment} environment
  */
 export function canNotarise(environment) {
-  const given = (/** @type {readonly string[]} */ names) => names.every((name) => (environment[name] ?? '') !== '');
+  const areSet = (/** @type {readonly string[]} */ names) => names.every((name) => (environment[name] ?? '') !== '');
   return (
-    given(['APPLE_API_KEY', 'APPLE_API_KEY_ID', 'APPLE_API_ISSUER']) ||
-    given(['APPLE_ID', 'APPLE_APP_SPECIFIC_PASSWORD', 'APPLE_TEAM_ID'])
+    areSet(['APPLE_API_KEY', 'APPLE_API_KEY_ID', 'APPLE_API_ISSUER']) ||
+    areSet(['APPLE_ID', 'APPLE_APP_SPECIFIC_PASSWORD', 'APPLE_TEAM_ID'])
   );
 }

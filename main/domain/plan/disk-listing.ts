@@ -1,4 +1,4 @@
-import { collisionKey } from '../portable-name.ts';
+import { collisionKey } from '../files/portable-name.ts';
 import type { DiskEntry, DiskListing } from './plan-types.ts';
 import { createTextIndex } from './text-index.ts';
 import type { TextStore } from './text-store.ts';

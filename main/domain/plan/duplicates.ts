@@ -1,4 +1,4 @@
-import { splitExtension } from '../names.ts';
+import { splitExtension } from '../files/names.ts';
 import type { PlanImage } from './plan-types.ts';
 import { createTextIndex } from './text-index.ts';
 import { createTextStore } from './text-store.ts';

@@ -1,4 +1,4 @@
-import { parseSize, type ByteSpan } from '../size.ts';
+import { parseSize, type ByteSpan } from '../image/size.ts';
 import type { PlanImage } from './plan-types.ts';
 
 /** Different size texts are few in a library: each is read once. */

@@ -1,4 +1,4 @@
-import { collisionKey, numberedName } from '../portable-name.ts';
+import { collisionKey, numberedName } from '../files/portable-name.ts';
 import type { DiskListing, PlanSteps } from './plan-types.ts';
 import { createTextIndex, type TextIndex } from './text-index.ts';
 import type { TextStore } from './text-store.ts';
@@ -100,9 +100,9 @@ type Place =
   | { readonly state: 'free' | 'file'; readonly key: string; readonly path: string }
   | { readonly state: 'taken'; readonly inTheWay: InTheWay };
 
-export type OpenPlace = Exclude<Place, { state: 'taken' }>;
+export type OpenSlot = Exclude<Place, { state: 'taken' }>;
 
-export type Spot = { readonly folder: Folder; readonly place: OpenPlace };
+export type Spot = { readonly folder: Folder; readonly place: OpenSlot };
 
 export function lookAt(tree: NameTree, folder: Folder, name: string): Place {
   const nameKey = collisionKey(name);
@@ -117,7 +117,7 @@ export function lookAt(tree: NameTree, folder: Folder, name: string): Place {
 }
 
 /** The next `name (n)` that no image of this plan has; `mayExist`: it may be a file that is there. To be taken at once. */
-export function numberedPlace(tree: NameTree, folder: Folder, name: string, mayExist: boolean): OpenPlace {
+export function numberedSlot(tree: NameTree, folder: Folder, name: string, mayExist: boolean): OpenSlot {
   for (let first = 1; ; first *= 10) {
     // Long names are cut for their number: all that are cut alike, which differs by its digits, count together.
     const family = `${folder.key}${collisionKey(numberedName(name, first))}/${mayExist ? 'may exist' : ''}`;

@@ -1,13 +1,13 @@
 import { planReasons, type PlanAction, type PlanItem, type PlanItems, type PlanReason } from './plan-types.ts';
 import { createTextStore, type TextStore } from './text-store.ts';
-import { notesOf, type Wish } from './wish.ts';
+import { notesOf, type CandidatePath } from './candidate-path.ts';
 
 /** A plan's items in columns, some fifty bytes each beside their texts. */
 export type PlanColumns = PlanItems & {
   /** Of the names and paths. */
   readonly texts: TextStore;
   /** As the reason says that holds where nothing is in the way; returns the item's position. */
-  add(wish: Wish): number;
+  add(wish: CandidatePath): number;
   /** Where the template wants it, as a path and as its place in `texts`. */
   wanted(index: number): { readonly path: string; readonly place: number };
   /** Where it was put, as far as it was. */
@@ -82,7 +82,7 @@ export function createPlanColumns(capacity: number): PlanColumns {
   };
 }
 
-function write(columns: Columns, index: number, wish: Wish): void {
+function write(columns: Columns, index: number, wish: CandidatePath): void {
   const { texts, accountIds, ids, lows, highs, reasons, actions: actionCodes, flags, names, wanted } = columns;
   const { image, path, reason, expectedBytes } = wish;
   accountIds[index] = image.accountId;

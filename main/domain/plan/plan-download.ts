@@ -3,14 +3,14 @@ import {
   createNameTree,
   enterFolders,
   lookAt,
-  numberedPlace,
+  numberedSlot,
   openFolder,
   take,
   type Entered,
   type Folder,
   type InTheWay,
   type NameTree,
-  type OpenPlace,
+  type OpenSlot,
 } from './name-tree.ts';
 import { createPlanColumns, type PlanColumns } from './plan-columns.ts';
 import type {
@@ -26,7 +26,7 @@ import type {
 import { recordedSpot } from './recorded-path.ts';
 import { sumUp } from './sum-up.ts';
 import { createTextStore } from './text-store.ts';
-import { createWisher } from './wish.ts';
+import { createCandidatePaths } from './candidate-path.ts';
 
 /** Names at the destination's root that a manifest takes, and `verify` goes by: no image may look like one. */
 export const manifestFiles = ['manifest.csv', 'manifest.json', 'SHA256SUMS'] as const;
@@ -64,7 +64,7 @@ type Numbering = InTheWay | 'meets' | 'meets-changed';
 export function createDownloadPlanner(order: PlanOrder, expected: number): DownloadPlanner {
   const items = createPlanColumns(expected);
   const listed = createTextStore();
-  const wishFor = createWisher(order, expected);
+  const wishFor = createCandidatePaths(order, expected);
   let planner: Planner | undefined;
   function* begin(): PlanSteps<Planner> {
     const tree = yield* createNameTree(items.texts, manifestFiles, expected);
@@ -170,7 +170,7 @@ function* placeNumbered(planner: Planner, index: number, inTheWay: InTheWay): Pl
   const { policy } = planner.order;
   const mayExist = policy === 'skip-identical' || policy === 'skip-existing';
   const { folder, name } = yield* wantedPlace(planner, index);
-  const found = numberedPlace(planner.tree, folder, name, mayExist);
+  const found = numberedSlot(planner.tree, folder, name, mayExist);
   put(planner, index, found);
   if (found.state === 'file') meetFile(planner, index, false);
   else planner.items.conclude(index, movedBy(inTheWay));
@@ -192,7 +192,7 @@ function meetFile({ order, items, toNumber }: Planner, index: number, isChanged:
 function* placeBeside(planner: Planner, index: number, how: 'meets' | 'meets-changed'): PlanSteps<undefined> {
   const { tree, items, order } = planner;
   const folder = yield* folderOf(tree, items.pathOf(index));
-  const beside = numberedPlace(tree, folder, split(items.wanted(index).path).name, false);
+  const beside = numberedSlot(tree, folder, split(items.wanted(index).path).name, false);
   const isChanged = how === 'meets-changed';
   const taken = take(tree, beside.key, beside.path);
   if (order.policy === 'keep-both') items.put(index, taken);
@@ -213,7 +213,7 @@ function* folderOf(tree: NameTree, path: string): PlanSteps<Folder> {
 }
 
 /** The text of a wanted path is not kept twice. */
-function put({ tree, items }: Planner, index: number, { key, path }: Pick<OpenPlace, 'key' | 'path'>): void {
+function put({ tree, items }: Planner, index: number, { key, path }: Pick<OpenSlot, 'key' | 'path'>): void {
   const wanted = items.wanted(index);
   items.put(index, take(tree, key, path, wanted.path === path ? wanted.place : undefined));
 }

@@ -1,6 +1,6 @@
-import type { ConflictPolicy } from '../batch.ts';
-import type { CatalogueImage } from '../image.ts';
-import type { ByteSpan } from '../size.ts';
+import type { ConflictPolicy } from '../transfer/batch.ts';
+import type { CatalogueImage } from '../image/image.ts';
+import type { ByteSpan } from '../image/size.ts';
 import type { TemplateImage } from '../template/render.ts';
 import type { Template } from '../template/tree.ts';
 

@@ -1,4 +1,4 @@
-import { collisionKey, isNumberedFrom } from '../portable-name.ts';
+import { collisionKey, isNumberedFrom } from '../files/portable-name.ts';
 import { lookAt, openFolder, type NameTree, type Spot } from './name-tree.ts';
 import type { PlanSteps, RecordedFile } from './plan-types.ts';
 

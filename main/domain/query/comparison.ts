@@ -1,6 +1,6 @@
-import { parseQuerySize } from '../size.ts';
-import { isLaterDate } from './calendar.ts';
-import { parseAge, parseDate } from './dates.ts';
+import { parseQuerySize } from '../image/size.ts';
+import { isLaterDate } from './parse/calendar.ts';
+import { parseAge, parseDate } from './parse/dates.ts';
 import type { Comparison, SeenTest, SizeValue } from './query-tree.ts';
 
 type ValueRules<Value> = {

@@ -1,5 +1,5 @@
-import { fold } from '../fold.ts';
-import type { CatalogueImage } from '../image.ts';
+import { normalize } from '../text/normalize.ts';
+import type { CatalogueImage } from '../image/image.ts';
 import { compileTest } from './compile-test.ts';
 import type { QueryNode } from './query-tree.ts';
 import { namesGone } from './query-tree.ts';
@@ -19,7 +19,7 @@ export function compilePredicate(tree: QueryNode, context: QueryContext): ImageP
   const includesGone = namesGone(tree);
   return (image, foldedName) => {
     if (image.gone && !includesGone) return false;
-    return matches(image, foldedName ?? (seesNames ? fold(image.name) : ''));
+    return matches(image, foldedName ?? (seesNames ? normalize(image.name) : ''));
   };
 }
 

@@ -1,11 +1,11 @@
-import { fold } from '../fold.ts';
-import type { CatalogueImage } from '../image.ts';
-import { isOtherExtension, typeNamed } from '../picture-check/extensions.ts';
-import { compilePattern } from './pattern.ts';
+import { normalize } from '../text/normalize.ts';
+import type { CatalogueImage } from '../image/image.ts';
+import { isOtherExtension, typeNamed } from '../image-check/extensions.ts';
+import { compilePattern } from './pattern/pattern.ts';
 import type { ImageState, NumberField, QueryTest, WordField } from './query-tree.ts';
-import type { WholeSpan } from './spans.ts';
+import type { IntegerSpan } from './spans.ts';
 import { isWithin, numberSpan, seenSpan, sizeSpans } from './spans.ts';
-import { compileWildcard } from './wildcard.ts';
+import { compileWildcard } from './pattern/wildcard.ts';
 
 type Test = (image: CatalogueImage, foldedName: string) => boolean;
 
@@ -24,11 +24,11 @@ const hasState: Readonly<Record<ImageState, (image: CatalogueImage) => boolean>>
 export function compileTest(test: QueryTest, now: number): Test {
   switch (test.kind) {
     case 'text': {
-      const part = fold(test.text);
+      const part = normalize(test.text);
       return (_, foldedName) => foldedName.includes(part);
     }
     case 'wildcard': {
-      const matches = compileWildcard(fold(test.pattern));
+      const matches = compileWildcard(normalize(test.pattern));
       return (_, foldedName) => matches(foldedName);
     }
     case 'pattern': {
@@ -61,11 +61,11 @@ export function compileTest(test: QueryTest, now: number): Test {
 
 /** The values as they compare: folded, formats by the catalogue's name for them. */
 export function wantedWords(field: WordField, values: readonly string[]): ReadonlySet<string> {
-  return new Set(values.map((value) => (field === 'type' ? typeNamed(fold(value)) : fold(value))));
+  return new Set(values.map((value) => (field === 'type' ? typeNamed(normalize(value)) : normalize(value))));
 }
 
 function compileWords(field: WordField, wanted: ReadonlySet<string>): Test {
-  const isWanted = remember((value) => wanted.has(fold(value)));
+  const isWanted = remember((value) => wanted.has(normalize(value)));
   if (field === 'tag') return (image) => image.tags.some(isWanted);
   return (image) => {
     const value = image[field];
@@ -73,7 +73,7 @@ function compileWords(field: WordField, wanted: ReadonlySet<string>): Test {
   };
 }
 
-function compileNumbers(field: NumberField, spans: readonly WholeSpan[]): Test {
+function compileNumbers(field: NumberField, spans: readonly IntegerSpan[]): Test {
   const single = new Set(spans.filter((span) => span.low === span.high).map((span) => span.low));
   const wide = spans.filter((span) => span.low !== span.high);
   return (image) => {

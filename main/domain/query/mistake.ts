@@ -26,9 +26,9 @@ export type QueryMistake = {
   readonly message: string;
 };
 
-export type Place = { readonly start: number; readonly end: number };
+export type TextRange = { readonly start: number; readonly end: number };
 
-export function mistakeAt(place: Place, code: MistakeCode, expected: string, message: string): QueryMistake {
+export function mistakeAt(place: TextRange, code: MistakeCode, expected: string, message: string): QueryMistake {
   return { start: place.start, end: place.end, code, expected, message };
 }
 
@@ -42,7 +42,7 @@ export type WrongValue = {
   readonly code?: MistakeCode;
 };
 
-export function valueMistake(place: Place, { field, expected, got, suggestions, code }: WrongValue): QueryMistake {
+export function valueMistake(place: TextRange, { field, expected, got, suggestions, code }: WrongValue): QueryMistake {
   const message = `${field}: expects ${expected}`;
   if (got === '') return mistakeAt(place, 'missing-value', expected, message);
   return mistakeAt(place, code ?? 'bad-value', expected, `${message}, not "${clip(got)}"${didYouMean(suggestions)}`);
@@ -59,7 +59,7 @@ export function withSentence(message: string, sentence: string): string {
 }
 
 /** Says that the feature behind `what` doesn't exist yet. */
-export function notAvailable(place: Place, what: string): QueryMistake {
+export function notAvailable(place: TextRange, what: string): QueryMistake {
   return mistakeAt(place, 'not-available', '', `${clip(what)} is not available yet`);
 }
 

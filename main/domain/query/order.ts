@@ -1,5 +1,5 @@
-import type { CatalogueImage } from '../image.ts';
-import { compareText, naturalKey } from '../natural-order.ts';
+import type { CatalogueImage } from '../image/image.ts';
+import { compareText, naturalKey } from '../text/natural-order.ts';
 import type { Sort, SortKey } from './query-tree.ts';
 
 /** What an image sorts by: a number, or a text by its natural order and then by its code units; null is unknown. */

@@ -1,7 +1,7 @@
-import type { ParsedQuery } from './parse-query.ts';
+import type { ParsedQuery } from './parse/parse-query.ts';
 import type { Comparison, QueryNode, QueryTest, SeenTest, Sort } from './query-tree.ts';
-import { dateExtent, numberExtent, sizeExtent } from './loose-values.ts';
-import { quote } from './words.ts';
+import { dateExtent, numberExtent, sizeExtent } from './parse/loose-values.ts';
+import { quote } from './parse/words.ts';
 
 /** A text that parses to the same tree and order; mistakes are gone from it. */
 export function printQuery({ tree, sort }: Pick<ParsedQuery, 'tree' | 'sort'>): string {

@@ -1,6 +1,6 @@
 import { failure, type Failure } from '../failure.ts';
 import { withSentence } from './mistake.ts';
-import { parseQuery } from './parse-query.ts';
+import { parseQuery } from './parse/parse-query.ts';
 
 /** Refuses queries for their first mistake, where a part that is left out may mean every image. */
 export function queryFailure(queries: readonly string[]): Failure | undefined {

@@ -1,10 +1,10 @@
-import { dashes, invisible } from '../fold.ts';
+import { dashes, invisible } from '../text/normalize.ts';
 
 /** A query as it is scanned, and where each of its UTF-16 units, and its end, stands in what was typed. */
 export type PlainQuery = { readonly text: string; readonly offsetOf: (at: number) => number };
 
 const special = /[^\t-\r -~]/;
-/** U+301C is a tilde (fold.ts). */
+/** U+301C is a tilde (normalize.ts). */
 const dash = new RegExp(`^(?!〜)${dashes}$`, 'u');
 /** Full-width and small forms of ASCII, as Japanese and Chinese keyboards type them. */
 const wideForm = /^[\uff01-\uff5e\ufe50-\ufe6b]$/;

@@ -1,16 +1,16 @@
-import type { ByteSpan } from '../size.ts';
-import { shownAs } from '../size.ts';
-import { calendarSpan, momentBefore } from './calendar.ts';
+import type { ByteSpan } from '../image/size.ts';
+import { shownAs } from '../image/size.ts';
+import { calendarSpan, momentBefore } from './parse/calendar.ts';
 import type { Comparison, SeenTest, SizeValue } from './query-tree.ts';
 
 /** Whole numbers, both ends included; perhaps infinite. */
-export type WholeSpan = { readonly low: number; readonly high: number };
+export type IntegerSpan = { readonly low: number; readonly high: number };
 
-export function isWithin(value: number, span: WholeSpan): boolean {
+export function isWithin(value: number, span: IntegerSpan): boolean {
   return value >= span.low && value <= span.high;
 }
 
-export function numberSpan(test: Comparison<number>): WholeSpan {
+export function numberSpan(test: Comparison<number>): IntegerSpan {
   return boundsOf(test, (value) => ({ low: value, high: value }));
 }
 
@@ -22,7 +22,7 @@ export function sizeSpans(test: Comparison<SizeValue>): { readonly exact: ByteSp
 }
 
 /** ms since the epoch. */
-export function seenSpan(test: SeenTest, now: number): WholeSpan {
+export function seenSpan(test: SeenTest, now: number): IntegerSpan {
   if (test.op === 'within') return { low: momentBefore(now, test.amount, test.unit), high: Infinity };
   return boundsOf(test, (date) => {
     const { start, end } = calendarSpan(date, now);
@@ -30,7 +30,7 @@ export function seenSpan(test: SeenTest, now: number): WholeSpan {
   });
 }
 
-function boundsOf<Value>(test: Comparison<Value>, spanOf: (value: Value) => WholeSpan): WholeSpan {
+function boundsOf<Value>(test: Comparison<Value>, spanOf: (value: Value) => IntegerSpan): IntegerSpan {
   if (test.op === 'range') return { low: spanOf(test.low).low, high: spanOf(test.high).high };
   const span = spanOf(test.value);
   switch (test.op) {

@@ -1,10 +1,10 @@
-import { typeNamed } from '../picture-check/extensions.ts';
-import { closestOf } from './closest.ts';
-import { relativeDateNames } from './calendar.ts';
+import { typeNamed } from '../image-check/extensions.ts';
+import { closestOf } from './parse/closest.ts';
+import { relativeDateNames } from './parse/calendar.ts';
 import { parseSizeTest } from './comparison.ts';
-import { datesOf, parseAge } from './dates.ts';
+import { datesOf, parseAge } from './parse/dates.ts';
 import { sortKeys } from './query-tree.ts';
-import { quote } from './words.ts';
+import { quote } from './parse/words.ts';
 
 /** Maps the words that people and other programs use to those of the query language, from the words for each of these. */
 function byOtherName(words: Readonly<Record<string, string>>): ReadonlyMap<string, string> {

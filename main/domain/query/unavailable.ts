@@ -1,7 +1,7 @@
-import { wrong, type FieldReader } from './field-reading.ts';
+import { wrong, type FieldReader } from './parse/field-reading.ts';
 import { notAvailable } from './mistake.ts';
-import { numberExtent, readLoose } from './loose-values.ts';
-import { readList } from './words.ts';
+import { numberExtent, readLoose } from './parse/loose-values.ts';
+import { readList } from './parse/words.ts';
 
 /** Fields whose feature doesn't exist yet: no image could match, which would look like a result. */
 export const unavailableFields: readonly string[] = [

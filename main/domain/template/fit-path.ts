@@ -1,5 +1,5 @@
-import { portableName, type NameChange } from '../portable-name.ts';
-import { utf8Bytes } from '../utf8.ts';
+import { portableName, type NameChange } from '../files/portable-name.ts';
+import { utf8Bytes } from '../text/utf8.ts';
 
 /** Three whole names: macOS takes 1,024 bytes in all, of which the rest is the destination's. */
 const pathBytesMax = 767;

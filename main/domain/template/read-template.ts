@@ -1,6 +1,6 @@
 import { failure } from '../failure.ts';
 import { fail, type Result } from '../result.ts';
-import { parseTemplate } from '../template.ts';
+import { parseTemplate } from './template.ts';
 import type { Template } from './tree.ts';
 
 /** Parses a template; fails with its first mistake as a sentence. */

@@ -1,7 +1,7 @@
-import { plainLetters } from '../fold.ts';
-import type { CatalogueImage } from '../image.ts';
-import { fallbackName, splitExtension } from '../names.ts';
-import { isPictureExtension } from '../picture-check/extensions.ts';
+import { plainLetters } from '../text/normalize.ts';
+import type { CatalogueImage } from '../image/image.ts';
+import { fallbackName, splitExtension } from '../files/names.ts';
+import { isImageExtension } from '../image-check/extensions.ts';
 import { fitPath, type FittedPath } from './fit-path.ts';
 import { plainDateFormat } from './placeholder.ts';
 import type { Template, TemplateFilter, TemplatePiece, TemplatePlaceholder } from './tree.ts';
@@ -54,7 +54,7 @@ function fileName(file: Segment | undefined, image: TemplateImage): string {
 function visibleStem(name: string): string {
   const { stem, ext } = splitExtension(name);
   const shown = stem.replace(/^\.+/, '');
-  if (shown === stem || !isPictureExtension((ext === '' ? shown : ext).toLowerCase())) return stem;
+  if (shown === stem || !isImageExtension((ext === '' ? shown : ext).toLowerCase())) return stem;
   if (ext === '') return `${fallbackName}.${shown}`;
   return shown === '' ? fallbackName : shown;
 }

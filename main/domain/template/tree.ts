@@ -1,4 +1,4 @@
-import type { TextRange } from '../fold.ts';
+import type { TextRange } from '../text/normalize.ts';
 
 export const templateFields = [
   'account',

@@ -1,38 +1,38 @@
-/** An option as a command declares it: its flags, and whether a value follows it. */
+/** A command's option: its flags, and whether a value follows. */
 export type DeclaredOption = { readonly flags: readonly string[]; readonly value: 'none' | 'required' | 'optional' };
 
-/** The options of a command; undefined for a word that is none. */
+/** Returns the options of a command; undefined for an unknown one. */
 export type OptionsOf = (command: string) => readonly DeclaredOption[] | undefined;
 
 export const queryCommands: ReadonlySet<string> = new Set(['search', 'plan', 'download', 'export']);
 
 /**
- * A query may begin with a dash (`search -draft`): the first argument of such a command that begins with one dash and
- * is no declared option is moved behind `--`, where it is no option any more.
+ * Moves the first argument of a query command behind `--` if it begins with one dash and is no declared option, as a
+ * query may begin with a dash (`search -draft`).
  */
 export function protectQuery(argv: readonly string[], optionsOf: OptionsOf): string[] {
   const [command = ''] = argv;
   const options = queryCommands.has(command) ? (optionsOf(command) ?? []) : undefined;
-  const at = options === undefined ? -1 : findFirstArgument(argv, options);
-  const query = argv[at];
+  const index = options === undefined ? -1 : findFirstArgument(argv, options);
+  const query = argv[index];
   if (query === undefined || !/^-[^-]/.test(query)) return [...argv];
-  return [...argv.slice(0, at), ...argv.slice(at + 1), '--', query];
+  return [...argv.slice(0, index), ...argv.slice(index + 1), '--', query];
 }
 
-/** Where the first word stands that is neither an option nor an option's value; -1 where none does before a `--`. */
+/** Returns the index of the first word that is no option and no option's value; -1 if none precedes a `--`. */
 function findFirstArgument(argv: readonly string[], options: readonly DeclaredOption[]): number {
-  for (let at = 1; at < argv.length; at++) {
-    const word = argv[at] ?? '';
-    if (word === '--') return -1;
-    const option = options.find(({ flags }) => flags.includes(word));
-    if (option?.value === 'required') at += 1;
-    else if (option?.value === 'optional' && !/^-./.test(argv[at + 1] ?? '-h')) at += 1;
-    else if (option === undefined && !word.startsWith('--')) return at;
+  for (let index = 1; index < argv.length; index++) {
+    const argument = argv[index] ?? '';
+    if (argument === '--') return -1;
+    const option = options.find(({ flags }) => flags.includes(argument));
+    if (option?.value === 'required') index += 1;
+    else if (option?.value === 'optional' && !/^-./.test(argv[index + 1] ?? '-h')) index += 1;
+    else if (option === undefined && !argument.startsWith('--')) return index;
   }
   return -1;
 }
 
-/** Whether a command tells its story in events, one JSON object a line; the others give one document. */
+/** Returns whether a command prints events, one JSON object per line; others print one document. */
 export function speaksInEvents([command, second, ...others]: readonly string[]): boolean {
   if (command === 'transfers') return second === 'resume';
   if (command === 'serve') return true;
@@ -41,7 +41,7 @@ export function speaksInEvents([command, second, ...others]: readonly string[]):
 
 const rate = /^(\d+(?:\.\d+)?)\s*([kmg]?)(?:i?b)?(?:\/s)?$/i;
 
-/** `5M`, `500k`, `1.5MB/s`: bytes a second, 1 K = 1024; undefined for anything else, and for nothing at all. */
+/** Parses `5M`, `500k` or `1.5MB/s` into bytes per second, 1 K = 1024; undefined for anything else, and for 0. */
 export function parseRate(text: string): number | undefined {
   const [, number, unit = ''] = rate.exec(text.trim()) ?? [];
   if (number === undefined) return undefined;
@@ -49,7 +49,7 @@ export function parseRate(text: string): number | undefined {
   return Number.isSafeInteger(bytes) && bytes > 0 ? bytes : undefined;
 }
 
-export function parseWhole(text: string, low: number, high: number): number | undefined {
+export function parseInteger(text: string, min: number, max: number): number | undefined {
   const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-  return number >= low && number <= high ? number : undefined;
+  return number >= min && number <= max ? number : undefined;
 }

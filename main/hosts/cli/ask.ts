@@ -5,20 +5,20 @@ type Terminal = {
   readonly error: NodeJS.WriteStream;
 };
 
-const longest = 10_000;
+const maxLength = 10_000;
 
-/** Everything on standard input; undefined where that is a terminal, so nobody waits for what will not come. */
+/** Reads all of standard input; undefined if that is a terminal, so that nobody waits in vain. */
 export async function readPiped(input: NodeJS.ReadStream): Promise<string | undefined> {
   if (input.isTTY) return undefined;
   let text = '';
   for await (const chunk of input.setEncoding('utf8')) {
     text += String(chunk);
-    if (text.length > longest) break;
+    if (text.length > maxLength) break;
   }
   return text;
 }
 
-/** Asks on a terminal without showing what is typed; undefined where there is no terminal, or on Ctrl+C and Ctrl+D. */
+/** Asks on a terminal without echo; undefined without a terminal, or on Ctrl+C and Ctrl+D. */
 export function askHidden(question: string, { input, error }: Terminal): Promise<string | undefined> {
   if (!input.isTTY) return Promise.resolve(undefined);
   const terminal: ReadStream = input;
@@ -40,7 +40,7 @@ export function askHidden(question: string, { input, error }: Terminal): Promise
         if (character === '\r' || character === '\n') return finish(typed);
         if (character === '\u0003' || character === '\u0004') return finish(undefined);
         if (character === '\u007f' || character === '\b') typed = [...typed].slice(0, -1).join('');
-        else if (character >= ' ' && typed.length < longest) typed += character;
+        else if (character >= ' ' && typed.length < maxLength) typed += character;
       }
     };
     terminal.on('data', read);

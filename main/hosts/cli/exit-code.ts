@@ -1,6 +1,6 @@
 import type { FailureCode } from '../../domain/failure.ts';
 
-/** What the process ends with. 4: some files failed, and nothing worse. */
+/** The process's exit codes. 4: some files failed, and nothing worse. */
 export const exitCodes = {
   'bad-input': 2,
   'unknown-command': 2,
@@ -46,13 +46,13 @@ export const exitCodes = {
   internal: 1,
 } as const satisfies Record<FailureCode, number>;
 
-/** The order of gravity where one command met several causes. */
-const gravity = [1, 130, 8, 7, 9, 6, 3, 5, 4, 2, 0];
+/** Exit codes, most severe first, for commands with several failures. */
+const severity = [1, 130, 8, 7, 9, 6, 3, 5, 4, 2, 0];
 
 export function exitCodeOf(code: FailureCode): number {
   return exitCodes[code];
 }
 
 export function gravest(codes: readonly number[]): number {
-  return gravity.find((code) => codes.includes(code)) ?? 0;
+  return severity.find((code) => codes.includes(code)) ?? 0;
 }

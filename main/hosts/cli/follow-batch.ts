@@ -1,14 +1,14 @@
-import type { BatchView } from '../../contract/downloads.ts';
+import type { BatchView } from '../../contract/commands/downloads.ts';
 import { exitCodeOf } from './exit-code.ts';
-import { describeSkipped, showBatch, showProgress } from './batch-words.ts';
+import { describeSkipped, showBatch, showProgress } from './text/batch-text.ts';
 import type { Session } from './session.ts';
-import { formatCount, plural } from './words.ts';
+import { formatCount, plural } from './text/text.ts';
 
-const pieceTransfers = 1000;
-/** To people; with --json each has its event. */
-const mostNamed = 100;
+const pageSize = 1000;
+/** Limit for text output; with --json each has its event. */
+const maxListed = 100;
 
-/** Shows a batch's progress until it ends or stands still, then what failed and the totals; the exit code. */
+/** Shows a batch's progress until it ends or stops, then failures and totals; returns the exit code. */
 export async function followBatch(session: Session, batchId: number, title = ''): Promise<number> {
   const { output, call, signal } = session;
   const stopListening = session.listen((message) => {
@@ -41,16 +41,16 @@ export async function followBatch(session: Session, batchId: number, title = '')
 }
 
 async function listFailed({ output, call }: Session, batch: BatchView): Promise<void> {
-  for (let from = 0; from < batch.failed; from += pieceTransfers) {
-    const range = { batchId: batch.id, state: 'failed', from, to: from + pieceTransfers } as const;
+  for (let from = 0; from < batch.failed; from += pageSize) {
+    const range = { batchId: batch.id, state: 'failed', from, to: from + pageSize } as const;
     const rows = await call('downloads.transfers', range);
     if (!rows.ok) return output.failed(rows.error, 'event');
     for (const [index, { imageId, name, reason }] of rows.value.entries()) {
       const { code = 'unknown', message = '' } = reason ?? {};
       output.event({ event: 'failed', id: imageId, name, code, message });
-      if (!output.json && from + index < mostNamed) output.note(`${name}: ${message}`);
+      if (!output.json && from + index < maxListed) output.note(`${name}: ${message}`);
     }
     if (!output.json) break;
   }
-  if (!output.json && batch.failed > mostNamed) output.note(`… and ${formatCount(batch.failed - mostNamed)} more.`);
+  if (!output.json && batch.failed > maxListed) output.note(`… and ${formatCount(batch.failed - maxListed)} more.`);
 }

@@ -1,20 +1,25 @@
 import type { Core } from '../../core.ts';
 import type { Result } from '../../domain/result.ts';
-import { createNetwork } from '../../network/network.ts';
-import type { PassphraseNeed } from '../../vault/key-opener.ts';
-import { findDownloads, findFolders } from '../node/folders.ts';
-import { createLogFile } from '../node/log-file.ts';
-import { systemClock } from '../node/system-clock.ts';
-import { version } from '../node/version.ts';
-import { openCoreThread } from '../thread/core-thread.ts';
+import { createNetwork } from '../../adapters/network/network.ts';
+import type { PassphraseNeed } from '../../adapters/vault/passphrase/key-opener.ts';
+import { findDownloads, findFolders } from '../shared/node/folders.ts';
+import { createLogFile } from '../shared/node/log-file.ts';
+import { systemClock } from '../shared/node/system-clock.ts';
+import { version } from '../shared/node/version.ts';
+import { openCoreThread } from '../shared/core-thread/core-thread.ts';
 import { askHidden } from './ask.ts';
 
-/** The core in this very thread, for a command that does one thing and ends: it is loaded only here, as it is large. */
+/** Opens the core in this thread, for a command that does one thing and ends; imported only here, as it is large. */
 export async function openHere(host: NodeJS.Process): Promise<Result<Core>> {
   const { createCore } = await import('../../core.ts');
-  const { folders, holder, electron } = placeOf(host);
+  const { folders, holder, electron } = hostOptions(host);
   return createCore({
-    ...{ folders, holder, electron, version, clock: systemClock, random: Math.random },
+    folders,
+    holder,
+    electron,
+    version,
+    clock: systemClock,
+    random: Math.random,
     network: createNetwork(host.env),
     createLog: (redact) => createLogFile(folders.logs, redact, systemClock.now),
     passphrase: (need) => askPassphrase(host, need),
@@ -23,14 +28,14 @@ export async function openHere(host: NodeJS.Process): Promise<Result<Core>> {
   });
 }
 
-/** The core in a thread of its own, for a host that has others to answer meanwhile. */
+/** Opens the core in its own thread, for a host that serves others meanwhile. */
 export function openInThread(host: NodeJS.Process, lost: (error: Error) => void): Promise<Result<Core>> {
-  const place = placeOf(host);
-  const log = createLogFile(place.folders.logs, (text) => text, systemClock.now);
-  return openCoreThread({ ...place, log, lost });
+  const options = hostOptions(host);
+  const log = createLogFile(options.folders.logs, (text) => text, systemClock.now);
+  return openCoreThread({ ...options, log, lost });
 }
 
-function placeOf(host: NodeJS.Process) {
+function hostOptions(host: NodeJS.Process) {
   const found = findFolders(host.env, host.platform, workingFolderOf(host));
   return {
     folders: { ...found, downloads: findDownloads(host.env, host.platform) },
@@ -39,12 +44,12 @@ function placeOf(host: NodeJS.Process) {
   };
 }
 
-/** npm runs scripts in the package's folder and says where the user stood. */
+/** npm runs scripts in the package's folder and passes the user's in INIT_CWD. */
 export function workingFolderOf(host: NodeJS.Process): string {
   return host.env['INIT_CWD'] || host.cwd();
 }
 
-/** A new file's passphrase is asked for twice: a slip in typing would lock its keys away. */
+/** Asks twice for a new file's passphrase: a typo would lock its keys away. */
 async function askPassphrase({ env, stdin, stderr }: NodeJS.Process, need: PassphraseNeed) {
   const given = env['CONTACT_SHEET_PASSPHRASE'];
   if (given || need === 'probe') return given;

@@ -1,5 +1,5 @@
 import type { Failure } from '../../domain/failure.ts';
-import { printable, printableLines } from '../../domain/printable.ts';
+import { printable, printableLines } from '../../domain/text/printable.ts';
 
 export type Streams = {
   readonly out: {
@@ -10,36 +10,36 @@ export type Streams = {
   readonly err: { write(text: string): boolean; readonly isTTY?: boolean; readonly columns?: number };
 };
 
-/** Standard output holds results only: text for people, or JSON and nothing else. The rest goes to standard error. */
+/** Writes results to standard output: text for people, or JSON and nothing else. The rest goes to standard error. */
 export type Output = {
   readonly json: boolean;
-  /** A line for people; left out with --json. */
+  /** Prints a line of text; nothing with --json. */
   line(text: string): void;
-  /** Text as it is, but that nothing in it steers a terminal; waits where the reader is slower. */
+  /** Prints text as it is, but nothing that controls a terminal; waits for a slow reader. */
   raw(text: string): Promise<void>;
-  /** The one document of a --json command. */
+  /** Prints the one document of a --json command. */
   document(value: unknown): void;
-  /** One NDJSON event with --json. */
+  /** Prints an NDJSON event with --json. */
   event(value: { readonly event: string } & Readonly<Record<string, unknown>>): void;
-  /** Beside the results, in both forms. */
+  /** Prints to standard error, with --json too. */
   note(text: string): void;
-  /** A line that the next replaces, on a terminal only. */
+  /** Shows a line that the next replaces, on a terminal only. */
   progress(text: string): void;
   failed(error: Failure, how: 'document' | 'event'): void;
 };
 
 export function createOutput(streams: Streams, json: boolean): Output {
-  let barLength = 0;
-  const clearBar = () => {
-    if (barLength > 0) streams.err.write(`\r${' '.repeat(barLength)}\r`);
-    barLength = 0;
+  let progressLength = 0;
+  const clearProgress = () => {
+    if (progressLength > 0) streams.err.write(`\r${' '.repeat(progressLength)}\r`);
+    progressLength = 0;
   };
   const print = (text: string) => {
-    clearBar();
+    clearProgress();
     return streams.out.write(streams.out.isTTY === true ? printableLines(text) : text);
   };
-  const say = (text: string) => {
-    clearBar();
+  const writeNote = (text: string) => {
+    clearProgress();
     streams.err.write(`${printable(text)}\n`);
   };
   return {
@@ -56,22 +56,22 @@ export function createOutput(streams: Streams, json: boolean): Output {
     event(value) {
       if (json) print(`${JSON.stringify(value)}\n`);
     },
-    note: say,
+    note: writeNote,
     progress(text) {
       if (streams.err.isTTY !== true) return;
-      clearBar();
+      clearProgress();
       const { columns = 0 } = streams.err;
-      // Some terminals say 0 for a width that they don't know.
+      // Some terminals report 0 for an unknown width.
       const shown = printable(text).slice(0, (columns === 0 ? 80 : columns) - 1);
-      barLength = shown.length;
+      progressLength = shown.length;
       streams.err.write(shown);
     },
     failed(error, how) {
       const { code, message } = error;
-      if (!json) return say(message);
+      if (!json) return writeNote(message);
       if (how === 'event') print(`${JSON.stringify({ event: 'error', code, message })}\n`);
       else print(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`);
-      say(message);
+      writeNote(message);
     },
   };
 }

@@ -1,37 +1,37 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { exportFormats } from '../../contract/exports.ts';
-import { conflictPolicies } from '../../domain/batch.ts';
+import { exportFormats } from '../../contract/commands/exports.ts';
+import { conflictPolicies } from '../../domain/transfer/batch.ts';
 import type { Failure } from '../../domain/failure.ts';
-import { foreignPathProblem } from '../../domain/path-form.ts';
+import { foreignPathProblem } from '../../domain/files/path-form.ts';
 import { queryFailure } from '../../domain/query/query-failure.ts';
-import { addAccount, changeKey, listAccounts, removeAccount, testAccount } from './accounts.ts';
-import type { AddOptions, RemoveOptions } from './accounts.ts';
-import { parseRate, parseWhole, type DeclaredOption } from './arguments.ts';
-import { addUsage, orderUsage } from './usage.ts';
-import { doctorCommand } from './doctor.ts';
-import { downloadCommand, planCommand, type DownloadOptions } from './download.ts';
-import { exportCommand, type ExportOptions } from './export.ts';
-import { sampleCommand } from './sample.ts';
-import { searchCommand, type SearchOptions } from './search.ts';
-import { serveCommand, type ServeOptions } from './serve.ts';
+import { addAccount, changeKey, listAccounts, removeAccount, testAccount } from './commands/accounts.ts';
+import type { AddOptions, RemoveOptions } from './commands/accounts.ts';
+import { parseRate, parseInteger, type DeclaredOption } from './arguments.ts';
+import { addUsage, orderUsage } from './text/usage.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { downloadCommand, planCommand, type DownloadOptions } from './commands/download.ts';
+import { exportCommand, type ExportOptions } from './commands/export.ts';
+import { sampleCommand } from './commands/sample.ts';
+import { searchCommand, type SearchOptions } from './commands/search.ts';
+import { serveCommand, type ServeOptions } from './commands/serve.ts';
 import type { ServeSession } from './session.ts';
-import { syncCommand } from './sync.ts';
-import { cancelTransfers, listTransfers, resumeTransfers, retryTransfers } from './transfers.ts';
-import { verifyCommand } from './verify.ts';
+import { syncCommand } from './commands/sync.ts';
+import { cancelTransfers, listTransfers, resumeTransfers, retryTransfers } from './commands/transfers.ts';
+import { verifyCommand } from './commands/verify.ts';
 
-/** Runs one command with everything open, and closes it again; resolves to the exit code. */
+/** Opens the core, runs one command, and closes the core; `work` resolves to the exit code. */
 export type Run = (
   json: boolean,
   work: (session: ServeSession) => Promise<number>,
   how?: {
-    /** A passphrase is asked for by a client, not on the terminal. */
+    /** A client provides the passphrase, not the terminal. */
     readonly isServing?: boolean;
-    /** A mistake in the command, reported before anything is opened or read. */
+    /** A usage error, reported before anything is opened or read. */
     readonly usage?: Failure | undefined;
   },
 ) => Promise<void>;
 
-/** The whole command line. Every command takes --json. */
+/** Creates the whole command line. Every command takes --json. */
 export function createProgram(version: string, run: Run, platform: NodeJS.Platform): Command {
   const program = new Command('contact-sheet')
     .description('Your QuestionPro image library on your own machine: synced, searched, downloaded.')
@@ -44,7 +44,7 @@ export function createProgram(version: string, run: Run, platform: NodeJS.Platfo
   addDownloads(program, run, platform);
   withJson(program.command('serve'))
     .description('serve the whole interface to a browser on this machine, until Ctrl+C')
-    .option('--port <n>', 'which port; any free one where left out', whole(0, 65_535), 0)
+    .option('--port <n>', 'which port; any free one where left out', integer(0, 65_535), 0)
     .option('--open', 'open it in the default browser')
     .action((options: Json & ServeOptions) =>
       run(isJson(options), (session) => serveCommand(session, options), { isServing: true }),
@@ -55,7 +55,7 @@ export function createProgram(version: string, run: Run, platform: NodeJS.Platfo
   return program;
 }
 
-/** What a command of the first level declares, its help included; undefined where there is none of that name. */
+/** Returns the options of a top-level command, help included; undefined for an unknown name. */
 export function optionsOf(program: Command, name: string): readonly DeclaredOption[] | undefined {
   const command = program.commands.find((one) => one.name() === name);
   const declared = command?.options.map(({ short, long, required, optional }): DeclaredOption => {
@@ -118,7 +118,7 @@ function addLibrary(program: Command, run: Run, platform: NodeJS.Platform): void
   withJson(program.command('search'))
     .description('search the catalogue, offline')
     .argument('[query]', 'such as: ext:png size:>500kb sort:size-desc', '')
-    .option('--limit <n>', 'print at most n images', whole(0, 1e9))
+    .option('--limit <n>', 'print at most n images', integer(0, 1e9))
     .option('--count', 'print only the number of images and their size')
     .action((query: string, options: Json & SearchOptions) =>
       run(isJson(options), (session) => searchCommand(session, query, options)),
@@ -127,7 +127,7 @@ function addLibrary(program: Command, run: Run, platform: NodeJS.Platform): void
     .description('write the result of a query as a list')
     .argument('[query]', '', '')
     .addOption(new Option('--format <format>', 'how').choices(exportFormats).makeOptionMandatory())
-    .option('--to <file>', 'write a file instead of standard output', somePath(platform))
+    .option('--to <file>', 'write a file instead of standard output', pathParser(platform))
     .option(
       '--excel [separator]',
       'CSV as Excel takes it: with a byte order mark, and between cells a comma, a semicolon or tab; the usual one of your language where left out',
@@ -136,7 +136,7 @@ function addLibrary(program: Command, run: Run, platform: NodeJS.Platform): void
     .action(
       (query: string, options: Json & Omit<ExportOptions, 'excel'> & { excel?: ExportOptions['excel'] | true }) => {
         const { excel, ...rest } = options;
-        const style = excel === undefined ? {} : { excel: excel === true ? usualSeparator() : excel };
+        const style = excel === undefined ? {} : { excel: excel === true ? defaultSeparator() : excel };
         return run(isJson(options), (session) => exportCommand(session, query, { ...rest, ...style }), {
           usage: queryFailure([query]),
         });
@@ -144,20 +144,22 @@ function addLibrary(program: Command, run: Run, platform: NodeJS.Platform): void
     );
   withJson(program.command('sample'))
     .description('add the sample library: generated images, no account needed')
-    .option('--count <n>', 'how many images', whole(0, 1_000_000), 2000)
+    .option('--count <n>', 'how many images', integer(0, 1_000_000), 2000)
     .action((options: Json & { count: number }) =>
       run(isJson(options), (session) => sampleCommand(session, options.count)),
     );
 }
 
 function addDownloads(program: Command, run: Run, platform: NodeJS.Platform): void {
-  const path = somePath(platform);
-  withOrder(program.command('plan').description('say what a download would do; nothing is written'), path).action(
-    (query: string, options: Json & DownloadOptions) =>
-      run(isJson(options), (session) => planCommand(session, query, options), { usage: orderUsage(query, options) }),
+  const path = pathParser(platform);
+  withDownloadOptions(
+    program.command('plan').description('say what a download would do; nothing is written'),
+    path,
+  ).action((query: string, options: Json & DownloadOptions) =>
+    run(isJson(options), (session) => planCommand(session, query, options), { usage: orderUsage(query, options) }),
   );
-  withOrder(program.command('download').description('download the result of a query'), path)
-    .option('--concurrency <n>', 'files at a time from each host (default: adaptive)', whole(1, 256))
+  withDownloadOptions(program.command('download').description('download the result of a query'), path)
+    .option('--concurrency <n>', 'files at a time from each host (default: adaptive)', integer(1, 256))
     .option('--limit-rate <rate>', 'bytes a second, such as 500k or 5M', rate)
     .option('--manifest', 'write manifest.csv, manifest.json and SHA256SUMS into the folder')
     .option('--dry-run', 'only say what it would do, as `plan`')
@@ -176,7 +178,7 @@ function addDownloads(program: Command, run: Run, platform: NodeJS.Platform): vo
     .action((folder: string, options: Json) => run(isJson(options), (session) => verifyCommand(session, folder)));
 }
 
-function withOrder(command: Command, path: (text: string) => string): Command {
+function withDownloadOptions(command: Command, path: (text: string) => string): Command {
   return withJson(command)
     .argument('<query>', "'' or '*' for every image")
     .requiredOption('--to <folder>', 'where to', path)
@@ -196,25 +198,23 @@ function addTransfers(program: Command, run: Run): void {
   for (const action of ['retry', 'cancel'] as const) {
     withJson(transfers.command(action))
       .description(action === 'retry' ? 'try what failed again' : 'give up what is unfinished')
-      .argument('[batch]', 'a batch’s number; all where left out', whole(1, Number.MAX_SAFE_INTEGER))
+      .argument('[batch]', 'a batch’s number; all where left out', integer(1, Number.MAX_SAFE_INTEGER))
       .action((batch: number | undefined, options: Json) =>
         run(isJson(options), (session) => (action === 'retry' ? retryTransfers : cancelTransfers)(session, batch)),
       );
   }
 }
 
-function whole(low: number, high: number) {
+function integer(min: number, max: number) {
   return (text: string): number => {
-    const number = parseWhole(text, low, high);
+    const number = parseInteger(text, min, max);
     if (number !== undefined) return number;
-    throw new InvalidArgumentError(`Wants a whole number from ${low} to ${high}.`);
+    throw new InvalidArgumentError(`Wants a whole number from ${min} to ${max}.`);
   };
 }
 
-/**
- * A script's empty variable must not mean the folder that the user stands in, nor a path of another system a name in it.
- */
-function somePath(platform: NodeJS.Platform) {
+/** Rejects an empty path (a script's empty variable must not mean the working folder) and a path of another system. */
+function pathParser(platform: NodeJS.Platform) {
   return (text: string): string => {
     if (text.trim() === '') {
       throw new InvalidArgumentError('Wants a path, got nothing. A dot stands for this folder.');
@@ -237,7 +237,7 @@ function separator(text: string): ',' | ';' | '\t' {
   throw new InvalidArgumentError('Wants a comma, a semicolon or tab.');
 }
 
-/** Where a comma stands in numbers, spreadsheets expect a semicolon between cells. */
-function usualSeparator(): ',' | ';' {
+/** Spreadsheets expect a semicolon between cells if the locale has a decimal comma. */
+function defaultSeparator(): ',' | ';' {
   return new Intl.NumberFormat().format(1.5).includes(',') ? ';' : ',';
 }

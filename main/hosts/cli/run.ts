@@ -2,8 +2,8 @@ import { CommanderError } from 'commander';
 import type { Core } from '../../core.ts';
 import { unexpected } from '../../dispatch.ts';
 import { failure, type Failure } from '../../domain/failure.ts';
-import { printableLines } from '../../domain/printable.ts';
-import { version } from '../node/version.ts';
+import { printableLines } from '../../domain/text/printable.ts';
+import { version } from '../shared/node/version.ts';
 import { protectQuery, queryCommands, speaksInEvents } from './arguments.ts';
 import { askHidden, readPiped } from './ask.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -16,7 +16,7 @@ import type { ServeSession } from './session.ts';
 export async function runCommandLine(host: NodeJS.Process): Promise<number> {
   const argv = host.argv.slice(2);
   const interrupted = listenForInterrupts(host);
-  // `… | head` closes our output early: that is the reader's right, and no failure.
+  // `… | head` closes the output early, which is not a failure.
   for (const stream of [host.stdout, host.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => host.exit(error.code === 'EPIPE' ? 0 : 1));
   }
@@ -25,7 +25,7 @@ export async function runCommandLine(host: NodeJS.Process): Promise<number> {
   const run: Run = async (json, work, { isServing = false, usage } = {}) => {
     const output = createOutput({ out: host.stdout, err: host.stderr }, json);
     if (usage === undefined) code = await runWithCore(host, { output, failAs, signal: interrupted, isServing }, work);
-    else code = sayFailed(output, usage, failAs);
+    else code = reportFailure(output, usage, failAs);
   };
   const program = createProgram(version, run, host.platform);
   const json = argv.includes('--json');
@@ -39,23 +39,23 @@ export async function runCommandLine(host: NodeJS.Process): Promise<number> {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
-    if (json) createOutput({ out: host.stdout, err: host.stderr }, true).failed(wrongUsage(error, argv[0]), failAs);
+    if (json) createOutput({ out: host.stdout, err: host.stderr }, true).failed(usageFailure(error, argv[0]), failAs);
     return exitCodeOf('bad-input');
   }
 }
 
-function wrongUsage({ code, message }: CommanderError, command: string | undefined): Failure {
+function usageFailure({ code, message }: CommanderError, command: string | undefined): Failure {
   if (code === 'commander.help') return failure('bad-input', 'No command was given; --help lists them.');
   return failure('bad-input', explainUsage(message.replace(/^error: /, '').trim(), command));
 }
 
-/** A shell takes a query apart at its blanks, which the parser's own words do not explain. */
+/** Explains that a shell splits a query at its spaces, which the parser's own message doesn't. */
 function explainUsage(message: string, command = ''): string {
   if (!queryCommands.has(command) || !/too many arguments|unknown option '-[^-]/.test(message)) return message;
   return `${message.trimEnd()} Put the whole query in quotes: contact-sheet ${command} 'logo -draft'`;
 }
 
-/** Wrong usage is ours to report: thrown instead of ending the process, in JSON where that is asked for. */
+/** Throws usage errors instead of exiting; with --json they are reported as JSON instead of text. */
 function silenceCommander(program: ReturnType<typeof createProgram>, json: boolean, host: NodeJS.Process): void {
   for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
     command.exitOverride();
@@ -66,12 +66,12 @@ function silenceCommander(program: ReturnType<typeof createProgram>, json: boole
   }
 }
 
-function sayFailed(output: Output, error: Failure, failAs: Running['failAs']): number {
+function reportFailure(output: Output, error: Failure, failAs: RunContext['failAs']): number {
   output.failed(error, failAs);
   return exitCodeOf(error.code);
 }
 
-type Running = {
+type RunContext = {
   readonly output: Output;
   readonly failAs: 'document' | 'event';
   readonly signal: AbortSignal;
@@ -80,12 +80,12 @@ type Running = {
 
 async function runWithCore(
   host: NodeJS.Process,
-  { output, failAs, signal, isServing }: Running,
+  { output, failAs, signal, isServing }: RunContext,
   work: (session: ServeSession) => Promise<number>,
 ): Promise<number> {
   const lost = new AbortController();
   const core = isServing ? await openInThread(host, (error) => lost.abort(error)) : await openHere(host);
-  if (!core.ok) return sayFailed(output, core.error, failAs);
+  if (!core.ok) return reportFailure(output, core.error, failAs);
   for (const notice of core.value.notices) output.note(notice);
   try {
     return await work(createSession(host, core.value, { output, signal, lost: lost.signal }));
@@ -122,7 +122,7 @@ function createSession(
   };
 }
 
-/** The first Ctrl+C stops cleanly, the second at once; either loses nothing. */
+/** Stops cleanly on the first Ctrl+C, at once on the second; either loses nothing. */
 function listenForInterrupts(host: NodeJS.Process): AbortSignal {
   const controller = new AbortController();
   let firstAt = 0;
@@ -137,5 +137,5 @@ function listenForInterrupts(host: NodeJS.Process): AbortSignal {
   return controller.signal;
 }
 
-/** Under npm one Ctrl+C comes twice: from the terminal, and passed on. */
+/** Under npm, one Ctrl+C arrives twice: from the terminal, and forwarded. */
 const echoMs = 500;

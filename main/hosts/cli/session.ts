@@ -1,34 +1,34 @@
-import type { AccountView } from '../../contract/accounts.ts';
+import type { AccountView } from '../../contract/commands/accounts.ts';
 import type { CommandLineClient } from '../../contract/client.ts';
 import { failure } from '../../domain/failure.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { Theme } from '../../domain/settings.ts';
 import type { EventMessage } from '../../contract/events.ts';
 import type { Dispatch } from '../../dispatch.ts';
-import type { OpenPicture } from '../page/picture-answer.ts';
+import type { OpenImageFile } from '../shared/page/image-response.ts';
 import type { Output } from './output.ts';
 
-/** What every command of the command line works with. */
+/** The context of every command. */
 export type Session = {
   readonly call: CommandLineClient;
   readonly listen: (receive: (message: EventMessage) => void) => () => void;
   readonly output: Output;
-  /** Where the user stands; relative paths start here. */
+  /** The user's working folder; relative paths start here. */
   readonly workingFolder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Aborted by Ctrl+C. */
   readonly signal: AbortSignal;
-  /** The key of CONTACT_SHEET_API_KEY or of standard input; undefined if that is a terminal. */
+  /** Returns the key of CONTACT_SHEET_API_KEY or standard input; undefined if that is a terminal. */
   readonly givenKey: () => Promise<string | undefined>;
   /** Asks for the key on a terminal; undefined if there is none. */
   readonly askKey: () => Promise<string | undefined>;
   readonly home: string;
 };
 
-/** What serving the interface needs besides. */
+/** The context for serving the interface. */
 export type ServeSession = Session & {
   readonly dispatch: Dispatch;
-  readonly openPicture: OpenPicture;
+  readonly openPicture: OpenImageFile;
   readonly theme: () => Promise<Theme>;
   /** Reads the search index, so that the first query finds it ready. */
   readonly warm: () => void;
@@ -46,7 +46,7 @@ export function noAccount() {
   );
 }
 
-/** The accounts of these names, or all; unknown names and an empty list are failures. */
+/** Returns the accounts with these names, or all; unknown names and an empty list are failures. */
 export async function accountsNamed(session: Session, names: readonly string[]): Promise<Result<AccountView[]>> {
   const listed = await session.call('accounts.list', {});
   if (!listed.ok) return listed;
@@ -66,24 +66,24 @@ export function findByName(accounts: readonly AccountView[], name: string): Acco
 }
 
 export function unknownName(name: string, accounts: readonly AccountView[]) {
-  const there = accounts.map((account) => `“${account.name}”`).join(', ');
-  const hint = there === '' ? 'There is none yet.' : `There is ${there}.`;
+  const existing = accounts.map((account) => `“${account.name}”`).join(', ');
+  const hint = existing === '' ? 'There is none yet.' : `There is ${existing}.`;
   return failure('unknown-account', `There is no account called “${name}”. ${hint}`);
 }
 
 /**
- * The key of CONTACT_SHEET_API_KEY takes the vault's place where the command means one account; with several it is
- * refused, so that no key reaches another account's origin.
+ * Uses CONTACT_SHEET_API_KEY instead of the vault if the command concerns one account; fails with several, so that no
+ * key reaches another account's origin.
  */
 export async function lendKey(session: Session, accounts: readonly AccountView[]): Promise<Result<undefined>> {
   const key = session.environment['CONTACT_SHEET_API_KEY'];
   const keyed = accounts.filter((account) => account.kind !== 'sample');
-  const [only] = keyed;
-  if (key === undefined || key === '' || only === undefined) return ok();
+  const [target] = keyed;
+  if (key === undefined || key === '' || target === undefined) return ok();
   if (keyed.length > 1) {
     const message =
       'CONTACT_SHEET_API_KEY holds one key, and this would take several accounts. Name one account, or unset it.';
     return fail(failure('several-accounts', message));
   }
-  return session.call('accounts.lendKey', { id: only.id, key });
+  return session.call('accounts.lendKey', { id: target.id, key });
 }

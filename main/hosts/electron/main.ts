@@ -1,5 +1,5 @@
-import { createPage } from '../page/page.ts';
-import { startApp } from './start.ts';
+import { createPage } from '../shared/page/page.ts';
+import { startApp } from './app/start.ts';
 
 startApp(({ openPicture, theme }, { folder, languages }) =>
   createPage({ interfaceFolder: folder, openPicture, theme, languages: () => languages }),

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { failure } from '../../domain/failure.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 
-/** Listens on 127.0.0.1; fails with `busy` where the port is taken. Returns the port, which `0` leaves to the system. */
+/** Listens on 127.0.0.1 and returns the port; `0` lets the system choose. Fails with `busy` if it is taken. */
 export function listen(server: Server, port: number): Promise<Result<number>> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -27,19 +27,19 @@ function portProblem(code: string | undefined, port: number): string | undefined
 
 /**
  * Listens on ::1 at the same port; returns whether nobody else answers there. Browsers try ::1 first for names below
- * `localhost`: if another user listened there, the browser would take that for us.
+ * `localhost`: if another user listened there, the browser would mistake that server for ours.
  */
 export function listenOnSix(server: Server, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      // Where there is no IPv6, nobody can listen there.
+      // Without IPv6, nobody can listen there.
       resolve(error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT');
     });
     server.listen({ port, host: '::1', ipv6Only: true }, () => resolve(true));
   });
 }
 
-/** Takes no more connections; resolves when the last one is closed. One that does not listen is closed already. */
+/** Accepts no more connections; resolves when the last one is closed, or at once if the server never listened. */
 export function stopListening(server: Server): Promise<void> {
   return new Promise((resolve) => server.close(() => resolve()));
 }

@@ -3,8 +3,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 /**
- * A request as the page function takes it; its signal is aborted when the browser goes away before the answer is out.
- * Undefined where the target is no plain path: `..`, a backslash, or anything that would be read as another path.
+ * Converts to a Request, whose signal is aborted if the browser disconnects before the response is sent. Returns
+ * undefined if the target is not a plain path: `..`, a backslash, or anything that would be read as another path.
  */
 export function toRequest(incoming: IncomingMessage, outgoing: ServerResponse, origin: string): Request | undefined {
   const target = incoming.url ?? '';
@@ -16,17 +16,17 @@ export function toRequest(incoming: IncomingMessage, outgoing: ServerResponse, o
     if (!outgoing.writableFinished) controller.abort();
   });
   const headers = new Headers();
-  for (const name of passedOn) {
+  for (const name of forwardedHeaders) {
     const value = incoming.headers[name];
     if (typeof value === 'string') headers.set(name, value);
   }
   return new Request(url, { method: incoming.method ?? 'GET', headers, signal: controller.signal });
 }
 
-/** All that a page's answers depend on; the cookie is nobody's business behind the door. */
-const passedOn = ['range', 'if-range', 'if-none-match'] as const;
+/** The only headers that a page's responses depend on; the cookie is not passed on. */
+const forwardedHeaders = ['range', 'if-range', 'if-none-match'] as const;
 
-/** Sends an answer no faster than it is taken; what is left of it is cancelled when the browser goes away. */
+/** Sends a response no faster than it is read; cancels the rest if the browser disconnects. */
 export async function sendResponse(response: Response, outgoing: ServerResponse): Promise<void> {
   if (outgoing.destroyed) {
     await response.body?.cancel();
@@ -45,13 +45,16 @@ export async function sendResponse(response: Response, outgoing: ServerResponse)
   }
 }
 
-/** Whether an error only says that the browser went away, or that the work for it was given up then. */
+/** Returns whether an error only means that the browser disconnected, or that its work was then cancelled. */
 export function isGoneAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  return error.name === 'AbortError' || ('code' in error && goneCodes.has(error.code));
+  return error.name === 'AbortError' || ('code' in error && disconnectCodes.has(error.code));
 }
 
-const goneCodes: ReadonlySet<unknown> = new Set([
-  ...['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_UNABLE_TO_PIPE'],
-  ...['ECONNRESET', 'EPIPE'],
+const disconnectCodes: ReadonlySet<unknown> = new Set([
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_UNABLE_TO_PIPE',
+  'ECONNRESET',
+  'EPIPE',
 ]);

@@ -1,10 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
 import { dialog, paste, syncSays } from './steps.ts';
 
-/** Whose images a fake API at this origin holds. */
+/** A user of a fake API at this origin. */
 export type Subject = { readonly origin: string; readonly userId: string; readonly key: string };
 
-/** As QuestionPro's documentation writes a call. */
+/** Returns a curl command as in QuestionPro's documentation. */
 export function curlCommand({ origin, userId, key }: Subject): string {
   return `curl --location --request GET '${origin}/a/api/v2/users/${userId}/images?page=1&perPage=100' \\\n  --header 'api-key: ${key}'`;
 }
@@ -23,7 +23,7 @@ export function keyField(form: Locator): Locator {
   return form.getByLabel('API key', { exact: true });
 }
 
-/** Adds an account in a place that asks for nothing, and runs its first sync to its end. */
+/** Adds an account with a vault that needs no passphrase, and waits for its first sync to finish. */
 export async function addAndSync(page: Page, name: string, subject: Subject, vault: RegExp): Promise<void> {
   const form = await openAccountForm(page);
   await fillByCommand(form, name, subject);

@@ -8,9 +8,9 @@ type Finding = {
 };
 type InPage = { readonly axe: { run(options: object): Promise<{ violations: readonly Finding[] }> } };
 
-/** What axe finds wrong with the page as it stands, by all its rules or these: a line for each place, empty where there is nothing. */
+/** Returns axe's findings in the page's current state, by all or the given rules, one line per element. */
 export async function accessibilityProblems(page: Page, rules?: readonly string[]): Promise<string[]> {
-  // Evaluated rather than added to the page, whose policy takes no foreign script.
+  // Evaluated instead of added to the page, whose policy allows no foreign script.
   await page.evaluate(`${axe.source}\nundefined`);
   const violations = await page.evaluate(async (only) => {
     const { axe: inPage } = globalThis as unknown as InPage;

@@ -9,19 +9,19 @@ import { createFaults, watchContext } from './faults.ts';
 import type { OpenedApp, OpenOptions } from './host.ts';
 
 export type BrowserHostOptions = OpenOptions & {
-  /** What is run: this checkout's source unless given. */
+  /** The program to run; this checkout's source by default. */
   readonly program?: string;
 };
 
-/** `contact-sheet serve` of this checkout in a process of its own, and a page of a real browser let in by its address. */
+/** Starts `contact-sheet serve` of this checkout in a child process, and opens its sign-in link in a real browser. */
 export async function openBrowserHost({ environment, theme, expectedFaults, program }: BrowserHostOptions) {
-  const begun = performance.now();
+  const startedAt = performance.now();
   const served = await serve(environment, program);
-  const listeningMs = performance.now() - begun;
+  const listeningMs = performance.now() - startedAt;
   const browser = await chromium.launch({ executablePath: chromiumProgram(), args: chromiumFlags });
   const faults = createFaults(expectedFaults === undefined ? {} : { expected: expectedFaults });
   const end = async (signal: NodeJS.Signals) => {
-    // A page that loses its host says so on its console: it goes first.
+    // A page that loses its host logs console errors, so the browser is closed first.
     await browser.close();
     return served.end(signal);
   };

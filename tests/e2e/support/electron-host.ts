@@ -6,7 +6,7 @@ import { electronProgram } from '../../../build/electron-runtime.mjs';
 import { createFaults, watchContext } from './faults.ts';
 import type { OpenedApp, OpenOptions } from './host.ts';
 
-/** Real Electron, where its program is; on Linux it needs a display, such as Xvfb gives. */
+/** Opens the app in real Electron, if that is installed; on Linux it needs a display, such as Xvfb. */
 export async function openElectronHost({ environment, theme, expectedFaults }: OpenOptions): Promise<OpenedApp> {
   const program = electronProgram();
   if (program === undefined) throw new Error('There is no Electron runtime on this machine.');

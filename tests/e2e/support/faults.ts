@@ -1,14 +1,14 @@
 import type { BrowserContext, ConsoleMessage, Page } from 'playwright-core';
 import { watchAnswers } from '../../support/watchdog.ts';
 
-/** What no journey may cause: an error in a page, on its console, a breach of its content security policy, or a page that hangs. */
+/** Collects faults that no test may cause: errors in a page or on its console, CSP violations, and pages that hang. */
 export type Faults = {
   readonly seen: string[];
   add(text: string): void;
 };
 
 export type FaultRule = {
-  /** Those that a journey causes on purpose, such as a picture that can't be had. */
+  /** Faults that a test causes on purpose, such as an image that can't be loaded. */
   readonly expected?: RegExp;
 };
 
@@ -26,7 +26,7 @@ export function describeConsole(message: ConsoleMessage): string | undefined {
   return message.type() === 'error' ? `console: ${message.text()} ${message.location().url}` : undefined;
 }
 
-/** Watches every page of a context, from before its first script. */
+/** Watches every page of a context, starting before its first script. */
 export async function watchContext(context: BrowserContext, { add }: Faults): Promise<void> {
   await context.exposeBinding('reportPolicyViolation', (_source, text: string) => add(`CSP: ${text}`));
   await context.addInitScript(reportViolations);

@@ -2,12 +2,12 @@ import type { Page } from 'playwright-core';
 
 export type HostName = 'browser' | 'rig' | 'electron';
 
-/** An app that runs, and the page of its interface. */
+/** A running app and its interface's page. */
 export type OpenedApp = {
   readonly page: Page;
-  /** What happened that no journey may cause; it grows. */
+  /** Faults that no test may cause, a growing list. */
   readonly faults: string[];
-  /** Ends it as a person does; answers with its exit code. */
+  /** Closes it as a user does; returns its exit code. */
   close(): Promise<number | null>;
   /** Kills the process. */
   kill(): Promise<void>;
@@ -17,6 +17,6 @@ export type OpenOptions = {
   /** The whole environment of the process. */
   readonly environment: NodeJS.ProcessEnv;
   readonly theme: 'light' | 'dark';
-  /** Faults that the journey causes on purpose. */
+  /** Faults that the test causes on purpose. */
   readonly expectedFaults?: RegExp | undefined;
 };

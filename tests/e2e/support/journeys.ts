@@ -17,7 +17,7 @@ const openers: Readonly<Record<HostName, Opener>> = {
 };
 
 export type JourneyOptions = {
-  /** Everything that the app keeps; a new one unless given. */
+  /** The app's data folder; a new one by default. */
   readonly home?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly theme?: 'light' | 'dark';
@@ -26,21 +26,21 @@ export type JourneyOptions = {
 
 export type RunningApp = OpenedApp & {
   readonly home: string;
-  /** The faults so far, which then count no more. */
+  /** Returns and clears the faults so far. */
   takeFaults(): string[];
-  /** Closes it and opens it again on the same home; after a kill it opens it. */
+  /** Closes it, unless it was killed, and opens it again on the same home. */
   restart(): Promise<RunningApp>;
 };
 
 export type Host = {
   readonly name: HostName;
-  /** A journey, skipped where this machine lacks the host; in `timeoutMs` where it may take longer than others. */
+  /** Declares a test, skipped if this computer lacks the host; `timeoutMs` allows for a longer one. */
   test(name: string, run: () => Promise<void>, timeoutMs?: number): void;
-  /** Opens the app for this test, which fails if a page had any fault by its end. */
+  /** Opens the app for this test, which fails if a page had any fault. */
   open(options?: JourneyOptions): Promise<RunningApp>;
 };
 
-/** Writes a journey once, for every host of the interface. */
+/** Defines tests once, for every host of the interface. */
 export function forEachHost(define: (host: Host) => void): void {
   for (const name of ['browser', 'rig', 'electron'] as const) {
     const isHere = name !== 'electron' || isMet('electron');
@@ -55,25 +55,25 @@ export function forEachHost(define: (host: Host) => void): void {
   }
 }
 
-/** Opens the app in a browser for this test, for a journey that needs one host only. */
+/** Opens the app in a browser, for a test that needs only one host. */
 export function openInBrowser(options?: JourneyOptions): Promise<RunningApp> {
   return openFor('browser', options);
 }
 
 async function openFor(name: HostName, options: JourneyOptions = {}): Promise<RunningApp> {
   const { home = temporaryFolder(), env = {}, theme = 'light', expectedFaults } = options;
-  // A session's own variables may name a home too: this one counts.
-  const environment = { ...surroundings(), ...env, HOME: home, CONTACT_SHEET_HOME: home };
+  // The given variables may name a home too: this one takes precedence.
+  const environment = { ...baseEnvironment(), ...env, HOME: home, CONTACT_SHEET_HOME: home };
   const app = await openers[name]({ environment, theme, expectedFaults });
-  // What a page misses while its host goes away is no fault.
+  // Errors in a page while its host ends aren't faults.
   let faults: readonly string[] | undefined;
-  const over = async <T>(end: () => Promise<T>): Promise<T> => {
+  const endWith = async <T>(end: () => Promise<T>): Promise<T> => {
     faults = [...app.faults];
     return end();
   };
   onTestFinished(async () => {
-    if (faults === undefined) await over(app.kill);
-    // Also one that hung while it was to close.
+    if (faults === undefined) await endWith(app.kill);
+    // Also ends an app that hung on closing.
     else await app.kill();
     expect(faults).toEqual([]);
   });
@@ -81,17 +81,17 @@ async function openFor(name: HostName, options: JourneyOptions = {}): Promise<Ru
     ...app,
     home,
     takeFaults: () => app.faults.splice(0),
-    close: () => over(app.close),
-    kill: () => over(app.kill),
+    close: () => endWith(app.close),
+    kill: () => endWith(app.kill),
     async restart() {
-      if (faults === undefined) await over(app.close);
+      if (faults === undefined) await endWith(app.close);
       return openFor(name, { ...options, home });
     },
   };
 }
 
-/** The home of all tests keeps compiled code: starting from it takes half the time. */
-function surroundings(): NodeJS.ProcessEnv {
+/** Keeps a compile cache in the home of all tests, which halves the start time. */
+function baseEnvironment(): NodeJS.ProcessEnv {
   const { PATH, DISPLAY, WAYLAND_DISPLAY, XDG_RUNTIME_DIR } = process.env;
   const compiled = join(process.env['CONTACT_SHEET_HOME'] ?? tmpdir(), 'compiled');
   return { PATH, DISPLAY, WAYLAND_DISPLAY, XDG_RUNTIME_DIR, TZ: 'Europe/Berlin', NODE_COMPILE_CACHE: compiled };

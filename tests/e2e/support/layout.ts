@@ -20,18 +20,18 @@ type InPage = {
   getComputedStyle(part: Part): Style;
 };
 
-/** Lists what reaches out of the window uncut and what scrolls sideways, a line each; empty if everything fits. */
+/** Lists elements that overflow the window without being clipped or scroll sideways, one line each. */
 export function layoutProblems(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { innerWidth, document, getComputedStyle } = globalThis as unknown as InPage;
     const slackPx = 1;
     const describe = ({ tagName, className, textContent }: Part, { left, right }: Box) =>
       `${tagName.toLowerCase()}.${String(className)} from ${left} to ${right}: ${textContent.slice(0, 60)}`;
-    const isCutOff = (part: Part): boolean => {
-      for (let at = part.parentElement; at !== null; at = at.parentElement) {
-        const { left, right } = at.getBoundingClientRect();
+    const isClipped = (part: Part): boolean => {
+      for (let ancestor = part.parentElement; ancestor !== null; ancestor = ancestor.parentElement) {
+        const { left, right } = ancestor.getBoundingClientRect();
         const fits = left >= -slackPx && right <= innerWidth + slackPx;
-        if (fits && getComputedStyle(at).overflowX !== 'visible') return true;
+        if (fits && getComputedStyle(ancestor).overflowX !== 'visible') return true;
       }
       return false;
     };
@@ -39,8 +39,8 @@ export function layoutProblems(page: Page): Promise<string[]> {
     const wide = page.scrollWidth > innerWidth ? [`the page is ${page.scrollWidth} wide`] : [];
     const parts = [...document.querySelectorAll('body *')].flatMap((part) => {
       const box = part.getBoundingClientRect();
-      const reachesOut = box.right > innerWidth + slackPx || (box.left < -slackPx && box.right > 0);
-      return reachesOut && !isCutOff(part) ? [describe(part, box)] : [];
+      const overflows = box.right > innerWidth + slackPx || (box.left < -slackPx && box.right > 0);
+      return overflows && !isClipped(part) ? [describe(part, box)] : [];
     });
     const sideways = [...document.querySelectorAll('body *')].flatMap((part) => {
       const scrolls = ['auto', 'scroll'].includes(getComputedStyle(part).overflowX);

@@ -4,7 +4,7 @@ import { startRig } from '../../support/rig/launch-rig.ts';
 import { createFaults } from './faults.ts';
 import type { OpenedApp, OpenOptions } from './host.ts';
 
-/** The built Electron program over the stand-in, its window a page of real Chromium. */
+/** Opens the built Electron program on the stand-in, its window a page of real Chromium. */
 export async function openRigHost({ environment, theme, expectedFaults }: OpenOptions): Promise<OpenedApp> {
   const faults = createFaults(expectedFaults === undefined ? {} : { expected: expectedFaults });
   const bundle = join(root, 'dist', 'electron', 'main.js');

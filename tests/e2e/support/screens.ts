@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { root } from '../../../build/bootstrap/paths.mjs';
 
-/** Outside of git, to be looked at. */
+/** The folder of the screenshots, ignored by git. */
 const folder = join(root, '.cache', 'screens');
 
 const sizes = [
@@ -15,7 +15,7 @@ const sizes = [
 type InPage = { readonly requestAnimationFrame: (done: (time: number) => void) => void };
 type Root = { readonly dataset: Record<string, string | undefined> };
 
-/** Has the page drawn in a theme, until it is loaded again; answers with the one before. */
+/** Sets the page's theme until it is reloaded; returns the previous one. */
 export async function setTheme(page: Page, theme: string): Promise<string> {
   const previous = await page.locator('html').evaluate((element, name) => {
     const { dataset } = element as unknown as Root;
@@ -23,7 +23,7 @@ export async function setTheme(page: Page, theme: string): Promise<string> {
     dataset['theme'] = name;
     return before;
   }, theme);
-  // Colours pass over into those of the theme: a frame to begin, and one to be there.
+  // Colours have a transition: one frame starts it, and one shows its end.
   await page.evaluate(async () => {
     const { requestAnimationFrame } = globalThis as unknown as InPage;
     for (const _ of [1, 2]) await new Promise((resolve) => requestAnimationFrame(resolve));
@@ -32,15 +32,16 @@ export async function setTheme(page: Page, theme: string): Promise<string> {
 }
 
 /**
- * Takes the page as it stands in every theme and three sizes, as `.cache/screens/NAME-light-1280x800.png` and so on;
- * afterwards it is light and of the first size. `settle` is awaited before each picture.
+ * Takes screenshots of the page's current state in every theme and three sizes, as
+ * `.cache/screens/NAME-light-1280x800.png` and so on, then restores the light theme and the first size. Awaits `settle`
+ * before each screenshot.
  */
 export async function takeScreens(page: Page, name: string, settle = async () => undefined): Promise<string[]> {
   mkdirSync(folder, { recursive: true });
   const files: string[] = [];
   for (const theme of ['light', 'dark', 'contrast'] as const) {
     await page.emulateMedia({ colorScheme: theme === 'light' ? 'light' : 'dark' });
-    const back = await setTheme(page, theme);
+    const previousTheme = await setTheme(page, theme);
     for (const size of sizes) {
       await page.setViewportSize(size);
       await settle();
@@ -48,7 +49,7 @@ export async function takeScreens(page: Page, name: string, settle = async () =>
       await page.screenshot({ path, animations: 'disabled' });
       files.push(path);
     }
-    await setTheme(page, back);
+    await setTheme(page, previousTheme);
   }
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize(sizes[0]);

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/** What a person does in the window, by the roles and names that they meet. */
+/** The user's actions in the window, by accessible roles and names. */
 
 export async function openSampleLibrary(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Open the sample library' }).click();
@@ -13,32 +13,32 @@ export function searchBox(page: Page): Locator {
   return page.getByRole('textbox', { name: 'Search images' });
 }
 
-/** Types a search and waits for how many it finds. */
+/** Types a search and waits for its count. */
 export async function searchFor(page: Page, text: string, found: string): Promise<void> {
   await searchBox(page).fill(text);
   await page.getByRole('region', { name: 'Gallery' }).getByText(found, { exact: true }).waitFor();
 }
 
-/** `mark` is what the scrubber then says of the first image, such as its first letter. */
+/** Sorts the result; `mark` is the scrubber's label at the first image, such as its first letter. */
 export async function sortBy(page: Page, order: string, mark: RegExp): Promise<void> {
   await page.getByRole('button', { name: /^Sort: /u }).click();
   await page.getByRole('menuitemradio', { name: order }).click();
   await seeOrder(page, mark);
 }
 
-/** The old order stays in sight until the new one is there. */
+/** Waits for the new order, as the old one stays visible until then. */
 export async function seeOrder(page: Page, mark: RegExp): Promise<void> {
-  const place = page.getByRole('slider', { name: 'Place in the result' });
-  await expect.poll(() => place.getAttribute('aria-valuetext'), { timeout: 30_000 }).toMatch(mark);
+  const scrubber = page.getByRole('slider', { name: 'Place in the result' });
+  await expect.poll(() => scrubber.getAttribute('aria-valuetext'), { timeout: 30_000 }).toMatch(mark);
 }
 
-/** Tiles in the order in which they are seen. */
+/** Finds a tile by its visible row and column. */
 export function tileAt(page: Page, row: number, column: number): Locator {
   return page.locator(`[role="row"][aria-rowindex="${row}"] [role="gridcell"][aria-colindex="${column}"]`);
 }
 
 export function tileOf(page: Page, name: string): Locator {
-  return page.getByRole('gridcell', { name: new RegExp(`^${escaped(name)} `, 'u') });
+  return page.getByRole('gridcell', { name: new RegExp(`^${escapeRegExp(name)} `, 'u') });
 }
 
 export function footer(page: Page): Locator {
@@ -49,12 +49,12 @@ export function syncSays(page: Page, text: string | RegExp): Locator {
   return page.getByRole('group', { name: 'Sync' }).getByRole('button').filter({ hasText: text });
 }
 
-/** Waits until so many are selected, and no others. */
+/** Waits until exactly this many images are selected. */
 export async function countSelected(page: Page, count: string): Promise<void> {
   await footer(page).getByText(`${count} selected`, { exact: true }).waitFor();
 }
 
-/** The dialog with this title. */
+/** Finds the dialog with this title. */
 export function dialog(page: Page, title: string | RegExp): Locator {
   return page.getByRole('dialog', { name: title });
 }
@@ -80,7 +80,7 @@ export async function accountMenu(page: Page, account: string, item: string): Pr
   await page.getByRole('menuitem', { name: item, exact: true }).click();
 }
 
-/** Puts a text on the clipboard of the page's field as a person does who pastes it. */
+/** Pastes a text into a field, as a user does. */
 export async function paste(field: Locator, text: string): Promise<void> {
   await field.evaluate((element, pasted) => {
     const page = globalThis as unknown as InPage;
@@ -96,11 +96,11 @@ type InPage = {
   readonly ClipboardEvent: new (type: string, settings: object) => object;
 };
 
-function escaped(text: string): string {
+function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
 }
 
-/** Waits until the picture of a tile has come. */
+/** Waits until a tile's image has loaded. */
 export async function seePicture(tile: Locator): Promise<void> {
   const width = () =>
     tile.getByRole('presentation').evaluateAll((images) => (images[0] as { naturalWidth?: number }).naturalWidth ?? 0);

@@ -3,20 +3,20 @@ import type { Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { root } from '../../../build/bootstrap/paths.mjs';
 import type { CallOf, OutputOf } from '../../../main/contract/command.ts';
-import type { Commands } from '../../../main/contract/commands.ts';
-import type { HostCommands } from '../../../main/contract/host.ts';
+import type { Commands } from '../../../main/contract/commands/commands.ts';
+import type { HostCommands } from '../../../main/contract/commands/host.ts';
 import type { Transport } from '../../../main/contract/transport.ts';
 import { startRig, type RigOptions, type RigProcess } from '../../support/rig/launch-rig.ts';
 import type { RigQuestion } from '../../support/rig/messages.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-type All = Commands & HostCommands;
+type AllCommands = Commands & HostCommands;
 
 export type OpenedWindow = RigProcess & {
   readonly home: string;
-  /** What the app had the system do, by the name of the function, oldest first. */
+  /** Returns the values of the app's system calls of this name, oldest first. */
   did(what: string): readonly unknown[];
-  /** What it asked in dialogs. */
+  /** Returns the dialogs that it opened. */
   questions(): readonly RigQuestion[];
 };
 
@@ -27,7 +27,7 @@ export type WindowOptions = Partial<Pick<RigOptions, RigSettings>> & {
   readonly env?: Readonly<Record<string, string>>;
 };
 
-/** The built app over the rig, for what only a window has. */
+/** Starts the built app on the rig, for features of the window only. */
 export function startWindow(given: WindowOptions = {}): OpenedWindow {
   const { home = temporaryFolder(), env = {}, ...options } = given;
   const { PATH } = process.env;
@@ -53,17 +53,21 @@ export function startWindow(given: WindowOptions = {}): OpenedWindow {
 
 type InPage = { readonly bridge: Transport };
 
-/** Asks by the page's own bridge; what fails throws. */
-export async function ask<K extends keyof All>(page: Page, name: K, input: CallOf<All[K]>): Promise<OutputOf<All[K]>> {
-  const answer = await page.evaluate(([asked, value]) => (globalThis as unknown as InPage).bridge.call(asked, value), [
-    name,
-    input,
-  ] as const);
+/** Calls a command through the page's own bridge; throws its failure. */
+export async function ask<K extends keyof AllCommands>(
+  page: Page,
+  name: K,
+  input: CallOf<AllCommands[K]>,
+): Promise<OutputOf<AllCommands[K]>> {
+  const answer = await page.evaluate(
+    ([commandName, value]) => (globalThis as unknown as InPage).bridge.call(commandName, value),
+    [name, input] as const,
+  );
   if (!answer.ok) throw new Error(`${answer.error.code}: ${answer.error.message}`);
-  return answer.value as OutputOf<All[K]>;
+  return answer.value as OutputOf<AllCommands[K]>;
 }
 
-/** A sample library, and a batch of its images that takes its time: 16 files at once, so many bytes a second. */
+/** Adds a sample library and starts a slow batch of its images: 16 files at once, `limitRate` in bytes per second. */
 export async function beginDownload(page: Page, destination: string, limitRate: number): Promise<number> {
   const account = await ask(page, 'sample.add', { name: 'Sample', count: 200 });
   await ask(page, 'sync.run', { accountId: account.id });
@@ -72,7 +76,7 @@ export async function beginDownload(page: Page, destination: string, limitRate: 
   return batch.id;
 }
 
-/** How many bytes a batch has of the files that are whole, and how many transfers are at work. */
+/** Returns how many files of a batch are done, and the batch's state. */
 export async function standOf(page: Page, batchId: number): Promise<{ done: number; state: string }> {
   const batches = await ask(page, 'downloads.list', {});
   const found = batches.find(({ id }) => id === batchId);

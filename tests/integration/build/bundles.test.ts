@@ -58,7 +58,7 @@ describe('building what is stale', () => {
 });
 
 test('only programs are bundled as programs', () => {
-  const programs = ['age-worker', 'check-worker', 'core-worker', 'keychain-helper', 'picture-helper', 'search-worker'];
+  const programs = ['age-worker', 'check-worker', 'core-worker', 'image-helper', 'keychain-helper', 'search-worker'];
   expect(Object.keys(companions(join(root, 'main'))).toSorted()).toEqual(programs);
 });
 
@@ -106,7 +106,7 @@ describe('what was built', () => {
     expect(readdirSync(folder)).toEqual(
       expect.arrayContaining([
         ...['main.js', 'preload.cjs', 'core-worker.js', 'search-worker.js', 'check-worker.js', 'age-worker.js'],
-        ...['keychain-helper.js', 'picture-helper.js'],
+        ...['keychain-helper.js', 'image-helper.js'],
       ]),
     );
     const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'));

@@ -29,7 +29,7 @@ function writeLock(version: string): void {
   writeFileSync(path.join(root, 'package-lock.json'), JSON.stringify({ packages }));
 }
 
-/** Does what npm does: empties the folder, fills it, and writes its own list last. */
+/** Imitates npm ci: empties the folder, fills it, and writes npm's own list last. */
 async function npmCi(version = '1.0.0'): Promise<typeof done> {
   const modules = path.join(root, 'node_modules');
   rmSync(modules, { recursive: true, force: true });
@@ -136,7 +136,7 @@ describe('several runs at once', () => {
     onTestFinished(() => void parent.kill('SIGKILL'));
     const [printed] = (await once(parent.stdout.setEncoding('utf8'), 'data')) as [string];
     const defunct = Number(printed);
-    // Once it is no shell any more, the parent collects no child.
+    // Once the parent has replaced its shell by exec, it reaps no child.
     await expect.poll(() => readFileSync(`/proc/${parent.pid ?? 0}/comm`, 'utf8')).toBe('sleep\n');
     process.kill(defunct, 'SIGKILL');
     await expect.poll(() => readFileSync(`/proc/${defunct}/stat`, 'utf8')).toContain(') Z ');

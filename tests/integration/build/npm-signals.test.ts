@@ -28,7 +28,7 @@ afterAll(() => {
   rmSync(home, { recursive: true, force: true });
 });
 
-/** As a person does it, in a process group of its own as a terminal gives it. */
+/** Runs it through npm like a user, in its own process group as in a terminal. */
 function viaNpm(args: readonly string[]) {
   const env = { ...process.env, CONTACT_SHEET_HOME: home, CONTACT_SHEET_API_KEY: 'a-key-of-nobody' };
   const child = spawn('npm', ['run', '-s', 'cli', '--', ...args], { cwd: root, env, detached: true, stdio: 'pipe' });
@@ -41,7 +41,7 @@ function viaNpm(args: readonly string[]) {
 }
 
 describe('a command under npm', () => {
-  // npm passes on what the terminal has given to the whole group: one Ctrl+C is one wish all the same.
+  // npm forwards signals that the terminal has sent to the whole group: one Ctrl+C still counts once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     for (const to of ['npm alone', 'the whole group']) {
       testNeeding('linux', `stops cleanly by ${signal} to ${to}, says so, and ends with 130`, async () => {

@@ -32,7 +32,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Packing builds into dist/, which another run of the tests may be about to do as well. */
+/** Packs under a lock, as packing builds into dist/, and another test run may do so too. */
 async function pack(): Promise<void> {
   const lock = await takeLock(path.join(root, '.cache', 'pack.lock'), { ...usualPatience, waiting: () => undefined });
   try {
@@ -57,7 +57,7 @@ function contactSheet(args: readonly string[], settings: Record<string, string> 
   });
 }
 
-/** `contact-sheet serve` of the package, once it has said its address. */
+/** Starts `contact-sheet serve` of the package and waits for its URL. */
 async function startServing() {
   const env = { ...process.env, CONTACT_SHEET_HOME: home };
   const child = spawn(process.execPath, [path.join(installed, 'bin', 'contact-sheet.mjs'), 'serve'], {

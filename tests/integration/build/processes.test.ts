@@ -5,7 +5,7 @@ import { capture } from '../../../build/bootstrap/processes.mjs';
 
 const processes = new URL('../../../build/bootstrap/processes.mjs', import.meta.url).href;
 
-/** Starts a process that runs `script` through, as the command line is run on a machine with an older Node. */
+/** Starts a process that runs `script` in a child, like the command line on a computer with an older Node. */
 function throughAnother(script: string) {
   const outer = `
     const { endLike, runThrough } = await import(${JSON.stringify(processes)});
@@ -69,7 +69,7 @@ test('a process that ends with its parent does not outlive a shell that was kill
     pid = Number(text);
     parent.kill('SIGKILL');
   });
-  // The pipe closes when both have ended, as they share it.
+  // The pipe closes once both have ended, as they share it.
   expect(await once(parent, 'close')).toEqual([null, 'SIGKILL']);
   expect(pid).toBeGreaterThan(0);
 });

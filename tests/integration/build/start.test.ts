@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const address = /^http:\/\/127\.0\.0\.1:\d+\/\?token=\S+$/mu;
 
-/** npm start as a person does it, in a process group of its own as a terminal gives it; on a home of its own. */
+/** Runs npm start like a user, in its own process group as in a terminal, with its own home. */
 function start(settings: Readonly<Record<string, string>> = {}, words: readonly string[] = []) {
   const home = temporaryFolder();
   const env = { PATH: process.env['PATH'], HOME: home, CONTACT_SHEET_HOME: home, CI: 'true', TZ: 'UTC', ...settings };
@@ -67,7 +67,7 @@ describe('npm start without a display', () => {
 });
 
 describe('npm start with a display', () => {
-  /** A runtime whose program is a script, a display that nobody looks at, and no root, whom Electron refuses. */
+  /** Creates a runtime whose program is a script, with a fake display and without root, which Electron refuses. */
   function createDesktop(script: string): Record<string, string> {
     const folder = join(temporaryFolder(), 'dist');
     mkdirSync(folder);

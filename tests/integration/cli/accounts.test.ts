@@ -206,7 +206,7 @@ test('accounts test tells apart what is wrong, at the cost of one call', async (
   expect((await test('Nameless'))[0]).toBe(5);
   api.faultCalls(faults.throttled({ seconds: 1 }), {}, 1);
   expect(await test('Works')).toEqual([5, 'throttled', 1]);
-  // A test does not wait for its turn: until then it says so, without a call.
+  // A connection test doesn't wait for the rate limit: until then it fails without a call.
   await expect.poll(() => test('Works'), { timeout: 20_000 }).toEqual([0, undefined, 1]);
   api.faultCalls(faults.allowanceUsedUp(), {}, 1);
   expect(await test('Works')).toEqual([6, 'allowance-used-up', 1]);

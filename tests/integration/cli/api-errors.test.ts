@@ -10,18 +10,18 @@ type Case = {
   readonly exit: number;
   readonly calls: number;
   readonly code: string;
-  /** What the sentence must tell: what happened, and what to do. */
+  /** Parts of the message: what happened, and what to do. */
   readonly says: readonly string[];
 };
 
 const refused = { exit: 3, calls: 1 } as const;
-/** Four retries follow the first call. */
+/** The first call and four retries. */
 const unavailable = { exit: 5, calls: 5 } as const;
 const cutPage = faults.status(200, '{"response": [{"imageID": 10', 'application/json');
 const namesKey = jsonError(403, { id: 1011, name: 'FORBIDDEN', message: `No access with ${key}` }, key);
 const tellingError = faults.status(403, namesKey, 'application/json');
 
-/** By the user whose images are asked for. */
+/** The cases, by the requested user. */
 const cases: Readonly<Record<string, Case>> = {
   'e-400': { fault: faults.documented(400), ...refused, code: 'bad-request', says: ['page 1', '"e-400"', 'check'] },
   'e-401': { fault: faults.documented(401), ...refused, code: 'unauthorized', says: ["Enter the account's key again"] },
@@ -49,7 +49,7 @@ test('whatever the API answers: its exit code, a sentence that helps, the catalo
   const asked = api.calls().length;
   for (const [user, { fault }] of Object.entries(cases)) api.faultCalls(fault, { path: `/users/${user}/` });
 
-  // Patience takes real seconds: all of them at once, each a process of its own.
+  // Retries take real seconds, so all cases run at once, each in its own process.
   const runs = await Promise.all(Object.keys(cases).map((user) => cli.run(['sync', user, '--json'], withKey)));
   for (const [at, [user, { exit, code, calls, says }]] of Object.entries(cases).entries()) {
     const run = runs[at];

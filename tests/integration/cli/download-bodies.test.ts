@@ -12,15 +12,15 @@ const largeBytes = 30 * 1024 * 1024;
 const middleBytes = 3 * 1024 * 1024;
 
 type Case = {
-  /** Its file's name, without the extension. */
+  /** The file's name, without the extension. */
   readonly name: string;
   readonly fault?: Fault;
-  /** For how many requests; for all of them where it is not said. */
+  /** The number of faulty requests; all by default. */
   readonly times?: number;
-  /** The reason in the `failed` event, and what its sentence must say; done where there is none. */
+  /** The code and message of the `failed` event; done if undefined. */
   readonly fails?: readonly [code: string, words: RegExp];
   readonly file?: FakeFile;
-  /** Behind the URL from the second request on. */
+  /** The file from the second request on. */
   readonly then?: FakeFile;
 };
 
@@ -141,7 +141,7 @@ test('every kind of body ends as it should, and only whole pictures ever have a 
   expect(Object.fromEntries(files.filter((file) => !isPart(file)))).toEqual(
     Object.fromEntries(names.map((name, index) => [name, hashes[index]])),
   );
-  // A retry continues what broke off, as the server names a validator. What one that lies about the length left may go.
+  // Interrupted files keep their part for a retry, as the server sends a validator; one with a false length need not.
   const parts = files.filter(isPart).map(([name]) => name.replace(/\..*/, ''));
   expect(parts.filter((name) => name !== 'shorter')).toEqual(['cut-off-chunked', 'cut-off']);
 
@@ -150,7 +150,7 @@ test('every kind of body ends as it should, and only whole pictures ever have a 
     expect(requests(name), name).toHaveLength(1);
   }
   for (const name of ['empty', 'web-page']) expect(requests(name), name).toHaveLength(5);
-  // Attempts that bring something don't count.
+  // Attempts that receive data don't count.
   expect(requests('cut-off').length).toBeGreaterThan(5);
   expect(requests('large').map(({ status }) => status)).toEqual([200, 206]);
   expect(requests('stall-once').map(({ status }) => status)).toEqual([200, 206]);

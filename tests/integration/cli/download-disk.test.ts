@@ -27,7 +27,7 @@ testNeeding(
     const events = eventsOf(full.out);
     const error = events.find(({ event }) => event === 'error');
     expect(error).toMatchObject({ code: 'disk-full', message: expect.stringMatching(/no space left .*Free some/) });
-    // It names a file by its final name, here and wherever else it is told.
+    // Every message names a file by its final name.
     expect(error?.['message']).toMatch(/\/image-\d+\.png\. Free/);
     expect(`${full.out}${full.err}${(await cli.run(['transfers'])).out}`).not.toContain('.part');
     expect(events.filter(({ event }) => event === 'error')).toHaveLength(1);
@@ -126,7 +126,7 @@ testNeeding('linux', 'what can’t be written is refused with 8 before anything 
       expect(err).toMatch(/[Cc]hoose (?:another|a) folder/);
     }
   }
-  // Wrong usage is told first.
+  // Usage errors are reported first.
   expect((await cli.run(['plan', 'size:big', '--to', '/proc/nope'])).code).toBe(2);
   expect(await cli.json(['transfers'])).toEqual([]);
   expect(api.fileRequests()).toEqual([]);

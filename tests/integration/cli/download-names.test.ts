@@ -49,7 +49,7 @@ type ManifestRow = {
   readonly note: string | null;
 };
 
-/** As a system would that ignores case and the form of accents. */
+/** Normalizes a path like a system that ignores case and the form of accents. */
 function folded(path: string): string {
   return path.normalize('NFD').toLowerCase().replaceAll('ß', 'ss');
 }

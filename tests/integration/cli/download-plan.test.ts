@@ -151,7 +151,7 @@ test('--on-conflict decides what becomes of files that are there, and the second
 test('--concurrency bounds the open requests, --limit-rate the bytes', async () => {
   const images = plainImages(12, { bytes: 30_000 });
   const { api, cli } = await openLibrary(images);
-  // In chunks, so that no client can take an answer for ended before it is.
+  // Chunked, so that no client can take a response as complete too early.
   api.faultFiles({ ...faults.slow(15_000, 10), ...faults.chunked() });
   const { code } = await cli.run(['download', '*', '--to', 'three', '--concurrency', '3']);
   expect(code).toBe(0);
@@ -166,7 +166,7 @@ test('--concurrency bounds the open requests, --limit-rate the bytes', async () 
     .slice(before)
     .map(({ atMs }) => atMs);
   expect(times).toHaveLength(12);
-  // The last is asked for when eleven files of 30,000 bytes have passed at 204,800 a second, a burst of 250 ms let by.
+  // The last is requested after eleven files of 30,000 bytes at 204,800 bytes per second, minus a burst of 250 ms.
   const leastMs = (10 * 30_000 * 1000) / 204_800 - 250;
   expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(leastMs);
   for (const wrong of ['0', 'fast', '-5', '5T']) {

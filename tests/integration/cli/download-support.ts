@@ -9,7 +9,7 @@ import { addAccount, startApi, withKey } from './support.ts';
 
 export type Library = { readonly api: FakeApi; readonly cli: Cli };
 
-/** A command line whose account `Brand` is synced with these images. */
+/** Creates a command line with an account `Brand`, synced with these images. */
 export async function openLibrary(
   images: readonly FakeImage[],
   { account = 'Brand', home, ...settings }: Omit<FakeApiSettings, 'library'> & { account?: string; home?: string } = {},
@@ -26,7 +26,7 @@ export async function syncAll(cli: Cli): Promise<void> {
   if (code !== 0) throw new Error(`The sync failed: ${err}`);
 }
 
-/** The last event, which tells how a download ended. */
+/** Returns the last event, which must be `done`. */
 export function doneOf(events: readonly Record<string, unknown>[]): Record<string, unknown> {
   const last = events.at(-1);
   if (last?.['event'] !== 'done') throw new Error(`The last event is ${JSON.stringify(last)}`);
@@ -40,7 +40,7 @@ export function eventsOf(text: string): Record<string, unknown>[] {
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
-/** Every file below the folder by its path, with the SHA-256 of its content. */
+/** Returns the SHA-256 of every file below the folder, by its relative path. */
 export function filesIn(folder: string): Record<string, string> {
   const entries = namesIn(folder).map((name) => [name, sha256(readFileSync(join(folder, name)))] as const);
   return Object.fromEntries(entries);
@@ -63,11 +63,11 @@ export async function hashesOf(images: readonly FakeImage[]): Promise<string[]> 
 }
 
 export type FolderWatch = {
-  /** Names that were seen with a content that is none of the whole ones, at any time; stops watching. */
+  /** Stops watching; returns the names that ever had a content other than the complete ones. */
   end(): string[];
 };
 
-/** Looks at the folder again and again: what bears a final name must be one of these contents from the first moment on. */
+/** Polls the folder: a file with a final name must have one of these contents from the start. */
 export function watchFolder(folder: string, whole: ReadonlySet<string>): FolderWatch {
   const bad = new Set<string>();
   const sound = new Set<string>();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openDatabase } from '../../../main/storage/open.ts';
+import { openDatabase } from '../../../main/adapters/storage/database/open.ts';
 import { plainImages } from '../../support/fake-api/fake-image.ts';
 import { faults } from '../../support/fake-api/faults.ts';
 import {
@@ -14,7 +14,7 @@ import {
   type Library,
 } from './download-support.ts';
 
-/** Starts a download and waits until that many answers have begun. */
+/** Starts a slow download and waits until that many responses have begun. */
 async function startSlowly({ api, cli }: Library, to: string, requests: number) {
   api.faultFiles(faults.slow(5_000, 25));
   const started = cli.start(['download', '*', '--to', to, '--concurrency', '4', '--json']);
@@ -115,7 +115,7 @@ test('what failed is tried again by retry, in one document with --json', async (
 test('a batch is worked on by one process: the second is told who has it, by exit code 9', async () => {
   const { api, cli } = await openLibrary(plainImages(8, { bytes: 40_000 }));
   const to = join(cli.home, 'out');
-  // Moves on, so that it is no stall, for as long as it is needed.
+  // Slow, but never stalled, for as long as needed.
   api.faultFiles(faults.slow(50, 100), { id: 1_000_001 });
   const order = ['download', '*', '--to', to];
   const { child, ended } = cli.start([...order, '--json']);

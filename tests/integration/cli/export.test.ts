@@ -6,7 +6,7 @@ import { must } from '../../support/core.ts';
 import { namedImages } from '../../support/fake-api/fake-image.ts';
 import { addToCore, coreOf, searchRows, startApi } from './support.ts';
 
-/** Names that a careless writer of CSV would break on, newest first. */
+/** Names that break a careless CSV writer, newest first. */
 const names = [
   '=1+1.png',
   '+cmd|calc.png',
@@ -25,7 +25,7 @@ async function openLibrary() {
   return { cli, api };
 }
 
-/** RFC 4180, to the letter: anything else is an error. */
+/** Parses CSV strictly by RFC 4180; throws on anything else. */
 function parseCsv(text: string, separator = ','): string[][] {
   const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^"${separator}\\r\\n]*))(${separator}|\\r\\n)`, 'y');
   const records: string[][] = [];

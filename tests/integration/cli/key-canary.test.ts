@@ -13,8 +13,8 @@ const forms = [key, ...Object.values(spellings(key))];
 const holdsKey = (text: string) => forms.some((form) => text.includes(form));
 
 /**
- * A server that lists one good image, and one for each way to write the key into an address; both kinds are served. Calls
- * of the API are not answered while `isSilent`.
+ * Starts a server that lists one good image, and one for each spelling of the key in a URL, and serves all of them. API
+ * calls aren't answered while `isSilent`.
  */
 async function serveListing() {
   const listing = { isSilent: false, calls: 0 };
@@ -59,7 +59,7 @@ test('a key in a listing, however it is written, is neither asked for, stored, n
     expect(holdsKey(out)).toBe(false);
   }
 
-  // The second walk waits for an answer that does not come, and is killed.
+  // The second walk waits for an answer that never arrives, and is killed.
   listing.isSilent = true;
   const before = listing.calls;
   const { child, ended } = cli.start(['sync', '--full'], withKey);

@@ -8,7 +8,7 @@ import { addToCore, coreOf, searchRows, startApi } from './support.ts';
 const segments = ['logo%20banner.png', 'logo.jpg', 'draft-logo.png', 'Zu%CC%88rich.PNG', 'table.csv', 'plain'];
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-/** A synced account with seven images, the newest of a size that says nothing. */
+/** Opens a synced account with seven images, the newest with a size text that can't be parsed. */
 async function openLibrary() {
   const file = fileOf('odd', tinyPicture('odd'));
   const odd = fakeImage({ id: 2_000_000, segment: 'odd.png', file, size: 'huge' }, 'sub-12');

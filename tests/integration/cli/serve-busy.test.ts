@@ -7,7 +7,7 @@ import { callOver } from '../../support/web/call-over.ts';
 import { enterBy, openDoorOf } from '../../support/web/enter.ts';
 
 const blur = '<feTurbulence numOctaves="60"/><feMorphology operator="dilate" radius="300"/>'.repeat(20);
-/** Takes hours to be drawn. */
+/** An SVG that takes hours to render. */
 const endless = `<svg xmlns="http://www.w3.org/2000/svg" width="1000" height="1000">
   <filter id="f" x="-500%" y="-500%" width="1100%" height="1100%">${blur}</filter>
   ${'<rect width="1000" height="1000" filter="url(#f)"/>'.repeat(20)}</svg>`;

@@ -7,7 +7,7 @@ import { writeInterface } from '../../support/web/interface-folder.ts';
 import { callOver } from '../../support/web/call-over.ts';
 import { enterBy, openDoorOf } from '../../support/web/enter.ts';
 
-/** Starts serving and waits for the address. */
+/** Starts serving and waits for the URL. */
 async function serve(cli: Cli, args: readonly string[] = [], env: Record<string, string> = {}) {
   const options: CliOptions = { env: { CONTACT_SHEET_INTERFACE: writeInterface(), ...env } };
   const { child, ended } = cli.start(['serve', ...args], options);

@@ -92,7 +92,7 @@ describe('a total that is wrong', () => {
   });
 });
 
-/** An API that gives a page of its own choice, with a total of its own. */
+/** Starts an API with custom pages and totals. */
 async function startList(answer: (page: number, call: number) => { ids: readonly number[]; total: number }) {
   let call = 0;
   return serveRaw((socket, head) => {

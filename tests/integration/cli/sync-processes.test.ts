@@ -8,13 +8,13 @@ import { faults } from '../../support/fake-api/faults.ts';
 import { addAccount, coreOf, searchRows, startApi, withKey } from './support.ts';
 
 const pages = 5;
-/** Five pages of three. */
+/** Images for five pages of three. */
 const library = plainImages(15);
 
 const idsOf = async (cli: Cli): Promise<unknown[]> => (await searchRows(cli)).map(({ id }) => id);
 const listed = (api: FakeApi): number[] => api.library.images().map(({ id }) => id);
 
-/** Ends the process when it asks for this call, which stays without an answer until it is dead. */
+/** Signals the process at this call, which after SIGKILL stays unanswered until the process has ended. */
 async function syncUntilCall(cli: Cli, api: FakeApi, call: number, signal: NodeJS.Signals) {
   const { child, ended } = cli.start(['sync', '--json'], withKey);
   api.onCall(call, async () => {
@@ -36,7 +36,7 @@ test('killed at every page, the next sync goes on, and ends as if nothing had be
     expect(killed.code).toBeNull();
     const { code, events } = await cli.events(['sync'], withKey);
     expect(code).toBe(0);
-    // The page in flight is asked for again, and no other.
+    // Only the page in flight is requested again.
     expect(events.at(-1)).toMatchObject({ calls: pages - at, added: 15 - at * 3, total: 15, complete: true });
     expect(api.calls().length - before).toBe(pages + 1);
     const core = coreOf(cli);

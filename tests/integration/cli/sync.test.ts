@@ -53,7 +53,7 @@ test('seven uploads while it pages: none lost, none twice, no walk from the star
   expect(await idsOf(core, 'is:new')).toEqual([]);
   expect((await sync()).calls).toBe(1);
   api.library.upload(7);
-  // The second is the first page on which everything is known.
+  // The second page is the first with only known images.
   expect(await sync()).toEqual({ ...none, calls: 2, added: 7, present: 1014, complete: true });
   expect(await idsOf(core, 'is:new')).toEqual(listed(api).slice(0, 7));
 });

@@ -14,10 +14,10 @@ const page = JSON.stringify({ response: [], pagination: { perPage: 100, totalIte
 const authority = makeAuthority('Test Authority');
 const untrusted = makeCertificate(['127.0.0.1', 'qp.test'], authority);
 
-/** Set by a user for another program. */
+/** Variables that a user set for another program. */
 const trustingAnyone = { NODE_TLS_REJECT_UNAUTHORIZED: '0', CONTACT_SHEET_API_KEY: key };
 
-/** How a sync of the account ends: its exit code and the code of its failure. */
+/** Syncs the account; returns the exit code and the failure's code. */
 async function sync(cli: Cli, env: Readonly<Record<string, string>>) {
   const { code, events } = await cli.events(['sync'], { env });
   return { code, failure: events.find(({ event }) => event === 'error')?.['code'] };
@@ -72,7 +72,7 @@ describe('Node’s options', () => {
   });
 });
 
-/** A proxy that is reached by TLS; `asked` holds the credentials that came. */
+/** Starts a proxy over TLS; `asked` collects the received credentials. */
 async function serveTlsProxy(certificate: TestCertificate) {
   const asked: string[] = [];
   const server = createServer({ ...certificate });

@@ -7,7 +7,7 @@ import { addAccount, key } from './support.ts';
 const nowhere = 'http://127.0.0.1:9';
 const add = ['accounts', 'add', '--name', 'Brand', '--datacenter'];
 
-/** A home that can't be opened as a data folder, as a file is in its place. */
+/** Returns an environment whose home can't be opened as a data folder, as it is a file. */
 function brokenHome(home: string): Readonly<Record<string, string>> {
   const file = join(home, 'a-file');
   writeFileSync(file, '');

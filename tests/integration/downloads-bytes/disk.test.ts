@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { diskFailure, diskProblem } from '../../../main/downloads/disk/disk-problem.ts';
-import { fetchToPart } from '../../../main/downloads/fetch/fetch-to-part.ts';
-import { makeFolderInside } from '../../../main/downloads/disk/folder-inside.ts';
-import { placeFile } from '../../../main/downloads/disk/place-file.ts';
-import { reconcilePlacement } from '../../../main/downloads/disk/reconcile-placement.ts';
+import { diskFailure, diskProblem } from '../../../main/features/downloads/disk/disk-problem.ts';
+import { fetchToPart } from '../../../main/features/downloads/fetch/fetch-to-part.ts';
+import { makeFolderInside } from '../../../main/features/downloads/disk/folder-inside.ts';
+import { placeFile } from '../../../main/features/downloads/disk/place-file.ts';
+import { reconcilePlacement } from '../../../main/features/downloads/disk/reconcile-placement.ts';
 import { testNeeding } from '../../support/lawful-skip.ts';
 import { mountReadOnly, mountSmallDisk } from '../../support/mounts.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

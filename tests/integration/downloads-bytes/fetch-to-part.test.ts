@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { fetchToPart } from '../../../main/downloads/fetch/fetch-to-part.ts';
+import { fetchToPart } from '../../../main/features/downloads/fetch/fetch-to-part.ts';
 import { send, serve, stopAll } from '../remote/support.ts';
 import { fetchDeps, jobFor, lastModified, noise, sendFile, sha256 } from './fetching.ts';
 

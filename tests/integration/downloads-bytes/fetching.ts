@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import type { FetchJob, Opened } from '../../../main/downloads/engine/engine-parts.ts';
-import type { FetchToPartDeps } from '../../../main/downloads/fetch/fetch-to-part.ts';
-import { createSpeedLimit } from '../../../main/downloads/fetch/speed-limit.ts';
-import { systemClock } from '../../../main/hosts/node/system-clock.ts';
+import type { FetchJob, Opened } from '../../../main/features/downloads/engine/engine-parts.ts';
+import type { FetchToPartDeps } from '../../../main/features/downloads/fetch/fetch-to-part.ts';
+import { createSpeedLimit } from '../../../main/features/downloads/fetch/speed-limit.ts';
+import { systemClock } from '../../../main/hosts/shared/node/system-clock.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { openGate } from '../remote/support.ts';
 
@@ -15,7 +15,7 @@ export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** A JPEG of noise, the same at each run, of some three bytes a pixel. */
+/** Creates a JPEG of noise, the same in each run, of some three bytes per pixel. */
 export async function noise(width: number, height: number): Promise<Buffer> {
   let state = 7;
   const pixels = Uint8Array.from({ length: width * height * 3 }, () => {
@@ -27,7 +27,7 @@ export async function noise(width: number, height: number): Promise<Buffer> {
     .toBuffer();
 }
 
-/** The real gate, with a stall that a test can wait for. */
+/** Creates the dependencies with the real gate and a short stall limit. */
 export function fetchDeps(): FetchToPartDeps {
   return {
     openImage: openGate({ limits: { stallMs: 200 } }).gate.openImage,
@@ -57,13 +57,13 @@ export function jobFor(origin: string, more: Partial<FetchJob> = {}): TestJob {
   };
 }
 
-/** The next attempt at the same file, as it would be after a restart: what was opened last is what is known. */
+/** Creates the next attempt at the same file as after a restart, with the state of the last opened response. */
 export function continued(job: TestJob): TestJob {
   const last = job.opens.at(-1);
   return jobFor(job.accountOrigin, { partPath: job.partPath, ...last });
 }
 
-/** Serves a file as a plain server does, with Range and If-Range. */
+/** Serves a file like a simple server, with Range and If-Range. */
 export function sendFile(request: IncomingMessage, response: ServerResponse, file: Buffer, etag = '"one"'): void {
   const common = { etag, 'last-modified': new Date(lastModified).toUTCString(), 'content-type': 'image/jpeg' };
   const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? NaN);
@@ -80,7 +80,7 @@ export function sendFile(request: IncomingMessage, response: ServerResponse, fil
   response.end(file.subarray(from));
 }
 
-/** Declares the whole file, sends its beginning, and then breaks the connection. */
+/** Declares the whole file, sends its beginning, and then closes the connection. */
 export function sendBroken(response: ServerResponse, file: Buffer, sent: number, headers: object): void {
   response.writeHead(200, { 'content-length': file.length, ...headers });
   response.write(file.subarray(0, sent), () => setImmediate(() => response.destroy()));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createHostPace } from '../../../main/downloads/fetch/host-pace.ts';
+import { createHostPace } from '../../../main/features/downloads/fetch/host-pace.ts';
 
 test('a host that serves is asked for more, and one that refuses for less, once for each burst', () => {
   const pace = createHostPace();

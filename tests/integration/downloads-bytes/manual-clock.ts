@@ -1,7 +1,7 @@
 import type { Clock } from '../../../main/ports/clock.ts';
 
 export type ManualClock = Clock & {
-  /** Lets time pass, and everyone who slept until then go on. */
+  /** Advances the time and wakes all sleepers that are due. */
   advance(ms: number): Promise<void>;
   sleepers(): number;
 };
@@ -29,7 +29,7 @@ export function manualClock(): ManualClock {
         if (sleeper.until > now || !sleepers.delete(sleeper)) continue;
         sleeper.wake();
       }
-      // Whatever goes on from there does so before the next step.
+      // Lets woken code run before the next step.
       await new Promise((resolve) => setImmediate(resolve));
     },
     sleepers: () => sleepers.size,

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { ReadableStream } from 'node:stream/web';
 import { describe, expect, test, vi } from 'vitest';
-import { fetchToPart, type FetchToPartDeps } from '../../../main/downloads/fetch/fetch-to-part.ts';
-import { createSpeedLimit } from '../../../main/downloads/fetch/speed-limit.ts';
-import { createWatchdog, Stopped } from '../../../main/downloads/fetch/watchdog.ts';
-import type { ImageBody } from '../../../main/remote/image-source.ts';
+import { fetchToPart, type FetchToPartDeps } from '../../../main/features/downloads/fetch/fetch-to-part.ts';
+import { createSpeedLimit } from '../../../main/features/downloads/fetch/speed-limit.ts';
+import { createWatchdog, Stopped } from '../../../main/features/downloads/fetch/watchdog.ts';
+import type { ImageBody } from '../../../main/adapters/remote/images/image-source.ts';
 import { jobFor, noise, sha256 } from './fetching.ts';
 import { manualClock } from './manual-clock.ts';
 
@@ -16,7 +16,7 @@ function bodyOf(chunks: AsyncIterable<Uint8Array>, totalBytes: number | null): I
   return { ...common, totalBytes, chunks, discard: () => undefined };
 }
 
-/** A source whose body is what it is given. */
+/** Creates a source with the given body. */
 function sourceOf(body: ImageBody): FetchToPartDeps['openImage'] {
   return () => Promise.resolve({ ok: true, value: body });
 }

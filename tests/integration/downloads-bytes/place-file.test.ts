@@ -11,8 +11,8 @@ import {
 import * as fileSystem from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { placeFile, type PlacingDisk } from '../../../main/downloads/disk/place-file.ts';
-import { reconcilePlacement } from '../../../main/downloads/disk/reconcile-placement.ts';
+import { placeFile, type PlacingDisk } from '../../../main/features/downloads/disk/place-file.ts';
+import { reconcilePlacement } from '../../../main/features/downloads/disk/reconcile-placement.ts';
 import { testNeeding } from '../../support/lawful-skip.ts';
 import { mountSmallDisk } from '../../support/mounts.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -39,7 +39,7 @@ function failure(code: string): Error {
   return Object.assign(new Error(code), { code, errno: -1, syscall: 'link' });
 }
 
-/** The real disk, where it has no links; systems say so in many ways. */
+/** Creates a disk without hard links, which systems report with various codes. */
 function linkless(code = 'EPERM'): PlacingDisk {
   return { ...fileSystem, link: () => Promise.reject(failure(code)) };
 }
@@ -135,7 +135,7 @@ describe.each(disks)('a disk %s', (_name, disk) => {
   });
 });
 
-/** From the step after those on nothing happens any more, as when the process is gone. */
+/** Creates a disk on which nothing happens after this many steps, as if the process had ended. */
 function dyingAfter(steps: number, disk: PlacingDisk): PlacingDisk {
   let left = steps;
   const dying = Object.entries(disk).map(([name, act]) => [

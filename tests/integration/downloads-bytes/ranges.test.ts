@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { fetchToPart } from '../../../main/downloads/fetch/fetch-to-part.ts';
+import { fetchToPart } from '../../../main/features/downloads/fetch/fetch-to-part.ts';
 import { headerOf, headOf, serveRaw } from '../../support/raw-server.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { stopAll } from '../remote/support.ts';
 import { fetchDeps, jobFor, sha256 } from './fetching.ts';
 
-/** Nothing in it says where it ends, so only its length can be checked. */
+/** A file without an end marker, so that only its length can be checked. */
 const file = Buffer.from(Array.from({ length: 400 }, (_, row) => `${String(row)},row ${String(row)}\n`).join(''));
 const size = file.length;
 const from = 1000;
@@ -33,7 +33,7 @@ function partial(status: string, range: string | null, body: Uint8Array, ...more
   return { lines: range === null ? lines : [...lines, `Content-Range: ${range}`], body };
 }
 
-/** Continues a part of `from` bytes against a server that answers a range so, and a plain request with the whole file. */
+/** Resumes a part of `from` bytes from a server that answers ranges as given, other requests with the whole file. */
 async function resume(answer: Answer, validator: string, totalBytes: number | null) {
   const server = await serveRaw((socket, request) => {
     const isRange = headerOf(request, 'range') !== undefined;
@@ -144,7 +144,7 @@ test('a server that sends ranges of limited length is asked for one after the ot
   expect(server.heads.length).toBe(Math.ceil(size / 1500));
 });
 
-/** What a plain request is answered with, and what becomes of it. */
+/** Fetches a file from a server with this raw answer. */
 async function fetchRaw(...answer: readonly (string | Uint8Array)[]) {
   const server = await serveRaw((socket) => {
     for (const bytes of answer) socket.write(bytes);

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSy
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { fetchToPart } from '../../../main/downloads/fetch/fetch-to-part.ts';
+import { fetchToPart } from '../../../main/features/downloads/fetch/fetch-to-part.ts';
 import { serve, stopAll } from '../remote/support.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { continued, fetchDeps, jobFor, noise, sendBroken, sendFile, sha256, type TestJob } from './fetching.ts';
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterEach(stopAll);
 
-/** A job with `part` already on disk, as after a kill. */
+/** Creates a job with `part` already on disk, as after a kill. */
 function jobWith(origin: string, part: Uint8Array, known: Partial<TestJob> = {}): TestJob {
   const partPath = join(temporaryFolder(), 'picture.jpg.part');
   writeFileSync(partPath, part);

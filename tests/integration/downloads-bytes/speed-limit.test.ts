@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createSpeedLimit } from '../../../main/downloads/fetch/speed-limit.ts';
+import { createSpeedLimit } from '../../../main/features/downloads/fetch/speed-limit.ts';
 import { manualClock } from './manual-clock.ts';
 
 const never = new AbortController().signal;
 
-/** Takes as fast as it may until `ms` have passed, by several transfers at once; returns the bytes of each. */
+/** Receives as fast as permitted for `ms`, in several transfers at once; returns the bytes of each. */
 async function takenWithin(ms: number, bytesPerSecond: number, chunks: readonly number[]): Promise<readonly number[]> {
   const clock = manualClock();
   const limit = createSpeedLimit({ bytesPerSecond, clock });

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
-import type { BatchEnd } from '../../../main/downloads/download-service.ts';
-import type { StartOrder } from '../../../main/downloads/start-batch.ts';
+import type { BatchEnd } from '../../../main/features/downloads/download-service.ts';
+import type { StartOrder } from '../../../main/features/downloads/start-batch.ts';
 import { startFakeApi, type FakeApi } from '../../support/fake-api/fake-api.ts';
 import type { FakeImage } from '../../support/fake-api/fake-image.ts';
 import { must } from '../../support/core.ts';
@@ -11,14 +11,14 @@ export type Bench = Workbench & {
   readonly api: FakeApi;
   readonly home: string;
   readonly destination: string;
-  /** Starts a download of everything and waits for its end. */
+  /** Downloads everything and waits for the end. */
   download(order?: Partial<StartOrder>): Promise<BatchEnd>;
   order(order?: Partial<StartOrder>): StartOrder;
-  /** The same data in a process that begins anew. */
+  /** Reopens the same data, as in a new process. */
   reopen(): Promise<Bench>;
 };
 
-/** A fake API with these images, and a workbench on it whose catalogue lists them. Both end with the test. */
+/** Opens a fake API with these images, and a workbench whose catalogue lists them. Both end with the test. */
 export async function openBench(
   images: readonly FakeImage[],
   settings: Partial<WorkbenchSettings> = {},

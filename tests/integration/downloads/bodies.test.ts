@@ -44,7 +44,7 @@ describe('a body that is not what it should be', () => {
     const { bench, batch, row, files } = await fetchOne(fault);
     expect(batch).toMatchObject({ state: 'finished', planned: 1, failed: 1, done: 0 });
     expect(row).toMatchObject({ state: 'failed', reason: { code } });
-    // A retry continues the part of a file that was cut off.
+    // A retry resumes the part of an interrupted file.
     expect(Object.keys(files).filter((name) => !name.endsWith('.part'))).toEqual([]);
     expect(bench.api.fileRequests(1_000_001).length).toBeGreaterThanOrEqual(least);
     const facts = bench.database.connection.prepare('SELECT broken_code FROM own.facts').get();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished, expect, it } from 'vitest';
-import { filePatience } from '../../../main/domain/backoff.ts';
+import { filePatience } from '../../../main/domain/network/backoff.ts';
 import { must } from '../../support/core.ts';
 import { headerOf, headOf, serveRaw } from '../../support/raw-server.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -11,7 +11,7 @@ const file = Buffer.alloc(3_000_000, 'a line of a file\n');
 const etag = '"one"';
 const attempts = filePatience.retries + 1;
 
-/** A server that keeps to Range and ETag, and ends each connection after `pieceBytes(n)` bytes of its n-th answer. */
+/** Starts a server that supports Range and ETag, and closes each connection after `pieceBytes(n)` bytes of answer n. */
 async function serveInPieces(pieceBytes: (n: number) => number, tag: string | null = etag) {
   return serveRaw((socket, request, n) => {
     const validator = headerOf(request, 'if-range');

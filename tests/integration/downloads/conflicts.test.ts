@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { conflictPolicies } from '../../../main/domain/batch.ts';
+import { conflictPolicies } from '../../../main/domain/transfer/batch.ts';
 import { must } from '../../support/core.ts';
 import { fakeImage, fileOf, namedImages, plainImages, type FakeImage } from '../../support/fake-api/fake-image.ts';
 import { tinyPicture } from '../../support/fake-api/tiny-picture.ts';
@@ -10,7 +10,7 @@ import { filesBelow, sha256 } from './workbench.ts';
 
 const name = 'image-1000001.png';
 
-/** A destination where these names are taken, each by a text of its own, or by the image itself. */
+/** Opens a bench whose destination has these names taken, each by its own text, or by the image itself. */
 async function openTaken(names: readonly string[], same: readonly string[] = []): Promise<Bench & { hash: string }> {
   const bench = await openBench(plainImages(1));
   const content = (await bench.api.library.images()[0]?.file.make()) ?? '';
@@ -74,7 +74,7 @@ describe('overwriting', () => {
     const [first, second] = images.map(({ id }) => id);
     const bench = await openBench(images);
     mkdirSync(bench.destination);
-    // A folder takes the first one's place after the plan, so it looks for a number and finds the second one's name free.
+    // A folder takes the first one's name after the plan, so it needs a number and finds the second one's name free.
     bench.api.onFile(first ?? 0, 1, () => mkdirSync(join(bench.destination, 'a.png')));
     bench.api.onFile(second ?? 0, 1, async () => {
       while (!existsSync(join(bench.destination, 'a (1).png'))) await new Promise((resolve) => setImmediate(resolve));

@@ -7,7 +7,7 @@ import { filesBelow, openWorkbench } from './workbench.ts';
 
 const count = 40;
 
-/** A batch of which two files are fetched slowly at any time. */
+/** Starts a slow batch with two concurrent transfers. */
 async function slowBatch(): Promise<{ bench: Bench; id: number }> {
   const bench = await openBench(plainImages(count, { bytes: 20_000 }));
   bench.api.faultFiles(faults.slow(2_000, 25));

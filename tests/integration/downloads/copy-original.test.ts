@@ -1,8 +1,8 @@
 import { readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { createCopyOriginal } from '../../../main/downloads/fetch/copy-original.ts';
-import { systemClock } from '../../../main/hosts/node/system-clock.ts';
+import { createCopyOriginal } from '../../../main/features/downloads/fetch/copy-original.ts';
+import { systemClock } from '../../../main/hosts/shared/node/system-clock.ts';
 import { tinyPicture } from '../../support/fake-api/tiny-picture.ts';
 import { testNeeding } from '../../support/lawful-skip.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -17,7 +17,7 @@ function isOpen(path: string): boolean {
   });
 }
 
-/** Copies a cached file, which `progressed` may stop. */
+/** Copies a cached file; `progressed` may abort it. */
 async function copy(content: Buffer, progressed: (stop: () => void) => void) {
   const folder = temporaryFolder();
   const path = join(folder, 'original');

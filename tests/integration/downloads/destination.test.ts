@@ -1,8 +1,8 @@
 import { readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkDestination } from '../../../main/downloads/disk/check-destination.ts';
-import { freeBytes } from '../../../main/downloads/disk/free-bytes.ts';
+import { checkDestination } from '../../../main/features/downloads/disk/check-destination.ts';
+import { freeBytes } from '../../../main/features/downloads/disk/free-bytes.ts';
 import { mountReadOnly, mountSmallDisk } from '../../support/mounts.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

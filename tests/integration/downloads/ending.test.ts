@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PlanProgress } from '../../../main/contract/downloads.ts';
+import type { PlanProgress } from '../../../main/contract/commands/downloads.ts';
 import { must } from '../../support/core.ts';
 import { plainImages } from '../../support/fake-api/fake-image.ts';
 import { openBench, type Bench } from './bench-test.ts';
@@ -11,7 +11,7 @@ function progressOf(bench: Bench): PlanProgress[] {
   return bench.events.flatMap((event) => (event.topic === 'planning' ? [event.planning] : []));
 }
 
-/** Some of a batch is written, and it has not begun. */
+/** Returns whether a batch is partly written, but has not started. */
 function isPreparing(bench: Bench): boolean {
   const sql = "SELECT 1 FROM own.batches WHERE state = 'preparing' AND id IN (SELECT batch_id FROM own.transfers)";
   return bench.database.connection.prepare(sql).get() !== undefined;

@@ -1,5 +1,5 @@
 /** Downloads everything in a process that may be killed: `node kill-driver.ts '{"home", "origin", "order"}'`. */
-import type { StartOrder } from '../../../main/downloads/start-batch.ts';
+import type { StartOrder } from '../../../main/features/downloads/start-batch.ts';
 import { openWorkbench } from './workbench.ts';
 
 export type DriverSettings = { readonly home: string; readonly origin: string; readonly order: StartOrder };

@@ -14,16 +14,16 @@ import { filesBelow, openWorkbench } from './workbench.ts';
 
 const driver = fileURLToPath(new URL('kill-driver.ts', import.meta.url));
 const kills = Number(process.env['KILLS'] ?? 10);
-/** More than all runs that are killed can fetch. */
+/** More files than all killed runs can fetch. */
 const small = 200 + 20 * kills;
 const seed = Number(process.env['SEED'] ?? 20261124);
 
-/** Small ones, and some that take several writes and can be continued. */
+/** Creates small images, and some that take several writes and can be resumed. */
 function library(): readonly FakeImage[] {
   return [...plainImages(12, { firstId: 2_000_001, bytes: 3_000_000 }), ...plainImages(small, { bytes: 4_000 })];
 }
 
-/** Two names are taken before: by another file, and by the very same. */
+/** Creates two existing files: a different one with an image's name, and an identical one. */
 async function prepare(destination: string, images: readonly FakeImage[]): Promise<void> {
   mkdirSync(destination, { recursive: true });
   writeFileSync(join(destination, 'image-1000007.png'), 'mine');
@@ -31,7 +31,7 @@ async function prepare(destination: string, images: readonly FakeImage[]): Promi
   writeFileSync(join(destination, 'image-1000009.png'), (await same?.file.make()) ?? '');
 }
 
-/** Runs the driver and kills it so long after its birth or its first word; true when it had come to its end before. */
+/** Runs the driver and kills it after a delay from its start or its first output; true if it had ended before. */
 async function runAndKill(
   settings: DriverSettings,
   afterMs: number,

@@ -24,7 +24,7 @@ function manifestOf({ destination }: Pick<Bench, 'destination'>) {
   };
 }
 
-/** What the tool of the system says of the folder's SHA256SUMS. */
+/** Returns the output of sha256sum for the folder's SHA256SUMS. */
 function checkSums(folder: string): string {
   return execFileSync('sha256sum', ['-c', '--strict', 'SHA256SUMS'], { cwd: folder, encoding: 'utf8' });
 }

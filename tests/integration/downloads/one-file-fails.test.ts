@@ -9,7 +9,7 @@ import { filesBelow, sha256 } from './workbench.ts';
 const ok = 'HTTP/1.1 200 OK\r\n';
 const bomb = brotliCompressSync(`<svg xmlns="http://www.w3.org/2000/svg">${' '.repeat(30_000_000)}</svg>`);
 
-/** Answers that a transport throws over, or that are not what they seem. */
+/** Answers that make a transport throw, or that are misleading. */
 const odd: readonly (readonly [name: string, answer: RawAnswer, code: string, requests: number])[] = [
   ['chunks.png', rawSays(`${ok}Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n`), 'cut-off', 5],
   ['colon.png', rawSays(`${ok}Nonsense\r\n\r\nabc`), 'unexpected-answer', 1],

@@ -8,7 +8,7 @@ import { filesBelow } from './workbench.ts';
 
 const count = 60;
 
-/** Holds each file's answer back until it is let go; tells how many are being waited for. */
+/** Delays each file's response until it is released, and counts the pending ones. */
 function holdAll(bench: Bench): { readonly atOnce: () => number; readonly most: () => number; letGo(): void } {
   const held = new Set<() => void>();
   let most = 0;
@@ -98,7 +98,7 @@ describe('a speed limit', () => {
     const ended = bench.downloads.wait(batch.id).finally(() => (seen.isOver = true));
     while (!seen.isOver) {
       await turns(20);
-      // Each may go into debt by one chunk, of at most a whole file here.
+      // Each transfer may exceed the limit by one chunk, here at most a whole file.
       const received = bench.downloads.list(false, 1)[0]?.bytes ?? 0;
       expect(received).toBeLessThanOrEqual((clock.now() / 1_000) * limitRate + bytes);
       await clock.advance(100);

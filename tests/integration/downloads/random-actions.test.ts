@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { transferActions, type TransferAction } from '../../../main/domain/transfer.ts';
+import { transferActions, type TransferAction } from '../../../main/domain/transfer/transfer.ts';
 import { must } from '../../support/core.ts';
 import { plainImages } from '../../support/fake-api/fake-image.ts';
 import { faults } from '../../support/fake-api/faults.ts';
@@ -12,10 +12,10 @@ const count = 24;
 type Step =
   | { readonly kind: 'act'; readonly action: TransferAction; readonly seq: number | undefined }
   | { readonly kind: 'act on all'; readonly action: TransferAction }
-  /** Without waiting for one another. */
+  /** Concurrently. */
   | { readonly kind: 'act at once'; readonly acts: readonly (readonly [TransferAction, number | undefined])[] }
   | { readonly kind: 'stop' | 'reopen' | 'order again' }
-  /** Until so many more requests have come. */
+  /** Until this many more requests have arrived. */
   | { readonly kind: 'let run'; readonly requests: number };
 
 const action = fc.constantFrom(...transferActions);
@@ -59,7 +59,7 @@ async function take(bench: Bench, batchId: number, next: Step): Promise<Bench> {
   return bench;
 }
 
-/** What the batch says of itself, and what its rows say. */
+/** Checks that the batch's counts match its rows. */
 function expectTrue({ downloads, database }: Bench, batchId: number): void {
   const counted = database.connection
     .prepare(
@@ -77,7 +77,7 @@ function expectTrue({ downloads, database }: Bench, batchId: number): void {
   expect(view?.planned).toBe(count);
 }
 
-/** Everything that can still be done is done. */
+/** Resumes and retries until nothing is left to do. */
 async function finish(bench: Bench, batchId: number): Promise<void> {
   must(await bench.downloads.act('resume', batchId));
   must(await bench.downloads.wait(batchId));

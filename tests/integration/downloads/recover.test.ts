@@ -1,10 +1,10 @@
 import { linkSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Transfer } from '../../../main/domain/transfer.ts';
-import { partPath } from '../../../main/downloads/disk/file-paths.ts';
-import { createBatchStore } from '../../../main/storage/batch-store.ts';
-import { createTransferStore } from '../../../main/storage/transfer-store.ts';
+import type { Transfer } from '../../../main/domain/transfer/transfer.ts';
+import { partPath } from '../../../main/features/downloads/disk/file-paths.ts';
+import { createBatchStore } from '../../../main/adapters/storage/stores/batch-store.ts';
+import { createTransferStore } from '../../../main/adapters/storage/stores/transfer-store.ts';
 import { must } from '../../support/core.ts';
 import { plainImages } from '../../support/fake-api/fake-image.ts';
 import { faults } from '../../support/fake-api/faults.ts';
@@ -27,12 +27,12 @@ type Left = {
 
 const mine = Buffer.from('of somebody else');
 
-/** Everything that a kill can leave of one transfer, and some things that only a disk or a person can. */
+/** Lists all states in which a kill can leave a transfer, and some that only a disk or a user can cause. */
 function everyLeft(): Left[] {
   const all = parts.flatMap((part) =>
     finals.flatMap((final) => (['active', 'verifying'] as const).map((state) => ({ state, part, final }))),
   );
-  // Two names of one file are a part that is being placed; nothing is placed before it was journalled.
+  // Two links to one file are a part being moved to its final name; nothing is moved before it was journalled.
   return all.filter(
     ({ state, part, final }) =>
       (final !== 'the same file twice' || part === 'a whole part') &&
@@ -40,7 +40,7 @@ function everyLeft(): Left[] {
   );
 }
 
-/** A batch whose process died with one transfer in each of these states. */
+/** Creates a batch whose process died with one transfer in each of these states. */
 async function died(lefts: readonly Left[]): Promise<{ bench: Bench; batchId: number }> {
   const bench = await openBench(plainImages(lefts.length));
   bench.api.faultFiles(faults.stall('no-head'));
@@ -107,7 +107,7 @@ describe('a batch whose process died', () => {
       if (isTaken) expect(files[row.path], says).toBe(sha256(mine));
       const isThere = left.final === 'the file';
       const isProven = left.state === 'verifying' && left.part === 'no part' && isThere;
-      // Nobody placed it, so it is taken for what it is: the same content, found standing.
+      // The app didn't write it, so it counts as an existing file with the same content.
       expect(row.state, says).toBe(isThere && !isProven ? 'skipped' : 'done');
       expect(row.attempt, says).toBe(1);
     }

@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Batch } from '../../../main/domain/batch.ts';
-import { createFolders } from '../../../main/downloads/disk/folders.ts';
-import { placeFile } from '../../../main/downloads/disk/place-file.ts';
-import { placeInside } from '../../../main/downloads/disk/place-inside.ts';
+import type { Batch } from '../../../main/domain/transfer/batch.ts';
+import { createFolders } from '../../../main/features/downloads/disk/folders.ts';
+import { placeFile } from '../../../main/features/downloads/disk/place-file.ts';
+import { placeInside } from '../../../main/features/downloads/disk/place-inside.ts';
 import { must } from '../../support/core.ts';
 import { plainImages } from '../../support/fake-api/fake-image.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -13,7 +13,7 @@ import { filesBelow } from './workbench.ts';
 
 const order = { template: '{account}/{name}.{ext}', concurrency: 2 };
 
-/** Downloads 40 images; before the tenth is answered, `change` gets the destination and an empty folder outside. */
+/** Downloads 40 images; calls `change` with the destination and an empty folder outside before the tenth response. */
 async function downloadWhile(change: (destination: string, outside: string) => void, more = {}) {
   const bench = await openBench(plainImages(40));
   const outside = temporaryFolder();
@@ -86,13 +86,13 @@ describe('during a download', () => {
     expect(Object.keys(filesBelow(bench.destination))).toContain('manifest.csv');
     renameSync(bench.destination, join(temporaryFolder(), 'moved'));
     symlinkSync(outside, bench.destination);
-    // Between two runs, a link is where the person wants the files.
+    // A link created between two runs is the user's choice.
     await bench.download({ manifest: true, policy: 'overwrite' });
     expect(readdirSync(outside).sort()).toContain('manifest.csv');
   });
 });
 
-/** Places a file whose folder changes between the check before the placement and the placement itself. */
+/** Moves a file to its final name while its folder changes between the check and the move. */
 async function placeWhile(change: (folder: string, outside: string) => void, replace = false) {
   const destination = temporaryFolder();
   const outside = join(temporaryFolder(), 'outside');

@@ -11,7 +11,7 @@ import { openWorkbench } from './workbench.ts';
 
 const driver = fileURLToPath(new URL('kill-driver.ts', import.meta.url));
 const count = 20_000;
-/** Enough for the code, the plan and what is in hand; not for the rows, or what was said of each, as well. */
+/** Enough for the code, the plan and the transfers in flight, but not for all rows or events as well. */
 const heapMegabytes = 64;
 
 it('20,000 files need no more memory than their plan', async () => {

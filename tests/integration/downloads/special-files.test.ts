@@ -3,13 +3,13 @@ import { lstatSync, mkdirSync, readdirSync, readlinkSync, symlinkSync } from 'no
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished } from 'vitest';
-import type { ConflictPolicy } from '../../../main/domain/batch.ts';
+import type { ConflictPolicy } from '../../../main/domain/transfer/batch.ts';
 import { plainImages } from '../../support/fake-api/fake-image.ts';
 import { testNeeding } from '../../support/lawful-skip.ts';
 import { openBench } from './bench-test.ts';
 import { filesBelow } from './workbench.ts';
 
-/** Things that block a reader, never end, or lead elsewhere. */
+/** Special files that block a reader, never end, or lead elsewhere. */
 const kinds: readonly (readonly [name: string, make: (path: string) => void | Promise<void>])[] = [
   ['a FIFO that nobody writes to', (path) => void execFileSync('mkfifo', [path])],
   ['a link to a device that never ends', (path) => symlinkSync('/dev/zero', path)],
@@ -30,10 +30,10 @@ function kindOf(path: string): string {
   return stats.isFIFO() ? 'fifo' : stats.isSocket() ? 'socket' : stats.isFile() ? 'file' : 'other';
 }
 
-/** The policy that reads what is there, and the one that replaces it. */
+/** The policy that reads an existing file, and the one that replaces it. */
 const policies: readonly ConflictPolicy[] = ['skip-identical', 'overwrite'];
 
-/** Two images, one of whose final names is something else before the plan or once the download runs. */
+/** Downloads two images, one of whose final names is a special file, before the plan or once the download runs. */
 async function downloadOver(make: (path: string) => void | Promise<void>, policy: ConflictPolicy, isEarly: boolean) {
   const bench = await openBench(plainImages(2));
   const at = join(bench.destination, 'image-1000001.png');

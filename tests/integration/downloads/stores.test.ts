@@ -2,14 +2,19 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newTransfer, transferStates, type Transfer, type TransferState } from '../../../main/domain/transfer.ts';
-import { partPath } from '../../../main/downloads/disk/file-paths.ts';
-import { sweepPartsOf } from '../../../main/downloads/disk/remove-parts.ts';
-import { createJournal } from '../../../main/downloads/engine/journal.ts';
-import { createQueue } from '../../../main/downloads/engine/queue.ts';
-import { createBatchStore } from '../../../main/storage/batch-store.ts';
-import { createSavedFileStore, type SavedFile } from '../../../main/storage/saved-file-store.ts';
-import { createTransferStore } from '../../../main/storage/transfer-store.ts';
+import {
+  newTransfer,
+  transferStates,
+  type Transfer,
+  type TransferState,
+} from '../../../main/domain/transfer/transfer.ts';
+import { partPath } from '../../../main/features/downloads/disk/file-paths.ts';
+import { sweepPartsOf } from '../../../main/features/downloads/disk/remove-parts.ts';
+import { createJournal } from '../../../main/features/downloads/engine/journal.ts';
+import { createQueue } from '../../../main/features/downloads/engine/queue.ts';
+import { createBatchStore } from '../../../main/adapters/storage/stores/batch-store.ts';
+import { createSavedFileStore, type SavedFile } from '../../../main/adapters/storage/stores/saved-file-store.ts';
+import { createTransferStore } from '../../../main/adapters/storage/stores/transfer-store.ts';
 import { openTestDatabase } from '../../support/open-database.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Transfer } from '../../../main/domain/transfer.ts';
+import type { Transfer } from '../../../main/domain/transfer/transfer.ts';
 import { must } from '../../support/core.ts';
 import { plainImages } from '../../support/fake-api/fake-image.ts';
 import { faults } from '../../support/fake-api/faults.ts';
@@ -20,7 +20,7 @@ function rowOf({ downloads }: Bench, batchId: number, imageId = first): Transfer
   return row;
 }
 
-/** Time stands still until a test lets it pass. */
+/** Opens a bench on a manual clock. */
 async function openStill(count: number, random = 0.5) {
   const clock = manualClock();
   const bench = await openBench(plainImages(count), { clock, random: () => random });

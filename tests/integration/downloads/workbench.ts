@@ -1,44 +1,44 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createCatalogueService } from '../../../main/catalogue/catalogue-service.ts';
+import { createCatalogueService } from '../../../main/features/catalogue/catalogue-service.ts';
 import type { EventBody } from '../../../main/contract/events.ts';
-import type { DownloadDeps } from '../../../main/downloads/create-context.ts';
-import { createDownloads, type Downloads } from '../../../main/downloads/download-service.ts';
-import { systemClock } from '../../../main/hosts/node/system-clock.ts';
-import { createNetwork } from '../../../main/network/network.ts';
+import type { DownloadDeps } from '../../../main/features/downloads/create-context.ts';
+import { createDownloads, type Downloads } from '../../../main/features/downloads/download-service.ts';
+import { systemClock } from '../../../main/hosts/shared/node/system-clock.ts';
+import { createNetwork } from '../../../main/adapters/network/network.ts';
 import type { Clock } from '../../../main/ports/clock.ts';
-import { createGate, type TimeLimits } from '../../../main/remote/gate.ts';
+import { createGate, type TimeLimits } from '../../../main/adapters/remote/gate.ts';
 import { createPlainEngine } from '../../support/plain-engine.ts';
-import { createAccountStore } from '../../../main/storage/account-store.ts';
-import { createCallLedger } from '../../../main/storage/call-ledger.ts';
-import { createFactStore } from '../../../main/storage/fact-store.ts';
-import { createImageReader } from '../../../main/storage/image-reader.ts';
-import { openDatabase, type OpenedDatabase } from '../../../main/storage/open.ts';
-import { acquireLock } from '../../../main/storage/process-lock.ts';
+import { createAccountStore } from '../../../main/adapters/storage/stores/account-store.ts';
+import { createCallLedger } from '../../../main/adapters/storage/stores/call-ledger.ts';
+import { createFactStore } from '../../../main/adapters/storage/stores/fact-store.ts';
+import { createImageReader } from '../../../main/adapters/storage/images/image-reader.ts';
+import { openDatabase, type OpenedDatabase } from '../../../main/adapters/storage/database/open.ts';
+import { acquireLock } from '../../../main/adapters/storage/database/process-lock.ts';
 
 export type Listing = { readonly id: number; readonly url: string; readonly sizeText: string };
 
-/** The real download service on a real database and the real gate, with a catalogue that a test fills by hand. */
+/** The real download service on a real database and the real gate, with a catalogue filled by the test. */
 export type Workbench = {
   readonly downloads: Downloads;
   readonly database: OpenedDatabase;
   readonly log: readonly string[];
   readonly events: readonly EventBody[];
-  /** Makes these the images of the account `Brand`. */
+  /** Sets the images of the account `Brand`. */
   list(images: readonly Listing[]): void;
   close(): Promise<void>;
 };
 
 export type WorkbenchSettings = {
-  /** Where the databases are. */
+  /** The folder of the databases. */
   readonly home: string;
   readonly origin: string;
   readonly clock?: Clock;
-  /** 0 leaves no pause between attempts. */
+  /** The source of randomness; 0 removes the pauses between attempts. */
   readonly random?: () => number;
   readonly limits?: Partial<TimeLimits>;
-  /** Changes what the service is made of, so that a part of it fails. */
+  /** Replaces dependencies of the service, so that some fail. */
   readonly change?: (deps: DownloadDeps) => DownloadDeps;
 };
 
@@ -68,7 +68,7 @@ export function openWorkbench({
   if (added === undefined) throw new Error('No account');
   const reader = createImageReader(database);
   const plain = createPlainEngine({ all: reader.all, revision: reader.revision, now: clock.now });
-  // Only pages ask for counts.
+  // Only pages request counts.
   const counts = () => Promise.reject(new Error('Downloads count nothing'));
   const catalogue = createCatalogueService({ reader, engine: { ...plain, counts } });
   const deps: DownloadDeps = {
@@ -107,7 +107,7 @@ export function fillCatalogue(database: OpenedDatabase, accountId: number, image
   });
 }
 
-/** Every file below the folder, by its path with forward slashes, with the SHA-256 of its content. */
+/** Returns the SHA-256 of every file below the folder, by its relative path with forward slashes. */
 export function filesBelow(folder: string): Record<string, string> {
   if (!existsSync(folder)) return {};
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

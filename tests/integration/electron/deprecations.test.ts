@@ -7,7 +7,7 @@ import { root } from '../../../build/bootstrap/paths.mjs';
 const probe = join(root, 'main', 'hosts', 'electron', 'probe-that-is-not-there.ts');
 const probeText = "import { safeStorage } from 'electron';\nexport const hidden = safeStorage.encryptString('x');\n";
 
-/** What TypeScript would strike through: calls of what electron.d.ts marks as deprecated. */
+/** Creates a check for calls of functions that electron.d.ts marks as deprecated. */
 function createJudge() {
   const files = globSync(['main/hosts/electron/**/*.ts', 'preload/*.ts'], { cwd: root }).map((path) =>
     join(root, path),
@@ -45,6 +45,6 @@ test('nothing of Electron that we call is deprecated in the version that we buil
   expect(files.filter((file) => file.includes('updates')).length).toBeGreaterThan(3);
   expect(files.length).toBeGreaterThan(40);
   expect(files.flatMap(deprecated)).toEqual([]);
-  // It would be noticed.
+  // The check itself works.
   expect(deprecated(probe)).toEqual([expect.stringContaining('encryptString')]);
 });

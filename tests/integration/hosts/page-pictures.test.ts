@@ -2,7 +2,7 @@ import { readdirSync, readlinkSync, rmSync, truncateSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openPage, pictureBytes as bytes } from '../../support/web/open-page.ts';
 
-/** What this process has open, as the system says it. */
+/** Returns this process's open files, as reported by the system. */
 function readOpenFiles(): string[] {
   return readdirSync('/proc/self/fd').flatMap((name) => {
     try {

@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createPage } from '../../../main/hosts/page/page.ts';
+import { createPage } from '../../../main/hosts/shared/page/page.ts';
 import { openPage, pageOrigin as origin, pictureBytes as bytes } from '../../support/web/open-page.ts';
 import { createPictureFiles } from '../../support/web/picture-files.ts';
 

@@ -239,7 +239,7 @@ describe('a host name of its own', () => {
     const cookie = cookieOf(entered);
     expect(entered.headers['set-cookie']?.[0]).not.toContain('Domain');
     expect(await ask('/', { ...own, cookie, origin: `http://${own.host}` })).toMatchObject({ status: 200 });
-    // The used address leads there still, and in for who is known there.
+    // The used link still redirects there, and signed-in browsers get in.
     const again = await ask(first, browser);
     expect(again.headers.location).toBe(location);
     expect(await ask(first, { ...own, cookie })).toMatchObject({ status: 303, headers: { location: '/' } });

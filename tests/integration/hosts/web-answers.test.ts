@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { openWebBench, type WebBench } from '../../support/web/web-bench.ts';
 
-/** Asks as a browser does and reads nothing of the answer. */
+/** Sends a browser's request and doesn't read the response. */
 async function askDeaf({ host, letIn }: WebBench, path = '/'): Promise<Socket> {
   const socket = connect(host.port, '127.0.0.1').pause();
   const cookie = await letIn();
@@ -33,7 +33,7 @@ describe('an answer', () => {
     await expect.poll(() => made).toBeGreaterThan(0);
     const cookie = await bench.letIn();
     for (let times = 0; times < 200; times++) await bench.ask('/', { cookie });
-    // What the system's own buffers of a connection hold, at the most.
+    // The maximum of the system's own socket buffers.
     expect(made).toBeLessThan(32 * 1024 * 1024);
     socket.destroy();
     await expect.poll(() => cancelled).toBe(true);

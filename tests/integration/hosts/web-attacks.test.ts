@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openWebBench } from '../../support/web/web-bench.ts';
 
-/** Sends bytes as they stand, and returns all that came back until the server closed. */
+/** Sends raw bytes, and returns everything received until the server closed. */
 async function send(port: number, bytes: string): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   // The server may close before it has read everything.
@@ -25,7 +25,7 @@ async function openLetIn() {
   const { port } = bench.host;
   const host = `127.0.0.1:${port}`;
   const own = [`Host: ${host}`, `Cookie: ${cookie}`, 'Connection: close'];
-  /** A request that is good but for its further lines. */
+  /** Sends a valid request with additional lines. */
   const ask = (lines: readonly string[], target = 'GET / HTTP/1.1') =>
     send(port, `${[target, ...own, ...lines].join('\r\n')}\r\n\r\n`);
   return { ...bench, port, host, cookie, own, ask };
@@ -84,7 +84,7 @@ describe('a request inside another', () => {
     const { own, port, reported } = await openLetIn();
     const kept = own.slice(0, 2);
     const answer = await send(port, `${['GET / HTTP/1.1', ...kept, ...lines].join('\r\n')}\r\n\r\n${hidden}`);
-    // A body that is lawful belongs to its request; what isn't ends the connection at once.
+    // A valid body belongs to its request; an invalid one closes the connection at once.
     expect(statusesOf(answer)).toEqual(['400']);
     expect(answer).not.toContain('hidden');
     expect(reported).toEqual([]);

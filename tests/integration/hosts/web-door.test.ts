@@ -166,7 +166,7 @@ describe('a page that reads slowly', () => {
     const call = callOver(socket);
     socket.pause();
     const answers = Array.from({ length: 200 }, () => call('large'));
-    // It has sent all of its calls and read nothing yet.
+    // All calls are sent, and nothing has been read yet.
     await expect.poll(() => socket.bufferedAmount).toBe(0);
     socket.resume();
     expect(new Set((await Promise.all(answers)).map((one) => JSON.stringify(one).length)).size).toBe(1);

@@ -5,7 +5,7 @@ import { ok } from '../../../main/domain/result.ts';
 import { askAsOtherUser, askAsThisUser } from '../../support/web/other-user.ts';
 import { openWebBench, refusalOf } from '../../support/web/web-bench.ts';
 
-/** One text frame of a client, masked with zeros. */
+/** Creates a client's text frame, masked with zeros. */
 function frame(text: string): string {
   return `\x81${String.fromCharCode(0x80 | text.length)}\0\0\0\0${text}`;
 }
@@ -20,7 +20,7 @@ function upgradeOf(host: string, headers: readonly string[]): string {
   return requestOf([`GET /door HTTP/1.1`, `Host: ${host}`, `Origin: http://${host}`, ...upgrade, key, ...headers]);
 }
 
-/** A host whose calls are counted, and all that a browser of its user holds. */
+/** Opens a host that records its calls, and signs in a browser of its user. */
 async function openAttacked() {
   const called: string[] = [];
   const dispatch: Dispatch = async (name) => {
@@ -56,7 +56,7 @@ describe('a process of another user', () => {
     const request = upgradeOf(name, headers) + frame('{"id":1,"name":"accounts.list","input":{}}');
     expect(await askAsOtherUser(port, request)).toMatch(/^HTTP\/1\.1 403 /);
     expect(called).toEqual([]);
-    // The same bytes are good when they come from the user's own programs.
+    // The same bytes are accepted from the user's own programs.
     expect(await askAsThisUser(port, `${request}\x88\x80\0\0\0\0`)).toMatch(/^HTTP\/1\.1 101 /);
     expect(called).toEqual(['accounts.list']);
   });

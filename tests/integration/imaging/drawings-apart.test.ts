@@ -2,16 +2,16 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { createDrawingsApart } from '../../../main/composition/pictures/drawings-apart.ts';
-import { startPictureProcess } from '../../../main/composition/pictures/picture-process.ts';
-import { createPictureProcesses } from '../../../main/composition/pictures/picture-processes.ts';
-import { createSharpThumbnailer } from '../../../main/imaging/sharp-thumbnailer.ts';
+import { createDrawingsApart } from '../../../main/composition/image-helpers/separate-svgs.ts';
+import { startImageProcess } from '../../../main/composition/image-helpers/image-process.ts';
+import { createImageProcesses } from '../../../main/composition/image-helpers/image-processes.ts';
+import { createSharpThumbnailer } from '../../../main/adapters/imaging/sharp-thumbnailer.ts';
 import type { StartHelper } from '../../../main/ports/helper.ts';
-import { startInNode } from '../../../main/helpers/start-in-node.ts';
+import { startInNode } from '../../../main/adapters/helpers/start-in-node.ts';
 import { must } from '../../support/core.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-/** A thumbnailer, with how many processes it started and how many of them have ended. */
+/** Creates a thumbnailer, and counts the processes that it started and those that have ended. */
 function openStand(timeoutMs?: number, mostMemoryBytes?: number) {
   const helpers = { started: 0, ended: 0 };
   const start: StartHelper = (script, environment) => {
@@ -25,7 +25,7 @@ function openStand(timeoutMs?: number, mostMemoryBytes?: number) {
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     ...(mostMemoryBytes === undefined ? {} : { mostMemoryBytes }),
   };
-  const { begin, end } = createPictureProcesses(start, {});
+  const { begin, end } = createImageProcesses(start, {});
   const { make } = createDrawingsApart({ pictures, begin, ...limit });
   return { helpers, end, make };
 }
@@ -37,7 +37,7 @@ function drawing(inside: string): string {
 }
 
 const blur = '<feTurbulence numOctaves="60"/><feMorphology operator="dilate" radius="300"/>'.repeat(20);
-/** A few lines that take hours to be drawn. */
+/** A short SVG that takes hours to render. */
 const endless = `<filter id="f" x="-500%" y="-500%" width="1100%" height="1100%">${blur}</filter>${'<rect width="1000" height="1000" filter="url(#f)"/>'.repeat(20)}`;
 
 describe('drawings', () => {
@@ -93,7 +93,7 @@ describe('drawings', () => {
   it('whose process dies are said to be not to be had here', async () => {
     const { make } = createDrawingsApart({
       pictures: createSharpThumbnailer(() => import('sharp')),
-      begin: () => startPictureProcess((script, environment) => startInNode(`${script}.none`, environment), {}),
+      begin: () => startImageProcess((script, environment) => startInNode(`${script}.none`, environment), {}),
     });
     expect(await make(drawing(''), 256)).toMatchObject({ ok: false, error: { code: 'unavailable' } });
   });

@@ -2,26 +2,29 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createPictureMakers } from '../../../main/composition/pictures/create-picture-makers.ts';
-import { createHelpedPictures, type HelpedPicturesLimits } from '../../../main/composition/pictures/helped-pictures.ts';
-import { createPictureProcesses } from '../../../main/composition/pictures/picture-processes.ts';
+import { createThumbnailers } from '../../../main/composition/image-helpers/create-thumbnailers.ts';
+import {
+  createHelperThumbnailer,
+  type HelperThumbnailerLimits,
+} from '../../../main/composition/image-helpers/helper-thumbnailer.ts';
+import { createImageProcesses } from '../../../main/composition/image-helpers/image-processes.ts';
 import type { HelperProcess, StartHelper } from '../../../main/ports/helper.ts';
-import { startInNode } from '../../../main/helpers/start-in-node.ts';
+import { startInNode } from '../../../main/adapters/helpers/start-in-node.ts';
 import { must } from '../../support/core.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-/** Remembers the processes that were started, and how many of them have ended. */
-function openPictures(limits: Partial<HelpedPicturesLimits> = {}, start: StartHelper = startInNode) {
+/** Creates a thumbnailer, and records the started processes and how many of them have ended. */
+function openPictures(limits: Partial<HelperThumbnailerLimits> = {}, start: StartHelper = startInNode) {
   const started: HelperProcess[] = [];
   const ends = { count: 0 };
-  const { begin, end } = createPictureProcesses((script, environment) => {
+  const { begin, end } = createImageProcesses((script, environment) => {
     const helper = start(script, environment);
     helper.ended(() => (ends.count += 1));
     started.push(helper);
     return helper;
   }, {});
   onTestFinished(end);
-  return { ...createHelpedPictures(begin, limits), started, ends, end };
+  return { ...createHelperThumbnailer(begin, limits), started, ends, end };
 }
 
 async function writePicture(): Promise<string> {
@@ -53,7 +56,7 @@ describe('pictures by a process of their own', () => {
 
   test('are made where no key and no passphrase is to be seen', async () => {
     const seen: unknown[] = [];
-    const makers = createPictureMakers({
+    const makers = createThumbnailers({
       environment: { CONTACT_SHEET_API_KEY: 'the-key', CONTACT_SHEET_PASSPHRASE: 'words', LANG: 'x' },
       startHelper(script, environment) {
         seen.push(environment);
@@ -86,7 +89,7 @@ describe('pictures by a process of their own', () => {
   test('that bring their process down are tried once more alone, and harm no other', async () => {
     const { thumbnailer, started } = openPictures({}, (script, environment) => {
       const helper = startInNode(script, environment);
-      // As a picture does that its library does not survive.
+      // Like an image that crashes the library.
       return { ...helper, send: (line) => (line.includes('fatal') ? helper.kill() : helper.send(line)) };
     });
     const path = await writePicture();

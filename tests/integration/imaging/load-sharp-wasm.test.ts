@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createSharpThumbnailer } from '../../../main/imaging/sharp-thumbnailer.ts';
-import { loadSharpWasm } from '../../../main/imaging/load-sharp-wasm.ts';
-import { createRenderBase } from '../../../main/sample/pictures/base-picture.ts';
-import { pictureFormats } from '../../../main/sample/pictures/formats.ts';
+import { createSharpThumbnailer } from '../../../main/adapters/imaging/sharp-thumbnailer.ts';
+import { loadSharpWasm } from '../../../main/adapters/imaging/load-sharp-wasm.ts';
+import { createRenderBase } from '../../../main/features/sample/images/base-picture.ts';
+import { imageFormats } from '../../../main/features/sample/images/formats.ts';
 import { must } from '../../support/core.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-/** The native library's files that this process has loaded, as the system tells. */
+/** Returns the native library's files that this process has loaded, as reported by the system. */
 function loadedNatively(): readonly string[] {
   const report = process.report.getReport() as unknown as { readonly sharedObjects: readonly string[] };
   return report.sharedObjects.filter((file) => /sharp|libvips/u.test(file));
@@ -19,7 +19,7 @@ describe('sharp on WebAssembly', () => {
     const render = createRenderBase(loadSharpWasm);
     const thumbnailer = createSharpThumbnailer(loadSharpWasm);
     const folder = temporaryFolder();
-    for (const format of pictureFormats) {
+    for (const format of imageFormats) {
       const path = join(folder, `picture.${format}`);
       writeFileSync(path, await render({ format, subject: 'logo', variant: 0, tier: 1 }));
       if (format !== 'bmp' && format !== 'ico') {

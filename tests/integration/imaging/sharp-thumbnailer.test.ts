@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { createSharpThumbnailer } from '../../../main/imaging/sharp-thumbnailer.ts';
-import { createPictureMaker } from '../../../main/sample/pictures/picture-maker.ts';
+import { createSharpThumbnailer } from '../../../main/adapters/imaging/sharp-thumbnailer.ts';
+import { createImageMaker } from '../../../main/features/sample/images/picture-maker.ts';
 import { must } from '../../support/core.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -71,7 +71,7 @@ describe('a small picture', () => {
 });
 
 describe('what gives none', () => {
-  const maker = createPictureMaker();
+  const maker = createImageMaker();
   const drawn = (format: 'bmp' | 'ico' | 'jpeg' | 'png') =>
     maker.make({ format, subject: 'photo', variant: 1, bytes: 500_000, label: 'a label' });
 

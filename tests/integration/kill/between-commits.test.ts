@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { beginWalk, type Walk } from '../../../main/domain/walk.ts';
-import { createAccountStore } from '../../../main/storage/account-store.ts';
-import { createCatalogueStore } from '../../../main/storage/catalogue-store.ts';
-import { createImageReader } from '../../../main/storage/image-reader.ts';
-import type { SavedPage } from '../../../main/storage/page-saver.ts';
-import { createSyncStore } from '../../../main/storage/sync-store.ts';
+import { beginWalk, type Walk } from '../../../main/domain/network/walk.ts';
+import { createAccountStore } from '../../../main/adapters/storage/stores/account-store.ts';
+import { createCatalogueStore } from '../../../main/adapters/storage/images/catalogue-store.ts';
+import { createImageReader } from '../../../main/adapters/storage/images/image-reader.ts';
+import type { SavedPage } from '../../../main/adapters/storage/sync/page-saver.ts';
+import { createSyncStore } from '../../../main/adapters/storage/sync/sync-store.ts';
 import { atOnce } from '../../support/at-once.ts';
 import { openTestDatabase } from '../../support/open-database.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-/** A change of both files commits twice; what a process that died between the two left is made here by an exception. */
+/** Simulates a process that died between the two commits of a change to both files. */
 class Died extends Error {}
 
 function openStores() {
@@ -54,7 +54,7 @@ function sweep({ catalogue, accountId }: Stores, syncId: number, walk: Walk): nu
   return atOnce(catalogue.sweep({ accountId, syncId, mark: walk.mark, lastSeen: 4 }));
 }
 
-/** The catalogue's part of a sweep fails while this runs; the user's own stays. */
+/** Runs work while the catalogue's part of a sweep fails, but not that of the user's own data. */
 function dyingAtTheSweep({ database: { connection } }: Stores, work: () => void): void {
   connection.exec(
     "CREATE TEMP TRIGGER dying BEFORE DELETE ON main.images BEGIN SELECT RAISE(ABORT, 'the process died'); END",

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { beginWalk } from '../../../main/domain/walk.ts';
-import { createAccountStore } from '../../../main/storage/account-store.ts';
-import { createCatalogueStore } from '../../../main/storage/catalogue-store.ts';
-import { createImageReader } from '../../../main/storage/image-reader.ts';
-import { createSyncStore } from '../../../main/storage/sync-store.ts';
-import { inTurns, type Turns } from '../../../main/storage/turns.ts';
+import { beginWalk } from '../../../main/domain/network/walk.ts';
+import { createAccountStore } from '../../../main/adapters/storage/stores/account-store.ts';
+import { createCatalogueStore } from '../../../main/adapters/storage/images/catalogue-store.ts';
+import { createImageReader } from '../../../main/adapters/storage/images/image-reader.ts';
+import { createSyncStore } from '../../../main/adapters/storage/sync/sync-store.ts';
+import { inTimeSlices, type TimeSlices } from '../../../main/adapters/storage/database/time-slices.ts';
 import { atOnce } from '../../support/at-once.ts';
 import { openTestCore, must } from '../../support/core.ts';
 import { openTestDatabase } from '../../support/open-database.ts';
@@ -19,7 +19,7 @@ function openStores(folder = temporaryFolder()) {
   const syncs = createSyncStore(database);
   const about = { kind: 'questionpro', origin: 'https://api.questionpro.com', userId: '', colour: '#123456' } as const;
   const add = (name: string) => accounts.add({ uid: name, name, ...about, vault: 'none', sampleCount: 0 }, 1)?.id ?? 0;
-  /** One walk that lists these, without its end. */
+  /** Runs a walk that lists these images, but doesn't finish. */
   const list = (accountId: number, ids: readonly number[]) => {
     const sync = syncs.begin(accountId, 'full', undefined, 2);
     const walk = beginWalk('full', catalogue.newMark());
@@ -33,8 +33,8 @@ function openStores(folder = temporaryFolder()) {
   return { database, accounts, catalogue, syncs, folder, add, list, count };
 }
 
-/** A process that is killed when so many turns are over. */
-function dieAfter(turns: Turns<unknown>, count: number): boolean {
+/** Simulates a process that is killed after this many time slices. */
+function dieAfter(turns: TimeSlices<unknown>, count: number): boolean {
   for (let turn = 0; turn < count; turn++) if (turns.next().done === true) return true;
   return false;
 }
@@ -52,7 +52,7 @@ it.each([1, 2, 4, 5])(
     expect(dieAfter(catalogue.sweep(dying), turns)).toBe(false);
     const reader = createImageReader(database);
     const rows = () => [...reader.all()];
-    // Whatever is gone by now is kept as such, and the count is that of the rows.
+    // Images that are gone by now are recorded as such, and the count equals the rows.
     expect(rows()).toHaveLength(images);
     expect(catalogue.counts(accountId).present).toBe(count('main.images'));
     expect(syncs.get(dying.syncId)?.gone).toBe(count('own.gone_images'));
@@ -92,7 +92,7 @@ it.each([1, 2, 3, 5, 8, 12, 16])(
     expect(must(await core.call('accounts.list', {}))).toMatchObject([{ name: 'Kept', images: 3 }]);
     const again = openStores(folder);
     await expect.poll(() => ['own.facts', 'own.gone_images', 'own.syncs'].map(again.count)).toEqual([3, 0, 1]);
-    // What can be fetched again may wait for the next account that is erased.
+    // Data that can be synced again may remain until the next account is erased.
     atOnce(again.accounts.erase(0));
     expect(['main.images', 'main.walks', 'main.malformed'].map(again.count)).toEqual([3, 1, 0]);
   },
@@ -100,19 +100,19 @@ it.each([1, 2, 3, 5, 8, 12, 16])(
 
 it('turns let others go between them, and stop where they are told to', async () => {
   const order: string[] = [];
-  function* work(): Turns<string> {
+  function* work(): TimeSlices<string> {
     for (const turn of ['one', 'two', 'three']) {
       order.push(turn);
       yield;
     }
     return 'done';
   }
-  const whole = inTurns(work());
+  const whole = inTimeSlices(work());
   setImmediate(() => order.push('another'));
   expect(await whole).toEqual({ value: 'done' });
   expect(order.indexOf('another')).toBeLessThan(order.indexOf('three'));
   const stopping = new AbortController();
-  const stopped = inTurns(work(), stopping.signal);
+  const stopped = inTimeSlices(work(), stopping.signal);
   stopping.abort();
   expect(await stopped).toBeUndefined();
 });

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { listBackups } from '../../../main/storage/backups.ts';
+import { listBackups } from '../../../main/adapters/storage/database/backups.ts';
 import { createCli, type Cli } from '../../support/cli.ts';
 import { startFakeApi, type FakeApi } from '../../support/fake-api/fake-api.ts';
 import { plainImages } from '../../support/fake-api/fake-image.ts';

@@ -9,14 +9,14 @@ import { killSync, undisturbedSync, type Prepared, type SyncReference } from '..
 import { openKillingGround, type KillingGround } from '../../support/kill/killing-ground.ts';
 import { createSeeded } from '../../support/kill/seeded.ts';
 
-/** Every round has a seed of its own; CONTACT_SHEET_TORTURE_SEED with one round repeats it. */
+/** The number of rounds, each with its own seed; CONTACT_SHEET_TORTURE_SEED with one round repeats one. */
 const rounds = Number(process.env['CONTACT_SHEET_TORTURE_ROUNDS'] ?? 10);
 const firstSeed = Number(process.env['CONTACT_SHEET_TORTURE_SEED'] ?? 20_261_124);
 const seeds = Array.from({ length: rounds }, (_, round) => firstSeed + round);
 const isSync = (seed: number): boolean => seed % 2 === 0;
 
 let ground: KillingGround;
-/** Each is made once, when it is first needed. */
+/** The references, created once when first needed. */
 const syncs = new Map<Prepared, Promise<SyncReference>>();
 const downloads = new Map<OrderName, Promise<DownloadReference>>();
 
@@ -34,7 +34,7 @@ function known<K, V>(references: Map<K, Promise<V>>, name: K, make: () => Promis
   return reference;
 }
 
-/** The report of a failure, and the verbose one, say at which moments the processes were killed. */
+/** Adds the moments at which processes were killed to the report of a failure, and to the verbose report. */
 async function telling(
   tell: (text: string) => Promise<unknown>,
   work: (kills: string[]) => Promise<void>,

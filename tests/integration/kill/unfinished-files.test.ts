@@ -3,13 +3,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import { createAccountStore } from '../../../main/storage/account-store.ts';
-import { listBackups } from '../../../main/storage/backups.ts';
-import { migrate, schemaVersion } from '../../../main/storage/migrate.ts';
+import { createAccountStore } from '../../../main/adapters/storage/stores/account-store.ts';
+import { listBackups } from '../../../main/adapters/storage/database/backups.ts';
+import { migrate, schemaVersion } from '../../../main/adapters/storage/database/migrate.ts';
 import { openTestDatabase } from '../../support/open-database.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-/** The id of a process that was, and is no more. */
+/** Returns the id of a process that has ended. */
 function deadPid(): number {
   return spawnSync(process.execPath, ['--version']).pid;
 }
@@ -53,7 +53,7 @@ describe('what a killed process leaves', () => {
     const folder = temporaryFolder();
     withAccount(folder);
     const path = join(folder, 'library.sqlite');
-    // As it stands when the process dies between the two: the file is away, what belongs to it is not.
+    // The state if the process dies between the two steps: the file is moved away, its companions aren't.
     renameSync(path, `${path}.damaged-before`);
     writeFileSync(`${path}-wal`, readFileSync(`${path}.damaged-before`));
     const again = openTestDatabase(folder);

@@ -18,7 +18,7 @@ function environmentOf(home: string): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'], HOME: home, CONTACT_SHEET_HOME: home };
 }
 
-/** The `dir` target by the configuration of releases, over a folder that only looks like Electron's runtime. */
+/** Packs the `dir` target with the release configuration over a stand-in for Electron's runtime. */
 async function packOver(platform: 'linux' | 'win32', archs: readonly string[]) {
   const script = join(root, 'build', 'package.mjs');
   const args = ['--stand-in', '--platform', platform, '--arch', archs.join(',')];
@@ -32,7 +32,7 @@ async function packOver(platform: 'linux' | 'win32', archs: readonly string[]) {
   };
 }
 
-/** Two runs at once would pack into the same folder. */
+/** Takes a lock, as concurrent runs would pack into the same folder. */
 async function alone(): Promise<void> {
   const lock = await takeLock(join(root, '.cache', 'package-check.lock'), {
     ...usualPatience,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { failure } from '../../../main/domain/failure.ts';
 import { fail, ok } from '../../../main/domain/result.ts';
-import { systemClock } from '../../../main/hosts/node/system-clock.ts';
+import { systemClock } from '../../../main/hosts/shared/node/system-clock.ts';
 import type { UpdateSource } from '../../../main/ports/update-source.ts';
 import { must, openTestCore } from '../../support/core.ts';
 

@@ -3,14 +3,14 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, vi } from 'vitest';
 import { createUpdateSource } from '../../../main/hosts/electron/updates/update-source.ts';
-import { createUpdateService } from '../../../main/updates/update-service.ts';
+import { createUpdateService } from '../../../main/features/updates/update-service.ts';
 import { must } from '../../support/core.ts';
 import { testNeeding } from '../../support/lawful-skip.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { createAppImageUpdater } from '../../support/updates/app-image-updater.ts';
 import { openUpdateServer, ownerKey, type Published } from '../../support/updates/update-server.ts';
 
-/** An AppImage of version 1.0.0 that runs, and a server with one release. */
+/** Opens a running AppImage of version 1.0.0, and a server with one release. */
 async function openInstallation(published?: Published) {
   const server = await openUpdateServer();
   const name = published === undefined ? undefined : server.publish(published);
@@ -66,7 +66,7 @@ async function openInstallation(published?: Published) {
   };
 }
 
-/** What a new version is here: a program that leaves a word where it was started. */
+/** The new version, a program that leaves a file beside itself when it is started. */
 const program = '#!/bin/sh\nprintf "%s" "$APPIMAGE_SILENT_INSTALL" > "$0.started"\n';
 const newer: Published = { version: '1.1.0', content: program, notes: 'Faster, and kinder.' };
 
@@ -92,7 +92,7 @@ describe('an update of the AppImage', () => {
       await vi.waitFor(() => expect(readFileSync(`${appImage}.started`, 'utf8')).toBe('true'));
       expect(readFileSync(appImage, 'utf8')).toBe(program);
       expect(readFileSync(`${appImage}.previous`, 'utf8')).toBe('the old version');
-      // The new version starts before this one has ended: it must not be taken for a second start.
+      // The new version starts before this one has ended: it must not count as a second instance.
       expect(locked).toEqual(['released']);
       expect([...new Set(states)]).toEqual(['checking', 'available', 'downloading', 'ready', 'installing']);
     },

@@ -5,7 +5,7 @@ import { key, openGate, send, serve, stopAll } from './support.ts';
 
 afterEach(stopAll);
 
-/** An error body as documented: no valid JSON, the id in quotes. */
+/** Creates an error body as documented: not valid JSON, the id in quotes. */
 const errorBody = (name: string, status: number, id: string, message: string): string =>
   `{\n"response": {\n"error": {\n"docs": www.questionpro.com/api/error-codes.html\n"name": "${name}",\n` +
   `"httpStatusCode": ${status},\n"id" : "${id}",\n"message": "${message}",\n"resourceUrl":"https://x/?api-key=${key}"\n}\n}\n}\n`;

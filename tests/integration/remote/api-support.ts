@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { expect } from 'vitest';
-import type { PageWatch } from '../../../main/remote/api-client.ts';
-import type { Wait } from '../../../main/remote/call-places.ts';
-import type { Gate } from '../../../main/remote/gate.ts';
+import type { PageWatch } from '../../../main/adapters/remote/api/api-client.ts';
+import type { Wait } from '../../../main/adapters/remote/api/rate-limiter.ts';
+import type { Gate } from '../../../main/adapters/remote/gate.ts';
 import { key, openGate, serve } from './support.ts';
 
 export const pageBody = (totalItems = 1): string =>
@@ -20,7 +20,7 @@ export const pageBody = (totalItems = 1): string =>
 
 export type Answer = (response: ServerResponse, count: number) => void;
 
-/** A server that answers so, a gate, and a way to ask it for pages. */
+/** Opens a server with these answers, a gate, and a function that requests pages. */
 export async function serving(answer: Answer, options: Parameters<typeof openGate>[0] = {}) {
   let count = 0;
   const server = await serve((_request, response) => answer(response, (count += 1)));
@@ -28,7 +28,7 @@ export async function serving(answer: Answer, options: Parameters<typeof openGat
   return { server, ...opened, ask: asker(opened.gate, server.origin) };
 }
 
-/** Asks for a page and tells all that was heard meanwhile; no outcome may hold the key. */
+/** Creates a function that requests a page and records all notifications; no outcome may contain the key. */
 export function asker(gate: Gate, origin: string) {
   return async (watch: Partial<PageWatch> = {}, target: { userId?: string; page?: number } = {}) => {
     let calls = 0;

@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 
-/** A certificate made for a test, as PEM, with its key. */
+/** A test certificate and its key, as PEM. */
 export type TestCertificate = { readonly cert: string; readonly key: string };
 export type TestAuthority = TestCertificate & { readonly name: string; readonly privateKey: KeyObject };
 
@@ -34,7 +34,7 @@ type Wanted = {
   readonly names: readonly string[];
   readonly issuer?: TestAuthority | undefined;
   readonly isAuthority?: boolean;
-  /** Days from today. */
+  /** In days from today. */
   readonly from?: number;
   readonly to?: number;
 };
@@ -73,7 +73,7 @@ export function makeAuthority(name: string): TestAuthority {
   return make({ subject: name, names: [], isAuthority: true });
 }
 
-/** A server's certificate for these names, self-signed without an issuer. */
+/** Creates a server's certificate for these names, self-signed without an issuer. */
 export function makeCertificate(
   names: readonly string[],
   issuer?: TestAuthority,

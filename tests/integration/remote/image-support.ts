@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FetchProblem } from '../../../main/domain/fetch-problem.ts';
-import type { Gate } from '../../../main/remote/gate.ts';
-import { FetchFault, type ImageBody, type ImageRequest } from '../../../main/remote/image-source.ts';
+import type { FetchProblem } from '../../../main/domain/network/fetch-problem.ts';
+import type { Gate } from '../../../main/adapters/remote/gate.ts';
+import { FetchFault, type ImageBody, type ImageRequest } from '../../../main/adapters/remote/images/image-source.ts';
 import { openGate, serve } from './support.ts';
 
 export const picture = Buffer.from(Array.from({ length: 200_000 }, (_, index) => index % 251));
 export type Opened = { readonly body?: ImageBody; readonly problem?: FetchProblem };
 
-/** An account on loopback asks, where no other is named. */
+/** Opens an image, for an account on loopback by default. */
 export async function open(
   gate: Gate,
   request: Partial<ImageRequest> & { url: string },
@@ -18,7 +18,7 @@ export async function open(
   return opened.ok ? { body: opened.value } : { problem: opened.error };
 }
 
-/** The whole body, or the fault that iterating it ends with. */
+/** Reads the whole body, or returns the problem that ends its iteration. */
 export async function read(body: ImageBody | undefined): Promise<Buffer | FetchProblem> {
   const chunks: Uint8Array[] = [];
   try {
@@ -32,7 +32,7 @@ export async function read(body: ImageBody | undefined): Promise<Buffer | FetchP
 
 export type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 
-/** Opens one image of a server that answers so. */
+/** Opens an image from a server with this answer. */
 export async function fetchFrom(
   answer: Answer,
   request: Partial<ImageRequest> = {},

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { guardedConnector } from '../../../main/remote/guarded-connector.ts';
-import { NotPermittedError } from '../../../main/remote/network-problem.ts';
-import { createTlsOptions } from '../../../main/remote/tls-options.ts';
+import { guardedConnector } from '../../../main/adapters/remote/http/guarded-connector.ts';
+import { NotPermittedError } from '../../../main/adapters/remote/http/network-problem.ts';
+import { createTlsOptions } from '../../../main/adapters/remote/http/tls-options.ts';
 import { makeAuthority, makeCertificate } from './certificate.ts';
 import { fetchFrom, open, picture, read } from './image-support.ts';
 import { serving } from './api-support.ts';

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import type { CallLedger } from '../../../main/ports/call-ledger.ts';
 import type { Clock } from '../../../main/ports/clock.ts';
-import { createGate, type Gate, type GateDeps } from '../../../main/remote/gate.ts';
+import { createGate, type Gate, type GateDeps } from '../../../main/adapters/remote/gate.ts';
 import type { TestCertificate } from './certificate.ts';
 
 export const key = 'abcd-1234-EFGH-5678';
@@ -14,7 +14,7 @@ export type TestServer = { readonly origin: string; readonly port: number; reado
 
 const cleanups: (() => Promise<void>)[] = [];
 
-/** Ends everything that a test started; for `afterEach`. */
+/** Stops everything that a test started; for `afterEach`. */
 export async function stopAll(): Promise<void> {
   await Promise.all(cleanups.splice(0).map((stop) => stop()));
 }
@@ -36,7 +36,7 @@ function recording(seen: Seen[], answer: RequestListener): RequestListener {
   };
 }
 
-/** A server on loopback that keeps what it was asked. */
+/** Starts a server on loopback that records its requests. */
 export function serve(answer: RequestListener): Promise<TestServer> {
   const seen: Seen[] = [];
   return listen(createServer(recording(seen, answer)), 'http', seen);
@@ -49,7 +49,7 @@ export function serveTls(certificate: TestCertificate, answer: RequestListener):
 
 export type TestProxy = TestServer & { readonly tunnels: readonly string[] };
 
-/** A CONNECT proxy that leads every host to one port of this machine, or answers with a status instead. */
+/** Starts a CONNECT proxy that connects every host to one local port, or answers with a status instead. */
 export async function serveProxy(port: number, status = 200): Promise<TestProxy> {
   const seen: Seen[] = [];
   const tunnels: string[] = [];
@@ -78,7 +78,7 @@ export async function serveProxy(port: number, status = 200): Promise<TestProxy>
 
 export type TestClock = Clock & { readonly slept: readonly number[]; advance(ms: number): void };
 
-/** A clock on which waiting takes no time and is written down. */
+/** Creates a clock on which waiting takes no time and is recorded. */
 export function instantClock(): TestClock {
   let now = Date.UTC(2026, 10, 24, 12);
   const slept: number[] = [];
@@ -99,7 +99,7 @@ export function instantClock(): TestClock {
 
 export type TestLedger = CallLedger & { readonly reserved: readonly string[]; readonly held: readonly number[] };
 
-/** Takes every place but those that `waits` names. */
+/** Creates a ledger without waits except those in `waits`, in order. */
 export function memoryLedger(waits: readonly number[] = []): TestLedger {
   const left = [...waits];
   const reserved: string[] = [];
@@ -125,9 +125,9 @@ export type TestGate = { readonly gate: Gate; readonly clock: TestClock; readonl
 type GateOptions = Omit<Partial<GateDeps>, 'ledger' | 'network'> & {
   readonly ledger?: TestLedger;
   readonly trusted?: readonly string[];
-  /** By host name; everything else is connected to directly. */
+  /** Proxies by host name; other hosts are connected directly. */
   readonly proxies?: Readonly<Record<string, string>>;
-  /** Addresses by name; any other name does not exist. */
+  /** IP addresses by name; other names don't exist. */
   readonly names?: Readonly<Record<string, readonly string[]>>;
 };
 
@@ -157,7 +157,7 @@ export function openGate(options: GateOptions = {}): TestGate {
   return { gate, clock, ledger };
 }
 
-/** Ends an answer in one go. */
+/** Sends a complete response. */
 export function send(response: ServerResponse, status: number, body: string | Uint8Array, headers: object = {}): void {
   response.writeHead(status, { ...headers });
   response.end(body);

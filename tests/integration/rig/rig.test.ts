@@ -9,7 +9,7 @@ import type { Transport } from '../../../main/contract/transport.ts';
 import { startRig, type RigProcess } from '../../support/rig/launch-rig.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-// Inside the repository, where the bundle finds its libraries.
+// Inside the repository, so that the bundle finds its libraries.
 const built = join(root, '.cache', 'rig-test', String(process.pid));
 
 beforeAll(() => bundleElectron(join(import.meta.dirname, 'small-app.ts'), built));
@@ -40,7 +40,7 @@ describe('the app over the rig', () => {
     expect(await page.locator('p').getAttribute('data-ran')).toBe('yes');
     const told = rig.messages.map(({ kind }) => kind).filter((kind) => kind !== 'did');
     expect(told).toEqual(['browser', 'shown', 'window']);
-    // One channel in; the one out has no handler, as no page speaks on it.
+    // One incoming channel; the outgoing one has no handler, as pages don't send on it.
     const channels = rig.messages.filter((message) => message.kind === 'did' && message.what === 'ipcMain.handle');
     expect(channels).toEqual([{ kind: 'did', what: 'ipcMain.handle', value: 'call' }]);
 

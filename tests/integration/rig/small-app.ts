@@ -1,4 +1,4 @@
-import { startApp } from '../../../main/hosts/electron/start.ts';
+import { startApp } from '../../../main/hosts/electron/app/start.ts';
 
 const policy = "default-src 'none'; script-src 'self'; require-trusted-types-for 'script'";
 const files: Readonly<Record<string, readonly [type: string, body: string]>> = {
@@ -9,7 +9,7 @@ const files: Readonly<Record<string, readonly [type: string, body: string]>> = {
   '/interface.js': ['text/javascript', "document.querySelector('p')?.setAttribute('data-ran', 'yes');"],
 };
 
-/** A page as small as can be, for what is true of every page in the window. */
+/** Serves a minimal page, to test what applies to every page in the window. */
 startApp(() => async (request) => {
   const [type, body] = files[new URL(request.url).pathname] ?? [];
   const headers = { 'Content-Security-Policy': policy, 'Content-Type': type ?? 'text/plain' };

@@ -4,8 +4,8 @@ import { connect } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createPictureCheck } from '../../../main/domain/picture-check/picture-check.ts';
-import { nameImage } from '../../../main/domain/names.ts';
+import { createImageCheck } from '../../../main/domain/image-check/image-check.ts';
+import { nameImage } from '../../../main/domain/files/names.ts';
 import {
   drawnFile,
   fakeImage,
@@ -32,7 +32,7 @@ afterEach(() => api.close());
 const fetchFile = (request: PlainRequest = {}): Promise<PlainAnswer> => plainGet(api.origin + path, request);
 
 function isWhole(bytes: Buffer): boolean {
-  const check = createPictureCheck(crc32);
+  const check = createImageCheck(crc32);
   check.push(bytes);
   return check.finish().whole;
 }
@@ -188,7 +188,7 @@ describe('a fault of a file', () => {
     api.faultFiles(faults.saysLength(3_000), { id, number: 2 });
     const long = await fetchFile();
     expect([long.headers['content-length'], long.body.length, long.problem]).toEqual(['5000', 4_000, 'ECONNRESET']);
-    // A client takes what lies behind the length for the next answer: so the bytes as they come.
+    // A client takes bytes beyond the length as the next response, so this reads the raw bytes.
     const socket = connect(Number(new URL(api.origin).port), '127.0.0.1');
     socket.write(`GET ${path} HTTP/1.1\r\nHost: fake\r\n\r\n`);
     const sent = await buffer(socket);

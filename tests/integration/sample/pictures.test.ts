@@ -2,20 +2,26 @@ import { crc32 } from 'node:zlib';
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { createPictureCheck } from '../../../main/domain/picture-check/picture-check.ts';
-import type { PictureVerdict } from '../../../main/domain/picture-check/verdict.ts';
-import { createSampleLibrary, type SampleImage } from '../../../main/sample/library.ts';
-import { leastPaddingBytes, padPicture } from '../../../main/sample/padding/pad-picture.ts';
-import { createRenderBase } from '../../../main/sample/pictures/base-picture.ts';
-import { encodeBmp } from '../../../main/sample/pictures/bmp.ts';
-import { isEvenFormat, pictureFormats, smallestBytes, tiers, tierOf } from '../../../main/sample/pictures/formats.ts';
-import { createPictureMaker } from '../../../main/sample/pictures/picture-maker.ts';
-import { subjects } from '../../../main/sample/pictures/scenes.ts';
+import { createImageCheck } from '../../../main/domain/image-check/image-check.ts';
+import type { ImageVerdict } from '../../../main/domain/image-check/verdict.ts';
+import { createSampleLibrary, type SampleImage } from '../../../main/features/sample/library.ts';
+import { leastPaddingBytes, padImage } from '../../../main/features/sample/padding/pad-picture.ts';
+import { createRenderBase } from '../../../main/features/sample/images/base-picture.ts';
+import { encodeBmp } from '../../../main/features/sample/images/bmp.ts';
+import {
+  isEvenFormat,
+  imageFormats,
+  smallestBytes,
+  tiers,
+  tierOf,
+} from '../../../main/features/sample/images/formats.ts';
+import { createImageMaker } from '../../../main/features/sample/images/picture-maker.ts';
+import { subjects } from '../../../main/features/sample/images/scenes.ts';
 
 const renderBase = createRenderBase();
 
-function verdictOn(file: Uint8Array): PictureVerdict {
-  const check = createPictureCheck(crc32);
+function verdictOn(file: Uint8Array): ImageVerdict {
+  const check = createImageCheck(crc32);
   check.push(file);
   return check.finish();
 }
@@ -29,14 +35,14 @@ function imagesOf(count: number, seed: number): SampleImage[] {
   return Array.from({ length: count }, (_, position) => library.at(position)).filter((image) => image !== undefined);
 }
 
-/** A BMP by its own words, as sharp reads none. */
+/** Reads a pixel of a BMP, which sharp can't decode. */
 function bmpPixel(file: Buffer, x: number, y: number): readonly number[] {
   const [pixelsAt, width, height] = [file.readUInt32LE(10), file.readInt32LE(18), file.readInt32LE(22)];
   const at = pixelsAt + (height - 1 - y) * Math.ceil((width * 3) / 4) * 4 + x * 3;
   return [file[at + 2] ?? -1, file[at + 1] ?? -1, file[at] ?? -1];
 }
 
-/** The PNG pictures that an ICO's directory leads to. */
+/** Returns the PNG images of an ICO's directory. */
 function iconPictures(file: Buffer): readonly { side: number; png: Buffer }[] {
   return Array.from({ length: file.readUInt16LE(4) }, (_, index) => {
     const entry = 6 + 16 * index;
@@ -45,7 +51,7 @@ function iconPictures(file: Buffer): readonly { side: number; png: Buffer }[] {
   });
 }
 
-describe.each(pictureFormats)('a %s', (format) => {
+describe.each(imageFormats)('a %s', (format) => {
   const order = { format, subject: 'card', variant: 1, tier: tierOf(smallestBytes(format)) } as const;
 
   test('fits under the smallest size of its tier, whatever it shows', async () => {
@@ -65,22 +71,22 @@ describe.each(pictureFormats)('a %s', (format) => {
     ];
     const even = isEvenFormat(format) ? 1 : 0;
     for (const gap of gaps.map((bytes) => bytes + (even & (base.length + bytes)))) {
-      const file = padPicture(format, base, base.length + gap, 'A label. ');
+      const file = padImage(format, base, base.length + gap, 'A label. ');
       expect(file.length).toBe(base.length + gap);
       expect(verdictOn(file)).toMatchObject({ whole: true, type: format });
-      // A free box at an AVIF's end is no part of the picture: only its announced length tells.
+      // A free box at an AVIF's end isn't part of the image: only its declared length counts.
       if (format !== 'avif')
         expect(verdictOn(file.subarray(0, file.length - (format === 'gif' ? 2 : 1))).whole).toBe(false);
     }
-    expect(() => padPicture(format, base, base.length + 127, 'A label. ')).toThrow(RangeError);
+    expect(() => padImage(format, base, base.length + 127, 'A label. ')).toThrow(RangeError);
   });
 
   test('shows the same as its base picture, and no other file has its bytes', async () => {
     const base = await renderBase(order);
     const bytes = base.length + 3_000 + (base.length % 2);
-    const file = padPicture(format, base, bytes, 'The first. ');
-    expect(sha256(padPicture(format, base, bytes, 'The first. '))).toBe(sha256(file));
-    expect(sha256(padPicture(format, base, bytes, 'The second. '))).not.toBe(sha256(file));
+    const file = padImage(format, base, bytes, 'The first. ');
+    expect(sha256(padImage(format, base, bytes, 'The first. '))).toBe(sha256(file));
+    expect(sha256(padImage(format, base, bytes, 'The second. '))).not.toBe(sha256(file));
     if (format === 'bmp') {
       expect([0, 7, 31].map((place) => bmpPixel(file, place, place))).toEqual(
         [0, 7, 31].map((place) => bmpPixel(base, place, place)),
@@ -99,7 +105,7 @@ describe.each(pictureFormats)('a %s', (format) => {
 
 describe('pictures of a library', () => {
   test('decode, have the byte count of the listing, and are what their format says', async () => {
-    const maker = createPictureMaker();
+    const maker = createImageMaker();
     for (const { file, bytes } of imagesOf(110, 21)) {
       const made = await maker.make(file);
       expect(made.length).toBe(bytes);
@@ -117,7 +123,7 @@ describe('pictures of a library', () => {
   test('have the same bytes in every run, which only copies share', async () => {
     const images = imagesOf(200, 33);
     const hashes = async (): Promise<string[]> => {
-      const maker = createPictureMaker();
+      const maker = createImageMaker();
       return Promise.all(images.map(async ({ file }) => sha256(await maker.make(file))));
     };
     const [first, second] = await Promise.all([hashes(), hashes()]);
@@ -128,7 +134,7 @@ describe('pictures of a library', () => {
   });
 
   test('of every other kind have the length asked for', async () => {
-    const maker = createPictureMaker();
+    const maker = createImageMaker();
     for (const format of ['csv', 'ttf', 'mp4'] as const) {
       for (const bytes of [1_024, 6_144, 6_145, 50_001]) {
         const made = await maker.make({ format, subject: 'photo', variant: bytes, bytes, label: 'A label. ' });
@@ -162,7 +168,7 @@ describe('the picture maker', () => {
       running -= 1;
       return base;
     };
-    const maker = createPictureMaker({ render, parallelRenders: 2 });
+    const maker = createImageMaker({ render, parallelRenders: 2 });
     await Promise.all(Array.from({ length: 40 }, (_, index) => maker.make({ ...order, variant: index % 5 })));
     expect([drawn, most]).toEqual([5, 2]);
     await maker.make({ ...order, variant: 3 });
@@ -177,7 +183,7 @@ describe('the picture maker', () => {
       return Promise.resolve(encodeSquare());
     };
     const size = encodeSquare().length;
-    const maker = createPictureMaker({ render, cacheBytes: size * 2 });
+    const maker = createImageMaker({ render, cacheBytes: size * 2 });
     for (const variant of [0, 1, 0, 2, 0, 1])
       await maker.make({ ...order, format: 'bmp', subject: 'card', variant: variant % 2 });
     expect(maker.cached().pictures).toBe(2);
@@ -193,7 +199,7 @@ describe('the picture maker', () => {
       tries += 1;
       return tries === 1 ? Promise.reject(new Error('no memory')) : Promise.resolve(encodeSquare());
     };
-    const maker = createPictureMaker({ render, parallelRenders: 1 });
+    const maker = createImageMaker({ render, parallelRenders: 1 });
     await expect(maker.make({ ...order, format: 'bmp', variant: 0 })).rejects.toThrow('no memory');
     expect((await maker.make({ ...order, format: 'bmp', variant: 0 })).length).toBe(9_000);
   });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createSampleLibrary } from '../../../main/sample/library.ts';
-import { startSampleServer, type SampleServer } from '../../../main/sample/sample-server.ts';
+import { createSampleLibrary } from '../../../main/features/sample/library.ts';
+import { startSampleServer, type SampleServer } from '../../../main/features/sample/server/sample-server.ts';
 import { documentedError } from '../../support/fake-api/fixtures.ts';
 import { plainGet } from '../../support/fake-api/plain-client.ts';
 

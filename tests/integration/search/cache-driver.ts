@@ -1,8 +1,8 @@
-/** Writes the index's cache again and again, until it is killed: `node cache-driver.ts DATA_FOLDER CACHE_FILE`. */
-import { createCatalogueSource } from '../../../main/catalogue/catalogue-source.ts';
-import { createIndexCache } from '../../../main/catalogue/index-cache.ts';
-import { loadIndex } from '../../../main/search/image-index.ts';
-import { openIndexReader } from '../../../main/storage/index-reader.ts';
+/** Writes the index's cache repeatedly until it is killed: `node cache-driver.ts DATA_FOLDER CACHE_FILE`. */
+import { createCatalogueSource } from '../../../main/features/catalogue/catalogue-source.ts';
+import { createIndexCache } from '../../../main/features/catalogue/index-cache.ts';
+import { loadIndex } from '../../../main/adapters/search/table/image-index.ts';
+import { openIndexReader } from '../../../main/adapters/storage/images/index-reader.ts';
 
 const [folder = '', path = ''] = process.argv.slice(2);
 const source = createCatalogueSource(openIndexReader(folder));

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
-import { createIndexCache } from '../../../main/catalogue/index-cache.ts';
+import { createIndexCache } from '../../../main/features/catalogue/index-cache.ts';
 import { answers, everyField, openSearchStand, startThread } from './search-stand.ts';
 
 const driver = fileURLToPath(new URL('cache-driver.ts', import.meta.url));
@@ -16,7 +16,7 @@ it('a kill while the cache of the index is written costs no more than the cache'
   stand.sync(brand, images);
   const folder = `${stand.folder}/cache`;
   const path = `${folder}/search-index.bin`;
-  /** Kills a writer that has begun a file; says whether the file was left as it was then. */
+  /** Kills a writer that has begun a file; returns whether an unfinished file was left. */
   const killWriter = async (isNow: (unfinished: string) => boolean): Promise<boolean> => {
     const child = spawn(process.execPath, [driver, stand.folder, path], { stdio: 'inherit' });
     onTestFinished(() => void child.kill('SIGKILL'));
@@ -33,7 +33,7 @@ it('a kill while the cache of the index is written costs no more than the cache'
   let isLeft = false;
   for (let kill = 0; kill < mostKills && !isLeft; kill++) isLeft = await killWriter(existsSync);
   expect(isLeft).toBe(true);
-  // Over a whole one too: what stands under the name is whole, whenever the next one's writer dies.
+  // Also over an existing file: the file of that name is complete, whenever the writer of the next one dies.
   await killWriter(() => existsSync(path));
   const whole = statSync(path).size;
   for (let kill = 0; kill < 3; kill++) {

@@ -1,9 +1,9 @@
 import { copyFileSync, existsSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createCatalogueSource } from '../../../main/catalogue/catalogue-source.ts';
-import { createIndexCache } from '../../../main/catalogue/index-cache.ts';
-import { loadIndex } from '../../../main/search/image-index.ts';
-import { openIndexReader } from '../../../main/storage/index-reader.ts';
+import { createCatalogueSource } from '../../../main/features/catalogue/catalogue-source.ts';
+import { createIndexCache } from '../../../main/features/catalogue/index-cache.ts';
+import { loadIndex } from '../../../main/adapters/search/table/image-index.ts';
+import { openIndexReader } from '../../../main/adapters/storage/images/index-reader.ts';
 import { atOnce } from '../../support/at-once.ts';
 import { answers, everyField, openSearchStand, startThread } from './search-stand.ts';
 
@@ -53,7 +53,7 @@ describe('the cache of the index', () => {
     const { stand, path, read } = await openCached(40);
     const whole = readFileSync(path);
     expect(read('2')).toBeUndefined();
-    // The version before this one folded names in another way.
+    // The previous version normalized names differently.
     writeFileSync(path, Buffer.from(whole.toString('latin1').replace('search index 4', 'search index 3'), 'latin1'));
     expect(read()).toBeUndefined();
     const places = Array.from({ length: 60 }, (_, at) => Math.floor((at * (whole.length - 1)) / 59));
@@ -77,7 +77,7 @@ describe('the cache of the index', () => {
     const { stand, brand, path } = await openCached(50);
     const cached = `${stand.folder}/kept.bin`;
     copyFileSync(path, cached);
-    // What a kill while writing leaves is in nobody's way.
+    // Leftovers of a killed writer do no harm.
     writeFileSync(`${path}.99999999.part`, 'half');
     const backup = `${stand.folder}/backup.sqlite`;
     stand.database.connection.prepare('VACUUM own INTO ?').run(backup);
@@ -94,7 +94,7 @@ describe('the cache of the index', () => {
     const thread = startThread(stand.folder, '2');
     expect(await answers(thread, everyField)).toEqual(await answers(again.plain, everyField));
     await thread.close();
-    // The log of a catalogue that was begun anew knows nothing of the old one's changes.
+    // The log of a new catalogue doesn't contain the old one's changes.
     const reader = openIndexReader(stand.folder);
     const source = createCatalogueSource(reader);
     source.startAt({ main: { seq: 1, nonce: -1 }, own: { seq: 1, nonce: -1 } });

@@ -1,16 +1,16 @@
 import { onTestFinished } from 'vitest';
-import { createSearchThread, type SearchThread } from '../../../main/catalogue/search-thread.ts';
-import type { ImageKey } from '../../../main/domain/image.ts';
-import { parseQuery } from '../../../main/domain/query/parse-query.ts';
-import { beginWalk } from '../../../main/domain/walk.ts';
+import { createSearchThread, type SearchThread } from '../../../main/features/catalogue/search-thread.ts';
+import type { ImageKey } from '../../../main/domain/image/image.ts';
+import { parseQuery } from '../../../main/domain/query/parse/parse-query.ts';
+import { beginWalk } from '../../../main/domain/network/walk.ts';
 import { createPlainEngine, type PlainEngine } from '../../support/plain-engine.ts';
-import { createAccountStore } from '../../../main/storage/account-store.ts';
-import { createCatalogueStore } from '../../../main/storage/catalogue-store.ts';
-import { createFactStore } from '../../../main/storage/fact-store.ts';
-import { createImageReader } from '../../../main/storage/image-reader.ts';
-import type { OpenedDatabase } from '../../../main/storage/open.ts';
-import { createSavedFileStore } from '../../../main/storage/saved-file-store.ts';
-import { createSyncStore } from '../../../main/storage/sync-store.ts';
+import { createAccountStore } from '../../../main/adapters/storage/stores/account-store.ts';
+import { createCatalogueStore } from '../../../main/adapters/storage/images/catalogue-store.ts';
+import { createFactStore } from '../../../main/adapters/storage/stores/fact-store.ts';
+import { createImageReader } from '../../../main/adapters/storage/images/image-reader.ts';
+import type { OpenedDatabase } from '../../../main/adapters/storage/database/open.ts';
+import { createSavedFileStore } from '../../../main/adapters/storage/stores/saved-file-store.ts';
+import { createSyncStore } from '../../../main/adapters/storage/sync/sync-store.ts';
 import { must } from '../../support/core.ts';
 import { atOnce } from '../../support/at-once.ts';
 import { openTestDatabase } from '../../support/open-database.ts';
@@ -18,7 +18,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 export const standNow = Date.UTC(2026, 10, 24, 12);
 
-/** A real catalogue, written to by the stores, with the thread of the index beside it. */
+/** Opens a real catalogue, written by the stores, for the index's thread. */
 export function openSearchStand(folder = temporaryFolder()) {
   const database = openTestDatabase(folder, () => standNow);
   return { folder, database, plain: plainOver(database), ...storesOf(database) };
@@ -37,7 +37,7 @@ export function startThread(folder: string, version = '1', restarted = (_: unkno
   return thread;
 }
 
-/** What must be the same of both, for each of the queries. */
+/** Returns the results that both engines must share, for each of the queries. */
 export async function answers(engine: PlainEngine, texts: readonly string[]) {
   const found = [];
   for (const text of texts) {
@@ -94,7 +94,7 @@ function storesOf(database: OpenedDatabase) {
       if (account === undefined) throw new Error('The name is taken');
       return account.id;
     },
-    /** One whole sync of a list: what is not in it is gone. */
+    /** Runs a full sync of a list: images not in it are gone. */
     sync(accountId: number, images: Readonly<Record<number, string>>): void {
       const sync = syncs.begin(accountId, 'full', undefined, standNow);
       const walk = beginWalk('full', catalogue.newMark());

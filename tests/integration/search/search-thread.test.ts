@@ -1,7 +1,7 @@
 import { rename } from 'node:fs/promises';
 import { renameSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseQuery } from '../../../main/domain/query/parse-query.ts';
+import { parseQuery } from '../../../main/domain/query/parse/parse-query.ts';
 import { countImages } from '../../support/count-images.ts';
 import { must } from '../../support/core.ts';
 import { atOnce } from '../../support/at-once.ts';
@@ -49,7 +49,7 @@ describe('the thread of the index', () => {
     const panel = stand.addAccount('Panel');
     stand.sync(panel, names(30, 50, 'logo '));
     await expectSame(stand, thread);
-    // Some new, some with another name or size, some gone.
+    // Some new images, some with another name or size, some gone.
     stand.sync(brand, { ...names(20, 50), ...names(70, 90, 'Ünïcode '), 21: 'other.gif' });
     await expectSame(stand, thread);
     stand.facts.recordMeasured({ accountId: brand, id: 22 }, measured);
@@ -58,7 +58,7 @@ describe('the thread of the index', () => {
     stand.savedFiles.record({ ...saved, path: '/p/24', accountId: panel, imageId: 31 });
     await expectSame(stand, thread);
     stand.facts.recordBroken({ accountId: brand, id: 23 }, null);
-    // Another content at the same path: that of the first is saved no more.
+    // Another image at the same path: the first is no longer saved.
     stand.savedFiles.record({ ...saved, path: '/p/22', accountId: brand, imageId: 25, sha256: 'b'.repeat(64) });
     stand.accounts.change(panel, { name: 'Brand two' });
     await expectSame(stand, thread);

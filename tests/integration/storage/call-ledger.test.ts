@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createCallLedger } from '../../../main/storage/call-ledger.ts';
+import { createCallLedger } from '../../../main/adapters/storage/stores/call-ledger.ts';
 import { openTestDatabase } from '../../support/open-database.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { suspectDamage } from '../../../main/storage/damage.ts';
+import { suspectDamage } from '../../../main/adapters/storage/database/damage.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 it('is told although the disk takes no note of it', () => {

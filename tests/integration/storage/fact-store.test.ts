@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { createAccountStore } from '../../../main/storage/account-store.ts';
-import { createFactStore } from '../../../main/storage/fact-store.ts';
+import { createAccountStore } from '../../../main/adapters/storage/stores/account-store.ts';
+import { createFactStore } from '../../../main/adapters/storage/stores/fact-store.ts';
 import { atOnce } from '../../support/at-once.ts';
 import { openTestDatabase } from '../../support/open-database.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { createAccountStore } from '../../../main/storage/account-store.ts';
+import { createAccountStore } from '../../../main/adapters/storage/stores/account-store.ts';
 import { openTestDatabase } from '../../support/open-database.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import { createAccountStore, type AccountStore } from '../../../main/storage/account-store.ts';
-import { openDatabase } from '../../../main/storage/open.ts';
-import { catalogueMigrations } from '../../../main/storage/schema/catalogue.ts';
-import { ownMigrations } from '../../../main/storage/schema/own.ts';
-import { migrate, schemaVersion } from '../../../main/storage/migrate.ts';
+import { createAccountStore, type AccountStore } from '../../../main/adapters/storage/stores/account-store.ts';
+import { openDatabase } from '../../../main/adapters/storage/database/open.ts';
+import { catalogueMigrations } from '../../../main/adapters/storage/database/schema/catalogue.ts';
+import { ownMigrations } from '../../../main/adapters/storage/database/schema/own.ts';
+import { migrate, schemaVersion } from '../../../main/adapters/storage/database/migrate.ts';
 import { openTestDatabase } from '../../support/open-database.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -141,7 +141,7 @@ describe('migrating', () => {
   });
 });
 
-/** Overwrites pages in the middle, as a failing disk would. */
+/** Overwrites pages in the middle, like a failing disk. */
 function scribble(path: string): void {
   const bytes = readFileSync(path);
   bytes.fill(0xa5, 4096, Math.min(bytes.length, 16_384));

@@ -2,7 +2,7 @@ import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync, symlinkSync, wr
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Core } from '../../../main/core.ts';
-import { closeToOthers } from '../../../main/storage/private-files.ts';
+import { closeToOthers } from '../../../main/adapters/storage/database/private-files.ts';
 import { createCli } from '../../support/cli.ts';
 import { must, openTestCore } from '../../support/core.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -11,7 +11,7 @@ function modeOf(path: string): string {
   return (lstatSync(path).mode & 0o777).toString(8);
 }
 
-/** Everything below a folder, itself too, that another user could read, write or enter. */
+/** Finds everything in a folder, including itself, that another user could read, write or enter. */
 function openBelow(folder: string): string[] {
   const found = readdirSync(folder, { recursive: true, withFileTypes: true });
   const paths = [folder, ...found.map((entry) => join(entry.parentPath, entry.name))];
@@ -20,7 +20,7 @@ function openBelow(folder: string): string[] {
     .map((path) => `${modeOf(path)} ${path.slice(folder.length)}`);
 }
 
-/** Opens all that there is to others, as an older version, a copy or a umask of 0 leaves it. */
+/** Makes everything accessible to others, as after an older version, a copy or a umask of 0. */
 function openToAll(folder: string): void {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     chmodSync(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o777 : 0o666);
@@ -89,7 +89,7 @@ describe('what is kept', () => {
     chmodSync(folder, 0o2755);
     expect(closeToOthers(folders)).toEqual([]);
     expect([modeOf(theirs), modeOf(elsewhere), ...kept.map(modeOf)]).toEqual(['644', '755', '755', '755', '755']);
-    // A set group stays as it was.
+    // The setgid bit stays unchanged.
     expect((statSync(folder).mode & 0o7777).toString(8)).toBe('2700');
   });
 

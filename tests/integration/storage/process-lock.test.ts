@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { acquireLock } from '../../../main/storage/process-lock.ts';
+import { acquireLock } from '../../../main/adapters/storage/database/process-lock.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const holder = { pid: process.pid, command: 'contact-sheet sync' };
@@ -21,7 +21,7 @@ describe('a process lock', () => {
 
   it('is given back by the system when its process is killed', async () => {
     const folder = temporaryFolder();
-    const module = new URL('../../../main/storage/process-lock.ts', import.meta.url).href;
+    const module = new URL('../../../main/adapters/storage/database/process-lock.ts', import.meta.url).href;
     const script = `import { acquireLock } from ${JSON.stringify(module)};
       globalThis.held = acquireLock(${JSON.stringify(folder)}, 'sync-a', { pid: process.pid, command: 'other' }, 0);
       console.log('held'); setInterval(() => {}, 1000);`;

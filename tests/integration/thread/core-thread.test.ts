@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { ok } from '../../../main/domain/result.ts';
-import { openCoreThread } from '../../../main/hosts/thread/core-thread.ts';
+import { openCoreThread } from '../../../main/hosts/shared/core-thread/core-thread.ts';
 import type { HelperProcess } from '../../../main/ports/helper.ts';
 import { startFakeApi } from '../../support/fake-api/fake-api.ts';
 import { plainImage } from '../../support/fake-api/fake-image.ts';

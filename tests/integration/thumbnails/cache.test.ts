@@ -162,7 +162,7 @@ describe('a cache folder that can’t be written', () => {
   it('is said plainly, and what is here is shown all the same', async () => {
     const bench = await openPictureBench(one);
     must(await bench.open(7, 'original'));
-    // A file where a folder is wanted refuses everyone, root too.
+    // A file instead of a folder blocks everyone, even root.
     writeFileSync(join(bench.cacheFolder, 'thumbnails'), '');
     expect(must(await bench.open(7)).contentType).toBe('image/jpeg');
     const blocked = join(bench.cacheFolder, 'blocked');

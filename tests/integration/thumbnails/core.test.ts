@@ -15,7 +15,7 @@ const ids = images.map(({ id }) => id);
 
 type Bench = { readonly api: FakeApi; readonly core: Core; readonly accountId: number; readonly cache: string };
 
-/** A core whose one account was synced from a fake API. */
+/** Opens a core whose only account was synced from a fake API. */
 async function openSynced(): Promise<Bench> {
   const api = await startFakeApi({ library: images });
   onTestFinished(() => api.close());
@@ -56,7 +56,7 @@ describe('a download', () => {
     for (const each of [id, other]) {
       const { path } = must(await bench.core.openPicture('original', { accountId: bench.accountId, id: each }, never));
       const bytes = readFileSync(path);
-      // Whole and of the same length, but another picture; and no picture at all.
+      // Valid and of the same length, but another image; and not an image at all.
       writeFileSync(path, each === id ? await swapped(other) : bytes.fill(0));
     }
     const destination = await download(bench);

@@ -65,13 +65,13 @@ describe('a picture that is not here yet', () => {
     for (const { id } of many) bench.api.onFile(id, 1, () => held);
     const opened = many.map(({ id }) => bench.open(id));
     await expect.poll(() => bench.api.fileRequests().length).toBe(6);
-    // Whoever asks for what is not there has an answer once all of these wait for their turn.
+    // Requests for unknown images are answered once all of these are queued.
     await Promise.all([1, 2, 3].map((nobody) => bench.open(nobody)));
     release();
     expect((await Promise.all(opened)).every(({ ok }) => ok)).toBe(true);
     expect(bench.api.mostOpenFiles()).toBe(6);
     const order = bench.api.fileRequests().map(({ id }) => many.findIndex((image) => image.id === id));
-    // The very order is newest-first.test.ts's; those asked for last overtake those in the middle.
+    // newest-first.test.ts tests the exact order; the last requests overtake those in the middle.
     const places = (images: readonly number[]) => images.map((image) => order.indexOf(image));
     expect(Math.max(...places([17, 18, 19]))).toBeLessThan(Math.min(...places([8, 9, 10])));
     expect(order).toHaveLength(20);

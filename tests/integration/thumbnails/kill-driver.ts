@@ -1,7 +1,7 @@
 /** Opens the thumbnails of images in a process that may be killed: `node kill-driver.ts '{"folder", "accountId", "ids"}'`. */
 import { createCore } from '../../../main/core.ts';
-import { systemClock } from '../../../main/hosts/node/system-clock.ts';
-import { createNetwork } from '../../../main/network/network.ts';
+import { systemClock } from '../../../main/hosts/shared/node/system-clock.ts';
+import { createNetwork } from '../../../main/adapters/network/network.ts';
 
 export type DriverSettings = { readonly folder: string; readonly accountId: number; readonly ids: readonly number[] };
 

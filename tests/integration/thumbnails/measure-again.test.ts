@@ -2,8 +2,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { migrate } from '../../../main/storage/migrate.ts';
-import { ownMigrations } from '../../../main/storage/schema/own.ts';
+import { migrate } from '../../../main/adapters/storage/database/migrate.ts';
+import { ownMigrations } from '../../../main/adapters/storage/database/schema/own.ts';
 import { must } from '../../support/core.ts';
 import { fakeImage, fileOf } from '../../support/fake-api/fake-image.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -29,7 +29,7 @@ describe('width and height', () => {
     const { connection } = bench.database;
     connection.exec('UPDATE own.facts SET width = 40, height = 30');
     connection.exec('INSERT INTO own.facts_to_measure SELECT account_id, image_id FROM own.facts');
-    // Measured anew by a fetch, and without a file on this disk.
+    // Measured again by a fetch, and without a file on this disk.
     connection.exec('DELETE FROM own.facts_to_measure WHERE image_id = 2');
     connection.exec('UPDATE own.facts SET exact_bytes = 1 WHERE image_id = 3');
     await bench.thumbnails.measureAgain(never);

@@ -1,18 +1,18 @@
 import { onTestFinished } from 'vitest';
-import { createPictures, type PictureSettings } from '../../../main/composition/create-pictures.ts';
-import type { ImageKey } from '../../../main/domain/image.ts';
-import type { PictureFailure, PictureSize } from '../../../main/domain/picture-failure.ts';
+import { createImageServices, type ImageSettings } from '../../../main/composition/create-image-services.ts';
+import type { ImageKey } from '../../../main/domain/image/image.ts';
+import type { ImageFailure, ImageSize } from '../../../main/domain/image/image-failure.ts';
 import type { Result } from '../../../main/domain/result.ts';
-import { systemClock } from '../../../main/hosts/node/system-clock.ts';
-import { createSharpThumbnailer } from '../../../main/imaging/sharp-thumbnailer.ts';
-import { createNetwork } from '../../../main/network/network.ts';
-import { createGate } from '../../../main/remote/gate.ts';
-import { createAccountStore } from '../../../main/storage/account-store.ts';
-import { createCallLedger } from '../../../main/storage/call-ledger.ts';
-import { createImageReader } from '../../../main/storage/image-reader.ts';
-import { openDatabase, type OpenedDatabase } from '../../../main/storage/open.ts';
-import type { Picture } from '../../../main/thumbnails/make-small.ts';
-import type { Thumbnails } from '../../../main/thumbnails/thumbnail-service.ts';
+import { systemClock } from '../../../main/hosts/shared/node/system-clock.ts';
+import { createSharpThumbnailer } from '../../../main/adapters/imaging/sharp-thumbnailer.ts';
+import { createNetwork } from '../../../main/adapters/network/network.ts';
+import { createGate } from '../../../main/adapters/remote/gate.ts';
+import { createAccountStore } from '../../../main/adapters/storage/stores/account-store.ts';
+import { createCallLedger } from '../../../main/adapters/storage/stores/call-ledger.ts';
+import { createImageReader } from '../../../main/adapters/storage/images/image-reader.ts';
+import { openDatabase, type OpenedDatabase } from '../../../main/adapters/storage/database/open.ts';
+import type { ImageFile } from '../../../main/features/thumbnails/make-thumbnail.ts';
+import type { Thumbnails } from '../../../main/features/thumbnails/thumbnail-service.ts';
 import { must } from '../../support/core.ts';
 import { startFakeApi, type FakeApi } from '../../support/fake-api/fake-api.ts';
 import type { FakeImage } from '../../support/fake-api/fake-image.ts';
@@ -26,22 +26,22 @@ export type PictureBench = {
   readonly database: OpenedDatabase;
   readonly cacheFolder: string;
   readonly accountId: number;
-  /** Images of which something was said to have changed. */
+  /** Images that were reported as changed. */
   readonly changed: readonly ImageKey[];
   readonly releases: () => number;
-  open(id: number, size?: PictureSize, signal?: AbortSignal): Promise<Result<Picture, PictureFailure>>;
-  explain(id: number): PictureFailure | null;
+  open(id: number, size?: ImageSize, signal?: AbortSignal): Promise<Result<ImageFile, ImageFailure>>;
+  explain(id: number): ImageFailure | null;
   retry(id: number): void;
-  /** What the catalogue says of the image. */
+  /** Returns the image's catalogue entry. */
   image(id: number): NonNullable<ReturnType<ReturnType<typeof createImageReader>['some']>[0]>;
-  /** The same data and cache in a process that begins anew. */
-  reopen(changes?: Partial<PictureSettings>): Promise<PictureBench>;
+  /** Reopens the same data and cache, as in a new process. */
+  reopen(changes?: Partial<ImageSettings>): Promise<PictureBench>;
 };
 
-/** The real service on a real database, gate and fake API, whose images the catalogue lists. */
+/** Opens the real service on a real database, gate and fake API, whose images the catalogue lists. */
 export async function openPictureBench(
   images: readonly FakeImage[],
-  settings: Partial<PictureSettings> = {},
+  settings: Partial<ImageSettings> = {},
 ): Promise<PictureBench> {
   const api = await startFakeApi({ library: images });
   onTestFinished(() => api.close());
@@ -50,7 +50,7 @@ export async function openPictureBench(
   return bench;
 }
 
-function openOn(api: FakeApi, home: string, settings: Partial<PictureSettings>): PictureBench {
+function openOn(api: FakeApi, home: string, settings: Partial<ImageSettings>): PictureBench {
   const database = must(openDatabase(home, systemClock.now));
   const log = () => undefined;
   const gate = createGate({
@@ -66,7 +66,7 @@ function openOn(api: FakeApi, home: string, settings: Partial<PictureSettings>):
   const cacheFolder = settings.cacheFolder ?? `${home}/cache`;
   const changed: ImageKey[] = [];
   let releases = 0;
-  const thumbnails = createPictures({
+  const thumbnails = createImageServices({
     ...{ database, clock: systemClock, log, cacheFolder, openImage: gate.openImage },
     thumbnailer: createSharpThumbnailer(() => import('sharp')),
     originOf: (id) => accounts.list().find((each) => each.id === id)?.origin,

@@ -3,15 +3,15 @@ import { once } from 'node:events';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { createKeychainVault } from '../../../main/vault/keychain.ts';
+import { createKeychainVault } from '../../../main/adapters/vault/keychain/keychain.ts';
 import { testNeeding } from '../../support/lawful-skip.ts';
 import type { StartHelper } from '../../../main/ports/helper.ts';
-import { startCommand } from '../../../main/helpers/start-in-node.ts';
+import { startCommand } from '../../../main/adapters/helpers/start-in-node.ts';
 import { inDriver } from './keychain-steps.ts';
 
 const bare = { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent' };
 const missing = { ok: false, error: { code: 'vault-missing', message: expect.stringContaining('passphrase') } };
-const helper = fileURLToPath(new URL('../../../main/vault/keychain-helper.ts', import.meta.url));
+const helper = fileURLToPath(new URL('../../../main/adapters/vault/keychain/keychain-helper.ts', import.meta.url));
 
 function vaultWith(helperCommand: readonly [string, ...string[]], timeoutMs = 10_000) {
   const startHelper: StartHelper = (_script, environment) => startCommand(helperCommand, environment);

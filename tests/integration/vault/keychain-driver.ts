@@ -1,6 +1,6 @@
-/** One process of the product's, as far as the keychain goes: does the steps it is given, prints what came, and ends. */
+/** Acts as a process of the app for the keychain: runs the given steps, prints their results, and exits. */
 import process from 'node:process';
-import { createKeychainVault } from '../../../main/vault/keychain.ts';
+import { createKeychainVault } from '../../../main/adapters/vault/keychain/keychain.ts';
 import type { Result } from '../../../main/domain/result.ts';
 import type { DriverStep, DriverTask } from './keychain-steps.ts';
 

@@ -59,7 +59,7 @@ describe('the keychain, against a real gnome-keyring', () => {
       ]);
       expect(calls).toEqual(Array(7).fill(locked));
       expect(JSON.stringify(calls)).not.toContain('another-key');
-      // The bus starts it again, locked, with what is on its disk.
+      // The bus restarts it, locked, with the data on disk.
       await kill();
       expect(
         await inDriver(environment, [

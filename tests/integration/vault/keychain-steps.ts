@@ -3,7 +3,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Result } from '../../../main/domain/result.ts';
-import type { Environment } from '../../../main/helpers/child-environment.ts';
+import type { Environment } from '../../../main/adapters/helpers/child-environment.ts';
 
 export type DriverStep =
   readonly ['write', string, string] | readonly ['read', string] | readonly ['remove', string] | readonly ['probe'];
@@ -11,7 +11,7 @@ export type DriverTask = { readonly steps: readonly DriverStep[]; readonly timeo
 
 const driver = fileURLToPath(new URL('./keychain-driver.ts', import.meta.url));
 
-/** Takes the steps in a process of its own, which has to end by itself: after 20 s it is killed, and this rejects. */
+/** Runs the steps in a child process, which must end by itself: after 20 s it is killed, and this rejects. */
 export async function inDriver(
   environment: Environment,
   steps: readonly DriverStep[],

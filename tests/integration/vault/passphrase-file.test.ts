@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Decrypter, Encrypter } from 'age-encryption';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { PassphraseNeed } from '../../../main/vault/key-opener.ts';
-import { createPassphraseFileVault } from '../../../main/vault/passphrase-file.ts';
+import type { PassphraseNeed } from '../../../main/adapters/vault/passphrase/key-opener.ts';
+import { createPassphraseFileVault } from '../../../main/adapters/vault/passphrase/passphrase-file.ts';
 import { testNeeding } from '../../support/lawful-skip.ts';
 import { realClock } from './real-clock.ts';
 

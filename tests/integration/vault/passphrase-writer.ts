@@ -1,6 +1,6 @@
-/** One process of many on one file: stores a key for each uid it is given, prints what came, and ends. */
+/** Acts as one of many processes on one file: stores a key for each given uid, prints the results, and exits. */
 import process from 'node:process';
-import { createPassphraseFileVault } from '../../../main/vault/passphrase-file.ts';
+import { createPassphraseFileVault } from '../../../main/adapters/vault/passphrase/passphrase-file.ts';
 import { realClock } from './real-clock.ts';
 
 const [path = '', ...uids] = process.argv.slice(2);

@@ -7,9 +7,9 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { takeFileLock } from '../../../main/vault/file-lock.ts';
-import { createPassphraseFileVault } from '../../../main/vault/passphrase-file.ts';
-import { replaceFile } from '../../../main/vault/replace-file.ts';
+import { takeFileLock } from '../../../main/adapters/vault/passphrase/file-lock.ts';
+import { createPassphraseFileVault } from '../../../main/adapters/vault/passphrase/passphrase-file.ts';
+import { replaceFile } from '../../../main/adapters/vault/passphrase/replace-file.ts';
 import { realClock } from './real-clock.ts';
 
 const writer = fileURLToPath(new URL('./passphrase-writer.ts', import.meta.url));

@@ -1,4 +1,4 @@
-import { pageBody, readPageQuery } from '../../../main/sample/page-body.ts';
+import { pageBody, readPageQuery } from '../../../main/features/sample/server/page-body.ts';
 import { soundText, type Sound } from './deliver.ts';
 import { isImage, type FakeEntry } from './fake-image.ts';
 import type { FakeLibrary } from './fake-library.ts';
@@ -7,19 +7,19 @@ import { faults } from './faults.ts';
 import { documentedError, documentedPage, type DocumentedStatus } from './fixtures.ts';
 
 export type CallSettings = {
-  /** The only key that is let in; any is where none is given. */
+  /** The only valid key; any key is valid by default. */
   readonly key?: string;
-  /** The users that exist; all do where none are given. */
+  /** The existing users; any user exists by default. */
   readonly userIds?: readonly string[];
   /** Users whose images no key may read. */
   readonly forbiddenUserIds?: readonly string[];
-  /** How many records a page holds at most, and echoes: 100 unless given. */
+  /** The maximum of records per page, echoed in answers; 100 by default. */
   readonly mostPerPage?: number;
-  /** In any 60 seconds, as the real limit of 300; more are told to wait. No limit unless given. */
+  /** Calls within any 60 seconds, like the real limit of 300; further ones are throttled. Unlimited by default. */
   readonly callsPerMinute?: number;
-  /** How many calls the licence still has; then it says that they are used up. */
+  /** The number of calls that the licence still allows; further ones are refused as used up. */
   readonly allowance?: number;
-  /** For the limit per minute, in ms. */
+  /** The clock of the limit per minute, in ms. */
   readonly now?: () => number;
 };
 
@@ -31,32 +31,32 @@ export type Call = {
   readonly number: number;
 };
 
-/** Answers a call as the API would, from the library as it is now. */
+/** Creates the answers of the API to calls, from the library's current state. */
 export function createCallAnswer(
   settings: CallSettings,
   library: FakeLibrary,
   isDocumented: boolean,
 ): (call: Call) => Sound {
   const limit = createLimit(settings);
-  let answered = 0;
+  let answeredCount = 0;
 
   return (call) => {
     const waitSeconds = limit();
-    if (waitSeconds > 0) return refusal(faults.throttled(undefined, call.key), { 'retry-after': waitSeconds });
-    if (answered >= (settings.allowance ?? Infinity)) return refusal(faults.allowanceUsedUp(call.key));
-    answered += 1;
-    const refused = refusedStatus(settings, call);
-    if (refused !== undefined) return documented(refused);
-    const asked = readPageQuery(call.url.searchParams, settings.mostPerPage ?? 100);
-    if (asked === undefined) return documented(400);
-    if (isDocumented && library.isUntouched() && asked.page === 1 && asked.perPage === 100) {
+    if (waitSeconds > 0) return errorResponse(faults.throttled(undefined, call.key), { 'retry-after': waitSeconds });
+    if (answeredCount >= (settings.allowance ?? Infinity)) return errorResponse(faults.allowanceUsedUp(call.key));
+    answeredCount += 1;
+    const refusalStatus = refusedStatus(settings, call);
+    if (refusalStatus !== undefined) return documentedErrorResponse(refusalStatus);
+    const pageQuery = readPageQuery(call.url.searchParams, settings.mostPerPage ?? 100);
+    if (pageQuery === undefined) return documentedErrorResponse(400);
+    if (isDocumented && library.isUntouched() && pageQuery.page === 1 && pageQuery.perPage === 100) {
       return soundText(200, documentedPage(call.origin), 'application/json');
     }
     const entries = library.entries();
-    const first = (asked.page - 1) * asked.perPage;
+    const first = (pageQuery.page - 1) * pageQuery.perPage;
     const body = pageBody({
-      records: entries.slice(first, first + asked.perPage).map((entry) => recordOf(entry, call.origin)),
-      ...asked,
+      records: entries.slice(first, first + pageQuery.perPage).map((entry) => recordOf(entry, call.origin)),
+      ...pageQuery,
       totalItems: entries.length,
       listUrl: call.origin + call.url.pathname,
       requestId: `fake-${String(call.number).padStart(8, '0')}`,
@@ -78,11 +78,11 @@ function refusedStatus({ key, userIds, forbiddenUserIds }: CallSettings, call: C
   return userIds === undefined || userIds.includes(call.userId) ? undefined : 404;
 }
 
-function documented(status: DocumentedStatus): Sound {
+function documentedErrorResponse(status: DocumentedStatus): Sound {
   return soundText(status, documentedError(status), 'application/json');
 }
 
-function refusal(
+function errorResponse(
   { answer }: ReturnType<typeof faults.throttled>,
   headers: Readonly<Record<string, number>> = {},
 ): Sound {
@@ -90,7 +90,7 @@ function refusal(
   return { ...sound, headers: { ...sound.headers, ...headers } };
 }
 
-/** Gives the whole seconds to wait before the next call is let in, 0 where it is. */
+/** Creates a limiter that returns the whole seconds to wait before the next call is allowed, 0 if it is. */
 function createLimit({ callsPerMinute = Infinity, now = Date.now }: CallSettings): () => number {
   let recent: number[] = [];
   return () => {
@@ -106,7 +106,7 @@ function createLimit({ callsPerMinute = Infinity, now = Date.now }: CallSettings
 
 type Body = { response: unknown[]; pagination: Record<string, unknown>; [field: string]: unknown };
 
-/** The same page with something in it that a client must survive. */
+/** Applies an edit to a page that a client must cope with. */
 export function editPage(sound: Sound, edit: PageEdit): Sound {
   if (sound.status !== 200) return sound;
   const body = JSON.parse(sound.body.toString()) as Body;
@@ -121,8 +121,8 @@ export function editPage(sound: Sound, edit: PageEdit): Sound {
   return soundText(200, `${JSON.stringify(body, null, 2)}\n`, 'application/json');
 }
 
-const elsewhere = 'http://images.example.com/a/api/v2/users/1234567/images?page=2&perPage=100';
-const foreignLinks = { self: elsewhere, prev: elsewhere, next: elsewhere, first: elsewhere, last: elsewhere };
+const foreignUrl = 'http://images.example.com/a/api/v2/users/1234567/images?page=2&perPage=100';
+const foreignLinks = { self: foreignUrl, prev: foreignUrl, next: foreignUrl, first: foreignUrl, last: foreignUrl };
 
 function withUnknownFields(record: unknown): unknown {
   const isObject = typeof record === 'object' && record !== null;

@@ -12,14 +12,14 @@ import type { FakeApi } from './fake-api.ts';
 import type { Fault, Match } from './fault.ts';
 import { tinyPicture } from './tiny-picture.ts';
 
-/** A library in words, so that another process can be told which. */
+/** Describes a library as plain data, for a fake API in another process. */
 export type LibraryChoice =
   | { readonly kind: 'documented' }
   | { readonly kind: 'plain'; readonly count: number; readonly bytes?: number }
   | { readonly kind: 'named'; readonly segments: readonly string[] }
   | { readonly kind: 'sample'; readonly count: number; readonly seed?: number };
 
-/** What a fake API in another process can be told to do: the methods of `FakeApi` as plain data. */
+/** A command to a fake API in another process: the methods of `FakeApi` as plain data. */
 export type ControlCommand =
   | { readonly do: 'fault-calls'; readonly fault: Fault; readonly match?: Match; readonly times?: number }
   | { readonly do: 'fault-files'; readonly fault: Fault; readonly match?: Match; readonly times?: number }
@@ -54,11 +54,11 @@ export function entriesOf(choice: LibraryChoice): readonly FakeEntry[] {
   }
 }
 
-type Acts = {
+type Handlers = {
   readonly [Name in ControlCommand['do']]: (api: FakeApi, command: Extract<ControlCommand, { do: Name }>) => unknown;
 };
 
-const acts: Acts = {
+const handlers: Handlers = {
   'fault-calls': (api, { fault, match, times }) => api.faultCalls(fault, match, times),
   'fault-files': (api, { fault, match, times }) => api.faultFiles(fault, match, times),
   'clear-faults': (api) => api.clearFaults(),
@@ -85,8 +85,8 @@ function idsOf(images: readonly FakeImage[]): readonly number[] {
   return images.map(({ id }) => id);
 }
 
-/** Does it, and gives what there is to tell. */
+/** Runs a command and returns its result. */
 export function runControl(api: FakeApi, command: ControlCommand): unknown {
-  const act = acts[command.do] as (api: FakeApi, command: ControlCommand) => unknown;
-  return act(api, command);
+  const handler = handlers[command.do] as (api: FakeApi, command: ControlCommand) => unknown;
+  return handler(api, command);
 }

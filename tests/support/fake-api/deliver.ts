@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { Fault, RetryAfter } from './fault.ts';
 
-/** A sound answer, before anything goes wrong with it. Header names are in lower case. */
+/** A complete response, before any fault applies. Header names are in lower case. */
 export type Sound = { readonly status: number; readonly headers: OutgoingHttpHeaders; readonly body: Buffer };
 
 export function soundText(status: number, body: string, mediaType: string): Sound {
@@ -11,11 +11,11 @@ export function soundText(status: number, body: string, mediaType: string): Soun
   return { status, headers: { 'content-type': mediaType, 'content-length': bytes.length }, body: bytes };
 }
 
-/** Sends the answer as the fault has it; resolves with its status, 0 where none went out. */
+/** Sends the response with its fault; resolves with the status, 0 if none was sent. */
 export async function deliver(response: ServerResponse, sound: Sound, fault: Fault): Promise<number> {
-  const { status, headers, body } = shaped(sound, fault);
+  const { status, headers, body } = applyFault(sound, fault);
   if (fault.ending?.after === 'no-head') {
-    await breakOff(response, fault.ending.how);
+    await endEarly(response, fault.ending.how);
     return 0;
   }
   if (fault.transfer === 'until-close') {
@@ -26,14 +26,14 @@ export async function deliver(response: ServerResponse, sound: Sound, fault: Fau
   response.flushHeaders();
   const part = fault.ending === undefined ? body : body.subarray(0, Math.floor(body.length * fault.ending.after));
   await write(response, part, fault);
-  const said = headers['content-length'];
-  if (fault.ending !== undefined) await breakOff(response, fault.ending.how);
-  else if (said !== undefined && Number(said) !== body.length) await breakOff(response, 'cut-off');
+  const declaredLength = headers['content-length'];
+  if (fault.ending !== undefined) await endEarly(response, fault.ending.how);
+  else if (declaredLength !== undefined && Number(declaredLength) !== body.length) await endEarly(response, 'cut-off');
   else response.end();
   return status;
 }
 
-function shaped(sound: Sound, fault: Fault): Sound {
+function applyFault(sound: Sound, fault: Fault): Sound {
   const replaced = fault.answer;
   const base = replaced
     ? soundText(replaced.status, replaced.body ?? '', replaced.mediaType ?? 'text/plain')
@@ -63,26 +63,26 @@ function retryAfterText(retryAfter: RetryAfter): string {
 }
 
 async function write(response: ServerResponse, body: Buffer, { pace }: Fault): Promise<void> {
-  if (pace === undefined) return writePiece(response, body);
+  if (pace === undefined) return writeChunk(response, body);
   for (let start = 0; start < body.length && !response.destroyed; start += pace.pieceBytes) {
-    await writePiece(response, body.subarray(start, start + pace.pieceBytes));
+    await writeChunk(response, body.subarray(start, start + pace.pieceBytes));
     await pause(pace.everyMs);
   }
 }
 
-/** Resolves once the bytes are with the operating system, or the client has gone. */
-function writePiece(response: ServerResponse, piece: Buffer): Promise<void> {
-  if (piece.length === 0 || response.destroyed) return Promise.resolve();
+/** Resolves once the operating system has the bytes, or the client has disconnected. */
+function writeChunk(response: ServerResponse, chunk: Buffer): Promise<void> {
+  if (chunk.length === 0 || response.destroyed) return Promise.resolve();
   return new Promise((resolve) => {
     response.once('close', resolve);
-    response.write(piece, () => {
+    response.write(chunk, () => {
       response.off('close', resolve);
       resolve();
     });
   });
 }
 
-function breakOff(response: ServerResponse, how: 'cut-off' | 'reset' | 'stall'): Promise<void> {
+function endEarly(response: ServerResponse, how: 'cut-off' | 'reset' | 'stall'): Promise<void> {
   const { socket } = response;
   if (socket === null || how === 'stall') return Promise.resolve();
   return new Promise((resolve) => {

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { closeServer, listenOn, listPath } from '../../../main/sample/sample-server.ts';
+import { closeServer, listenOn, listPath } from '../../../main/features/sample/server/sample-server.ts';
 import { createCallAnswer, editPage, type CallSettings } from './call-answer.ts';
 import { deliver, soundText, type Sound } from './deliver.ts';
 import { documentedImages, type FakeEntry, type FakeFile } from './fake-image.ts';
@@ -9,39 +9,39 @@ import { fileSound } from './file-answer.ts';
 import { createTraffic, type Hook, type Listener, type RecordedRequest, type Traffic } from './traffic.ts';
 
 export type FakeApiSettings = CallSettings & {
-  /** The list, newest first; `documented` for the documented page to the last byte. */
+  /** The list, newest first; `documented` for the documented page, byte for byte. */
   readonly library?: readonly FakeEntry[] | 'documented';
   readonly port?: number;
 };
 
 export type FakeApi = {
   readonly origin: string;
-  /** A second server: another origin, to which redirects can lead. Nothing goes wrong there. */
+  /** A second server on another origin, a target of redirects without faults. */
   readonly otherOrigin: string;
   readonly library: FakeLibrary;
-  /** Every request to both servers, in the order of arrival. */
+  /** All requests to both servers, in order of arrival. */
   readonly requests: readonly RecordedRequest[];
-  /** Those for the list, at the main server. */
+  /** The requests for the list at the main server. */
   calls(): readonly RecordedRequest[];
-  /** Those for files, at both; of one image where its id is given. */
+  /** The requests for files at both servers, or those for one image. */
   fileRequests(id?: number): readonly RecordedRequest[];
-  /** Requests for files that are neither answered nor given up. */
+  /** The number of pending requests for files. */
   openFiles(): number;
-  /** The most requests for files that were open at once. */
+  /** The maximum of concurrent requests for files. */
   mostOpenFiles(): number;
   faultCalls(fault: Fault, match?: Match, times?: number): void;
   faultFiles(fault: Fault, match?: Match, times?: number): void;
   clearFaults(): void;
-  /** Runs before call number `number` is answered. */
+  /** Runs a hook before call number `number` is answered. */
   onCall(number: number, run: Hook): void;
-  /** Runs before the request of that number for this image is answered. */
+  /** Runs a hook before request number `number` for this image is answered. */
   onFile(id: number, number: number, run: Hook): void;
-  /** After so many requests for the image its file is another one. */
+  /** Replaces the image's file after this many requests for it. */
   changeFileAfter(id: number, requests: number, file: FakeFile): void;
   close(): Promise<void>;
 };
 
-/** The image API and the image host on loopback, under a test's control. */
+/** Starts the image API and the image host on loopback, controlled by a test. */
 export async function startFakeApi(settings: FakeApiSettings = {}): Promise<FakeApi> {
   const isDocumented = settings.library === 'documented';
   const library = createFakeLibrary(settings.library === 'documented' ? documentedImages() : (settings.library ?? []));
@@ -97,8 +97,8 @@ type Handle = (incoming: Incoming) => Promise<void>;
 
 const callSubject = 'calls at main';
 const fileSubject = (id: number): string => `file ${id}`;
-/** Takes the place of an answer that a fault replaces anyway. */
-const nothing: Sound = soundText(200, '', 'text/plain');
+/** A placeholder for a response that a fault replaces anyway. */
+const placeholder: Sound = soundText(200, '', 'text/plain');
 
 function serverFor(listener: Listener, handle: Handle): Server {
   return createServer((request, response) => {
@@ -130,12 +130,12 @@ function createHandler({ settings, isDocumented, library, traffic, rules, origin
       origin,
       number,
     };
-    const sound = fault.answer ? nothing : answerCall(asked);
+    const sound = fault.answer ? placeholder : answerCall(asked);
     const edited = fault.page ? editPage(sound, fault.page) : sound;
     recorded.status = await deliver(response, edited, withRedirect(fault, path, origins));
   }
 
-  /** `isDirect`: at the end of a chain of redirects, where nothing goes wrong any more. */
+  /** Answers a request for a file; `isDirect` marks the end of a chain of redirects, where no faults apply. */
   async function file({ request, response, listener }: Incoming, path: string, isDirect: boolean): Promise<void> {
     const id = library.find(path)?.id ?? null;
     const subject = id === null ? path : fileSubject(id);
@@ -143,13 +143,17 @@ function createHandler({ settings, isDocumented, library, traffic, rules, origin
     await traffic.runHooks(subject, recorded.number);
     const asked = { number: recorded.number, path, ...(id !== null && { id }) };
     const fault = listener === 'main' && !isDirect ? rules.file.take(asked) : {};
-    // Looked up again, as a hook may have changed it.
+    // Looked up again, as a hook may have replaced it.
     const image = id === null ? undefined : library.find(path);
-    const sound = fault.answer ? nothing : await fileSound(request.headers, image, fault);
+    const sound = fault.answer ? placeholder : await fileSound(request.headers, image, fault);
     recorded.status = await deliver(response, sound, withRedirect(fault, path, origins));
   }
 
-  function bare({ request, response, listener }: Incoming, status: number, headers: Record<string, string>): void {
+  function emptyResponse(
+    { request, response, listener }: Incoming,
+    status: number,
+    headers: Record<string, string>,
+  ): void {
     traffic.record(request, { listener, kind: 'other', id: null, subject: 'others' }).status = status;
     response.writeHead(status, { ...headers, 'content-length': 0 }).end();
   }
@@ -157,18 +161,19 @@ function createHandler({ settings, isDocumented, library, traffic, rules, origin
   return async (incoming) => {
     const { method, url: path = '/' } = incoming.request;
     const url = new URL(`http://fake${path}`);
-    const [, hops, behind] = /^\/hop\/(\d+)(\/.*)$/.exec(path) ?? [];
-    if (method !== 'GET') bare(incoming, 405, { allow: 'GET' });
-    else if (Number(hops ?? 0) > 0) bare(incoming, 302, { location: `/hop/${Number(hops) - 1}${behind ?? ''}` });
+    const [, hops, target] = /^\/hop\/(\d+)(\/.*)$/.exec(path) ?? [];
+    if (method !== 'GET') emptyResponse(incoming, 405, { allow: 'GET' });
+    else if (Number(hops ?? 0) > 0)
+      emptyResponse(incoming, 302, { location: `/hop/${Number(hops) - 1}${target ?? ''}` });
     else if (listPath.test(url.pathname)) await call(incoming, url);
     else {
       open.most = Math.max(open.most, ++open.now);
-      await file(incoming, behind ?? path, behind !== undefined).finally(() => open.now--);
+      await file(incoming, target ?? path, target !== undefined).finally(() => open.now--);
     }
   };
 }
 
-/** The words of a redirect as a location. */
+/** Resolves the keywords of a redirect to a URL. */
 function withRedirect(fault: Fault, path: string, { main, other }: Origins): Fault {
   const hops = /^hops (\d+)$/.exec(fault.redirect ?? '')?.[1];
   if (hops !== undefined) return { ...fault, redirect: `${main}/hop/${Number(hops) - 1}${path}` };

@@ -1,34 +1,34 @@
-import { parseSize } from '../../../main/domain/size.ts';
-import { apiSizeText } from '../../../main/sample/file-sizes.ts';
-import { mediaTypeOf } from '../../../main/sample/kinds.ts';
-import { createSampleLibrary } from '../../../main/sample/library.ts';
-import type { FileFormat } from '../../../main/sample/pictures/formats.ts';
-import { createPictureMaker, type PictureMaker } from '../../../main/sample/pictures/picture-maker.ts';
+import { parseSize } from '../../../main/domain/image/size.ts';
+import { apiSizeText } from '../../../main/features/sample/file-sizes.ts';
+import { mediaTypeOf } from '../../../main/features/sample/kinds.ts';
+import { createSampleLibrary } from '../../../main/features/sample/library.ts';
+import type { FileFormat } from '../../../main/features/sample/images/formats.ts';
+import { createImageMaker, type ImageMaker } from '../../../main/features/sample/images/picture-maker.ts';
 import { readFixture } from './fixtures.ts';
 import { tinyPicture } from './tiny-picture.ts';
 
-/** What lies behind an image's URL. */
+/** The file behind an image's URL. */
 export type FakeFile = {
   readonly make: () => Promise<Buffer>;
-  /** Strong, with its quotes. */
+  /** A strong ETag, with its quotes. */
   readonly etag: string;
-  /** ms since the epoch, whole seconds. */
+  /** In ms since the epoch, whole seconds. */
   readonly modifiedMs: number;
   readonly mediaType: string;
 };
 
 export type FakeImage = {
   readonly id: number;
-  /** The URL behind the origin, as it is written in the list: percent signs and a query as they are. */
+  /** The path and query of the URL as listed, with percent-encoding unchanged. */
   readonly path: string;
-  /** The size text. */
+  /** The size text, such as `137 Kb`. */
   readonly size: string;
-  /** Listed instead of origin and path, where the image lies elsewhere or nowhere. */
+  /** Listed instead of origin and path, for an image on another host or none. */
   readonly url?: string;
   readonly file: FakeFile;
 };
 
-/** A record of the list as it stands, for what is no image. */
+/** A raw record of the list that isn't an image. */
 export type RawRecord = { readonly raw: unknown };
 export type FakeEntry = FakeImage | RawRecord;
 
@@ -38,7 +38,7 @@ export function isImage(entry: FakeEntry): entry is FakeImage {
 
 export const fakeUserId = '1234567';
 const modifiedMs = Date.UTC(2026, 2, 14, 9, 26, 53);
-const pictures = createPictureMaker();
+const imageMaker = createImageMaker();
 
 export function fakeFile(name: string, make: () => Promise<Buffer>, version = 1): FakeFile {
   const ext = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '';
@@ -46,26 +46,26 @@ export function fakeFile(name: string, make: () => Promise<Buffer>, version = 1)
   return { make, etag: `"${tag}-${version}"`, modifiedMs: modifiedMs + version * 60_000, mediaType: mediaTypeOf(ext) };
 }
 
-/** The same bytes for ever. */
+/** Creates a file with fixed bytes. */
 export function fileOf(name: string, bytes: Uint8Array, version = 1): FakeFile {
   const content = Buffer.from(bytes);
   return fakeFile(name, () => Promise.resolve(content), version);
 }
 
-/** A real picture of a format, of exactly so many bytes (at least 6,144; even for WebP and TIFF). */
+/** Creates a real image of a format with an exact size in bytes (at least 6,144; even for WebP and TIFF). */
 export function drawnFile(name: string, format: FileFormat, bytes: number, version = 1): FakeFile {
   const label = `Drawn for ${Buffer.from(name).toString('hex').slice(0, 32)} as version ${version}. `;
-  return fakeFile(name, () => pictures.make({ format, subject: 'photo', variant: version, bytes, label }), version);
+  return fakeFile(name, () => imageMaker.make({ format, subject: 'photo', variant: version, bytes, label }), version);
 }
 
-type Placed = { readonly id: number; readonly segment: string; readonly file: FakeFile; readonly size: string };
+type ImageFields = { readonly id: number; readonly segment: string; readonly file: FakeFile; readonly size: string };
 
-/** `segment` is the last of the URL's path as the list has it, percent-encoded or not, with a query if any. */
-export function fakeImage({ id, segment, file, size }: Placed, folder = 'sub-3'): FakeImage {
+/** Creates an image; `segment` is the last segment of its URL as listed, encoded or not, with a query if any. */
+export function fakeImage({ id, segment, file, size }: ImageFields, folder = 'sub-3'): FakeImage {
   return { id, path: `/qp_userimages/${folder}/${fakeUserId}/${segment}`, size, file };
 }
 
-/** Small whole pictures named `image-1000001.png` by their ids, newest first. */
+/** Creates small valid images named `image-1000001.png` by their ids, newest first. */
 export function plainImages(count: number, { firstId = 1_000_001, bytes = 600 } = {}): readonly FakeImage[] {
   return Array.from({ length: count }, (_, index) => plainImage(firstId + count - 1 - index, bytes));
 }
@@ -76,7 +76,7 @@ export function plainImage(id: number, bytes = 600): FakeImage {
   return fakeImage({ id, segment: name, file, size: apiSizeText(bytes) });
 }
 
-/** One small whole picture behind each of these URL endings, newest first; no two have the same bytes. */
+/** Creates one small valid image for each last URL segment, newest first; no two have the same bytes. */
 export function namedImages(segments: readonly string[], firstId = 1_000_001): readonly FakeImage[] {
   return segments.map((segment, index) => {
     const bytes = 700 + index;
@@ -85,8 +85,8 @@ export function namedImages(segments: readonly string[], firstId = 1_000_001): r
   });
 }
 
-/** The newest of the sample library's images, with their drawn pictures; builds of the drawing library differ in bytes. */
-export function sampleImages(count: number, seed = 1, maker: PictureMaker = pictures): readonly FakeImage[] {
+/** Returns the newest images of the sample library; their bytes depend on the build of the image library. */
+export function sampleImages(count: number, seed = 1, maker: ImageMaker = imageMaker): readonly FakeImage[] {
   const library = createSampleLibrary({ count, seed });
   return Array.from({ length: count }, (_, position) => library.at(position))
     .filter((image) => image !== undefined)
@@ -99,7 +99,7 @@ export function sampleImages(count: number, seed = 1, maker: PictureMaker = pict
 
 type DocumentedRecord = { readonly imageID: number; readonly imageURL: string; readonly size: string };
 
-/** The ten documented images, each with a picture whose size rounds to what the page says. */
+/** Returns the ten documented images, each with a file whose size rounds to the documented one. */
 export function documentedImages(): readonly FakeImage[] {
   const page = JSON.parse(readFixture('page.json')) as { response: DocumentedRecord[] };
   return page.response.map(({ imageID, imageURL, size }) => {
@@ -107,7 +107,7 @@ export function documentedImages(): readonly FakeImage[] {
     const name = path.slice(path.lastIndexOf('/') + 1);
     const format = name.endsWith('.png') ? 'png' : 'jpeg';
     const nominal = parseSize(size)?.nominalBytes ?? 0;
-    // Anywhere within 511 bytes of it: still rounds to the same text.
+    // Within 511 bytes of it, so that it rounds to the same text.
     const bytes = nominal + ((imageID * 7919) % 1_023) - 511;
     return { id: imageID, path, size, file: drawnFile(name, format, bytes) };
   });

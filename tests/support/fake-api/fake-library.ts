@@ -1,31 +1,31 @@
 import { isImage, plainImage, type FakeEntry, type FakeFile, type FakeImage } from './fake-image.ts';
 
-/** The list that the fake API serves, newest first, to be changed at any time. */
+/** The list that the fake API serves, newest first; it can change at any time. */
 export type FakeLibrary = {
   entries(): readonly FakeEntry[];
   images(): readonly FakeImage[];
-  /** Whether nothing was changed since the start. */
+  /** Returns whether nothing has changed since the start. */
   isUntouched(): boolean;
   set(entries: readonly FakeEntry[]): void;
-  /** Puts these on top. */
+  /** Adds these at the top. */
   add(entries: readonly FakeEntry[]): void;
-  /** Puts so many new small pictures on top, with ids above all others. */
+  /** Adds new small images at the top, with ids above all others. */
   upload(count: number): readonly FakeImage[];
   remove(ids: readonly number[]): void;
   change(id: number, change: Partial<Omit<FakeImage, 'id'>>): void;
-  /** A new file behind the same URL. */
+  /** Replaces the file behind the same URL. */
   replaceFile(id: number, file: FakeFile): void;
-  /** By the path and query that were asked for. */
+  /** Finds the image of a requested path and query. */
   find(path: string): FakeImage | undefined;
 };
 
 export function createFakeLibrary(initial: readonly FakeEntry[]): FakeLibrary {
   let entries = initial;
-  let byPath = indexed(initial);
+  let byPath = indexByPath(initial);
 
   function set(changed: readonly FakeEntry[]): void {
     entries = changed;
-    byPath = indexed(changed);
+    byPath = indexByPath(changed);
   }
 
   function upload(count: number): readonly FakeImage[] {
@@ -52,16 +52,16 @@ export function createFakeLibrary(initial: readonly FakeEntry[]): FakeLibrary {
     remove: (ids) => set(entries.filter((entry) => !isImage(entry) || !ids.includes(entry.id))),
     change,
     replaceFile: (id, file) => change(id, { file }),
-    find: (path) => byPath.get(normalPath(path)),
+    find: (path) => byPath.get(normalizePath(path)),
   };
 }
 
-function indexed(entries: readonly FakeEntry[]): ReadonlyMap<string, FakeImage> {
-  return new Map(entries.filter(isImage).map((image) => [normalPath(image.path), image]));
+function indexByPath(entries: readonly FakeEntry[]): ReadonlyMap<string, FakeImage> {
+  return new Map(entries.filter(isImage).map((image) => [normalizePath(image.path), image]));
 }
 
-/** As a client sends what the list says. */
-function normalPath(path: string): string {
+/** Normalizes a listed path as a client sends it. */
+function normalizePath(path: string): string {
   try {
     const { pathname, search } = new URL(`http://fake${path}`);
     return pathname + search;

@@ -1,65 +1,65 @@
-/** What goes wrong with an answer. Plain data, so that it can be sent to a fake API in another process. */
+/** A fault of a response, as plain data that can be sent to a fake API in another process. */
 export type Fault = {
-  /** Answered instead of the page or the file. */
+  /** Replaces the page or the file. */
   readonly answer?: { readonly status: number; readonly body?: string; readonly mediaType?: string };
-  /** Put in, changed, or with null taken out of the answer's headers. */
+  /** Headers to add or change, or to remove with null. */
   readonly headers?: Readonly<Record<string, string | null>>;
   readonly retryAfter?: RetryAfter;
   /**
-   * 302 to this URL; `other-host` is the same path at the second listener, `loop` leads back here for ever,
-   * `hops 3` to the file after three in all.
+   * Redirects with 302 to this URL; `other-host` is the same path at the second listener, `loop` the same URL forever,
+   * `hops 3` leads to the file after three redirects in all.
    */
   readonly redirect?: string;
-  /** Where the answer ends too early, or stops. */
+  /** Ends or stalls the response too early. */
   readonly ending?: Ending;
-  /** How the body's end is told: by its length unless this says otherwise. */
+  /** How the body's end is signalled; by its length by default. */
   readonly transfer?: 'chunked' | 'until-close' | 'gzip' | 'gzip-chunked';
-  /** The body goes out so slowly. */
+  /** Slows the body down. */
   readonly pace?: { readonly pieceBytes: number; readonly everyMs: number };
-  /** A file is sent whole whatever part was asked for. */
+  /** Sends a whole file although a range was requested. */
   readonly ignoresRange?: true;
-  /** A part is sent although the file is no longer the one that If-Range names. */
+  /** Sends a range although the file no longer matches If-Range. */
   readonly ignoresIfRange?: true;
-  /** What is changed in a page's body. */
+  /** Edits a page's body. */
   readonly page?: PageEdit;
 };
 
-/** As `Retry-After` says it: a number of seconds, the date so many seconds from now, or any text. */
+/** A `Retry-After` value: seconds, a date that many seconds from now, or any text. */
 export type RetryAfter = { readonly seconds: number } | { readonly dateInSeconds: number } | { readonly text: string };
 
 export type Ending = {
-  /** `cut-off` closes the connection, `reset` breaks it (RST), `stall` leaves it open and says no more. */
+  /** `cut-off` closes the connection, `reset` resets it (RST), `stall` leaves it open without further data. */
   readonly how: 'cut-off' | 'reset' | 'stall';
-  /** How much of the body goes out before, from 0 to 1; 'no-head' for not even the status. */
+  /** The fraction of the body sent before, from 0 to 1; 'no-head' sends not even the status. */
   readonly after: number | 'no-head';
 };
 
 export type PageEdit = {
-  /** Put in place of the records at these positions of the page. */
+  /** Replaces the records at these positions of the page. */
   readonly records?: Readonly<Record<number, unknown>>;
-  /** Echoed in `pagination`, over what it says. */
+  /** Overrides fields of `pagination`. */
   readonly pagination?: Readonly<Record<string, unknown>>;
-  /** Fields that nobody knows, in the body, in `pagination` and in each record. */
+  /** Adds unknown fields to the body, to `pagination` and to each record. */
   readonly unknownFields?: true;
-  /** `links` as http on another host, or none at all. */
+  /** Replaces `links` by http URLs on another host, or removes them. */
   readonly links?: 'foreign' | 'absent';
 };
 
-/** Which requests a rule is for: a number counts them from 1; nothing means all of them. */
+/** The requests that a rule applies to, counted from 1; all by default. */
 export type Match = {
   readonly number?: number | readonly number[];
   readonly from?: number;
   readonly to?: number;
-  /** The page asked for, of calls. */
+  /** The requested page, for calls. */
   readonly page?: number;
-  /** An image, of files. */
+  /** The image's id, for files. */
   readonly id?: number;
-  /** A part of the path. */
+  /** A substring of the path. */
   readonly path?: string;
 };
 
 export type Asked = {
-  /** Among the calls, or among the requests for this file, from 1. */
+  /** The number among the calls, or among the requests for this file, from 1. */
   readonly number: number;
   readonly page?: number;
   readonly id?: number;
@@ -68,11 +68,11 @@ export type Asked = {
 
 export type FaultRule = { readonly match: Match; readonly times?: number; readonly fault: Fault };
 
-/** Rules in the order in which they were added; those that match are put together, the later over the earlier. */
+/** Rules in the order in which they were added; matching ones are merged, later ones override earlier ones. */
 export type FaultRules = {
   add(rule: FaultRule): void;
   clear(): void;
-  /** The fault for a request; a rule for `times` requests is used up by this. */
+  /** Returns the fault for a request, and counts it against the rules' `times`. */
   take(asked: Asked): Fault;
 };
 

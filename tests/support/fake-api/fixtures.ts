@@ -6,12 +6,12 @@ export function readFixture(name: string): string {
   return readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8');
 }
 
-/** A documented error body, byte for byte: it is no valid JSON. */
+/** Reads a documented error body, byte for byte: it isn't valid JSON. */
 export function documentedError(status: DocumentedStatus): string {
   return readFixture(`error-${status}.txt`);
 }
 
-/** The documented page with each imageURL's origin replaced, and nothing else changed. */
+/** Reads the documented page and replaces each imageURL's origin, nothing else. */
 export function documentedPage(origin: string): string {
   return readFixture('page.json').replaceAll('"imageURL": "https://www.questionpro.com', `"imageURL": "${origin}`);
 }

@@ -1,30 +1,30 @@
 import { Agent, get, type IncomingHttpHeaders } from 'node:http';
 
 export type PlainAnswer = {
-  /** 0 where no head came. */
+  /** 0 if no head arrived. */
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
-  /** How it ended when it did not end well: an error's code, or 'stalled' where `enough` ended it. */
+  /** Why it failed: an error's code, or 'stalled' after `enoughBytes`. */
   readonly problem: string | null;
 };
 
 export type PlainRequest = {
   readonly headers?: Readonly<Record<string, string>>;
-  /** Gives up once so many bytes are there. */
+  /** Aborts once this many bytes have arrived. */
   readonly enoughBytes?: number;
 };
 
-/** A GET without comfort: follows nothing, decodes nothing, and tells what came before it went wrong. */
+/** Sends a bare GET: follows no redirects, decodes nothing, and returns whatever arrived before a failure. */
 export function plainGet(
   url: string,
   { headers = {}, enoughBytes = Infinity }: PlainRequest = {},
 ): Promise<PlainAnswer> {
   return new Promise((resolve) => {
-    const pieces: Buffer[] = [];
+    const chunks: Buffer[] = [];
     let length = 0;
     let head: { status: number; headers: IncomingHttpHeaders } = { status: 0, headers: {} };
-    const end = (problem: string | null): void => resolve({ ...head, body: Buffer.concat(pieces), problem });
+    const end = (problem: string | null): void => resolve({ ...head, body: Buffer.concat(chunks), problem });
     const request = get(url, { headers, agent: new Agent({ keepAlive: false }) }, (response) => {
       head = { status: response.statusCode ?? 0, headers: response.headers };
       const stopIfEnough = (): void => {
@@ -32,9 +32,9 @@ export function plainGet(
         end('stalled');
         request.destroy();
       };
-      response.on('data', (piece: Buffer) => {
-        pieces.push(piece);
-        length += piece.length;
+      response.on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        length += chunk.length;
         stopIfEnough();
       });
       response.on('end', () => end(null));

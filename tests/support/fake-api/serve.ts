@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { closeServer, listenOn } from '../../../main/sample/sample-server.ts';
+import { closeServer, listenOn } from '../../../main/features/sample/server/sample-server.ts';
 import type { CallSettings } from './call-answer.ts';
 import { entriesOf, runControl, type ControlCommand, type LibraryChoice } from './control.ts';
 import { startFakeApi } from './fake-api.ts';
 
 /**
- * The fake API as a process of its own: `node serve.ts '{"library": {"kind": "documented"}}'`. Prints one line of JSON,
- * `{origin, otherOrigin, control}`; takes control commands by POST to `control`; ends when its standard input does.
+ * Runs the fake API as a process: `node serve.ts '{"library": {"kind": "documented"}}'`. Prints one line of JSON,
+ * `{origin, otherOrigin, control}`; accepts control commands by POST to `control`; ends when its standard input does.
  */
 export type ServeSettings = Omit<CallSettings, 'now'> & { readonly library?: LibraryChoice; readonly port?: number };
 
@@ -18,8 +18,8 @@ const api = await startFakeApi({ ...settings, ...(entries && { library: entries 
 const control = createServer((request, response) => {
   text(request)
     .then((body) => {
-      const told = runControl(api, JSON.parse(body) as ControlCommand) ?? null;
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(told));
+      const result = runControl(api, JSON.parse(body) as ControlCommand) ?? null;
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result));
     })
     .catch((error: unknown) => response.writeHead(400).end(String(error)));
 });

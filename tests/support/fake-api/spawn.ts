@@ -14,13 +14,13 @@ export type SpawnedFakeApi = {
   close(): Promise<void>;
 };
 
-/** A fake API in a process of its own, for tests that keep this one busy or kill others. */
+/** Starts a fake API in a child process, for tests that keep this process busy or kill others. */
 export async function spawnFakeApi(settings: ServeSettings = {}): Promise<SpawnedFakeApi> {
   const script = fileURLToPath(new URL('serve.ts', import.meta.url));
   const child = spawn(process.execPath, [script, JSON.stringify(settings)], { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout });
-  const gone = once(child, 'exit');
-  const first = await Promise.race([once(lines, 'line'), gone.then(() => ['{}'])]);
+  const exited = once(child, 'exit');
+  const first = await Promise.race([once(lines, 'line'), exited.then(() => ['{}'])]);
   const {
     origin = '',
     otherOrigin = '',
@@ -29,9 +29,9 @@ export async function spawnFakeApi(settings: ServeSettings = {}): Promise<Spawne
   if (control === '') throw new Error('The fake API did not start.');
 
   async function tell(command: ControlCommand): Promise<unknown> {
-    const answer = await fetch(control, { method: 'POST', body: JSON.stringify(command) });
-    if (!answer.ok) throw new Error(await answer.text());
-    return answer.json();
+    const response = await fetch(control, { method: 'POST', body: JSON.stringify(command) });
+    if (!response.ok) throw new Error(await response.text());
+    return response.json();
   }
 
   return {
@@ -41,7 +41,7 @@ export async function spawnFakeApi(settings: ServeSettings = {}): Promise<Spawne
     requests: async () => (await tell({ do: 'requests' })) as readonly RecordedRequest[],
     async close() {
       child.stdin.end();
-      await gone;
+      await exited;
     },
   };
 }

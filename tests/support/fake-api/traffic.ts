@@ -5,27 +5,27 @@ export type Listener = 'main' | 'other';
 export type RecordedRequest = {
   readonly listener: Listener;
   readonly kind: 'call' | 'file' | 'other';
-  /** Among the calls at this listener, or among the requests for this file, from 1. */
+  /** The number among the calls at this listener, or among the requests for this file, from 1. */
   readonly number: number;
   readonly method: string;
-  /** With its query. */
+  /** The path and query. */
   readonly path: string;
-  /** Of the image that the path led to when it was asked for. */
+  /** The id of the image at this path at the time of the request. */
   readonly id: number | null;
   readonly headers: IncomingHttpHeaders;
-  /** ms since the fake API started. */
+  /** In ms since the fake API started. */
   readonly atMs: number;
-  /** 0 until the answer has begun, and for ever where none does. */
+  /** 0 until the response has begun, and if none does. */
   status: number;
 };
 
 export type Hook = () => void | Promise<void>;
 
-/** Remembers what was asked, and what is to happen at which request. */
+/** Records requests, and runs hooks at given requests. */
 export type Traffic = {
   readonly requests: readonly RecordedRequest[];
-  /** `subject` says what is counted: all requests for one file share it. */
-  record(request: IncomingMessage, place: Place): RecordedRequest;
+  /** Records a request; `subject` is the counter, shared by all requests for one file. */
+  record(request: IncomingMessage, target: Place): RecordedRequest;
   hook(subject: string, number: number, run: Hook): void;
   runHooks(subject: string, number: number): Promise<void>;
 };
@@ -39,11 +39,11 @@ export function createTraffic(): Traffic {
   const hooks = new Map<string, Hook[]>();
   return {
     requests,
-    record({ method = '', url: path = '', headers }, { subject, ...place }) {
+    record({ method = '', url: path = '', headers }, { subject, ...target }) {
       const number = (counts.get(subject) ?? 0) + 1;
       counts.set(subject, number);
       const atMs = performance.now() - startedAt;
-      const recorded = { ...place, number, method, path, headers, atMs, status: 0 };
+      const recorded = { ...target, number, method, path, headers, atMs, status: 0 };
       requests.push(recorded);
       return recorded;
     },

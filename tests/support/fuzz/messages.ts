@@ -4,7 +4,7 @@ import type { Seeded } from '../kill/seeded.ts';
 
 export type Message = { readonly name: unknown; readonly input: unknown };
 
-/** What hosts trip over. */
+/** Values that are likely to break a host. */
 const hostile: readonly unknown[] = [
   ...[undefined, null, true, false, 0, -1, 1, 7, 1.5, 2 ** 31, 2 ** 53, -0, Number.NaN, Infinity, 1e308],
   ...['', 'a', '__proto__', 'constructor', '../../etc/passwd', '\0', '\u202E', '💥'],
@@ -12,7 +12,7 @@ const hostile: readonly unknown[] = [
   ...['x'.repeat(10_000), '(a)|'.repeat(500), [], {}, [[[]]], { id: 1 }, { __proto__: null }, new Date(0)],
 ];
 
-/** The names of fields in a schema, however deep, and the words that it allows: so a message comes in further. */
+/** Collects the field names and enum values of a schema at any depth, so that messages get past its first checks. */
 function wordsOf(schema: unknown, words: Set<string>): void {
   if (schema === null || typeof schema !== 'object') return;
   for (const [key, value] of Object.entries(schema)) {
@@ -25,7 +25,7 @@ function wordsOf(schema: unknown, words: Set<string>): void {
   }
 }
 
-/** Makes messages of every kind to every command of a table, the same ones for the same randomness. */
+/** Creates messages of every kind to every command of a table, the same ones for the same seed. */
 export function createMessages(
   table: CommandTable,
   { next: random, between, pick }: Seeded,
@@ -39,7 +39,7 @@ export function createMessages(
       return [name, [...words]] as const;
     }),
   );
-  // Absolute paths stay in the test's own folder: some of these messages are obeyed.
+  // Absolute paths stay in the test's own folder: some of these messages take effect.
   const all = [...hostile, `${folder}/one`, `${folder}/two/three`, folder];
   const odd = () => all[between(0, all.length - 1)];
   const value = (words: readonly string[], depth: number): unknown => {

@@ -6,7 +6,7 @@ export type FuzzedRequest = {
   readonly headers: Readonly<Record<string, string>>;
 };
 
-const methods = [...['GET', 'GET', 'GET', 'GET', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'TRACE']];
+const methods = ['GET', 'GET', 'GET', 'GET', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'TRACE'];
 const parts = [
   ...['thumbnail', 'preview', 'original', 'assets', 'index.html', 'main-1a2b.js', 'door', '7', '1', '01', '-1', '1e3'],
   ...['..', '.', '%2e%2e', '%2f', '%5c', '%00', '%', '%zz', '%ff', '~', 'constructor', '__proto__', '"', '<script>'],
@@ -43,15 +43,15 @@ const names = [
   ...['Upgrade', 'X-Forwarded-Host', 'Content-Type', 'Referer', 'Accept-Encoding', 'Sec-WebSocket-Key', 'Host'],
 ];
 
-/** Makes requests of every kind, half of them with the cookie that opens the door; the same for the same randomness. */
+/** Creates requests of every kind, half of them with the session cookie, the same ones for the same seed. */
 export function createRequests({ next: random, between, pick }: Seeded, cookie: string): () => FuzzedRequest {
   const several = (most: number) => Array.from({ length: between(0, most) }, () => pick(parts));
   return () => {
     const query = random() < 0.3 ? `?${pick(['v', 'token', 'q', ''])}=${encodeURIComponent(pick(values))}` : '';
-    const picture = `${pick(['thumbnail', 'preview', 'original'])}/7/${between(1, 3)}`;
+    const imagePath = `${pick(['thumbnail', 'preview', 'original'])}/7/${between(1, 3)}`;
     const odd = Object.fromEntries(Array.from({ length: between(0, 2) }, () => [pick(names), pick(values)]));
     return {
-      path: `/${random() < 0.3 ? picture : several(4).join('/')}${query}`,
+      path: `/${random() < 0.3 ? imagePath : several(4).join('/')}${query}`,
       method: pick(methods),
       headers: { ...(random() < 0.5 ? { Cookie: cookie } : {}), ...odd },
     };

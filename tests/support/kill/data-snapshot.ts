@@ -2,12 +2,12 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { createImageReader } from '../../../main/storage/image-reader.ts';
-import { openDatabase } from '../../../main/storage/open.ts';
+import { createImageReader } from '../../../main/adapters/storage/images/image-reader.ts';
+import { openDatabase } from '../../../main/adapters/storage/database/open.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** What is in a data folder, without what must differ from run to run: times, ids of syncs and batches, the folder. */
+/** The contents of a data folder, without what differs between runs: times, ids of syncs and batches, the folder. */
 export type DataSnapshot = {
   readonly accounts: readonly Row[];
   readonly images: readonly Row[];
@@ -20,19 +20,19 @@ export type DataSnapshot = {
   readonly savedFiles: readonly Row[];
 };
 
-/** The journal and the queue as a kill left them. */
+/** The state of the journal and the queue after a kill. */
 export type LeftBehind = {
   readonly syncs: readonly Row[];
-  /** A walk is under way, for the next sync to go on with. */
+  /** A walk is unfinished, and the next sync continues it. */
   readonly isWalking: boolean;
   readonly batches: readonly Row[];
-  /** Of the newest batch. */
+  /** The state of the newest batch. */
   readonly batchState: string;
-  /** Of images whose transfers the journal has as done or skipped. */
+  /** The ids of images whose transfers are done or skipped. */
   readonly settledIds: readonly number[];
 };
 
-/** Opens a copy of a data folder as the next start would, with SQLite's own checks made, and leaves the original alone. */
+/** Opens a copy of a data folder as the next start would, and runs SQLite's own checks; the original is untouched. */
 export function withCopyOf<T>(home: string, read: (connection: DatabaseSync, images: () => Row[]) => T): T {
   const copy = mkdtempSync(join(tmpdir(), 'contact-sheet-copy-'));
   try {
@@ -42,7 +42,7 @@ export function withCopyOf<T>(home: string, read: (connection: DatabaseSync, ima
     const database = opened.value;
     try {
       if (database.notices.length > 0) throw new Error(database.notices.join(' '));
-      checkSound(database.connection);
+      checkInvariants(database.connection);
       const reader = createImageReader(database);
       return read(database.connection, () => [...reader.all()].map(withoutTimes));
     } finally {
@@ -56,7 +56,7 @@ export function withCopyOf<T>(home: string, read: (connection: DatabaseSync, ima
 export function dataSnapshot(home: string, destination: string): DataSnapshot {
   return withCopyOf(home, (connection, images) => {
     const rows = (sql: string): Row[] => connection.prepare(sql).all();
-    const below = (row: Row): Row => ({ ...row, path: String(row['path']).replace(destination, '') });
+    const withRelativePath = (row: Row): Row => ({ ...row, path: String(row['path']).replace(destination, '') });
     return {
       accounts: rows('SELECT name, origin, user_id, vault, removed_at FROM own.accounts ORDER BY id'),
       images: images().map((row) => ({ ...row, savedPath: String(row['savedPath']).replace(destination, '') })),
@@ -75,7 +75,7 @@ export function dataSnapshot(home: string, destination: string): DataSnapshot {
       savedFiles: rows(
         `SELECT path, image_id, name, url, size_text, bytes, hex(sha256) AS sha256, type, note, replaced_at IS NULL AS stands
          FROM own.saved_files ORDER BY path, image_id`,
-      ).map(below),
+      ).map(withRelativePath),
     };
   });
 }
@@ -102,13 +102,13 @@ function withoutTimes({ firstSeen, ...image }: { readonly firstSeen: number; rea
   return { ...image, lastSeen: undefined, firstSeen: firstSeen > 0 };
 }
 
-/** What must be true of the rows at any instant. */
-function checkSound(connection: DatabaseSync): void {
+/** Checks the invariants of the rows that hold at any time. */
+function checkInvariants(connection: DatabaseSync): void {
   for (const schema of ['main', 'own']) {
     const answer = connection.prepare(`PRAGMA ${schema}.integrity_check`).get()?.['integrity_check'];
     if (answer !== 'ok') throw new Error(`${schema}: ${String(answer)}`);
-    const stray = connection.prepare(`PRAGMA ${schema}.foreign_key_check`).get();
-    if (stray !== undefined) throw new Error(`A row without its parent: ${JSON.stringify(stray)}`);
+    const orphan = connection.prepare(`PRAGMA ${schema}.foreign_key_check`).get();
+    if (orphan !== undefined) throw new Error(`A row without its parent: ${JSON.stringify(orphan)}`);
   }
   const wrong = [
     ...connection.prepare(wrongCounts).all(),
@@ -126,7 +126,7 @@ const wrongTransferCounts = `SELECT batch_id, state, files, bytes, inexact FROM 
   EXCEPT SELECT batch_id, state, count(*), sum(coalesce(bytes, 0)), sum(1 - bytes_exact) FROM own.transfers
   GROUP BY batch_id, state`;
 
-/** Every image has its first sighting, and every file that is done its place in the history. */
+/** Finds images without facts (their first sighting), and finished files without a history entry. */
 const unexplained = `SELECT i.id FROM main.images i LEFT JOIN own.facts f ON f.account_id = i.account_id AND f.image_id = i.id
   WHERE f.image_id IS NULL
   UNION ALL SELECT t.image_id FROM own.transfers t JOIN own.batches b ON b.id = t.batch_id

@@ -8,7 +8,7 @@ import type { KillingGround } from './killing-ground.ts';
 import { describeMoment, runAndKill, type Moment } from './run-and-kill.ts';
 import type { Seeded } from './seeded.ts';
 
-/** The ways of downloading that are tried, by name. */
+/** The tested download options, by name. */
 const orders = {
   'skip-identical': ['--on-conflict', 'skip-identical'],
   'keep-both': ['--on-conflict', 'keep-both', '--template', '{name}.{ext}'],
@@ -29,7 +29,7 @@ function argsOf(order: OrderName, destination: string): string[] {
   return ['download', '', '--to', destination, '--manifest', '--json', ...orders[order]];
 }
 
-/** What a download that nobody disturbs leaves. */
+/** Runs an uninterrupted download and returns its result. */
 export async function undisturbedDownload(ground: KillingGround, order: OrderName): Promise<DownloadReference> {
   ground.misbehave();
   const before = ground.api.fileRequests().length;
@@ -37,21 +37,21 @@ export async function undisturbedDownload(ground: KillingGround, order: OrderNam
   const { home, run } = ground.homeFrom(ground.synced);
   expect(await run(argsOf(order, destination))).toMatchObject({ code: 4 });
   return {
-    files: pictures(hashesBelow(destination)),
+    files: imageFiles(hashesBelow(destination)),
     manifests: manifestsOf(destination),
     snapshot: dataSnapshot(home, destination),
     requests: ground.api.fileRequests().length - before,
   };
 }
 
-/** Kills a download up to three times, then lets it end: nothing may tell it from the undisturbed one. `kills` is told of each. */
+/** Kills a download up to three times, then lets it finish as if uninterrupted. Adds each kill to `kills`. */
 export async function killDownload(
   ground: KillingGround,
-  chance: Seeded,
+  random: Seeded,
   reference: (order: OrderName) => Promise<DownloadReference>,
   kills: string[],
 ): Promise<void> {
-  const order = chance.pick(orderNames);
+  const order = random.pick(orderNames);
   const undisturbed = await reference(order);
   const destination = await ground.destination();
   const round: Round = {
@@ -64,11 +64,11 @@ export async function killDownload(
   };
   ground.misbehave();
   const settled = new Map<number, number>();
-  for (let kill = chance.between(1, 3); kill > 0; kill--) {
-    const left = leftBehind(round.cli.home);
-    if (isOver(left)) break;
-    const args = nextArgs(round, left, chance);
-    const moment = downloadMoment(chance, round);
+  for (let kill = random.between(1, 3); kill > 0; kill--) {
+    const state = leftBehind(round.cli.home);
+    if (isOver(state)) break;
+    const args = nextArgs(round, state, random);
+    const moment = downloadMoment(random, round);
     const requests = (): number => ground.api.fileRequests().length;
     const { killed, code, out } = await runAndKill(round.cli, args, moment, { requests });
     expect(killed ? 4 : code, out).toBe(4);
@@ -77,17 +77,17 @@ export async function killDownload(
     for (const id of after.settledIds) {
       if (!settled.has(id)) settled.set(id, ground.api.fileRequests(id).length);
     }
-    const how = killed ? describeMoment(moment) : 'which was too late';
-    kills.push(`${args[0] ?? ''} with ${order}, ${how}: ${after.settledIds.length} settled, ${after.batchState}`);
+    const ending = killed ? describeMoment(moment) : 'which was too late';
+    kills.push(`${args[0] ?? ''} with ${order}, ${ending}: ${after.settledIds.length} settled, ${after.batchState}`);
   }
 
-  const left = leftBehind(round.cli.home);
-  if (!isOver(left)) {
-    const { code, out } = await round.cli.run(nextArgs(round, left, chance));
+  const state = leftBehind(round.cli.home);
+  if (!isOver(state)) {
+    const { code, out } = await round.cli.run(nextArgs(round, state, random));
     expect(code, out).toBe(4);
   }
   checkFiles(round);
-  expect(pictures(hashesBelow(destination))).toEqual(undisturbed.files);
+  expect(imageFiles(hashesBelow(destination))).toEqual(undisturbed.files);
   expect(manifestsOf(destination)).toEqual(undisturbed.manifests);
   expect(dataSnapshot(round.cli.home, destination)).toEqual(undisturbed.snapshot);
   const again = [...settled].filter(([id, requests]) => ground.api.fileRequests(id).length > requests);
@@ -100,26 +100,26 @@ type Round = {
   readonly undisturbed: DownloadReference;
   readonly destination: string;
   readonly cli: Cli;
-  /** Files that stood there before. */
+  /** The files that existed before. */
   readonly before: ReadonlyMap<string, string>;
 };
 
-type Left = ReturnType<typeof leftBehind>;
+type State = ReturnType<typeof leftBehind>;
 
-function isOver({ batches }: Left): boolean {
+function isOver({ batches }: State): boolean {
   return batches.some((batch) => batch['finished_at'] !== null);
 }
 
-/** What has begun can be taken up by either command. */
-function nextArgs({ order, destination }: Round, { batches }: Left, chance: Seeded): readonly string[] {
+/** Returns the next command: a started batch can be continued by either command. */
+function nextArgs({ order, destination }: Round, { batches }: State, random: Seeded): readonly string[] {
   const hasBegun = batches.some((batch) => batch['state'] !== 'preparing');
-  return hasBegun && chance.next() < 0.5 ? ['transfers', 'resume', '--json'] : argsOf(order, destination);
+  return hasBegun && random.next() < 0.5 ? ['transfers', 'resume', '--json'] : argsOf(order, destination);
 }
 
-/** Whatever has a final name is whole, and what was there before is as it was or was replaced by order. */
+/** Checks that files with a final name are complete, and that earlier ones are unchanged or replaced as requested. */
 function checkFiles({ destination, undisturbed, before }: Round): void {
   const files = hashesBelow(destination);
-  const wrong = [...pictures(files)].filter(
+  const wrong = [...imageFiles(files)].filter(
     ([path, hash]) => undisturbed.files.get(path) !== hash && before.get(path) !== hash,
   );
   expect(wrong, 'files that are not what they should be').toEqual([]);
@@ -127,26 +127,26 @@ function checkFiles({ destination, undisturbed, before }: Round): void {
   expect(lost, 'files that were there before').toEqual([]);
 }
 
-function pictures(files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+function imageFiles(files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   return new Map(
     [...files].filter(([path]) => !path.endsWith('.part') && !manifestNames.some((name) => name === path)),
   );
 }
 
-function downloadMoment(chance: Seeded, { undisturbed, destination }: Round): Moment {
-  const afterMs = chance.pick([0, 0, chance.between(1, 15), chance.between(10, 120)]);
-  const kind = chance.pick(['request', 'request', 'request', 'event', 'time', 'manifest'] as const);
+function downloadMoment(random: Seeded, { undisturbed, destination }: Round): Moment {
+  const afterMs = random.pick([0, 0, random.between(1, 15), random.between(10, 120)]);
+  const kind = random.pick(['request', 'request', 'request', 'event', 'time', 'manifest'] as const);
   switch (kind) {
     case 'request':
-      return { requests: chance.between(1, undisturbed.requests), afterMs };
+      return { requests: random.between(1, undisturbed.requests), afterMs };
     case 'event':
-      return { events: chance.between(1, 8), afterMs };
+      return { events: random.between(1, 8), afterMs };
     case 'time':
-      return { afterMs: chance.between(100, 2_500) };
+      return { afterMs: random.between(100, 2_500) };
     case 'manifest': {
-      const name = chance.pick(manifestNames);
+      const name = random.pick(manifestNames);
       const isNow = (): boolean => existsSync(join(destination, name));
-      return { when: { what: name, isNow }, afterMs: chance.between(0, 10) };
+      return { when: { what: name, isNow }, afterMs: random.between(0, 10) };
     }
   }
 }

@@ -6,46 +6,46 @@ import { startFakeApi, type FakeApi } from '../fake-api/fake-api.ts';
 import { isImage, plainImage, plainImages, type FakeImage } from '../fake-api/fake-image.ts';
 import { faults, malformedRecords } from '../fake-api/faults.ts';
 
-/** A library that changes once, homes that know it before and after, and the command lines that work on them. */
+/** A library that changes once, home folders synced before and after, and command lines on them. */
 export type KillingGround = {
   readonly api: FakeApi;
   readonly folder: string;
-  /** With the account, and nothing synced. */
+  /** The home with the account, and nothing synced. */
   readonly fresh: string;
-  /** Synced before the library changed. */
+  /** The home synced before the library changed. */
   readonly earlier: string;
-  /** Synced after it. */
+  /** The home synced after the change. */
   readonly synced: string;
-  /** A home that begins as one of those three. */
+  /** Creates a home as a copy of one of those three. */
   homeFrom(prepared: string): Cli;
-  /** A folder with files that were there before: one that is in an image's way, and one that is the image. */
+  /** Creates a folder with existing files: a different file with an image's name, and an image itself. */
   destination(): Promise<string>;
-  /** Lets the same few things go wrong again. */
+  /** Sets the same few faults again. */
   misbehave(): void;
   close(): Promise<void>;
 };
 
 export const keyEnv = { CONTACT_SHEET_API_KEY: 'a-key-for-the-fake-api' };
-/** Files of several writes, which can be continued. */
+/** Files that take several writes, whose download can be resumed. */
 const large = { firstId: 2_000_001, bytes: 2_600_000 };
 const missingId = 1_000_150;
-const inTheWay = 'image-1000107.png';
-const thereId = 1_000_109;
-const foreign = 'somebody’s own file';
+const conflictingName = 'image-1000107.png';
+const existingId = 1_000_109;
+const foreignContent = 'somebody’s own file';
 
 export async function openKillingGround(): Promise<KillingGround> {
   const folder = mkdtempSync(join(tmpdir(), 'contact-sheet-kill-'));
   const before = [...plainImages(4, large), ...plainImages(560, { bytes: 2_000 })];
   const api = await startFakeApi({ library: [...before, { raw: malformedRecords[3] }] });
   let count = 0;
-  const next = (): string => join(folder, `home-${(count += 1)}`);
+  const nextHome = (): string => join(folder, `home-${(count += 1)}`);
   const homeFrom = (prepared: string): Cli => {
-    const home = next();
+    const home = nextHome();
     cpSync(prepared, home, { recursive: true });
     return createCli(home);
   };
 
-  const fresh = next();
+  const fresh = nextHome();
   mkdirSync(fresh);
   await must(createCli(fresh), ['accounts', 'add', '--name', 'Brand', '--datacenter', api.origin, '--vault', 'none']);
   const earlier = homeFrom(fresh).home;
@@ -55,13 +55,18 @@ export async function openKillingGround(): Promise<KillingGround> {
   await must(createCli(synced), ['sync']);
 
   return {
-    ...{ api, folder, fresh, earlier, synced, homeFrom },
+    api,
+    folder,
+    fresh,
+    earlier,
+    synced,
+    homeFrom,
     async destination() {
       const path = join(folder, `files-${(count += 1)}`);
       mkdirSync(join(path, 'Brand/sub-3'), { recursive: true });
-      for (const place of [path, join(path, 'Brand/sub-3')]) {
-        writeFileSync(join(place, inTheWay), foreign);
-        writeFileSync(join(place, `image-${thereId}.png`), await plainImage(thereId, 2_000).file.make());
+      for (const parent of [path, join(path, 'Brand/sub-3')]) {
+        writeFileSync(join(parent, conflictingName), foreignContent);
+        writeFileSync(join(parent, `image-${existingId}.png`), await plainImage(existingId, 2_000).file.make());
       }
       return path;
     },
@@ -82,16 +87,16 @@ export async function openKillingGround(): Promise<KillingGround> {
   };
 }
 
-/** Uploads, removals from both ends, and images whose size has changed. */
+/** Changes the library: uploads, removals from both ends, and changed sizes. */
 function change({ library }: FakeApi): void {
   const small = library.images().filter(({ id }) => id < large.firstId);
   const resized = new Set(small.slice(100, 130).map(({ id }) => id));
   const removed = new Set([...small.slice(5, 15), ...small.slice(-25)].map(({ id }) => id));
   const uploads: FakeImage[] = plainImages(120, { firstId: 3_000_001, bytes: 2_000 }).slice();
-  const kept = library.entries().filter((entry) => !isImage(entry) || !removed.has(entry.id));
+  const remaining = library.entries().filter((entry) => !isImage(entry) || !removed.has(entry.id));
   library.set([
     ...uploads,
-    ...kept.map((entry) => (isImage(entry) && resized.has(entry.id) ? { ...entry, size: '2.1 Kb' } : entry)),
+    ...remaining.map((entry) => (isImage(entry) && resized.has(entry.id) ? { ...entry, size: '2.1 Kb' } : entry)),
     { raw: malformedRecords[1] },
   ]);
 }

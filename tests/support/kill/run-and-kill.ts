@@ -2,18 +2,18 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cli, CliOptions, CliRun } from '../cli.ts';
 
-/** When a process is to die: `afterMs` behind what happened first of all that is named. */
+/** When to kill a process: `afterMs` after the first of the given conditions. */
 export type Moment = {
-  /** So many requests have reached the fake API since the process began. */
+  /** This many requests have reached the fake API since the process started. */
   readonly requests?: number;
-  /** So many lines have come to standard output. */
+  /** This many lines have arrived on standard output. */
   readonly events?: number;
-  /** Something else that can be looked at; asked about every millisecond. */
+  /** Another condition, checked every millisecond. */
   readonly when?: { readonly what: string; readonly isNow: () => boolean };
   readonly afterMs: number;
 };
 
-/** `killed` is false where the process had come to its end before. */
+/** `killed` is false if the process had ended before. */
 export type KilledRun = CliRun & { readonly killed: boolean };
 
 export function describeMoment({ requests, events, when, afterMs }: Moment): string {
@@ -25,7 +25,7 @@ export function describeMoment({ requests, events, when, afterMs }: Moment): str
   return `${afterMs} ms after ${what.length === 0 ? 'the start' : what.join(' or ')}`;
 }
 
-/** Runs a command line of its own process and kills it with SIGKILL at the moment. */
+/** Runs a command line in a child process and kills it with SIGKILL at the given moment. */
 export async function runAndKill(
   { start }: Pick<Cli, 'start'>,
   args: readonly string[],
@@ -36,23 +36,23 @@ export async function runAndKill(
   const { child, ended } = start(args, options);
   let lines = 0;
   child.stdout?.on('data', (text: string) => (lines += text.split('\n').length - 1));
-  const gone = once(child, 'exit');
-  const over = new AbortController();
-  void gone.then(() => over.abort());
-  const { requests: wanted, events, when, afterMs } = moment;
-  const waitsForNothing = wanted === undefined && events === undefined && when === undefined;
+  const exited = once(child, 'exit');
+  const exitController = new AbortController();
+  void exited.then(() => exitController.abort());
+  const { requests: wantedRequests, events, when, afterMs } = moment;
+  const hasNoCondition = wantedRequests === undefined && events === undefined && when === undefined;
   const isNow = (): boolean =>
-    waitsForNothing ||
-    (wanted !== undefined && (requests?.() ?? 0) - before >= wanted) ||
+    hasNoCondition ||
+    (wantedRequests !== undefined && (requests?.() ?? 0) - before >= wantedRequests) ||
     (events !== undefined && lines >= events) ||
     when?.isNow() === true;
-  while (!over.signal.aborted && !isNow()) await rest(1, over.signal);
-  if (afterMs > 0) await rest(afterMs, over.signal);
+  while (!exitController.signal.aborted && !isNow()) await waitUnlessAborted(1, exitController.signal);
+  if (afterMs > 0) await waitUnlessAborted(afterMs, exitController.signal);
   child.kill('SIGKILL');
   const run = await ended;
   return { ...run, killed: child.signalCode === 'SIGKILL' };
 }
 
-async function rest(ms: number, signal: AbortSignal): Promise<void> {
+async function waitUnlessAborted(ms: number, signal: AbortSignal): Promise<void> {
   await pause(ms, undefined, { signal }).catch(() => undefined);
 }

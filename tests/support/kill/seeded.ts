@@ -1,8 +1,8 @@
-/** Chance that repeats: the same seed gives the same picks for ever. */
+/** Repeatable random numbers: the same seed always yields the same sequence. */
 export type Seeded = {
-  /** From 0 up to, and without, 1. */
+  /** Returns a number from 0 (inclusive) to 1 (exclusive). */
   next(): number;
-  /** A whole number; both ends included. */
+  /** Returns an integer, both ends included. */
   between(low: number, high: number): number;
   pick<T>(choices: readonly T[]): T;
 };

@@ -1,32 +1,32 @@
-import { collisionKey, numberedName } from '../../../main/domain/portable-name.ts';
+import { collisionKey, numberedName } from '../../../main/domain/files/portable-name.ts';
 import type { DiskEntry } from '../../../main/domain/plan/plan-types.ts';
 import type { Disk } from './plain-types.ts';
 
-/** A folder of the destination that files are planned in. */
+/** A folder of the destination with planned files. */
 export type Folder = {
   /** '' or ending in `/`. */
   readonly path: string;
   readonly key: string;
-  /** By collision key; undefined where the folder is yet to be made. */
+  /** Its entries by collision key; undefined if the folder doesn't exist yet. */
   readonly onDisk: ReadonlyMap<string, readonly DiskEntry[]> | undefined;
 };
 
-/** Why a name can't be had: an image of this plan has it, or something on disk. */
+/** Why a name is taken: by an image of this plan, or on disk. */
 export type InTheWay = 'batch' | 'disk';
 
 type Entered = { readonly folder: Folder; readonly inTheWay: InTheWay | undefined };
 
-/** Every name that is taken under the destination. Keys are collision keys of whole paths, a folder's ending in `/`. */
+/** All names taken under the destination. Keys are collision keys of whole paths, a folder's ending in `/`. */
 export type NameTree = {
   readonly disk: Disk;
   readonly root: Folder;
-  /** Names at the root that no image may take. */
+  /** Reserved names at the root. */
   readonly reserved: ReadonlySet<string>;
   readonly files: Set<string>;
   readonly folders: Map<string, Folder>;
-  /** Folders that had to take a number, by the key that they were to have. */
+  /** Numbered folders, by the key of their original name. */
   readonly moved: Map<string, Entered>;
-  /** The next number to try, so that n namesakes cost n steps. */
+  /** The next number to try, so that n equal names cost n steps. */
   readonly nextNumbers: Map<string, number>;
 };
 
@@ -53,7 +53,7 @@ function readFolder(disk: Disk, path: string): ReadonlyMap<string, readonly Disk
   return byKey;
 }
 
-/** The folder of these names, numbered where a file has one of them. */
+/** Returns the folder of these names, numbered if a file has one of them. */
 export function enterFolders(tree: NameTree, names: readonly string[]): Entered {
   let folder = tree.root;
   let inTheWay: InTheWay | undefined;
@@ -73,41 +73,41 @@ function enterFolder(tree: NameTree, parent: Folder, name: string): Entered {
   if (folder) return { folder, inTheWay: undefined };
   const inTheWay = tree.files.has(wanted) ? 'batch' : 'disk';
   for (let n = 1; ; n++) {
-    const beside = openFolder(tree, parent, numberedName(name, n));
-    if (!beside) continue;
-    const entered: Entered = { folder: beside, inTheWay };
+    const numbered = openFolder(tree, parent, numberedName(name, n));
+    if (!numbered) continue;
+    const entered: Entered = { folder: numbered, inTheWay };
     tree.moved.set(wanted, entered);
     return entered;
   }
 }
 
-/** Exactly this folder, as the disk spells it, or undefined where something else has its name. */
+/** Returns exactly this folder, spelled as on disk, or undefined if something else has its name. */
 export function openFolder(tree: NameTree, parent: Folder, name: string): Folder | undefined {
   const nameKey = collisionKey(name);
   const fileKey = parent.key + nameKey;
   const known = tree.folders.get(`${fileKey}/`);
   if (known) return known;
   const entries = parent.onDisk?.get(nameKey);
-  const there = entries?.filter((entry) => entry.kind === 'folder');
-  if (tree.files.has(fileKey) || tree.reserved.has(fileKey) || there?.length === 0) return undefined;
-  const spelled = there?.find((entry) => entry.name === name) ?? there?.[0];
-  const path = parent.path + (spelled?.name ?? name);
-  const onDisk = spelled && readFolder(tree.disk, path);
+  const existing = entries?.filter((entry) => entry.kind === 'folder');
+  if (tree.files.has(fileKey) || tree.reserved.has(fileKey) || existing?.length === 0) return undefined;
+  const onDiskEntry = existing?.find((entry) => entry.name === name) ?? existing?.[0];
+  const path = parent.path + (onDiskEntry?.name ?? name);
+  const onDisk = onDiskEntry && readFolder(tree.disk, path);
   const folder = { path: `${path}/`, key: `${fileKey}/`, onDisk };
   tree.folders.set(folder.key, folder);
   return folder;
 }
 
-/** `free`, or a file that is there (with the disk's spelling), or what is in the way. */
-type Place =
+/** A free path, an existing file (spelled as on disk), or a taken name. */
+type Slot =
   | { readonly state: 'free' | 'file'; readonly key: string; readonly path: string }
   | { readonly state: 'taken'; readonly inTheWay: InTheWay };
 
-type OpenPlace = Exclude<Place, { state: 'taken' }>;
+type OpenSlot = Exclude<Slot, { state: 'taken' }>;
 
-export type Spot = { readonly folder: Folder; readonly place: OpenPlace };
+export type Spot = { readonly folder: Folder; readonly place: OpenSlot };
 
-export function lookAt(tree: NameTree, folder: Folder, name: string): Place {
+export function lookAt(tree: NameTree, folder: Folder, name: string): Slot {
   const nameKey = collisionKey(name);
   const key = folder.key + nameKey;
   if (tree.files.has(key) || tree.folders.has(`${key}/`)) return { state: 'taken', inTheWay: 'batch' };
@@ -115,25 +115,25 @@ export function lookAt(tree: NameTree, folder: Folder, name: string): Place {
   const entries = folder.onDisk?.get(nameKey);
   if (!entries) return { state: 'free', key, path: folder.path + name };
   if (entries.some((entry) => entry.kind !== 'file')) return { state: 'taken', inTheWay: 'disk' };
-  const spelled = entries.find((entry) => entry.name === name) ?? entries[0];
-  return { state: 'file', key, path: folder.path + (spelled?.name ?? name) };
+  const onDiskEntry = entries.find((entry) => entry.name === name) ?? entries[0];
+  return { state: 'file', key, path: folder.path + (onDiskEntry?.name ?? name) };
 }
 
-/** The next `name (n)` that no image of this plan has; `mayExist`: it may be a file that is there. To be taken at once. */
-export function numberedPlace(tree: NameTree, folder: Folder, name: string, mayExist: boolean): OpenPlace {
+/** Returns the next free `name (n)`, with `mayExist` possibly an existing file. The caller must take it at once. */
+export function numberedPlace(tree: NameTree, folder: Folder, name: string, mayExist: boolean): OpenSlot {
   for (let first = 1; ; first *= 10) {
-    // Long names are cut for their number: all that are cut alike, which differs by its digits, count together.
+    // Long names are truncated for their number: those truncated alike, which depends on its digits, share a counter.
     const family = `${folder.key}${collisionKey(numberedName(name, first))}/${mayExist ? 'may exist' : ''}`;
     for (let n = tree.nextNumbers.get(family) ?? first; n < first * 10; n++) {
-      const place = lookAt(tree, folder, numberedName(name, n));
-      if (place.state !== 'free' && !(mayExist && place.state === 'file')) continue;
+      const slot = lookAt(tree, folder, numberedName(name, n));
+      if (slot.state !== 'free' && !(mayExist && slot.state === 'file')) continue;
       tree.nextNumbers.set(family, n + 1);
-      return place;
+      return slot;
     }
     tree.nextNumbers.set(family, first * 10);
   }
 }
 
-export function take(tree: NameTree, place: OpenPlace): void {
-  tree.files.add(place.key);
+export function take(tree: NameTree, slot: OpenSlot): void {
+  tree.files.add(slot.key);
 }

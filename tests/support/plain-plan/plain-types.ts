@@ -9,7 +9,7 @@ import type {
 
 export type Plan = Omit<CompactPlan, 'items'> & { readonly items: readonly PlanItem[] };
 
-/** What stands in the destination: the entries of a folder under it ('' for itself, else `a/b`). */
+/** The destination on disk: the entries of a folder under it ('' for itself, else `a/b`). */
 export type Disk = { entries(relativeFolder: string): readonly DiskEntry[] };
 
 export type PlanInput = PlanOrder & PlanHistory & { readonly images: Iterable<PlanImage>; readonly disk: Disk };

@@ -1,4 +1,4 @@
-import type { ConflictPolicy } from '../../../main/domain/batch.ts';
+import type { ConflictPolicy } from '../../../main/domain/transfer/batch.ts';
 import { manifestFiles } from '../../../main/domain/plan/plan-download.ts';
 import {
   createNameTree,
@@ -20,11 +20,11 @@ import { createWisher, type Wish } from './wish.ts';
 type Planner = {
   readonly tree: NameTree;
   readonly policy: ConflictPolicy;
-  /** What needs a number waits until every image that is called `name (1)` by itself has its name. */
+  /** Deferred numbering, until every image that is itself named `name (1)` has its name. */
   readonly toNumber: (() => void)[];
 };
 
-/** The rules of `main/domain/plan` put plainly, on objects and sets, for the compact planner to be compared with. */
+/** Implements the rules of `main/domain/plan` with objects and sets, as a reference for the compact planner. */
 export function planPlainly(input: PlanInput): Plan {
   const planner: Planner = { tree: createNameTree(input.disk, manifestFiles), policy: input.policy, toNumber: [] };
   const wishFor = createWisher(input);
@@ -50,7 +50,7 @@ export function planPlainly(input: PlanInput): Plan {
   return sumUp(items);
 }
 
-/** Nothing is asked of the network for a file that stands as it was written. */
+/** Keeps a file that is unchanged since it was saved, without a network request. */
 function claimStanding({ tree }: Planner, wish: Wish): boolean {
   for (const { relativePath, stillStands, urlOrSizeChanged } of wish.records) {
     const spot = stillStands && !urlOrSizeChanged ? recordedSpot(tree, relativePath) : undefined;
@@ -62,7 +62,7 @@ function claimStanding({ tree }: Planner, wish: Wish): boolean {
   return false;
 }
 
-/** An earlier file that changed or went keeps its place, as far as no other image has it. */
+/** Keeps the path of an earlier file that changed or is missing, unless another image has it. */
 function placeWhereItWas(planner: Planner, wish: Wish): boolean {
   for (const { relativePath, stillStands, urlOrSizeChanged } of wish.records) {
     if (stillStands && !urlOrSizeChanged) continue;
@@ -89,7 +89,7 @@ function placeAnew(planner: Planner, wish: Wish): void {
   else conclude(wish, wanted.path, wish.isNameChanged ? 'portable-name' : wish.item.reason);
 }
 
-/** Where files are compared or left alone, a numbered one that is there may be this image's own. */
+/** Numbers a name; with a skip policy, an existing numbered file may be this image's own. */
 function placeNumbered(planner: Planner, wish: Wish, folder: Folder, inTheWay: InTheWay): void {
   const mayExist = planner.policy === 'skip-identical' || planner.policy === 'skip-existing';
   const place = numberedPlace(planner.tree, folder, wish.name, mayExist);
@@ -102,7 +102,7 @@ function movedBy(inTheWay: InTheWay): PlanReason {
   return inTheWay === 'batch' ? 'same-name' : 'kept-beside';
 }
 
-/** A file stands where this image is to be: the policy decides. */
+/** Applies the policy to an existing file at the image's path. */
 function meetFile(planner: Planner, wish: Wish, { folder, place }: Spot, isChanged: boolean): void {
   const { tree, policy, toNumber } = planner;
   if (policy === 'skip-existing') return conclude(wish, place.path, 'exists');

@@ -1,6 +1,6 @@
 import { lookAt, openFolder, type NameTree, type Spot } from './name-tree.ts';
 
-/** The recorded path as it is spelled, where neither an image of this plan nor a folder has it. */
+/** Finds the recorded path, spelled as on disk, unless an image of this plan or a folder has it. */
 export function recordedSpot(tree: NameTree, recordedPath: string): Spot | undefined {
   const names = recordedPath.split('/');
   const file = names.pop() ?? '';
@@ -10,6 +10,6 @@ export function recordedSpot(tree: NameTree, recordedPath: string): Spot | undef
     if (!next) return undefined;
     folder = next;
   }
-  const place = lookAt(tree, folder, file);
-  return place.state === 'taken' ? undefined : { folder, place };
+  const slot = lookAt(tree, folder, file);
+  return slot.state === 'taken' ? undefined : { folder, place: slot };
 }

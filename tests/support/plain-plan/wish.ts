@@ -1,4 +1,4 @@
-import { isOtherExtension } from '../../../main/domain/picture-check/extensions.ts';
+import { isOtherExtension } from '../../../main/domain/image-check/extensions.ts';
 import { renderTemplate } from '../../../main/domain/template/render.ts';
 import { createSizer } from '../../../main/domain/plan/expected-bytes.ts';
 import {
@@ -12,19 +12,19 @@ import { rankRecords } from '../../../main/domain/plan/recorded-path.ts';
 import { createDuplicateWatch } from './duplicates.ts';
 import type { PlanInput } from './plain-types.ts';
 
-/** An image that is to be placed: where the template wants it, and where it was saved before. */
+/** An image's candidate path: the template's path for it, and where it was saved before. */
 export type Wish = {
-  /** Open until it is placed; its reason is what holds where nothing is in the way. */
+  /** Incomplete until its path is chosen; its reason applies if nothing is in the way. */
   readonly item: { -readonly [K in keyof PlanItem]: PlanItem[K] };
   readonly folders: readonly string[];
   readonly name: string;
-  /** Whether the file's own name is another than the template gave. */
+  /** The file's name differs from the template's. */
   readonly isNameChanged: boolean;
-  /** Those that this template could have saved, the best first. */
+  /** Records that this template could have saved, the best first. */
   readonly records: readonly RecordedFile[];
 };
 
-/** Describes one image after another; a million of them share what is alike. */
+/** Creates candidate paths, image by image; equal parts are shared, as there may be a million. */
 export function createWisher(input: PlanInput): (image: PlanImage) => Wish {
   const sizeOf = createSizer();
   const isLikelyDuplicate = createDuplicateWatch();
@@ -32,16 +32,16 @@ export function createWisher(input: PlanInput): (image: PlanImage) => Wish {
   let index = 0;
   let lastFolders: readonly string[] = [];
   return (image) => {
-    const isLeftOut = !input.includeOther && isOtherExtension(image.ext);
-    if (!isLeftOut) index += 1;
+    const isSkipped = !input.includeOther && isOtherExtension(image.ext);
+    if (!isSkipped) index += 1;
     const failed = input.failedBefore(image);
-    const rendered = isLeftOut ? undefined : renderTemplate(input.template, image, index);
+    const rendered = isSkipped ? undefined : renderTemplate(input.template, image, index);
     const segments = rendered?.segments ?? [];
     const isNameChanged = (rendered?.changes.length ?? 0) > 0;
     const folders = segments.slice(0, -1);
     if (!isSame(folders, lastFolders)) lastFolders = folders;
     const bits = noteBits({
-      duplicate: !isLeftOut && isLikelyDuplicate(image),
+      duplicate: !isSkipped && isLikelyDuplicate(image),
       gone: image.gone,
       'failed-before': failed,
       'portable-name': isNameChanged || rendered?.foldersChanged === true,
@@ -54,15 +54,15 @@ export function createWisher(input: PlanInput): (image: PlanImage) => Wish {
         name,
         relativePath: null,
         besidePath: null,
-        action: isLeftOut ? 'skip' : 'fetch',
-        reason: isLeftOut ? 'other-file' : failed ? 'failed-before' : image.gone ? 'gone' : 'new',
+        action: isSkipped ? 'skip' : 'fetch',
+        reason: isSkipped ? 'other-file' : failed ? 'failed-before' : image.gone ? 'gone' : 'new',
         notes: noteLists[bits] ?? [],
         expectedBytes: sizeOf(image),
       },
       folders: lastFolders,
       name: segments.at(-1) ?? '',
       isNameChanged,
-      records: isLeftOut ? [] : rankRecords(input.recorded(image), segments),
+      records: isSkipped ? [] : rankRecords(input.recorded(image), segments),
     };
   };
 }
@@ -71,8 +71,8 @@ function isSame(left: readonly string[], right: readonly string[]): boolean {
   return left.length === right.length && left.every((text, index) => text === right[index]);
 }
 
-function noteBits(holds: Readonly<Record<PlanNote, boolean>>): number {
-  return planNotes.reduce((bits, note, index) => bits | (holds[note] ? 1 << index : 0), 0);
+function noteBits(flags: Readonly<Record<PlanNote, boolean>>): number {
+  return planNotes.reduce((bits, note, index) => bits | (flags[note] ? 1 << index : 0), 0);
 }
 
 function notesOf(bits: number): readonly PlanNote[] {

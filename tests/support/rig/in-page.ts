@@ -9,15 +9,15 @@ type Preload = (require: (name: string) => unknown, module: { exports: unknown }
 export type PageNames = { readonly invoke: string; readonly fault: string; readonly delivery: string };
 
 /**
- * What a page's script runs before its own: the preload with what a sandboxed one has, and values that cross as
- * Electron's context bridge makes them: copied, functions by proxy, without prototypes and symbols; what is exposed is
- * frozen. Stands alone, as its text is sent to the page.
+ * Runs the preload before a page's own scripts, with the modules of a sandboxed preload. Values cross as in Electron's
+ * context bridge: copied, functions as proxies, without prototypes and symbols; exposed objects are frozen. Must be
+ * self-contained, as its source text is sent to the page.
  */
 export function runPreload(preload: Preload, names: PageNames, clonePlain: (value: unknown) => unknown): void {
   const page = globalThis as unknown as Page;
   const invoke = page[names.invoke] as Invoke;
   const fault = page[names.fault] as (text: string) => void;
-  // No page may hold what only the preload has, and no frame inside a page has a preload.
+  // The page must not access the preload's own functions, and a frame inside a page has no preload.
   for (const name of [names.invoke, names.fault]) Reflect.deleteProperty(page, name);
   if (page.top !== page) return;
 

@@ -13,7 +13,7 @@ export type RigOptions = {
   /** The built main program. */
   readonly bundle: string;
   readonly environment: NodeJS.ProcessEnv;
-  /** What the program is started with. */
+  /** The program's arguments. */
   readonly args?: readonly string[];
   readonly theme?: RigSettings['theme'];
   readonly screens?: RigSettings['screens'];
@@ -21,7 +21,7 @@ export type RigOptions = {
   readonly packed?: RigSettings['packed'];
   readonly platform?: RigSettings['platform'];
   readonly fault?: (text: string) => void;
-  /** Receives the report of a page that hangs; `fault` does unless given. */
+  /** Receives the report of a page that hangs; `fault` by default. */
   readonly frozen?: (text: string) => void;
   /** The test makes the page hang on purpose. */
   readonly hangs?: boolean;
@@ -29,25 +29,34 @@ export type RigOptions = {
 
 export type RigProcess = {
   readonly pid: number;
-  /** Everything that the process has told so far. */
+  /** All messages from the process so far. */
   readonly messages: readonly RigMessage[];
-  /** What it wrote. */
+  /** Returns its output on both streams. */
   output(): string;
-  /** The first window's page, once it has loaded; fails where the process ends before. */
+  /** Returns the first window's page once it has loaded; fails if the process ends before. */
   page(): Promise<Page>;
-  /** Quits as a user does; answers with the exit code. */
+  /** Quits as a user does; returns the exit code. */
   close(): Promise<number | null>;
-  /** Dies without a word, and Chromium with it. */
+  /** Kills the process, and Chromium with it. */
   kill(): Promise<void>;
   readonly ended: Promise<number | null>;
-  /** Has a user or the system do something. */
+  /** Simulates an action of the user or the system. */
   order(order: RigOrder): void;
 };
 
-/** Starts the built app in a process of its own, over a Chromium of its own. */
+/** Starts the built app in its own process with its own Chromium. */
 export function startRig(options: RigOptions): RigProcess {
-  const { bundle, environment, theme = 'light', args = [], fault, frozen = fault, hangs = false, ...given } = options;
-  const settings: RigSettings = { chromium: chromiumProgram(), theme, ...given };
+  const {
+    bundle,
+    environment,
+    theme = 'light',
+    args = [],
+    fault,
+    frozen = fault,
+    hangs = false,
+    ...otherSettings
+  } = options;
+  const settings: RigSettings = { chromium: chromiumProgram(), theme, ...otherSettings };
   const child = spawn(process.execPath, [rigMain, bundle, ...args], {
     env: { ...environment, [settingsVariable]: JSON.stringify(settings) },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -63,7 +72,7 @@ export function startRig(options: RigOptions): RigProcess {
     if (message.kind === 'fault') fault?.(message.text);
   });
   const ended = once(child, 'close').then(([code]) => code as number | null);
-  const part = async () => {
+  const disconnect = async () => {
     await browser?.close().catch(() => undefined);
     for (const message of messages) if (message.kind === 'browser') await endChromium(message.pid);
   };
@@ -76,8 +85,8 @@ export function startRig(options: RigOptions): RigProcess {
       if (child.connected) child.send(order);
     },
     async page() {
-      const { endpoint } = await heard(child, messages, 'browser', () => output);
-      const { address } = await heard(child, messages, 'window', () => output);
+      const { endpoint } = await waitForMessage(child, messages, 'browser', () => output);
+      const { address } = await waitForMessage(child, messages, 'window', () => output);
       browser = await chromium.connectOverCDP(endpoint);
       const found = browser
         .contexts()[0]
@@ -90,18 +99,18 @@ export function startRig(options: RigOptions): RigProcess {
     async close() {
       if (child.connected) child.send({ kind: 'quit' } satisfies RigOrder);
       const code = await ended;
-      await part();
+      await disconnect();
       return code;
     },
     async kill() {
       child.kill('SIGKILL');
       await ended;
-      await part();
+      await disconnect();
     },
   };
 }
 
-/** Chromium would end by itself a little later; its profile is its own until then. */
+/** Kills Chromium, which would end by itself a little later, but locks its profile until then. */
 async function endChromium(pid: number): Promise<void> {
   if (lives(pid)) process.kill(pid, 'SIGKILL');
   await untilGone(pid);
@@ -109,22 +118,22 @@ async function endChromium(pid: number): Promise<void> {
 
 type Kind = RigMessage['kind'];
 
-/** The first message of a kind, past or to come. */
-async function heard<K extends Kind>(
+/** Waits for the first message of a kind, unless it has already arrived. */
+async function waitForMessage<K extends Kind>(
   child: ChildProcess,
   messages: readonly RigMessage[],
   kind: K,
   output: () => string,
 ): Promise<Extract<RigMessage, { kind: K }>> {
   const isWanted = (message: RigMessage) => message.kind === kind;
-  const waiting = new AbortController();
-  const closed = once(child, 'close', { signal: waiting.signal });
+  const listenerController = new AbortController();
+  const closed = once(child, 'close', { signal: listenerController.signal });
   try {
     for (;;) {
       const found = messages.find(isWanted);
       if (found !== undefined) return found as Extract<RigMessage, { kind: K }>;
       const next = await Promise.race([
-        once(child, 'message', { signal: waiting.signal }),
+        once(child, 'message', { signal: listenerController.signal }),
         closed.then(() => undefined),
       ]);
       if (next === undefined && !messages.some(isWanted)) {
@@ -132,7 +141,7 @@ async function heard<K extends Kind>(
       }
     }
   } finally {
-    waiting.abort();
+    listenerController.abort();
     closed.catch(() => undefined);
   }
 }

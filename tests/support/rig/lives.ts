@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Whether a process runs; one that has ended and was not collected does not. */
+/** Returns whether a process is running; a zombie is not. */
 export function lives(pid: number): boolean {
   if (pid <= 0) return false;
   try {

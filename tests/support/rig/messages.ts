@@ -1,4 +1,4 @@
-/** How the rig's process is told what to do: one JSON text in its environment. */
+/** The environment variable with the rig's settings as JSON. */
 export const settingsVariable = 'CONTACT_SHEET_RIG';
 
 export type RigArea = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
@@ -6,32 +6,32 @@ export type RigArea = { readonly x: number; readonly y: number; readonly width: 
 export type RigSettings = {
   /** Chromium's program. */
   readonly chromium: string;
-  /** What the system's theme is, for `nativeTheme`. */
+  /** The system's theme, for `nativeTheme`. */
   readonly theme: 'light' | 'dark';
-  /** The screens at the start, the main one first. */
+  /** The initial screens, the main one first. */
   readonly screens?: readonly RigArea[] | undefined;
-  /** What the user prefers, for `getPreferredSystemLanguages`. */
+  /** The user's preferred languages, for `getPreferredSystemLanguages`. */
   readonly languages?: readonly string[] | undefined;
-  /** A packed app, and where its package keeps what lies beside it. */
+  /** Runs the app as packed, with the folder of its package's resources. */
   readonly packed?: { readonly resources: string } | undefined;
-  /** The system that the app takes this one for. */
+  /** The platform that the app sees. */
   readonly platform?: NodeJS.Platform | undefined;
 };
 
-/** What the rig's process tells the test. */
+/** A message from the rig's process to the test. */
 export type RigMessage =
   | { readonly kind: 'browser'; readonly endpoint: string; readonly pid: number }
-  /** A window has loaded its page; the address is the page's own. */
+  /** A window has loaded its page; the address is the one that the page sees. */
   | { readonly kind: 'window'; readonly address: string }
   | { readonly kind: 'shown' }
   | { readonly kind: 'box'; readonly title: string; readonly content: string }
-  /** Something in a page that no journey may cause. */
+  /** A fault in a page, which no test may cause. */
   | { readonly kind: 'fault'; readonly text: string }
-  /** The app asks in a dialog; an order `answer` answers it. */
+  /** The app opened a dialog; an `answer` order answers it. */
   | { readonly kind: 'asked'; readonly options: RigQuestion }
-  /** A dialog that was open was taken back by the app. */
+  /** The app withdrew an open dialog. */
   | { readonly kind: 'withdrawn' }
-  /** What else the app had the system do, by the name of Electron's function. */
+  /** Another system call of the app, by the name of Electron's function. */
   | { readonly kind: 'did'; readonly what: string; readonly value: unknown };
 
 export type RigQuestion = {
@@ -42,19 +42,19 @@ export type RigQuestion = {
   readonly defaultPath?: string;
 };
 
-/** What the test tells the rig's process: what a user or the system would do. */
+/** An action of the user or the system, sent by the test to the rig's process. */
 export type RigOrder =
   | { readonly kind: 'quit' }
   | { readonly kind: 'close-window' }
   | { readonly kind: 'focus'; readonly isFocused: boolean }
-  /** Answers the oldest dialog that is open; a folder chooser takes `paths`, and none cancels it. */
+  /** Answers the oldest open dialog; a folder chooser uses `paths`, and none cancels it. */
   | { readonly kind: 'answer'; readonly response?: number; readonly checked?: boolean; readonly paths?: string[] }
-  /** Chooses an entry of the menu bar, the tray or the dock by its label. */
+  /** Selects an item of the menu bar, the tray or the dock by its label. */
   | { readonly kind: 'choose'; readonly from: 'menu' | 'tray' | 'dock'; readonly label: string }
   | { readonly kind: 'click'; readonly what: 'tray' | 'notification' }
   | { readonly kind: 'screens'; readonly screens: readonly RigArea[] }
   | { readonly kind: 'open-url'; readonly address: string }
   | { readonly kind: 'open-file'; readonly path: string }
-  /** Chromium finds that the page does not answer, or answers again. */
+  /** Chromium reports that the page is unresponsive, or responsive again. */
   | { readonly kind: 'page'; readonly what: 'unresponsive' | 'responsive' }
   | { readonly kind: 'shutdown' };

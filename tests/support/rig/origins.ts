@@ -1,7 +1,7 @@
-/** Chromium's pages can't have schemes of ours without Electron: each stands behind an https origin of its own. */
+/** Suffix of the https origins that replace the app's schemes, which Chromium can't have without Electron. */
 const suffix = '.test';
 
-/** `app://contact-sheet/a?b` as the page sees it: `https://contact-sheet.app.test/a?b`. Other addresses stay. */
+/** Maps `app://contact-sheet/a?b` to the page's `https://contact-sheet.app.test/a?b`; keeps other addresses. */
 export function toPageAddress(address: string, schemes: ReadonlySet<string>): string {
   const url = URL.parse(address);
   const scheme = url?.protocol.slice(0, -1) ?? '';
@@ -9,12 +9,12 @@ export function toPageAddress(address: string, schemes: ReadonlySet<string>): st
   return `https://${url.host}.${scheme}${suffix}${url.pathname}${url.search}${url.hash}`;
 }
 
-/** The other way round: what Electron would say where the page sees the https origin. */
+/** Maps a page's https address back to the app's scheme. */
 export function toAppAddress(address: string, schemes: ReadonlySet<string>): string {
   const url = URL.parse(address);
   if (url?.protocol !== 'https:' || !url.host.endsWith(suffix)) return address;
-  const inside = url.host.slice(0, -suffix.length);
-  const scheme = inside.slice(inside.lastIndexOf('.') + 1);
+  const hostAndScheme = url.host.slice(0, -suffix.length);
+  const scheme = hostAndScheme.slice(hostAndScheme.lastIndexOf('.') + 1);
   if (!schemes.has(scheme)) return address;
-  return `${scheme}://${inside.slice(0, -scheme.length - 1)}${url.pathname}${url.search}${url.hash}`;
+  return `${scheme}://${hostAndScheme.slice(0, -scheme.length - 1)}${url.pathname}${url.search}${url.hash}`;
 }

@@ -1,6 +1,7 @@
 /**
- * What crosses a process boundary: a structured clone, as in Electron. The wire to the page carries less than that, so
- * what it would change in silence (a Map, a Set, a class's object) throws. Stands alone, as its text is sent to the page.
+ * Clones a value as it crosses a process boundary in Electron. The channel to the page carries less than a structured
+ * clone, so values that it would silently change (a Map, a Set, a class instance) throw. Must be self-contained, as its
+ * source text is sent to the page.
  */
 export function clonePlain(value: unknown): unknown {
   const seen = new Set<object>();
@@ -11,7 +12,7 @@ export function clonePlain(value: unknown): unknown {
     if (!Array.isArray(part) && prototype !== Object.prototype && prototype !== null) {
       throw new Error(`The rig can't carry a ${Object.prototype.toString.call(part).slice(8, -1)}.`);
     }
-    for (const inside of Object.values(part)) refuseOthers(inside);
+    for (const inner of Object.values(part)) refuseOthers(inner);
   };
   const copy: unknown = structuredClone(value);
   refuseOthers(copy);

@@ -1,5 +1,5 @@
-/** The core's thread, which breaks down, or does nothing any more, where it is told to. */
-import '../../../main/hosts/thread/core-worker.ts';
+/** Runs the core's thread, which crashes or hangs on request. */
+import '../../../main/hosts/shared/core-thread/core-worker.ts';
 import { parentPort } from 'node:worker_threads';
 
 parentPort?.on('message', ({ question }: { readonly question?: { readonly name?: string } }) => {

@@ -1,20 +1,20 @@
 import { onTestFinished } from 'vitest';
 import type { Core } from '../../../main/core.ts';
-import { openCoreThread } from '../../../main/hosts/thread/core-thread.ts';
-import type { CoreThreadParts } from '../../../main/hosts/thread/start-thread.ts';
+import { openCoreThread } from '../../../main/hosts/shared/core-thread/core-thread.ts';
+import type { CoreThreadDeps } from '../../../main/hosts/shared/core-thread/start-thread.ts';
 import { must } from '../core.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 export type ThreadBench = {
   readonly core: Core;
   readonly folder: string;
-  /** What the host itself had to write down. */
+  /** The host's own log entries. */
   readonly log: string[];
   readonly lost: Promise<Error>;
 };
 
-/** A whole core in its thread, on real files in a folder of its own, closed with the test. */
-export async function openTestThread(changes: Partial<CoreThreadParts> = {}): Promise<ThreadBench> {
+/** Opens a complete core in its thread, on real files in its own folder, closed when the test finishes. */
+export async function openTestThread(changes: Partial<CoreThreadDeps> = {}): Promise<ThreadBench> {
   const folder = changes.folders?.data ?? temporaryFolder();
   const log: string[] = [];
   const lost = Promise.withResolvers<Error>();

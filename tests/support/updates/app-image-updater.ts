@@ -10,7 +10,7 @@ type Executor = { createRequest: (options: RequestOptions, callback: () => void)
 
 const require = createRequire(import.meta.url);
 const standIn = pathToFileURL(require.resolve('./electron.cjs')).href;
-// The package of that name would begin to download Electron.
+// The real package would start to download Electron.
 registerHooks({
   resolve: (specifier, context, next) =>
     specifier === 'electron' ? { url: standIn, format: 'commonjs', shortCircuit: true } : next(specifier, context),
@@ -18,7 +18,7 @@ registerHooks({
 
 export type InstalledApp = { readonly version: string; readonly folder: string; readonly quit: () => void };
 
-/** electron-updater itself, over Node's network in place of Electron's. */
+/** Creates the real electron-updater, with Node's network instead of Electron's. */
 export function createAppImageUpdater(url: string, { version, folder, quit }: InstalledApp): Updater {
   const { AppImageUpdater } = require('electron-updater') as typeof ElectronUpdater;
   const { ElectronHttpExecutor } = require('electron-updater/out/electronHttpExecutor') as {
@@ -27,8 +27,13 @@ export function createAppImageUpdater(url: string, { version, folder, quit }: In
   const config = join(folder, 'app-update.yml');
   writeFileSync(config, `provider: generic\nurl: ${url}\nupdaterCacheDirName: contact-sheet-updater\n`);
   const updater = new AppImageUpdater(undefined, {
-    ...{ version, name: 'Contact Sheet', isPackaged: true, quit },
-    ...{ appUpdateConfigPath: config, userDataPath: folder, baseCachePath: join(folder, 'cache') },
+    version,
+    name: 'Contact Sheet',
+    isPackaged: true,
+    quit,
+    appUpdateConfigPath: config,
+    userDataPath: folder,
+    baseCachePath: join(folder, 'cache'),
     whenReady: () => Promise.resolve(),
     relaunch: () => undefined,
     onQuit: () => undefined,

@@ -1,3 +1,3 @@
 'use strict';
-// All that electron-updater asks of Electron where the app and the network are passed in.
+// The part of Electron that electron-updater uses when the app and the network are passed in.
 module.exports = { autoUpdater: { emit: () => true } };

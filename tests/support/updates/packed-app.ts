@@ -5,15 +5,15 @@ import { releaseKeys } from '../../../main/hosts/electron/updates/release-keys.t
 import { temporaryFolder } from '../temporary-folder.ts';
 
 export type PackedApp = {
-  /** The main program. */
+  /** The built main program. */
   readonly bundle: string;
-  /** Where a package keeps what lies beside the app. */
+  /** The package's resources folder. */
   readonly resources: string;
-  /** The file that runs. */
+  /** The running AppImage file. */
   readonly appImage: string;
 };
 
-/** The built app as a release of somebody else's: it looks for updates at `url` and trusts their key alone. */
+/** Copies the built app as another publisher's release: it checks `url` for updates and trusts only their key. */
 export function createPackedApp(url: string, trusted: string): PackedApp {
   const folder = temporaryFolder();
   const resources = join(folder, 'resources');
@@ -26,9 +26,9 @@ export function createPackedApp(url: string, trusted: string): PackedApp {
   for (const name of scripts) {
     const file = join(folder, 'dist', 'electron', name);
     const text = readFileSync(file, 'utf8');
-    const mine = releaseKeys.reduce((script, key) => script.replaceAll(key, trusted), text);
-    if (mine !== text) writeFileSync(file, mine);
-    changed += Number(mine !== text);
+    const patched = releaseKeys.reduce((script, key) => script.replaceAll(key, trusted), text);
+    if (patched !== text) writeFileSync(file, patched);
+    changed += Number(patched !== text);
   }
   if (changed !== 1) throw new Error(`${changed} scripts of the app hold the key of its releases.`);
   const appImage = join(folder, 'Contact Sheet.AppImage');

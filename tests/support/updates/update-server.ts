@@ -2,50 +2,50 @@ import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { createServer } from 'node:http';
 import { onTestFinished } from 'vitest';
 import { signText } from '../../../build/packaging/release-statement.mjs';
-import { closeServer, listenOn } from '../../../main/sample/sample-server.ts';
+import { closeServer, listenOn } from '../../../main/features/sample/server/sample-server.ts';
 
 export type Published = {
   readonly version: string;
   readonly content: string;
-  /** What arrives, where that is not the content that was published. */
+  /** The delivered content, if it differs from the published one. */
   readonly delivered?: string;
   readonly notes?: string;
-  /** What the signed statement says, where it is not the truth. */
+  /** The signed statement, if it differs from the truth. */
   readonly stated?: { readonly version?: string; readonly content?: string };
   readonly key?: KeyObject;
 };
 
 const owner = generateKeyPairSync('ed25519');
-/** As the app knows it. */
+/** The public key in the app's format. */
 export const ownerKey = owner.publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
 
-/** A folder of releases behind HTTP, as `npm run package` and sign-release.mjs fill it. */
+/** Serves a folder of releases over HTTP, as created by `npm run package` and sign-release.mjs. */
 export async function openUpdateServer() {
   const files = new Map<string, string>();
-  const asked: string[] = [];
-  let held: Promise<unknown> | undefined;
+  const requestedNames: string[] = [];
+  let restSent: Promise<unknown> | undefined;
   const server = createServer((incoming, response) => {
     const name = decodeURIComponent(new URL(incoming.url ?? '/', 'http://localhost').pathname.slice(1));
-    asked.push(name);
+    requestedNames.push(name);
     const body = files.get(name);
     response.writeHead(body === undefined ? 404 : 200, { 'Content-Length': Buffer.byteLength(body ?? 'not here') });
-    if (body === undefined || held === undefined || !name.endsWith('.AppImage')) {
+    if (body === undefined || restSent === undefined || !name.endsWith('.AppImage')) {
       response.end(body ?? 'not here');
       return;
     }
     const half = body.length / 2;
     response.write(body.slice(0, half));
-    void held.then(() => response.end(body.slice(half)));
+    void restSent.then(() => response.end(body.slice(half)));
   });
   const port = await listenOn(server, 0);
   onTestFinished(() => closeServer(server));
   return {
     url: `http://127.0.0.1:${port}/`,
-    asked,
-    /** From now on half of a package comes, and the rest when what is returned is called. */
+    asked: requestedNames,
+    /** From now on sends only half of a package, and the rest when the returned function is called. */
     hold(): () => void {
       const rest = Promise.withResolvers<undefined>();
-      held = rest.promise;
+      restSent = rest.promise;
       return () => rest.resolve(undefined);
     },
     close: () => closeServer(server),
@@ -59,10 +59,10 @@ export async function openUpdateServer() {
         `version: ${version}\n${listed}path: ${name}\nsha512: ${sha512}\nreleaseNotes: ${JSON.stringify(notes)}\n`,
       );
       files.set(name, delivered);
-      const said = stated.content ?? content;
+      const statedContent = stated.content ?? content;
       const statement = {
         version: stated.version ?? version,
-        files: [{ name, size: said.length, sha512: sha512Of(said) }],
+        files: [{ name, size: statedContent.length, sha512: sha512Of(statedContent) }],
       };
       const text = JSON.stringify(statement);
       files.set('release.json', text);

@@ -9,15 +9,15 @@ export type Entered = {
 
 export type PageKeyPair = { readonly door: string; readonly pictures: string };
 
-/** Uses a printed address as a browser does, but for the name of its own that it would move to. */
+/** Opens a printed sign-in link as a browser does, but without following the redirect. */
 export async function enterBy(url: string): Promise<Entered> {
-  const entered = await fetch(url, { redirect: 'manual' });
-  if (entered.status !== 303) throw new Error(`Not let in: ${entered.status} ${await entered.text()}`);
-  const cookie = entered.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-  return { origin: new URL(url).origin, cookie, key: pageKeyIn(entered.headers.get('location') ?? '') };
+  const response = await fetch(url, { redirect: 'manual' });
+  if (response.status !== 303) throw new Error(`Not let in: ${response.status} ${await response.text()}`);
+  const cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  return { origin: new URL(url).origin, cookie, key: pageKeyIn(response.headers.get('location') ?? '') };
 }
 
-/** Opens the WebSocket of a page that was let in. */
+/** Opens the WebSocket of a signed-in page. */
 export async function openDoorOf({ origin, cookie, key }: Entered): Promise<WebSocket> {
   const address = `${origin.replace('http', 'ws')}/door`;
   const socket = new WebSocket(address, ['contact-sheet', key.door], { headers: { origin, cookie } });
@@ -25,7 +25,7 @@ export async function openDoorOf({ origin, cookie, key }: Entered): Promise<WebS
   return socket;
 }
 
-/** The two keys in the address that a browser is led to. */
+/** Returns the two keys in the redirect's address. */
 export function pageKeyIn(location: string): PageKeyPair {
   const [, door = '', pictures = ''] = /#key=([\w-]+)\.([\w-]+)$/.exec(location) ?? [];
   return { door, pictures };

@@ -5,7 +5,7 @@ import { temporaryFolder } from '../temporary-folder.ts';
 export const indexHtml =
   '<!doctype html>\n<html lang="en" dir="ltr" data-theme="system"><head><script type="module" src="/assets/main-1a2b.js"></script></head><body></body></html>\n';
 
-/** A small interface as Vite builds one, and a file beside its folder that must never be served. */
+/** Writes a small interface as built by Vite, and a file beside its folder that must never be served. */
 export function writeInterface(): string {
   const outer = temporaryFolder();
   const folder = join(outer, 'interface');

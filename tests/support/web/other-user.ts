@@ -1,28 +1,31 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** The user of no name, which every Linux has. */
+/** The uid of `nobody`, which every Linux has. */
 const nobody = 65_534;
 
 /**
- * Sends `request` to a port of this computer from a process of another user, and returns what came back until the other
- * end closed. Needs root, as only root may start a process of another user.
+ * Sends `request` to a port of this computer from a process of another user, and returns everything received until the
+ * server closed. Needs root, as only root may start a process of another user.
  */
 export async function askAsOtherUser(port: number, request: string, host = '127.0.0.1'): Promise<string> {
   return askAsUser(nobody, { port, request, host });
 }
 
-/** Does the same from a process of this very user. */
+/** Does the same from a process of the current user. */
 export async function askAsThisUser(port: number, request: string, host = '127.0.0.1'): Promise<string> {
   return askAsUser(process.getuid?.() ?? 0, { port, request, host });
 }
 
-type Asked = { readonly port: number; readonly request: string; readonly host: string };
+type RawRequest = { readonly port: number; readonly request: string; readonly host: string };
 
-async function askAsUser(uid: number, { port, request, host }: Asked): Promise<string> {
+async function askAsUser(uid: number, { port, request, host }: RawRequest): Promise<string> {
   const script = 'exec 3<>"/dev/tcp/$1/$2" && cat >&3 && cat <&3';
   const child = spawn('bash', ['--norc', '-c', script, 'bash', host, String(port)], {
-    ...{ uid, gid: uid, cwd: '/', env: { PATH: '/usr/bin:/bin' } },
+    uid,
+    gid: uid,
+    cwd: '/',
+    env: { PATH: '/usr/bin:/bin' },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   let answer = '';

@@ -1,24 +1,24 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PictureFailure } from '../../../main/domain/picture-failure.ts';
+import type { ImageFailure } from '../../../main/domain/image/image-failure.ts';
 import { fail, ok } from '../../../main/domain/result.ts';
-import type { OpenPicture, PictureFile } from '../../../main/hosts/page/picture-answer.ts';
+import type { OpenImageFile, ImageFile } from '../../../main/hosts/shared/page/image-response.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 export type PictureFiles = {
-  readonly open: OpenPicture;
-  /** Writes the file of a picture, whatever its kind. */
+  readonly open: OpenImageFile;
+  /** Writes an image's file, of any type. */
   write(id: number, content: Uint8Array | string, contentType: string): string;
-  refuse(id: number, failure: PictureFailure): void;
-  /** The signals with which pictures were asked for. */
+  refuse(id: number, failure: ImageFailure): void;
+  /** The signals of the image requests. */
   readonly signals: AbortSignal[];
 };
 
-/** Pictures of account 7, in files of a folder of their own. */
+/** Creates images of account 7, in files of their own folder. */
 export function createPictureFiles(): PictureFiles {
   const folder = temporaryFolder();
-  const files = new Map<number, PictureFile>();
-  const failures = new Map<number, PictureFailure>();
+  const files = new Map<number, ImageFile>();
+  const failures = new Map<number, ImageFailure>();
   const signals: AbortSignal[] = [];
   return {
     signals,

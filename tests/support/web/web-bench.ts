@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import type { EventMessage } from '../../../main/contract/events.ts';
 import type { Dispatch } from '../../../main/dispatch.ts';
 import { ok } from '../../../main/domain/result.ts';
-import { createPage, type Page } from '../../../main/hosts/page/page.ts';
+import { createPage, type Page } from '../../../main/hosts/shared/page/page.ts';
 import { startWebHost, type WebHost } from '../../../main/hosts/web/web-host.ts';
 import { must } from '../core.ts';
 import { pageKeyIn, type PageKeyPair } from './enter.ts';
@@ -17,30 +17,30 @@ export type Answer = { readonly status: number; readonly headers: IncomingHttpHe
 export type WebBench = {
   readonly host: WebHost;
   readonly origin: string;
-  /** The addresses that the terminal has shown. */
+  /** The sign-in links shown in the terminal. */
   readonly announced: string[];
   readonly reported: unknown[];
   readonly pictures: PictureFiles;
-  /** What an event is sent with. */
+  /** Sends an event. */
   publish(message: EventMessage): void;
   readonly listeners: () => number;
-  /** One request as it stands, path and Host unchanged. */
+  /** Sends one raw request, path and Host unchanged. */
   ask(path: string, headers?: Readonly<Record<string, string>>, method?: string): Promise<Answer>;
-  /** The cookie of a browser that used the newest address, once. */
+  /** Signs in once with the newest link; returns the cookie. */
   letIn(): Promise<string>;
-  /** What the page of that browser holds. */
+  /** The keys of that browser's page. */
   readonly pageKey: () => PageKeyPair;
-  /** A page's WebSocket, opened or refused. */
+  /** Opens a page's WebSocket, which may be refused. */
   connect(headers?: Readonly<Record<string, string>>, path?: string, protocols?: readonly string[]): WebSocket;
-  /** One that is let in and open. */
+  /** Opens a signed-in WebSocket. */
   openDoor(): Promise<WebSocket>;
 };
 
 type Changes = { readonly dispatch?: Dispatch; readonly pingMs?: number; readonly page?: Page };
 
-/** The browser host on a free port, over a small interface and pictures in files. */
+/** Starts the browser host on a free port, over a small interface and image files. */
 export async function openWebBench(changes: Changes = {}): Promise<WebBench> {
-  const pictures = createPictureFiles();
+  const imageFiles = createPictureFiles();
   const announced: string[] = [];
   const reported: unknown[] = [];
   const receivers = new Set<(message: EventMessage) => void>();
@@ -52,7 +52,7 @@ export async function openWebBench(changes: Changes = {}): Promise<WebBench> {
   const started = await startWebHost({
     page:
       changes.page ??
-      createPage({ interfaceFolder: writeInterface(), openPicture: pictures.open, theme: () => 'dark' }),
+      createPage({ interfaceFolder: writeInterface(), openPicture: imageFiles.open, theme: () => 'dark' }),
     door: { dispatch, listen },
     port: 0,
     announce: (url) => void announced.push(url),
@@ -65,28 +65,36 @@ export async function openWebBench(changes: Changes = {}): Promise<WebBench> {
   const ask: WebBench['ask'] = (path, headers = {}, method = 'GET') => askRaw(host.port, path, headers, method);
   let cookie = '';
   let key: PageKeyPair = { door: '', pictures: '' };
-  const letIn = async () => {
+  const signIn = async () => {
     if (cookie !== '') return cookie;
     const { pathname, search } = new URL(announced.at(-1) ?? '');
-    const entered = await ask(pathname + search);
-    key = pageKeyIn(entered.headers.location ?? '');
-    cookie = cookieOf(entered);
+    const response = await ask(pathname + search);
+    key = pageKeyIn(response.headers.location ?? '');
+    cookie = cookieOf(response);
     return cookie;
   };
   const connect: WebBench['connect'] = (headers = {}, path = '/door', protocols = ['contact-sheet', key.door]) => {
     const offered = protocols.filter((protocol) => protocol !== '');
     const socket = new WebSocket(`ws://127.0.0.1:${host.port}${path}`, offered, { headers });
-    // A refused one says so by an event of its own.
+    // A refused one emits an event of its own.
     socket.on('error', () => undefined);
     onTestFinished(() => socket.terminate());
     return socket;
   };
   return {
-    ...{ host, origin, announced, reported, pictures, ask, letIn, connect, pageKey: () => key },
+    host,
+    origin,
+    announced,
+    reported,
+    pictures: imageFiles,
+    ask,
+    letIn: signIn,
+    connect,
+    pageKey: () => key,
     listeners: () => receivers.size,
     publish: (message) => receivers.forEach((receive) => receive(message)),
     async openDoor() {
-      const socket = connect({ origin, cookie: await letIn() });
+      const socket = connect({ origin, cookie: await signIn() });
       await once(socket, 'open');
       return socket;
     },
@@ -103,20 +111,20 @@ async function askRaw(
   headers: Readonly<Record<string, string>>,
   method: string,
 ): Promise<Answer> {
-  const asked = request({ host: '127.0.0.1', port, path, method, headers, agent: false });
+  const outgoing = request({ host: '127.0.0.1', port, path, method, headers, agent: false });
   const answered = new Promise<Answer>((resolve, reject) => {
-    asked.once('error', reject).once('response', (response) => {
+    outgoing.once('error', reject).once('response', (response) => {
       let text = '';
-      response.setEncoding('latin1').on('data', (piece: string) => (text += piece));
+      response.setEncoding('latin1').on('data', (chunk: string) => (text += chunk));
       response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
       response.on('error', reject);
     });
   });
-  asked.end();
+  outgoing.end();
   return answered;
 }
 
-/** How a WebSocket that is not taken is refused. */
+/** Returns the response to a refused WebSocket. */
 export async function refusalOf(socket: WebSocket): Promise<{ status: number | undefined; text: string }> {
   const [, response] = (await once(socket, 'unexpected-response')) as [unknown, IncomingMessage];
   let text = '';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { canOpenBrowser, chooseHost, failedToOpen } from '../../../build/start/choose-host.mjs';
 
-/** A desktop with everything; what it lacks is said by the test. */
+/** A complete desktop; each test removes parts. */
 const desktop = {
   platform: 'linux',
   environment: { DISPLAY: ':0' } as Record<string, string>,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { breaches } from '../../../build/checks/house-rules.mjs';
 
 const found = (path: string, text: string) => breaches([{ path, text }]);
-// Put together here, so that this file keeps the rules that it tests.
+// Joined here, so that this file doesn't break the rules that it tests.
 const joined = (...parts: string[]) => parts.join('');
 
 describe('the rules of the house', () => {

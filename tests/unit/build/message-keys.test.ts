@@ -12,13 +12,14 @@ describe('the check of texts', () => {
     expect(messageProblems([file('en.json', { 'a.title': 'A', 'sort.name.up': 'B' })], [code], parse)).toEqual([]);
   });
 
-  it('names what nothing asks for, what stands twice and what is no message', () => {
-    const files = [file('en.json', { 'a.title': '{{', 'sort.name.down': 'B' }), file('more.json', { 'a.title': ' ' })];
-    expect(messageProblems(files, [code], parse)).toEqual([
+  it('names unused keys, invalid messages and keys that are there twice', () => {
+    const texts =
+      '{"a.title": "{{", "sort.name.down": "B", "sort.size.up": " ", "sort.name.up": "C", "sort.name.up": "D"}';
+    expect(messageProblems([{ path: 'en.json', text: texts }], [code], parse)).toEqual([
       'en.json  "a.title": a brace too many',
-      'en.json  nothing asks for "sort.name.down"',
-      'more.json  "a.title" stands in en.json too',
-      'more.json  "a.title": is no text',
+      'en.json  nothing uses "sort.name.down"',
+      'en.json  "sort.size.up": is no text',
+      'en.json  "sort.name.up" is there twice',
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseRate, parseWhole, protectQuery, speaksInEvents } from '../../../main/hosts/cli/arguments.ts';
+import { parseRate, parseInteger, protectQuery, speaksInEvents } from '../../../main/hosts/cli/arguments.ts';
 import { createProgram, optionsOf } from '../../../main/hosts/cli/program.ts';
 
 const program = createProgram('0.0.0', () => Promise.resolve(), 'linux');
@@ -59,6 +59,8 @@ test('rates and whole numbers are read strictly', () => {
     3072,
   ]);
   expect(['', '0', '-5', 'M', '1e3', '5 apples', '99999999999G'].map(parseRate)).toEqual(Array(7).fill(undefined));
-  expect(['3', '0', '10'].map((text) => parseWhole(text, 0, 10))).toEqual([3, 0, 10]);
-  expect(['-1', '11', '3.5', '', ' 3', '0x3'].map((text) => parseWhole(text, 0, 10))).toEqual(Array(6).fill(undefined));
+  expect(['3', '0', '10'].map((text) => parseInteger(text, 0, 10))).toEqual([3, 0, 10]);
+  expect(['-1', '11', '3.5', '', ' 3', '0x3'].map((text) => parseInteger(text, 0, 10))).toEqual(
+    Array(6).fill(undefined),
+  );
 });

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { failureCodes } from '../../../main/domain/failure.ts';
 import { exitCodeOf, gravest } from '../../../main/hosts/cli/exit-code.ts';
-import { printable, printableLines } from '../../../main/domain/printable.ts';
+import { printable, printableLines } from '../../../main/domain/text/printable.ts';
 import { createOutput } from '../../../main/hosts/cli/output.ts';
-import { columns, plural } from '../../../main/hosts/cli/words.ts';
+import { columns, plural } from '../../../main/hosts/cli/text/text.ts';
 
-/** Both streams of a terminal or a pipe, as what was written to them. */
+/** Records the output on both streams of a terminal or a pipe. */
 function recordOutput(json: boolean, isTTY: boolean) {
   const written = { out: '', err: '' };
   const out = { write: (text: string) => ((written.out += text), true), once: () => undefined, isTTY };
@@ -34,7 +34,7 @@ test('with --json only documents and events are printed; a failure is said in bo
   });
 });
 
-/** As names, addresses and messages of servers may hold them. */
+/** Control characters that a server's names, URLs and messages may contain. */
 const steering = '\u001b[2J\u009b31m\u0007\b\r\u007f\u202e\u2066\u061c\u2028\u{e0041}\ud800';
 
 test('what comes from the API can’t steer a terminal', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PlanItem, PlanItems, PlanReason } from '../../../main/domain/plan/plan-types.ts';
-import { createPlanShelf } from '../../../main/downloads/plan/plan-shelf.ts';
+import { createPlanCache } from '../../../main/features/downloads/plan/plan-cache.ts';
 import { must } from '../../support/core.ts';
 
 const item = (id: number, reason: PlanReason): PlanItem => ({
@@ -15,7 +15,7 @@ const listOf = (items: readonly PlanItem[], length = items.length): PlanItems =>
 const items = listOf([item(1, 'new'), item(2, 'same-name'), item(3, 'new'), item(4, 'saved'), item(5, 'new')]);
 
 test('items are given by position, of one reason by the position among its own', () => {
-  const shelf = createPlanShelf();
+  const shelf = createPlanCache();
   const handle = shelf.keep('/out', items);
   const ids = (from: number, to: number, reason?: PlanReason) =>
     must(shelf.items(handle, { from, to }, reason)).map(({ id }) => id);
@@ -26,14 +26,14 @@ test('items are given by position, of one reason by the position among its own',
 });
 
 test('a plan that newer ones displaced is no longer known', () => {
-  const shelf = createPlanShelf();
+  const shelf = createPlanCache();
   const first = shelf.keep('/out', items);
   for (let plans = 0; plans < 4; plans++) shelf.keep('/out', listOf([]));
   expect(shelf.items(first, { from: 0, to: 1 })).toMatchObject({ ok: false, error: { code: 'unknown-handle' } });
 });
 
 test('of plans of a million images only the newest is kept, and is given in pages', () => {
-  const shelf = createPlanShelf();
+  const shelf = createPlanCache();
   const first = shelf.keep('/out', listOf([], 1_000_000));
   expect(must(shelf.items(first, { from: 999_990, to: 2e6 }))).toHaveLength(10);
   expect(must(shelf.items(first, { from: 0, to: 1e9 }))).toHaveLength(10_000);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { runSteps } from '../../../main/downloads/plan/run-steps.ts';
+import { runSteps } from '../../../main/features/downloads/plan/run-steps.ts';
 
-/** Adds up so many numbers, one a step, each some microseconds long. */
+/** Sums up numbers, one per step, each taking some microseconds. */
 function* addUp(count: number): Generator<undefined, number, undefined> {
   let sum = 0;
   for (let number = 1; number <= count; number++) {

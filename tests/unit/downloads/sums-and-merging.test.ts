@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ManifestRow } from '../../../main/downloads/manifest/manifest-formats.ts';
-import { comparePaths, mergeRows } from '../../../main/downloads/manifest/merge-rows.ts';
-import { formatSum, parseSum } from '../../../main/downloads/manifest/sums-file.ts';
+import type { ManifestRow } from '../../../main/features/downloads/manifest/manifest-formats.ts';
+import { comparePaths, mergeRows } from '../../../main/features/downloads/manifest/merge-rows.ts';
+import { formatSum, parseSum } from '../../../main/features/downloads/manifest/sums-file.ts';
 
 const hash = 'a'.repeat(64);
 

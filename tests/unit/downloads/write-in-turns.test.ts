@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { writeInTurns } from '../../../main/downloads/engine/write-in-turns.ts';
+import { writeInSlices } from '../../../main/features/downloads/engine/write-in-slices.ts';
 
-/** Rolls each transaction back once and does it again, as the journal does where another process held the file's lock. */
+/** Creates a journal that rolls back and retries each transaction once, as if another process held the file's lock. */
 function createDisturbedJournal(rows: string[]) {
   let transactions = 0;
   return {
@@ -23,7 +23,7 @@ function spin(untilMs: number): void {
 it('writes each of many once and in order, in several transactions, also where one is done again', async () => {
   const rows: string[] = [];
   const journal = createDisturbedJournal(rows);
-  await writeInTurns(journal, 'abcdefgh'.split(''), (one, position) => {
+  await writeInSlices(journal, 'abcdefgh'.split(''), (one, position) => {
     spin(performance.now() + 3);
     rows.push(`${position}${one}`);
   });
@@ -33,6 +33,6 @@ it('writes each of many once and in order, in several transactions, also where o
 
 it('begins no transaction for nothing', async () => {
   const journal = createDisturbedJournal([]);
-  await writeInTurns(journal, [], () => undefined);
+  await writeInSlices(journal, [], () => undefined);
   expect(journal.transactions()).toBe(0);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isOwnAddress, isStartAddress } from '../../../main/hosts/electron/address.ts';
+import { isOwnAddress, isStartAddress } from '../../../main/hosts/electron/window/app-url.ts';
 
 describe('an address of the interface', () => {
   test.each(['app://contact-sheet/', 'app://contact-sheet/assets/a.js?b#c', 'APP://contact-sheet/'])(

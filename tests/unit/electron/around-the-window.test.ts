@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EventMessage } from '../../../main/contract/events.ts';
-import { createBatchWatch } from '../../../main/hosts/electron/batch-watch.ts';
-import { createCrashCount } from '../../../main/hosts/electron/crash-count.ts';
-import { menuTemplate, toAccelerator } from '../../../main/hosts/electron/menu-template.ts';
-import { describeEnd } from '../../../main/hosts/electron/outside.ts';
-import { describeActivity } from '../../../main/hosts/electron/tray.ts';
-import { drawTrayPicture } from '../../../main/hosts/electron/tray-picture.ts';
-import { placeOnScreen } from '../../../main/hosts/electron/window-state.ts';
-import { createWishes } from '../../../main/hosts/electron/wishes.ts';
-import { createWords } from '../../../main/hosts/electron/words.ts';
+import { createBatchWatch } from '../../../main/hosts/electron/shell-integration/activity.ts';
+import { createCrashCount } from '../../../main/hosts/electron/window/crash-count.ts';
+import { menuTemplate, toAccelerator } from '../../../main/hosts/electron/shell-integration/menu-template.ts';
+import { describeEnd } from '../../../main/hosts/electron/shell-integration/taskbar.ts';
+import { describeActivity } from '../../../main/hosts/electron/shell-integration/tray.ts';
+import { drawTrayIcon } from '../../../main/hosts/electron/shell-integration/tray-icon.ts';
+import { fitOnScreen } from '../../../main/hosts/electron/window/window-state.ts';
+import { createMenuRequests } from '../../../main/hosts/electron/ipc/menu-requests.ts';
+import { createNativeTexts } from '../../../main/hosts/electron/app/texts.ts';
 
-const words = createWords(['en-GB']);
+const words = createNativeTexts(['en-GB']);
 
 type Snapshot = Extract<EventMessage, { topic: 'batch' }>['batch'];
 
@@ -76,12 +76,12 @@ describe('a window', () => {
   const kept = { x: -1800, y: 50, width: 1200, height: 800 };
 
   test('stays where it was while its screen is there, else goes to the middle of the main one', () => {
-    expect(placeOnScreen(kept, [main, left])).toEqual(kept);
-    expect(placeOnScreen(kept, [main])).toEqual({ x: 120, y: 63, width: 1200, height: 800 });
-    expect(placeOnScreen(undefined, [main])).toBeUndefined();
-    expect(placeOnScreen(kept, [])).toBeUndefined();
-    // Its title bar is above the screen: nothing to take hold of.
-    expect(placeOnScreen({ x: 0, y: -600, width: 800, height: 700 }, [main])).toMatchObject({ x: 320, y: 113 });
+    expect(fitOnScreen(kept, [main, left])).toEqual(kept);
+    expect(fitOnScreen(kept, [main])).toEqual({ x: 120, y: 63, width: 1200, height: 800 });
+    expect(fitOnScreen(undefined, [main])).toBeUndefined();
+    expect(fitOnScreen(kept, [])).toBeUndefined();
+    // Its title bar is above the screen, so it can't be dragged.
+    expect(fitOnScreen({ x: 0, y: -600, width: 800, height: 700 }, [main])).toMatchObject({ x: 320, y: 113 });
   });
 
   test('can always be taken hold of', () => {
@@ -94,7 +94,7 @@ describe('a window', () => {
     });
     fc.assert(
       fc.property(rectangle, fc.array(area, { minLength: 1, maxLength: 3 }), (saved, areas) => {
-        const placed = placeOnScreen(saved, areas);
+        const placed = fitOnScreen(saved, areas);
         const seen = areas.some((one) => {
           const across =
             Math.min((placed?.x ?? 0) + (placed?.width ?? 0), one.x + one.width) - Math.max(placed?.x ?? 0, one.x);
@@ -109,7 +109,7 @@ describe('a window', () => {
 
 test('of two searches that no page has taken the later is meant, and each wish is taken once', () => {
   let told = 0;
-  const wishes = createWishes(() => (told += 1));
+  const wishes = createMenuRequests(() => (told += 1));
   wishes.add({ kind: 'search', query: 'a' });
   wishes.add({ kind: 'action', id: 'sync' });
   wishes.add({ kind: 'search', query: 'b' });
@@ -160,7 +160,7 @@ describe('the menu bar', () => {
 
 test('the symbol in the tray is a sheet with nine pictures, one of them chosen', () => {
   for (const size of [16, 22, 32]) {
-    const { pixels, width } = drawTrayPicture(size, [1, 2, 3]);
+    const { pixels, width } = drawTrayIcon(size, [1, 2, 3]);
     expect([width, pixels.length]).toEqual([size, size * size * 4]);
     const alphas = new Set(pixels.filter((_value, index) => index % 4 === 3));
     expect([...alphas].toSorted((a, b) => a - b)).toEqual([0, 190, 255]);

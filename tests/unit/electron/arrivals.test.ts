@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
-import { readArguments } from '../../../main/hosts/electron/arguments.ts';
-import { receiveArrivals } from '../../../main/hosts/electron/arrivals.ts';
+import { readArguments } from '../../../main/hosts/electron/app/start-arguments.ts';
+import { receiveLaunchRequests } from '../../../main/hosts/electron/app/second-instance.ts';
 
 test('whoever comes while the core is being opened waits, in order, and is served then', () => {
   const app = new EventEmitter();
-  const arrivals = receiveArrivals(app as never, readArguments);
+  const arrivals = receiveLaunchRequests(app as never, readArguments);
   const prevented: string[] = [];
   const event = (name: string) => ({ preventDefault: () => void prevented.push(name) });
   app.emit('second-instance', {}, ['contact-sheet://search?q=one']);

@@ -3,13 +3,13 @@ import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import { describe, expect, test } from 'vitest';
 import type { EventMessage } from '../../../main/contract/events.ts';
 import { ok } from '../../../main/domain/result.ts';
-import { answerCall, openDoor, type Sender } from '../../../main/hosts/electron/door.ts';
-import { forwardEvents, type Receiver } from '../../../main/hosts/electron/event-channel.ts';
+import { answerCall, openIpcEndpoint, type Sender } from '../../../main/hosts/electron/ipc/ipc-endpoint.ts';
+import { forwardEvents, type Receiver } from '../../../main/hosts/electron/ipc/event-channel.ts';
 
 const ours = { url: 'app://contact-sheet/', parent: null };
 const ask = { name: 'accounts.list', input: {} };
 
-/** A dispatch that says what it was asked. */
+/** A dispatch that returns its arguments. */
 const echo = async (name: string, input: unknown) => ok([name, input]);
 
 describe('the channel in', () => {
@@ -37,7 +37,7 @@ describe('the channel in', () => {
 
   test('is one channel, which judges the frame that Electron names', async () => {
     const handlers = new Map<string, Parameters<IpcMain['handle']>[1]>();
-    openDoor({ handle: (channel, listener) => void handlers.set(channel, listener) }, echo);
+    openIpcEndpoint({ handle: (channel, listener) => void handlers.set(channel, listener) }, echo);
     expect([...handlers.keys()]).toEqual(['call']);
     const sender = new EventEmitter();
     const from = (senderFrame: Sender) => ({ senderFrame, sender }) as unknown as IpcMainInvokeEvent;
@@ -51,7 +51,7 @@ test.each(['did-navigate', 'render-process-gone', 'destroyed'])('a page’s resu
   const released: unknown[] = [];
   let last = 0;
   const handlers = new Map<string, Parameters<IpcMain['handle']>[1]>();
-  openDoor({ handle: (channel, listener) => void handlers.set(channel, listener) }, async (name, input) => {
+  openIpcEndpoint({ handle: (channel, listener) => void handlers.set(channel, listener) }, async (name, input) => {
     if (name === 'catalogue.release') released.push(input);
     return ok({ handle: (last += 1) });
   });

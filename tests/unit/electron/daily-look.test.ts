@@ -6,7 +6,7 @@ import { manualClock } from '../../integration/downloads-bytes/manual-clock.ts';
 
 const hourMs = 3_600_000;
 
-/** An app whose clock is turned by hand, and what it asks of its core. */
+/** Opens the daily check on a manual clock, and records its calls of the core. */
 function open(looksForUpdates: boolean | null, checkedAt: number | null = null, state: UpdateState = 'idle') {
   const clock = manualClock();
   const now = { looksForUpdates, checkedAt, state, isBusy: false, isBroken: false };
@@ -55,7 +55,7 @@ test('it never looks unasked, and not again within a day of the last look, of an
   expect(looks).toEqual([]);
   await pass(hourMs);
   expect(looks).toHaveLength(1);
-  // The clock was set back since.
+  // The clock was set back meanwhile.
   const later = open(true, 9 * 24 * hourMs);
   await later.pass(60_000);
   expect(later.looks).toHaveLength(1);

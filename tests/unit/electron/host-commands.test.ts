@@ -1,15 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { commands } from '../../../main/contract/commands.ts';
-import { commandLineCommands } from '../../../main/contract/exports.ts';
-import { hostCommands } from '../../../main/contract/host.ts';
+import { commands } from '../../../main/contract/commands/commands.ts';
+import { commandLineCommands } from '../../../main/contract/commands/exports.ts';
+import { hostCommands } from '../../../main/contract/commands/host.ts';
 import { createNotHere } from '../../../main/dispatch.ts';
-import { dragBitmap } from '../../../main/hosts/electron/drag-picture.ts';
-import { createHostCommands, type HostCommandParts } from '../../../main/hosts/electron/host-commands.ts';
-import { isPictureName, readWebAddress } from '../../../main/hosts/electron/saved-copy.ts';
-import { createWishes } from '../../../main/hosts/electron/wishes.ts';
-import { createWords } from '../../../main/hosts/electron/words.ts';
+import { dragBitmap } from '../../../main/hosts/electron/shell-integration/drag-image.ts';
+import { createHostCommands, type HostCommandDeps } from '../../../main/hosts/electron/ipc/host-commands.ts';
+import { isImageName, readWebAddress } from '../../../main/hosts/electron/shell-integration/saved-copy.ts';
+import { createMenuRequests } from '../../../main/hosts/electron/ipc/menu-requests.ts';
+import { createNativeTexts } from '../../../main/hosts/electron/app/texts.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const key = { accountId: 1, id: 7 };
@@ -18,7 +18,7 @@ type Drag = { readonly file: string; readonly files: readonly string[] };
 
 type Selected = { readonly count: number; readonly rows: readonly { readonly downloaded: string }[] };
 
-/** Handlers over a core with one image, and what is selected. */
+/** Creates the handlers over a core with one image and a selection. */
 function open(image: { url?: string; downloaded?: string | null } | null, response = 0, selected?: Selected) {
   const done: string[] = [];
   const asked: Record<string, unknown> = {};
@@ -43,13 +43,13 @@ function open(image: { url?: string; downloaded?: string | null } | null, respon
       webContents: { startDrag: ({ file, files }: Drag) => done.push(`drag ${file} with ${files.join()}`) },
     }),
     setMenu: () => undefined,
-    wishes: createWishes(() => undefined),
-    words: createWords(['en']),
+    wishes: createMenuRequests(() => undefined),
+    words: createNativeTexts(['en']),
     places: { current: null },
     dragPicture: () => ({}),
     openAtLogin: () => ({ ok: true, value: null }),
   };
-  return { done, asked, run: createHostCommands(parts as unknown as HostCommandParts) };
+  return { done, asked, run: createHostCommands(parts as unknown as HostCommandDeps) };
 }
 
 describe('an address', () => {
@@ -105,8 +105,8 @@ describe('a saved copy', () => {
   });
 
   test('is judged by what its name ends with', () => {
-    expect(['/a/b.jpg', 'C:\\a\\b.WebP'].map(isPictureName)).toEqual([true, true]);
-    expect(['/a/b.exe', '/a.jpg/b', '/a/b.jpg.sh', '/a/jpg', '/a/b.'].map(isPictureName)).toEqual(Array(5).fill(false));
+    expect(['/a/b.jpg', 'C:\\a\\b.WebP'].map(isImageName)).toEqual([true, true]);
+    expect(['/a/b.exe', '/a.jpg/b', '/a/b.jpg.sh', '/a/jpg', '/a/b.'].map(isImageName)).toEqual(Array(5).fill(false));
   });
 });
 
@@ -130,7 +130,7 @@ describe('a drag', () => {
     const dragged = await run['host.dragOut']({ image: key, selection, picture: null });
     expect(dragged).toEqual({ ok: true, value: { dragged: 2, left: 3 } });
     expect(done).toEqual([`drag ${second} with ${second},${first}`]);
-    // Images that are no more have saved copies too.
+    // Gone images can have saved copies too.
     const what = { kind: 'query', query: '-is:downloaded (is:gone OR -is:gone)' };
     expect(asked['selection.change']).toEqual({ selection, how: 'remove', what });
     expect(asked['selection.rows']).toEqual({ selection: 'saved', limit: 500 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chooseLanguage, directionOf, localeOf } from '../../../main/domain/language.ts';
-import { createWords } from '../../../main/hosts/electron/words.ts';
-import { readAcceptLanguage } from '../../../main/hosts/page/accept-language.ts';
+import { createNativeTexts } from '../../../main/hosts/electron/app/texts.ts';
+import { readAcceptLanguage } from '../../../main/hosts/shared/page/accept-language.ts';
 
 describe('the language', () => {
   test('is the first that is wanted and there, else English', () => {
@@ -17,8 +17,8 @@ describe('the language', () => {
   test('of a text decides its plurals, the user’s own locale its numbers where it is of that language', () => {
     expect([localeOf('en', 'en-IN'), localeOf('en', 'ja-JP')]).toEqual(['en-IN', 'en']);
     // Japanese has no singular: an English text would say “1 files”.
-    expect(createWords(['ja-JP'])('native.filesComing', { files: 1 })).toBe('One file remaining');
-    expect(createWords([])('native.endedText', { done: 3, failed: 2 })).toBe('3 files saved, 2 failed.');
+    expect(createNativeTexts(['ja-JP'])('native.filesComing', { files: 1 })).toBe('One file remaining');
+    expect(createNativeTexts([])('native.endedText', { done: 3, failed: 2 })).toBe('3 files saved, 2 failed.');
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { closeBeforeQuit, decideLeaving } from '../../../main/hosts/electron/leaving.ts';
+import { closeBeforeQuit, decideQuit } from '../../../main/hosts/electron/app/quit.ts';
 import { createEmitter } from '../../support/rig/stand-in/emitter.ts';
 
 function createLeaving(close: () => Promise<void>, mayLeave = () => Promise.resolve(true)) {
@@ -54,12 +54,12 @@ test('who is asked and says no goes on, and may be asked again', async () => {
 test('nobody is asked while nothing is under way, and a background that was chosen is no end', () => {
   for (const wish of ['close', 'quit'] as const) {
     for (const way of ['ask', 'background', 'quit'] as const)
-      expect(decideLeaving(wish, way, { running: 0, syncs: 0 })).toBe('leave');
-    expect(decideLeaving(wish, 'ask', { running: 1, syncs: 0 })).toBe('ask');
-    expect(decideLeaving(wish, 'quit', { running: 1, syncs: 1 })).toBe('leave');
+      expect(decideQuit(wish, way, { running: 0, syncs: 0 })).toBe('leave');
+    expect(decideQuit(wish, 'ask', { running: 1, syncs: 0 })).toBe('ask');
+    expect(decideQuit(wish, 'quit', { running: 1, syncs: 1 })).toBe('leave');
   }
-  expect(decideLeaving('close', 'background', { running: 0, syncs: 1 })).toBe('background');
-  expect(decideLeaving('quit', 'background', { running: 2, syncs: 1 })).toBe('ask');
-  expect(decideLeaving('close', 'ask', { running: 0, syncs: 1 })).toBe('ask');
-  expect(decideLeaving('quit', 'ask', { running: 0, syncs: 1 })).toBe('leave');
+  expect(decideQuit('close', 'background', { running: 0, syncs: 1 })).toBe('background');
+  expect(decideQuit('quit', 'background', { running: 2, syncs: 1 })).toBe('ask');
+  expect(decideQuit('close', 'ask', { running: 0, syncs: 1 })).toBe('ask');
+  expect(decideQuit('quit', 'ask', { running: 0, syncs: 1 })).toBe('leave');
 });

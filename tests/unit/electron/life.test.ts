@@ -1,14 +1,14 @@
 import type { App } from 'electron';
 import { expect, test } from 'vitest';
-import { keepCrashLog } from '../../../main/hosts/electron/crash-log.ts';
-import { createLife, type LifeParts } from '../../../main/hosts/electron/life.ts';
-import { createWords } from '../../../main/hosts/electron/words.ts';
+import { keepCrashLog } from '../../../main/hosts/electron/diagnostics/crash-log.ts';
+import { createAppLifecycle, type AppLifecycleDeps } from '../../../main/hosts/electron/app/app-lifecycle.ts';
+import { createNativeTexts } from '../../../main/hosts/electron/app/texts.ts';
 import { createEmitter } from '../../support/rig/stand-in/emitter.ts';
 
-const words = createWords(['en']);
+const words = createNativeTexts(['en']);
 const busy = { running: 1, fraction: 0.5, unsettled: 3, syncs: 0 };
 
-function open(changes: Partial<LifeParts> = {}) {
+function open(changes: Partial<AppLifecycleDeps> = {}) {
   const events = createEmitter('app', ['before-quit', 'child-process-gone']);
   const done: string[] = [];
   const app = {
@@ -16,7 +16,7 @@ function open(changes: Partial<LifeParts> = {}) {
     exit: (code?: number) => void done.push(`exit ${code}`),
     quit: () => void events.allows('before-quit'),
   };
-  const life = createLife({
+  const life = createAppLifecycle({
     ...{ app, words, platform: 'linux', activity: () => busy, closingWay: async () => 'ask' },
     dialog: { showMessageBox: async () => ({ response: 2, checkboxChecked: true }) },
     syncStops: () => void done.push('sync stops'),

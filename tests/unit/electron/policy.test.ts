@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { CustomScheme } from 'electron';
 import { describe, expect, test } from 'vitest';
-import { registerScheme } from '../../../main/hosts/electron/schemes.ts';
-import { backgrounds } from '../../../main/hosts/electron/window.ts';
-import { picturePolicy, securityHeaders } from '../../../main/hosts/page/security-headers.ts';
+import { registerScheme } from '../../../main/hosts/electron/security/register-scheme.ts';
+import { backgrounds } from '../../../main/hosts/electron/window/browser-window.ts';
+import { imagePolicy, securityHeaders } from '../../../main/hosts/shared/page/security-headers.ts';
 
 describe('what every page in the window is held to', () => {
   const headers = securityHeaders(new URL('app://contact-sheet/'));
@@ -34,7 +34,7 @@ describe('what every page in the window is held to', () => {
     for (const feature of ['camera', 'microphone', 'geolocation', 'usb', 'serial', 'hid', 'display-capture']) {
       expect(headers['Permissions-Policy']).toContain(`${feature}=()`);
     }
-    expect(picturePolicy).toBe("default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    expect(imagePolicy).toBe("default-src 'none'; style-src 'unsafe-inline'; sandbox");
   });
 });
 
@@ -61,7 +61,7 @@ describe('the window’s colour before its first paint', () => {
   });
 });
 
-/** `oklch(L C H)` as sRGB, by the definition of the colour space. */
+/** Converts `oklch(L C H)` to sRGB, by the definition of the colour space. */
 function toHex(text: string): string {
   const [lightness = 0, chroma = 0, hue = 0] = text.split(/\s+/u).map(Number);
   const a = chroma * Math.cos((hue * Math.PI) / 180);

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { longestQuery } from '../../../main/domain/query/parse-query.ts';
-import { readArguments, withoutProgram } from '../../../main/hosts/electron/arguments.ts';
-import { desktopEntry, openAtLogin } from '../../../main/hosts/electron/autostart.ts';
-import { readDeepLink } from '../../../main/hosts/electron/deep-link.ts';
-import { createSystemProxy, readProxyList } from '../../../main/hosts/electron/system-proxy.ts';
-import { themeSourceOf } from '../../../main/hosts/electron/theme.ts';
-import { withSystemProxy } from '../../../main/hosts/thread/with-system-proxy.ts';
-import { createNetwork } from '../../../main/network/network.ts';
+import { longestQuery } from '../../../main/domain/query/parse/parse-query.ts';
+import { readArguments, withoutProgram } from '../../../main/hosts/electron/app/start-arguments.ts';
+import { desktopEntry, openAtLogin } from '../../../main/hosts/electron/shell-integration/login-item.ts';
+import { readDeepLink } from '../../../main/hosts/electron/shell-integration/deep-link.ts';
+import { createSystemProxy, readProxyList } from '../../../main/hosts/electron/app/system-proxy.ts';
+import { themeSourceOf } from '../../../main/hosts/electron/window/theme.ts';
+import { withSystemProxy } from '../../../main/hosts/shared/core-thread/with-system-proxy.ts';
+import { createNetwork } from '../../../main/adapters/network/network.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 describe('a link of ours', () => {

@@ -1,23 +1,23 @@
 import type { NativeImage } from 'electron';
 import { expect, test } from 'vitest';
 import type { EventMessage } from '../../../main/contract/events.ts';
-import type { Activity } from '../../../main/hosts/electron/batch-watch.ts';
-import { createOutside } from '../../../main/hosts/electron/outside.ts';
+import type { Activity } from '../../../main/hosts/electron/shell-integration/activity.ts';
+import { createTaskbar } from '../../../main/hosts/electron/shell-integration/taskbar.ts';
 import {
   createRecentDestinations,
   jumpList,
-  type RecentParts,
-} from '../../../main/hosts/electron/recent-destinations.ts';
-import { createWords } from '../../../main/hosts/electron/words.ts';
+  type RecentDestinationsDeps,
+} from '../../../main/hosts/electron/shell-integration/recent-destinations.ts';
+import { createNativeTexts } from '../../../main/hosts/electron/app/texts.ts';
 
-const words = createWords(['en']);
+const words = createNativeTexts(['en']);
 
-/** What is seen outside of a window, written down. */
+/** Opens the taskbar integration and records its calls. */
 function open(drawsOverlays: boolean) {
   const done: (readonly unknown[])[] = [];
   const activities: Activity[] = [];
   const overlay = { isEmpty: () => false } as unknown as NativeImage;
-  const outside = createOutside({
+  const outside = createTaskbar({
     app: { setBadgeCount: (count) => done.push(['badge', count]) > 0 },
     powerSaveBlocker: { start: () => 1, stop: () => true },
     windows: () => [
@@ -98,7 +98,7 @@ test('of what the system hands over only recent destinations that are there are 
     ...{ app: {}, Menu: {}, platform: 'linux', environment: {}, words },
     isFolder: (path) => path !== '/gone',
     openFolder: (path) => void opened.push(path),
-  } as RecentParts);
+  } as RecentDestinationsDeps);
   recent.open('/pictures');
   recent.show(['/pictures', '/gone']);
   for (const path of ['/pictures', '/gone', '/etc', '']) recent.open(path);

@@ -1,12 +1,16 @@
 import type { Session, WebContents } from 'electron';
 import { describe, expect, test } from 'vitest';
-import { denyPermissions, guardContents, guardPage } from '../../../main/hosts/electron/wall.ts';
-import { windowOptions } from '../../../main/hosts/electron/window.ts';
+import {
+  denyPermissions,
+  guardContents,
+  guardPage,
+} from '../../../main/hosts/electron/security/web-contents-policy.ts';
+import { windowOptions } from '../../../main/hosts/electron/window/browser-window.ts';
 import { createEmitter } from '../../support/rig/stand-in/emitter.ts';
 
 const pageEvents = ['will-navigate', 'will-redirect', 'will-frame-navigate', 'will-attach-webview'];
 
-/** A page that remembers who listens. */
+/** Creates a page that records its listeners. */
 function createPage() {
   const events = createEmitter('webContents', pageEvents);
   const opening: { handler?: Parameters<WebContents['setWindowOpenHandler']>[0] } = {};
@@ -65,7 +69,7 @@ test('a page is permitted nothing but writing to the clipboard', () => {
     setPermissionCheckHandler: (handler) => void (handlers.check = handler),
     setDevicePermissionHandler: (handler) => void (handlers.device = handler),
   });
-  // Who asks is of no account: the address is.
+  // The requesting contents don't matter: the URL does.
   const nobody = undefined as never;
   const judge = (permission: string, url: string) => {
     const answers: boolean[] = [];

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EventMessage } from '../../../main/contract/events.ts';
-import { createEventLine } from '../../../main/hosts/web/event-line.ts';
+import { createEventQueue } from '../../../main/hosts/web/event-queue.ts';
 
 function openLine() {
   const sent: EventMessage[] = [];
   const reader = { isFree: true };
-  const line = createEventLine(
+  const line = createEventQueue(
     (message) => sent.push(message),
     () => reader.isFree,
   );

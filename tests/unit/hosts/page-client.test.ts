@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPageClient } from '../../../main/hosts/page/page-client.ts';
+import { createPageClient } from '../../../main/hosts/shared/page/page-client.ts';
 import { ok } from '../../../main/domain/result.ts';
 
 function openClient(wait: Promise<unknown> = Promise.resolve()) {

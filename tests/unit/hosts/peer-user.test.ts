@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { endianness } from 'node:os';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createPeerUsers, findUser, readConnectionTables, type Ends } from '../../../main/hosts/web/peer-user.ts';
-import { resolvesLocalNames } from '../../../main/hosts/web/own-name.ts';
+import { resolvesLocalNames } from '../../../main/hosts/web/local-host-name.ts';
 import { testNeeding } from '../../support/lawful-skip.ts';
 
 const isLittle = endianness() === 'LE';
@@ -11,7 +11,7 @@ const loopback = isLittle ? '0100007F' : '7F000001';
 const mapped = `0000000000000000${isLittle ? 'FFFF0000' : '0000FFFF'}${loopback}`;
 const six = `000000000000000000000000${isLittle ? '01000000' : '00000001'}`;
 
-/** A row as Linux writes it; `inode` is 0 when no process holds the socket. */
+/** Creates a row in Linux's format; `inode` is 0 if no process has the socket. */
 function row(local: string, remote: string, { uid = 0, inode = 1, state = '01' } = {}): string {
   return `   0: ${local} ${remote} ${state} 00000000:00000000 00:00000000 00000000 ${uid}        0 ${inode} 1 0000000000000000 20 4 30 10 -1`;
 }

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findDownloads } from '../../../main/hosts/node/folders.ts';
-import { findInterface } from '../../../main/hosts/node/interface-folder.ts';
-import { fileOpener } from '../../../main/hosts/node/open-browser.ts';
+import { findDownloads } from '../../../main/hosts/shared/node/folders.ts';
+import { findInterface } from '../../../main/hosts/shared/node/interface-folder.ts';
+import { fileOpener } from '../../../main/hosts/shared/node/open-browser.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 describe('the folder for downloads', () => {

@@ -3,11 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { describeRelease, signText } from '../../../build/packaging/release-statement.mjs';
-import { isWithoutSandbox, refuseToStart } from '../../../main/hosts/electron/refuse-no-sandbox.ts';
+import { isWithoutSandbox, refuseToStart } from '../../../main/hosts/electron/security/require-sandbox.ts';
 import { findUpdates, type Installation } from '../../../main/hosts/electron/updates/find-updates.ts';
 import { releaseKeys } from '../../../main/hosts/electron/updates/release-keys.ts';
 import { isOfRelease, readSignedRelease } from '../../../main/hosts/electron/updates/signed-release.ts';
-import { createWords } from '../../../main/hosts/electron/words.ts';
+import { createNativeTexts } from '../../../main/hosts/electron/app/texts.ts';
 import { explainUpdate } from '../../../main/hosts/electron/updates/update-problems.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -86,6 +86,6 @@ test('an app whose sandbox was switched off says why it does not start', async (
   expect(isWithoutSandbox(['app', 'contact-sheet://--no-sandbox'])).toBe(false);
   const told: unknown[] = [];
   const app = { whenReady: () => Promise.resolve(), exit: (code?: number) => void told.push(code) };
-  await refuseToStart(app, { showErrorBox: (title) => void told.push(title) }, createWords(['en']));
+  await refuseToStart(app, { showErrorBox: (title) => void told.push(title) }, createNativeTexts(['en']));
   expect(told).toEqual(['Contact Sheet needs its sandbox', 1]);
 });

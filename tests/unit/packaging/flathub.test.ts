@@ -18,7 +18,7 @@ type Manifest = Readonly<Record<string, unknown>> & {
 
 const debs = ['amd64', 'arm64'].map((arch) => `contact-sheet-${project.version}-linux-${arch}.deb`);
 
-/** As the release workflow writes it. */
+/** Writes the manifest like the release workflow. */
 async function write(names: readonly string[] = debs) {
   const folder = temporaryFolder();
   for (const name of names) writeFileSync(join(folder, name), `the package ${name}`);

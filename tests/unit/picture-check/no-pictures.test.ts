@@ -1,11 +1,11 @@
 import { crc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { typeMatchesExtension } from '../../../main/domain/picture-check/extensions.ts';
-import { createPictureCheck } from '../../../main/domain/picture-check/picture-check.ts';
+import { typeMatchesExtension } from '../../../main/domain/image-check/extensions.ts';
+import { createImageCheck } from '../../../main/domain/image-check/image-check.ts';
 import { bmp, pngChunk, samples } from './pictures.ts';
 
 function codeOf(content: string | Uint8Array): string {
-  const check = createPictureCheck(crc32);
+  const check = createImageCheck(crc32);
   check.push(typeof content === 'string' ? Buffer.from(content) : content);
   const verdict = check.finish();
   return verdict.whole ? `whole ${verdict.type}` : verdict.code;
@@ -30,11 +30,11 @@ describe('what is no picture', () => {
   });
 
   test('a page is known at its first tag, so that the rest can be spared', () => {
-    const check = createPictureCheck(crc32);
+    const check = createImageCheck(crc32);
     expect(check.push(Buffer.from('<!DOCTYPE html><html><bo'))).toBe(false);
-    const png = createPictureCheck(crc32);
+    const png = createImageCheck(crc32);
     expect(png.push(Buffer.from('\x89PNG\r\n\x1a\n and a lot of nonsense', 'latin1'))).toBe(false);
-    const svg = createPictureCheck(crc32);
+    const svg = createImageCheck(crc32);
     expect(svg.push(Buffer.from('<svg></svg> and what is behind it'))).toBe(true);
   });
 

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createPictureCheck } from '../../../main/domain/picture-check/picture-check.ts';
-import type { PictureVerdict } from '../../../main/domain/picture-check/verdict.ts';
+import { createImageCheck } from '../../../main/domain/image-check/image-check.ts';
+import type { ImageVerdict } from '../../../main/domain/image-check/verdict.ts';
 import { pngChunk, samples, type Sample } from './pictures.ts';
 
 let pictures: ReadonlyMap<string, Sample>;
@@ -14,9 +14,9 @@ function sample(name: string): Buffer {
   return Buffer.from(pictures.get(name)?.bytes ?? []);
 }
 
-/** The verdict, which must be the same in one piece and byte by byte. */
-function check(bytes: Uint8Array): PictureVerdict {
-  const [whole, single] = [createPictureCheck(crc32), createPictureCheck(crc32)];
+/** Returns the verdict, which must be the same for one chunk and for single bytes. */
+function check(bytes: Uint8Array): ImageVerdict {
+  const [whole, single] = [createImageCheck(crc32), createImageCheck(crc32)];
   whole.push(bytes);
   for (let at = 0; at < bytes.length; at += 1) single.push(bytes.subarray(at, at + 1));
   const verdict = whole.finish();

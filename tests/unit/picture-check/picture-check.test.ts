@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createPictureCheck } from '../../../main/domain/picture-check/picture-check.ts';
-import type { PictureVerdict } from '../../../main/domain/picture-check/verdict.ts';
+import { createImageCheck } from '../../../main/domain/image-check/image-check.ts';
+import type { ImageVerdict } from '../../../main/domain/image-check/verdict.ts';
 import { samples, type Sample } from './pictures.ts';
 
 let pictures: readonly Sample[] = [];
@@ -11,8 +11,8 @@ beforeAll(async () => {
   pictures = await samples();
 });
 
-function check(bytes: Uint8Array, cuts: readonly number[] = []): PictureVerdict {
-  const picture = createPictureCheck(crc32);
+function check(bytes: Uint8Array, cuts: readonly number[] = []): ImageVerdict {
+  const picture = createImageCheck(crc32);
   let start = 0;
   for (const cut of [...cuts, bytes.length]) {
     picture.push(bytes.subarray(start, cut));
@@ -50,12 +50,12 @@ describe('whole pictures', () => {
 
   test('no strict prefix is whole: it is cut off, or too short to be known at all', () => {
     for (const { name, bytes } of pictures) {
-      // The white space behind an SVG's end is no part of it.
+      // White space after an SVG's end isn't part of it.
       const end = Buffer.from(bytes).toString('latin1').trimEnd().length;
       for (let length = 0; length < end; length += 1) {
         const verdict = check(bytes.subarray(0, length));
         const codes = length === 0 ? ['empty'] : length < 22 ? ['cut-off', 'not-a-picture'] : ['cut-off'];
-        // A GIF may also end between two blocks, which is said.
+        // A GIF may also end between two blocks, which is noted.
         const isWhole = verdict.whole && verdict.note === undefined;
         expect({ name, length, isWhole }).toEqual({ name, length, isWhole: false });
         if (!verdict.whole) expect(codes, `${name} at ${String(length)}`).toContain(verdict.code);

@@ -10,7 +10,7 @@ export type Sample = {
   readonly animated: boolean;
 };
 
-/** A picture that no codec can make tiny, the same at each run. */
+/** Creates an image that no codec compresses well, the same in each run. */
 function raw(width: number, height: number): Sharp {
   let state = 12345;
   const pixels = Uint8Array.from({ length: width * height * 3 }, () => {
@@ -42,7 +42,7 @@ function sample(
   return { name, bytes, type, width: size[0], height: size[1], animated };
 }
 
-/** One real picture for each way of writing each format. */
+/** Creates one real image for each variant of each format. */
 export async function samples(): Promise<readonly Sample[]> {
   const picture = () => raw(13, 9);
   const thumbnail = await raw(4, 4).jpeg().toBuffer();
@@ -82,7 +82,7 @@ export async function samples(): Promise<readonly Sample[]> {
   ];
 }
 
-/** Each format with each orientation: 5 to 8 turn it by a quarter, and the size is the one that is seen. */
+/** Creates each format with each orientation: 5 to 8 rotate by 90°, and the size is the displayed one. */
 async function turned(): Promise<readonly Sample[]> {
   const orientations = [1, 2, 3, 4, 5, 6, 7, 8] as const;
   const made = orientations.map(async (orientation) => {
@@ -106,7 +106,7 @@ async function turned(): Promise<readonly Sample[]> {
   return [...(await Promise.all(made)).flat(), ...heifs];
 }
 
-/** EXIF in big-endian order with nothing but an orientation. */
+/** Creates big-endian EXIF with only an orientation. */
 function exifBlock(orientation: number): Uint8Array {
   const block = Buffer.alloc(26);
   block.write('MM', 0, 'latin1');
@@ -124,7 +124,7 @@ function withChunk(png: Uint8Array, chunk: Uint8Array): Uint8Array {
   return Buffer.concat([png.subarray(0, 33), chunk, png.subarray(33)]);
 }
 
-/** Adds an `irot` property to the shown item of an AVIF, and moves what lies behind it. */
+/** Adds an `irot` property to the primary item of an AVIF, and moves the following data. */
 function withTurn(avif: Uint8Array, turns: number): Uint8Array {
   const file = Buffer.from(avif);
   const irot = Buffer.from([0, 0, 0, 9, ...Buffer.from('irot', 'latin1'), turns]);
@@ -133,14 +133,14 @@ function withTurn(avif: Uint8Array, turns: number): Uint8Array {
   const grow = (box: number, by: number) => file.writeUInt32BE(file.readUInt32BE(box) + by, box);
   let properties = 0;
   for (let child = ipco + 8; child < ipma; child += file.readUInt32BE(child)) properties += 1;
-  // The first entry of `ipma` is the shown item: its count follows its id.
+  // The first entry of `ipma` is the primary item: its count follows its id.
   const count = ipma + 18;
   file.writeUInt8(file.readUInt8(count) + 1, count);
   const added = irot.length + 1;
   for (const box of [meta, iprp]) grow(box, added);
   grow(ipco, irot.length);
   grow(ipma, 1);
-  // Version 0, offsets of four bytes, one item of one extent.
+  // Version 0, four-byte offsets, one item with one extent.
   file.writeUInt32BE(file.readUInt32BE(iloc + 22) + added, iloc + 22);
   const association = Buffer.from([0x80 | (properties + 1)]);
   const head = [file.subarray(0, ipma), irot, file.subarray(ipma, count + 1)];
@@ -191,14 +191,14 @@ function branded(avif: Uint8Array, brand: string): Buffer {
   return file;
 }
 
-/** A sequence has its frames' table in a box of its own. */
+/** Turns an AVIF into a sequence, whose frame table is in a separate box. */
 function withFrames(avif: Uint8Array): Uint8Array {
   const file = branded(avif, 'avis');
   const data = file.indexOf('mdat') - 4;
   return Buffer.concat([file.subarray(0, data), Buffer.from('\0\0\0\x08moov', 'latin1'), file.subarray(data)]);
 }
 
-/** A whole JPEG inside an APP1 segment, as cameras write it. */
+/** Inserts a complete JPEG in an APP1 segment, like cameras do. */
 function withThumbnail(jpeg: Uint8Array, thumbnail: Uint8Array): Uint8Array {
   const head = Buffer.from([0xff, 0xe1, 0, 0, ...Buffer.from('Exif\0\0')]);
   head.writeUInt16BE(2 + 6 + thumbnail.length, 2);

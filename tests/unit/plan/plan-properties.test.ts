@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { conflictPolicies } from '../../../main/domain/batch.ts';
+import { conflictPolicies } from '../../../main/domain/transfer/batch.ts';
 import type { PlanImage } from '../../../main/domain/plan/plan-types.ts';
-import { collisionKey } from '../../../main/domain/portable-name.ts';
+import { collisionKey } from '../../../main/domain/files/portable-name.ts';
 import { refusalOf } from './portability.ts';
 import type { Plan } from '../../support/plain-plan/plain-types.ts';
 import { carryOut, contentOf, emptyWorld, imageOf, linesOf, planIn, planPlainlyIn, templateOf } from './plan-world.ts';
@@ -103,7 +103,7 @@ function checkPaths(plan: Plan): void {
   for (const folder of foldersTaken) expect(taken.has(folder), `${folder} is a file and a folder`).toBe(false);
 }
 
-/** Hashes, names that were uploaded twice, gone and failed ones come in by the image's number. */
+/** Varies an image by its id: hashes, names uploaded twice, gone and failed images. */
 function vary(image: PlanImage): PlanImage {
   const { id } = image;
   return {

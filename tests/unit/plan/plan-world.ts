@@ -1,5 +1,5 @@
-import { nameImage } from '../../../main/domain/names.ts';
-import { collisionKey } from '../../../main/domain/portable-name.ts';
+import { nameImage } from '../../../main/domain/files/names.ts';
+import { collisionKey } from '../../../main/domain/files/portable-name.ts';
 import { createDownloadPlanner } from '../../../main/domain/plan/plan-download.ts';
 import type {
   DiskEntry,
@@ -9,7 +9,7 @@ import type {
   PlanSteps,
   RecordedFile,
 } from '../../../main/domain/plan/plan-types.ts';
-import { defaultTemplate, parseTemplate } from '../../../main/domain/template.ts';
+import { defaultTemplate, parseTemplate } from '../../../main/domain/template/template.ts';
 import type { Template } from '../../../main/domain/template/tree.ts';
 import { planPlainly } from '../../support/plain-plan/plan-download.ts';
 import type { Disk, Plan, PlanInput } from '../../support/plain-plan/plain-types.ts';
@@ -39,14 +39,14 @@ export function imageOf(id: number, segment: string, more: Partial<PlanImage> = 
 
 export type Saved = { readonly image: PlanImage; readonly path: string };
 
-/** A destination and its history: a case-sensitive disk whose contents are plain texts. */
+/** A destination and its history: a case-sensitive disk with texts as contents. */
 export type World = { readonly disk: Map<string, string>; readonly history: Saved[] };
 
 export function emptyWorld(files: Readonly<Record<string, string>> = {}): World {
   return { disk: new Map(Object.entries(files)), history: [] };
 }
 
-/** What the image's bytes are: those of one name and text of size are the same. */
+/** Returns the image's content, the same for equal names and size texts. */
 export const contentOf = (image: PlanImage) => `${image.name} ${image.sizeText}`;
 
 export function entriesOf(disk: ReadonlyMap<string, string>, folder: string): readonly DiskEntry[] {
@@ -60,12 +60,12 @@ export function entriesOf(disk: ReadonlyMap<string, string>, folder: string): re
   return [...entries.values()];
 }
 
-/** The plan of the compact planner, its items read out. */
+/** Returns the compact planner's plan with its items read. */
 export function planIn(world: World, images: Iterable<PlanImage>, more: Partial<PlanInput> = {}): Plan {
   const input = inputIn(world, images, more);
   const all = [...input.images];
   const planner = createDownloadPlanner(input, all.length);
-  // In pieces, as they are read.
+  // In chunks, as they are read.
   for (let from = 0; from < all.length; from += 5) {
     runSteps(planner.add(all.slice(from, from + 5), input), planner.createListing, input.disk);
   }
@@ -73,7 +73,7 @@ export function planIn(world: World, images: Iterable<PlanImage>, more: Partial<
   return { ...plan, items: Array.from({ length: items.length }, (_, index): PlanItem => items.at(index)) };
 }
 
-/** The same by the plain planner. */
+/** Returns the plain planner's plan. */
 export function planPlainlyIn(world: World, images: Iterable<PlanImage>, more: Partial<PlanInput> = {}): Plan {
   return planPlainly(inputIn(world, images, more));
 }
@@ -115,7 +115,7 @@ function recordsOf({ disk, history }: World, image: PlanImage): readonly Recorde
     .reverse();
 }
 
-/** Carries the plan out as the engine would; throws where a file would be lost that the policy does not give up. */
+/** Executes the plan like the engine; throws if a file would be lost that the policy protects. */
 export function carryOut(world: World, plan: Plan, images: readonly PlanImage[], mayOverwrite: boolean): void {
   plan.items.forEach((item, index) => {
     const image = images[index];
@@ -130,7 +130,7 @@ export function carryOut(world: World, plan: Plan, images: readonly PlanImage[],
   });
 }
 
-/** One line for each image: what happens where. */
+/** Describes the plan, one line per image with action and path. */
 export function linesOf(plan: Plan): readonly string[] {
   return plan.items.map(({ action, reason, relativePath, besidePath }) => {
     const beside = besidePath === null ? '' : ` or ${besidePath}`;

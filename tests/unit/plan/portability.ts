@@ -1,4 +1,4 @@
-/** What Windows, macOS and Linux refuse, told from their documents and not from the code under test. */
+/** Names that Windows, macOS and Linux reject, from their documentation and not from the code under test. */
 
 const devices = new Set(['CON', 'PRN', 'AUX', 'NUL', 'CONIN$', 'CONOUT$']);
 for (const port of ['COM', 'LPT']) for (const digit of '0123456789¹²³') devices.add(port + digit);
@@ -15,11 +15,11 @@ const unseen = [
   [0xe0000, 0xe007f],
 ] as const;
 
-/** What is unseen itself and shapes its neighbours: joiners, variation selectors, a flag's tags. */
+/** Invisible characters that shape their neighbours: joiners, variation selectors, a flag's tags. */
 const shaping =
   /(?<=[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])[\u200c\u200d](?=[\p{L}\p{M}\p{Extended_Pictographic}])|(?<=\S)[\ufe00-\ufe0f\u180b-\u180d\u180f\u{e0100}-\u{e01ef}]|(?<=\u{1f3f4})[\u{e0020}-\u{e007e}]+\u{e007f}/gu;
 
-/** Why some system would not take the name as one path segment, or undefined where all would. */
+/** Returns why a system rejects the name as a path segment; undefined if all accept it. */
 export function refusalOf(name: string): string | undefined {
   if (name === '' || name === '.' || name === '..') return 'no name';
   if (Buffer.byteLength(name) > 255) return 'over 255 bytes';

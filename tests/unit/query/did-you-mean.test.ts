@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { parseQuery } from '../../../main/domain/query/parse-query.ts';
+import { parseQuery } from '../../../main/domain/query/parse/parse-query.ts';
 
-/** Texts with the message of their only mistake. */
+/** Queries with the message of their only mistake. */
 const mistaken: readonly (readonly [string, string])[] = [
   [
     'taag:hero',

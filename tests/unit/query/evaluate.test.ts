@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fold } from '../../../main/domain/fold.ts';
-import type { CatalogueImage } from '../../../main/domain/image.ts';
+import { normalize } from '../../../main/domain/text/normalize.ts';
+import type { CatalogueImage } from '../../../main/domain/image/image.ts';
 import { compilePredicate } from '../../../main/domain/query/compile-predicate.ts';
 import { evaluateQuery } from '../../../main/domain/query/evaluate.ts';
 import { compileOrder, orderImages } from '../../../main/domain/query/order.ts';
-import { parseQuery } from '../../../main/domain/query/parse-query.ts';
+import { parseQuery } from '../../../main/domain/query/parse/parse-query.ts';
 import type { QueryNode } from '../../../main/domain/query/query-tree.ts';
 import { namesGone } from '../../../main/domain/query/query-tree.ts';
 import { catalogueImage } from '../../support/catalogue-images.ts';
@@ -21,7 +21,7 @@ const goneOrNot: QueryNode = {
   ],
 };
 
-/** Whether the tree itself matches, gone or not. */
+/** Returns whether the tree itself matches, regardless of gone. */
 function matches(tree: QueryNode, image: CatalogueImage): boolean {
   return compilePredicate({ kind: 'and', children: [tree, goneOrNot] }, context)(image);
 }
@@ -47,7 +47,7 @@ describe('a predicate', () => {
     );
   });
 
-  // No query gives these today: the parser says that they are not available yet.
+  // No query produces these today: the parser reports them as not available yet.
   test.each<[QueryNode, string]>([
     [{ kind: 'word', field: 'tag', values: ['HERO', 'draft'] }, 'old cafe logo'],
     [{ kind: 'word', field: 'tag', values: ['grosse marke'] }, 'logo'],
@@ -63,7 +63,7 @@ describe('a predicate', () => {
     fc.assert(
       fc.property(arbitraryTree, arbitraryImage, (tree, image) => {
         const predicate = compilePredicate(tree, context);
-        expect(predicate(image, fold(image.name))).toBe(predicate(image));
+        expect(predicate(image, normalize(image.name))).toBe(predicate(image));
       }),
     );
     const predicate = compilePredicate(parseQuery('logo').tree, context);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { evaluateQuery } from '../../../main/domain/query/evaluate.ts';
-import { parseQuery } from '../../../main/domain/query/parse-query.ts';
+import { parseQuery } from '../../../main/domain/query/parse/parse-query.ts';
 import { printQuery } from '../../../main/domain/query/print-query.ts';
 import { queryExamples } from '../../support/query-examples.ts';
 import { exampleImages, exampleNow, namesOf } from '../../support/query-library.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { evaluateQuery } from '../../../main/domain/query/evaluate.ts';
-import { parseQuery } from '../../../main/domain/query/parse-query.ts';
+import { parseQuery } from '../../../main/domain/query/parse/parse-query.ts';
 import { printQuery } from '../../../main/domain/query/print-query.ts';
-import { nameImage } from '../../../main/domain/names.ts';
+import { nameImage } from '../../../main/domain/files/names.ts';
 import { catalogueImage } from '../../support/catalogue-images.ts';
 import { exampleNow } from '../../support/query-library.ts';
 
@@ -19,7 +19,7 @@ const images = urls.map((url, index) =>
   catalogueImage({ id: index, url, ...nameImage(url), accountId: 1 + (index % 2), account: `Account ${index % 2}` }),
 );
 
-/** The positions of what is found, both as typed and as the window remembers it. */
+/** Returns the positions of the matches, for the query as typed and as saved by the window. */
 function find(query: string): readonly number[] {
   const parsed = parseQuery(query);
   expect(parsed.mistakes).toEqual([]);

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { compilePredicate } from '../../../main/domain/query/compile-predicate.ts';
-import { parseQuery } from '../../../main/domain/query/parse-query.ts';
+import { parseQuery } from '../../../main/domain/query/parse/parse-query.ts';
 import { printQuery } from '../../../main/domain/query/print-query.ts';
-import { scanQuery } from '../../../main/domain/query/scan.ts';
+import { scanQuery } from '../../../main/domain/query/parse/scan.ts';
 import { catalogueImage } from '../../support/catalogue-images.ts';
 import { exampleNow } from '../../support/query-library.ts';
 
-/** Pairs of what is typed and how the language itself says it. */
+/** Pairs of a typed query and its canonical form. */
 const understood: readonly (readonly [string, string])[] = [
-  // Blanks behind the colon, behind an operator and before a unit.
+  // Spaces after the colon, after an operator and before a unit.
   ['size:>500 kb', 'size:>500kb'],
   ['size: >500kb', 'size:>500kb'],
   ['size: > 500 KB logo', 'size:>500kb logo'],
@@ -147,7 +147,7 @@ const understood: readonly (readonly [string, string])[] = [
   ['sort:size:asc', 'sort:size-asc'],
   ['sort:-name', 'sort:name-desc'],
   ['sort:size ascot', 'ascot sort:size-desc'],
-  // Other keyboards, and what a paste brings along.
+  // Other keyboards, and characters from pasting.
   ['ext：png', 'ext:png'],
   ['ｓｉｚｅ：＞５００ｋｂ', 'size:>500kb'],
   ['ext：png，jpg', 'ext:png,jpg'],
@@ -165,7 +165,7 @@ const understood: readonly (readonly [string, string])[] = [
   ['seen:2026–11–01', 'seen:2026-11-01'],
   ['会議：資料.png', '"会議:資料.png"'],
   ['name:/[a–z]/', 'name:/[a–z]/'],
-  // A dash alone is nothing.
+  // A dash alone is ignored.
   ['Brand - Logo - Final.png', 'Brand Logo Final.png'],
   ['Brand – Logo — Final.png', 'Brand Logo Final.png'],
   ['Logo -- Final', 'Logo Final'],

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { deepestNesting, longestQuery, parseQuery } from '../../../main/domain/query/parse-query.ts';
+import { deepestNesting, longestQuery, parseQuery } from '../../../main/domain/query/parse/parse-query.ts';
 import { namesGone } from '../../../main/domain/query/query-tree.ts';
 import { arbitraryQueryText } from '../../support/query-arbitraries.ts';
 
-/** The parts that are underlined, each with its message. */
+/** Returns the underlined parts, each with its message. */
 function mistakesOf(text: string): readonly (readonly [string, string])[] {
   return parseQuery(text).mistakes.map(({ start, end, message }) => [text.slice(start, end), message]);
 }

@@ -1,9 +1,9 @@
 import { createContext, Script } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compileMachine } from '../../../main/domain/query/pattern-machine.ts';
-import { parsePattern } from '../../../main/domain/query/pattern-syntax.ts';
-import { compilePattern } from '../../../main/domain/query/pattern.ts';
+import { compileMachine } from '../../../main/domain/query/pattern/pattern-machine.ts';
+import { parsePattern } from '../../../main/domain/query/pattern/pattern-syntax.ts';
+import { compilePattern } from '../../../main/domain/query/pattern/pattern.ts';
 
 const atom = fc.constantFrom(
   ...['a', 'b', '1', 'é', '.', '\\d', '\\w', '\\W', '\\s', '\\.', '[ab]', '[^a]', '[\\]b-]', '[]', '[^]'],
@@ -129,7 +129,7 @@ describe('a regular expression of a query', () => {
 const sandbox = createContext({});
 const testing = new Script('expression.test(text)');
 
-/** The engine backtracks, on some of these for years: then it has no answer to compare with. */
+/** Tests with the native engine, which backtracks on some of these for years: then there is no result to compare. */
 function testNatively(expression: RegExp, text: string): boolean | undefined {
   Object.assign(sandbox, { expression, text });
   try {

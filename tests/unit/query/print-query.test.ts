@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseQuery } from '../../../main/domain/query/parse-query.ts';
+import { parseQuery } from '../../../main/domain/query/parse/parse-query.ts';
 import { printQuery } from '../../../main/domain/query/print-query.ts';
 import { arbitraryParsedTree, arbitraryQueryText, arbitrarySort } from '../../support/query-arbitraries.ts';
 

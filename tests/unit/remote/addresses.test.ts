@@ -1,8 +1,8 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressKind, hostKind, isLocalhostName } from '../../../main/domain/address-kind.ts';
-import { isInRange, parseIp, parseIpRange } from '../../../main/domain/ip-address.ts';
+import { addressKind, hostKind, isLocalhostName } from '../../../main/domain/network/address-kind.ts';
+import { isInRange, parseIp, parseIpRange } from '../../../main/domain/network/ip-address.ts';
 
 describe('addresses', () => {
   it.each([

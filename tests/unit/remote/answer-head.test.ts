@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mendHead, UnsoundHeadError } from '../../../main/remote/answer-head.ts';
+import { mendHead, UnsoundHeadError } from '../../../main/adapters/remote/http/response-head.ts';
 
 const ok = 'HTTP/1.1 200 OK\r\n';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parsePage } from '../../../main/remote/api-page.ts';
+import { parsePage } from '../../../main/adapters/remote/api/api-page.ts';
 import { spellings } from './spellings.ts';
-import { readApiError, saysAllowanceUsedUp } from '../../../main/remote/api-error.ts';
+import { readApiError, saysAllowanceUsedUp } from '../../../main/adapters/remote/api/api-error.ts';
 
 const asked = { page: 4, perPage: 50, key: 'abcd-1234-EFGH/5678' };
 const record = { imageID: 1000010, imageURL: 'https://www.questionpro.com/q/sub-3/1/1.jpg', size: '137 Kb' };

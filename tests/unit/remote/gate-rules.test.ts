@@ -8,7 +8,7 @@ import {
   kindsForImages,
   mayCarryKey,
   redirectProblem,
-} from '../../../main/domain/gate-rules.ts';
+} from '../../../main/domain/network/gate-rules.ts';
 
 const account = { origin: 'https://api.questionpro.com', userId: '1234567', page: 2, perPage: 100 };
 const url = (text: string): URL => new URL(text);

@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { createNetwork } from '../../../main/network/network.ts';
-import { proxyFromEnvironment, type Environment } from '../../../main/network/proxy-environment.ts';
-import { kindOfError } from '../../../main/remote/network-problem.ts';
+import { createNetwork } from '../../../main/adapters/network/network.ts';
+import { proxyFromEnvironment, type Environment } from '../../../main/adapters/network/proxy-environment.ts';
+import { kindOfError } from '../../../main/adapters/remote/http/network-problem.ts';
 
 function proxy(url: string, environment: Environment): string | undefined {
   return proxyFromEnvironment(new URL(url), environment);

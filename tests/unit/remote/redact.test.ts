@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { redact } from '../../../main/remote/redact.ts';
+import { redact } from '../../../main/adapters/remote/redact/redact.ts';
 import { spellings } from './spellings.ts';
 
 const key = 'a1B2-c3D4+e5/F6=';

@@ -3,7 +3,7 @@ const each = (key: string, write: (character: string, index: number) => string):
   Array.from(key, write).join('');
 const percent = (key: string): string => each(key, (character) => `%${hex(character)}`);
 
-/** Ways to write a key so that some program reads it again; each is another text than the key. */
+/** Returns spellings of a key that some program decodes again, each different from the key. */
 export function spellings(key: string): Readonly<Record<string, string>> {
   return {
     'in upper case': key.toUpperCase(),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { backoffMs } from '../../../main/domain/backoff.ts';
-import { momentInWords, retryAfterMs } from '../../../main/remote/retry-after.ts';
+import { backoffMs } from '../../../main/domain/network/backoff.ts';
+import { formatMoment, retryAfterMs } from '../../../main/adapters/remote/http/retry-after.ts';
 
 describe('back-off', () => {
   it('is anywhere between nothing and a ceiling that doubles up to 16 s', () => {
@@ -58,7 +58,7 @@ describe('Retry-After', () => {
   });
 
   it('is said as a moment, however far off', () => {
-    expect(momentInWords(now)).toMatch(/24 Nov 2026.*:00/);
-    expect(momentInWords(Number.MAX_VALUE)).toMatch(/275760/);
+    expect(formatMoment(now)).toMatch(/24 Nov 2026.*:00/);
+    expect(formatMoment(Number.MAX_VALUE)).toMatch(/275760/);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dataCentres } from '../../../main/domain/data-centre.ts';
+import { dataCentres } from '../../../main/domain/account/data-centre.ts';
 import {
   centreOf,
   cleanAddress,
@@ -10,7 +10,7 @@ import {
   findProblems,
   originOf,
   otherCentre,
-} from '../../../renderer/accounts/account-form.ts';
+} from '../../../renderer/accounts/form/account-form.ts';
 
 const good = { name: 'Brand', centre: 'us', address: '', userId: '', key: 'abc-123' };
 

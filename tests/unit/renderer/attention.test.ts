@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { AccountView } from '../../../main/contract/accounts.ts';
+import type { AccountView } from '../../../main/contract/commands/accounts.ts';
 import { failureCodes } from '../../../main/domain/failure.ts';
-import { attentionFor } from '../../../renderer/accounts/attention.ts';
+import { repairActionFor } from '../../../renderer/accounts/repair-action.ts';
 
 const account: AccountView = {
   ...{ id: 1, name: 'Brand', kind: 'questionpro', datacenter: 'us', origin: 'https://api.questionpro.com' },
@@ -20,11 +20,11 @@ describe('what mends a failed sync', () => {
     ['throttled', undefined],
     ['a code of a newer version', undefined],
   ] as const)('%s leads to %s', (code, kind) => {
-    expect(attentionFor(code, account)?.dialog.kind).toBe(kind);
+    expect(repairActionFor(code, account)?.dialog.kind).toBe(kind);
   });
 
   it('is never asked of the sample library, which has no key', () => {
     const sample: AccountView = { ...account, kind: 'sample', vault: 'none' };
-    expect(failureCodes.map((code) => attentionFor(code, sample)).filter(Boolean)).toEqual([]);
+    expect(failureCodes.map((code) => repairActionFor(code, sample)).filter(Boolean)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failureCodes } from '../../../main/domain/failure.ts';
-import { failureTitle } from '../../../renderer/messages/failures.ts';
-import { createTranslate } from '../../../renderer/messages/messages.ts';
+import { failureTitle } from '../../../main/messages/failures.ts';
+import { createTranslate } from '../../../main/messages/messages.ts';
 
 const translate = createTranslate('en');
 const date = (ms: number) => `moment ${ms}`;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isAbsolute, joinPath, parentPath } from '../../../renderer/transfers/folder-path.ts';
+import { isAbsolute, joinPath, parentPath } from '../../../renderer/transfers/plan/folder-path.ts';
 
 test.each([
   ['/data/me', true],

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { anchorAt, topOf } from '../../../renderer/gallery/grid-anchor.ts';
-import { layOut, rowTop } from '../../../renderer/gallery/grid-layout.ts';
+import { anchorAt, topOf } from '../../../renderer/gallery/grid/grid-anchor.ts';
+import { layOut, rowTop } from '../../../renderer/gallery/grid/grid-layout.ts';
 
 const count = 100_000;
-/** Window widths as they come with a window made narrower, panels opened, and both. */
+/** Widths after narrowing the window, opening panels, and both. */
 const widths = [1420, 1410, 1136, 920, 1424];
 const tileSizes = [160, 96, 200, 400];
 
-/** From the top of the view to the row of an image, in px. */
+/** Returns the distance from the top of the view to an image's row, in px. */
 function offsetOf(position: number, top: number, width: number, tileSize: number): number {
   const layout = layOut(count, width, tileSize);
   return rowTop(Math.floor(position / layout.columns), layout) - top;
@@ -25,7 +25,7 @@ test.each([0, 1, 500, 50_000, 99_000])('the first image in view stays, however t
       expect(offsetOf(anchor.position, topOf(anchor, changed), other, tileSize)).toBe(anchor.offset);
     }
   }
-  // Back as it was, after any number of changes.
+  // Restored after any number of changes.
   expect(topOf(anchor, layout)).toBe(top);
 });
 

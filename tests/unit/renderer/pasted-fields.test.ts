@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readPaste, type PasteField } from '../../../renderer/accounts/pasted-fields.ts';
+import { readPaste, type PasteField } from '../../../renderer/accounts/form/pasted-fields.ts';
 
 const command = `curl --location 'https://api.questionpro.eu/a/api/v2/users/4711/images?page=1' \\\n  --header 'api-key: abc-123-def'`;
 const fields: readonly PasteField[] = ['name', 'address', 'userId', 'key'];

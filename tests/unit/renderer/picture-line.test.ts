@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { createPictureLine } from '../../../renderer/gallery/picture-line.ts';
+import { createThumbnailQueue } from '../../../renderer/gallery/grid/thumbnail-queue.ts';
 
 function createLine({ most = 2, from = 0 } = {}) {
   let time = 1000;
   let timers: { readonly at: number; readonly run: () => void }[] = [];
   let inSight = from;
   const begun: string[] = [];
-  const line = createPictureLine({
+  const line = createThumbnailQueue({
     most,
     rank: (position) => Math.abs(position - inSight),
     now: () => time,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { orderTarget } from '../../../renderer/transfers/plan-order.ts';
+import { orderTarget } from '../../../renderer/transfers/plan/plan-order.ts';
 
 const bySize = { key: 'size', descending: true } as const;
 

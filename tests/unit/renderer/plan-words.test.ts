@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { planReasons, type PlanReason } from '../../../main/domain/plan/plan-types.ts';
-import english from '../../../renderer/messages/en/transfers.json' with { type: 'json' };
-import { belowDestination, planLines, planWords, roomFor } from '../../../renderer/transfers/plan-words.ts';
+import english from '../../../main/messages/en.json' with { type: 'json' };
+import { belowDestination, planRows, planLabel, roomFor } from '../../../renderer/transfers/plan/plan-labels.ts';
 
 const none = Object.fromEntries(planReasons.map((reason) => [reason, 0])) as Record<PlanReason, number>;
 
 describe('the lines of a plan', () => {
   test('every reason has words, and no two the same', () => {
-    const labels = planReasons.map((reason) => planWords[reason].label);
+    const labels = planReasons.map((reason) => planLabel[reason].label);
     expect(labels.filter((label) => !(label in english))).toEqual([]);
-    expect(new Set(labels.map((label) => english[label as keyof typeof english])).size).toBe(planReasons.length);
+    expect(new Set(labels.map((label) => english[label])).size).toBe(planReasons.length);
   });
 
   test('only what there is some of is shown, what is fetched before what is skipped', () => {
-    const lines = planLines({ ...none, saved: 61, new: 1118, 'same-name': 22 });
+    const lines = planRows({ ...none, saved: 61, new: 1118, 'same-name': 22 });
     expect(lines.map(({ reason, count }) => [reason, count])).toEqual([
       ['new', 1118],
       ['same-name', 22],

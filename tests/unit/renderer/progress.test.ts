@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addSample, mostSamples, speedPath, sumProgress } from '../../../renderer/transfers/progress.ts';
+import { addSample, mostSamples, speedPath, sumProgress } from '../../../renderer/transfers/batches/progress.ts';
 
 describe('several batches as one', () => {
   test('what is left of both comes at the speed of both', () => {

@@ -7,7 +7,7 @@ type Read = { readonly from: number; readonly answer: (result: Result<(number | 
 
 const failed: Result<(number | null)[]> = fail(failure('busy', 'The index is being read.'));
 
-/** A reader of 500 numbers whose answers and pauses the test decides on. */
+/** Creates a reader of 500 numbers whose answers and pauses the test controls. */
 function createReader(first: readonly number[] = [], canFetch = true) {
   const reads: Read[] = [];
   const pauses: { readonly ms: number; readonly run: () => void }[] = [];
@@ -19,7 +19,7 @@ function createReader(first: readonly number[] = [], canFetch = true) {
   });
   const answer = async (result: (from: number) => Result<(number | null)[]>) => {
     for (const { from, answer: resolve } of reads.splice(0)) resolve(result(from));
-    // Every promise that follows from the answers is settled by then.
+    // All promises that depend on the answers are settled by then.
     await new Promise((resolve) => setImmediate(resolve));
   };
   return { reader, reads, pauses, answer };
@@ -35,7 +35,7 @@ test('a read that fails is repeated after a pause, each longer than the last, an
     expect(reads.map(({ from }) => from)).toEqual([0]);
     await answer(() => failed);
     expect(reads).toEqual([]);
-    // Wheel steps within the pause ask for nothing.
+    // Wheel steps within the pause request nothing.
     reader.want(0, 40);
     expect(reads).toEqual([]);
     const [pause] = pauses.splice(0);
@@ -45,7 +45,7 @@ test('a read that fails is repeated after a pause, each longer than the last, an
   expect(waited).toEqual([250, 500, 1000, 2000, 4000]);
   expect(reads).toEqual([]);
 
-  // Out of view and in again is another wish of the user.
+  // Leaving and re-entering the view counts as a new request.
   reader.want(200, 250);
   reader.want(0, 50);
   expect(reads.map(({ from }) => from)).toEqual([200, 0]);

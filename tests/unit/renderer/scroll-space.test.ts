@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { layOut, rowsInView, rowTop, topToShow } from '../../../renderer/gallery/grid-layout.ts';
-import { afterScroll, longestScroll, placeAt, scrollHeight } from '../../../renderer/lists/scroll-space.ts';
+import { layOut, rowsInView, rowTop, topToShow } from '../../../renderer/gallery/grid/grid-layout.ts';
+import { afterScroll, longestScroll, offsetAt, scrollHeight } from '../../../renderer/lists/scroll-space.ts';
 
 const viewportHeight = 700;
 const short = { contentHeight: 90_000, viewportHeight };
@@ -15,7 +15,7 @@ describe('scroll space', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 89_300 }), (scrollTop) => {
         expect(afterScroll({ scrollTop: 0, layoutTop: 0 }, scrollTop, short).layoutTop).toBe(scrollTop);
-        expect(placeAt(scrollTop, short)).toEqual({ scrollTop, layoutTop: scrollTop });
+        expect(offsetAt(scrollTop, short)).toEqual({ scrollTop, layoutTop: scrollTop });
       }),
     );
     expect(scrollHeight(short)).toBe(90_000);
@@ -23,7 +23,7 @@ describe('scroll space', () => {
   });
 
   it('moves small steps one to one, in the middle of a million', () => {
-    const from = placeAt(40_000_000, long);
+    const from = offsetAt(40_000_000, long);
     const after = afterScroll(from, from.scrollTop + 120, long);
     expect(after.layoutTop).toBe(40_000_120);
   });
@@ -37,7 +37,7 @@ describe('scroll space', () => {
     const steps = fc.array(fc.integer({ min: -3_000_000, max: 3_000_000 }), { maxLength: 40 });
     fc.assert(
       fc.property(steps, (moves) => {
-        let place = placeAt(0, long);
+        let place = offsetAt(0, long);
         for (const move of moves) {
           place = afterScroll(place, Math.min(lastScroll, Math.max(0, place.scrollTop + move)), long);
           expect(place.layoutTop).toBeGreaterThanOrEqual(0);
@@ -50,10 +50,10 @@ describe('scroll space', () => {
   });
 
   it('leaves room to scroll on while there is more to see', () => {
-    expect(placeAt(1, long).scrollTop).toBeGreaterThan(0);
-    expect(placeAt(lastLayout - 1, long).scrollTop).toBeLessThan(lastScroll);
-    expect(placeAt(lastLayout, long).scrollTop).toBe(lastScroll);
-    expect(placeAt(-50, long)).toEqual({ scrollTop: 0, layoutTop: 0 });
+    expect(offsetAt(1, long).scrollTop).toBeGreaterThan(0);
+    expect(offsetAt(lastLayout - 1, long).scrollTop).toBeLessThan(lastScroll);
+    expect(offsetAt(lastLayout, long).scrollTop).toBe(lastScroll);
+    expect(offsetAt(-50, long)).toEqual({ scrollTop: 0, layoutTop: 0 });
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseQuery, sortOf } from '../../../main/domain/query/parse-query.ts';
+import { parseQuery, sortOf } from '../../../main/domain/query/parse/parse-query.ts';
 import { allOf } from '../../../main/domain/query/query-tree.ts';
 import { colourQuery } from '../../../renderer/search/colour-query.ts';
 import { withOrder, withoutOrder } from '../../../renderer/search/order-text.ts';

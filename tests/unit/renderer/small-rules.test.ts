@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { coalesce } from '../../../renderer/client/coalesce.ts';
 import { htmlTag, markdown } from '../../../renderer/inspector/copy-texts.ts';
-import { formatDuration } from '../../../renderer/messages/format.ts';
+import { formatDuration } from '../../../main/messages/format.ts';
 
 describe('copied texts', () => {
   it('are whole whatever the name holds', () => {

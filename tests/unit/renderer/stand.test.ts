@@ -1,22 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { batchStates } from '../../../main/domain/batch.ts';
-import { transferActions, transferStates } from '../../../main/domain/transfer.ts';
-import english from '../../../renderer/messages/en/transfers.json' with { type: 'json' };
+import { batchStates } from '../../../main/domain/transfer/batch.ts';
+import { transferActions, transferStates } from '../../../main/domain/transfer/transfer.ts';
+import english from '../../../main/messages/en.json' with { type: 'json' };
 import {
   batchButtons,
-  batchStands,
+  batchStatuses,
   canGoOn,
   isWorking,
-  standOf,
-  type StandingBatch,
-} from '../../../renderer/transfers/stand.ts';
+  statusOf,
+  type StatusBatch,
+} from '../../../renderer/transfers/batches/batch-status.ts';
 import {
-  actionWords,
+  actionText,
   fileFilters,
-  filterWords,
-  standWords,
-  transferWords,
-} from '../../../renderer/transfers/transfer-words.ts';
+  filterText,
+  statusText,
+  transferText,
+} from '../../../renderer/transfers/transfer-text.ts';
 
 const batch = { state: 'running', isStopped: false, failed: 0, retryable: 0, unsettled: 5, paused: 0 } as const;
 const silent = { isLive: false, isWaiting: false };
@@ -24,10 +24,10 @@ const live = { isLive: true, isWaiting: false };
 
 test('every state, stand, filter and action has words', () => {
   const labels = [
-    ...batchStands.map((stand) => standWords[stand].label),
-    ...transferStates.map((state) => transferWords[state].label),
-    ...fileFilters.map((filter) => filterWords[filter]),
-    ...transferActions.map((action) => actionWords[action]),
+    ...batchStatuses.map((stand) => statusText[stand].label),
+    ...transferStates.map((state) => transferText[state].label),
+    ...fileFilters.map((filter) => filterText[filter]),
+    ...transferActions.map((action) => actionText[action]),
   ];
   expect(labels.filter((label) => !(label in english))).toEqual([]);
 });
@@ -47,16 +47,16 @@ describe('how a batch stands', () => {
     [{ ...batch, state: 'cancelled' }, silent, 'cancelled'],
     [{ ...batch, state: 'preparing' }, silent, 'preparing'],
   ] as const)('%o, %o: %s', (one, activity, stand) => {
-    expect(standOf(one, activity)).toBe(stand);
+    expect(statusOf(one, activity)).toBe(stand);
   });
 
   test('what works does not also wait to be resumed', () => {
-    expect(batchStands.filter((stand) => isWorking(stand) && canGoOn(stand))).toEqual([]);
+    expect(batchStatuses.filter((stand) => isWorking(stand) && canGoOn(stand))).toEqual([]);
   });
 });
 
 describe('its buttons', () => {
-  const buttonsOf = (one: StandingBatch, activity = silent) => batchButtons(one, standOf(one, activity));
+  const buttonsOf = (one: StatusBatch, activity = silent) => batchButtons(one, statusOf(one, activity));
 
   test('one that runs is paused or cancelled, one that was left is resumed or cancelled', () => {
     expect(buttonsOf(batch, live)).toEqual(['pause', 'cancel']);
@@ -69,7 +69,7 @@ describe('its buttons', () => {
       expect(buttonsOf({ ...batch, state })).not.toContain('retry');
       const hasRetry = buttonsOf({ ...batch, state, failed: 2, retryable: 2 }).includes('retry');
       expect([state, hasRetry]).toEqual([state, state !== 'preparing']);
-      // Nor where it can't help, as with a file that the server no longer has.
+      // Nor if a retry can't help, as with a file that the server no longer has.
       expect(buttonsOf({ ...batch, state, failed: 2 })).not.toContain('retry');
     }
   });

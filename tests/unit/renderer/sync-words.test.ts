@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { JournalEntry, SyncSnapshot } from '../../../main/contract/syncs.ts';
-import { createFormat } from '../../../renderer/messages/format.ts';
-import { createTranslate } from '../../../renderer/messages/messages.ts';
-import { cameWithQuery } from '../../../renderer/syncs/came-with.ts';
-import { describeCost, describeStand, sumCosts, syncStand } from '../../../renderer/syncs/sync-words.ts';
-import { parseQuery } from '../../../main/domain/query/parse-query.ts';
+import type { JournalEntry, SyncSnapshot } from '../../../main/contract/commands/syncs.ts';
+import { createFormat } from '../../../main/messages/format.ts';
+import { createTranslate } from '../../../main/messages/messages.ts';
+import { firstSeenQuery } from '../../../renderer/syncs/first-seen-in.ts';
+import { describeCost, describeSyncStatus, sumCosts, syncStatus } from '../../../renderer/syncs/sync-text.ts';
+import { parseQuery } from '../../../main/domain/query/parse/parse-query.ts';
 
 const translate = createTranslate('en');
 const words = { translate, format: createFormat('en', translate) };
@@ -38,8 +38,8 @@ describe('what a sync will cost', () => {
 });
 
 describe('how an account stands', () => {
-  const say = (...[now, last]: Parameters<typeof syncStand>) =>
-    describeStand(syncStand(now, last), 2 * minuteMs, words);
+  const say = (...[now, last]: Parameters<typeof syncStatus>) =>
+    describeSyncStatus(syncStatus(now, last), 2 * minuteMs, words);
 
   type Stood = readonly [SyncSnapshot | undefined, JournalEntry | undefined, string];
   test.each([
@@ -64,14 +64,14 @@ describe('how an account stands', () => {
 describe('the query for what came with a sync', () => {
   test('is its day and its account', () => {
     const startedAt = new Date(2026, 10, 24, 14).getTime();
-    const query = cameWithQuery({ startedAt, endedAt: startedAt + minuteMs }, 'Brand "A" team');
+    const query = firstSeenQuery({ startedAt, endedAt: startedAt + minuteMs }, 'Brand "A" team');
     expect(query).toMatch(/^seen:2026-11-24 account:/);
     expect(parseQuery(query).mistakes).toEqual([]);
   });
 
   test('is two days where the sync ran past midnight', () => {
     const startedAt = new Date(2026, 10, 24, 23, 59).getTime();
-    const query = cameWithQuery({ startedAt, endedAt: startedAt + 5 * minuteMs }, 'Brand');
+    const query = firstSeenQuery({ startedAt, endedAt: startedAt + 5 * minuteMs }, 'Brand');
     expect(query).toBe('seen:2026-11-24..2026-11-25 account:"Brand"');
     expect(parseQuery(query).mistakes).toEqual([]);
   });

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import type { ImageRow } from '../../../main/contract/catalogue.ts';
+import type { ImageRow } from '../../../main/contract/commands/catalogue.ts';
 import { templateFields } from '../../../main/domain/template/tree.ts';
-import english from '../../../renderer/messages/en/transfers.json' with { type: 'json' };
+import english from '../../../main/messages/en.json' with { type: 'json' };
 import {
   colourTemplate,
-  fieldWords,
+  fieldText,
   previewPath,
   templateMistakes,
-} from '../../../renderer/transfers/template-text.ts';
+} from '../../../renderer/transfers/plan/template-text.ts';
 
 const image: ImageRow = {
   ...{ accountId: 1, account: 'Brand team', id: 1000482, name: 'CON.png', ext: 'png' },
@@ -18,7 +18,7 @@ const image: ImageRow = {
 };
 
 test('every placeholder is explained', () => {
-  expect(templateFields.filter((field) => !(fieldWords[field] in english))).toEqual([]);
+  expect(templateFields.filter((field) => !(fieldText[field] in english))).toEqual([]);
 });
 
 test('the pieces are the template, with placeholders and mistakes told apart', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { noUpdateYet } from '../../../main/domain/update.ts';
-import { createFormat } from '../../../renderer/messages/format.ts';
-import { createTranslate } from '../../../renderer/messages/messages.ts';
+import { createFormat } from '../../../main/messages/format.ts';
+import { createTranslate } from '../../../main/messages/messages.ts';
 import { readReleaseNotes } from '../../../renderer/updates/release-notes.ts';
-import { offerTitle, updateLine } from '../../../renderer/updates/update-words.ts';
+import { offerTitle, updateText } from '../../../renderer/updates/update-text.ts';
 
 const translate = createTranslate('en');
 const words = { translate, format: createFormat('en', translate) };
@@ -34,8 +34,8 @@ describe('release notes', () => {
 
 test('one line says which version this is and when a newer one was looked for', () => {
   const view = { ...noUpdateYet, version: '1.0.0' };
-  expect(updateLine(view, 0, words)).toBe('This is version 1.0.0. Not checked yet.');
-  expect(updateLine({ ...view, state: 'current', checkedAt: 0 }, 120_000, words)).toBe(
+  expect(updateText(view, 0, words)).toBe('This is version 1.0.0. Not checked yet.');
+  expect(updateText({ ...view, state: 'current', checkedAt: 0 }, 120_000, words)).toBe(
     'This is version 1.0.0. It’s the latest version. Last checked 2 minutes ago.',
   );
   expect(offerTitle({ version: '2.0.0', notes: '', bytes: null }, words)).toBe('Version 2.0.0 is available');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { VaultStatus } from '../../../main/contract/accounts.ts';
+import type { VaultStatus } from '../../../main/contract/commands/accounts.ts';
 import { failure, type FailureCode } from '../../../main/domain/failure.ts';
-import type { VaultTier } from '../../../main/domain/vault-tier.ts';
-import { canChoose, findVaultProblems, passphraseNeed, tierText } from '../../../renderer/accounts/vault-rules.ts';
+import type { VaultTier } from '../../../main/domain/account/vault-tier.ts';
+import { canChoose, findVaultProblems, passphraseNeed, tierText } from '../../../renderer/accounts/keys/vault-rules.ts';
 
 function status(tier: VaultTier, code?: FailureCode, isNew = false): VaultStatus {
   const problem = code === undefined ? null : failure(code, 'Why not.');

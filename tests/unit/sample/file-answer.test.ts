@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { planFileAnswer } from '../../../main/sample/file-answer.ts';
+import { planFileAnswer } from '../../../main/features/sample/server/file-response.ts';
 
 const facts = { bytes: 1_000, etag: '"a-1"', modifiedMs: Date.UTC(2026, 0, 5, 10), mediaType: 'image/png' };
 const lastModified = 'Mon, 05 Jan 2026 10:00:00 GMT';

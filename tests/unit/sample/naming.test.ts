@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createNaming } from '../../../main/sample/names/naming.ts';
-import { capacityOf, patternOf, read, write } from '../../../main/sample/names/numeral.ts';
-import { styleAt, styles } from '../../../main/sample/names/styles.ts';
+import { createNaming } from '../../../main/features/sample/names/naming.ts';
+import { capacityOf, patternOf, read, write } from '../../../main/features/sample/names/numeral.ts';
+import { styleAt, styles } from '../../../main/features/sample/names/styles.ts';
 
 const index = fc.integer({ min: 0, max: 999_999 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { errorBody } from '../../../main/sample/error-body.ts';
-import { pageBody, readPageQuery } from '../../../main/sample/page-body.ts';
+import { errorBody } from '../../../main/features/sample/server/error-body.ts';
+import { pageBody, readPageQuery } from '../../../main/features/sample/server/page-body.ts';
 import { documentedError, documentedPage, readFixture } from '../../support/fake-api/fixtures.ts';
 
 describe('the body of a page', () => {

@@ -1,9 +1,9 @@
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createPictureCheck } from '../../../main/domain/picture-check/picture-check.ts';
-import { colour } from '../../../main/sample/pictures/colour.ts';
-import { drawSvg, subjects } from '../../../main/sample/pictures/scenes.ts';
+import { createImageCheck } from '../../../main/domain/image-check/image-check.ts';
+import { colour } from '../../../main/features/sample/images/colour.ts';
+import { drawSvg, subjects } from '../../../main/features/sample/images/scenes.ts';
 
 const drawing = fc.record({
   subject: fc.constantFrom(...subjects),
@@ -19,7 +19,7 @@ describe('a drawing', () => {
     fc.assert(
       fc.property(drawing, (wanted) => {
         const svg = drawSvg(wanted);
-        const check = createPictureCheck(crc32);
+        const check = createImageCheck(crc32);
         check.push(Buffer.from(svg));
         expect(check.finish()).toMatchObject({ whole: true, type: 'svg', width: wanted.width, height: wanted.height });
         expect(svg).not.toMatch(/NaN|undefined|Infinity|e-\d/);

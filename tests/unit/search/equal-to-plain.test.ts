@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CatalogueImage } from '../../../main/domain/image.ts';
-import { parseQuery } from '../../../main/domain/query/parse-query.ts';
+import type { CatalogueImage } from '../../../main/domain/image/image.ts';
+import { parseQuery } from '../../../main/domain/query/parse/parse-query.ts';
 import type { QueryNode, Sort } from '../../../main/domain/query/query-tree.ts';
 import { sortKeys } from '../../../main/domain/query/query-tree.ts';
-import type { ImageSet, SelectionChange } from '../../../main/domain/selection.ts';
+import type { ImageSet, SelectionChange } from '../../../main/domain/image/selection.ts';
 import { catalogueImage } from '../../support/catalogue-images.ts';
 import { must } from '../../support/core.ts';
 import { arbitrarySort, arbitraryTree } from '../../support/query-arbitraries.ts';
@@ -12,13 +12,13 @@ import { queryExamples } from '../../support/query-examples.ts';
 import { exampleImages } from '../../support/query-library.ts';
 import { createWorld, oddParts, someImages, type SearchWorld } from '../../support/search-world.ts';
 
-/** `npm run equality` asks many more, of many more. */
+/** The sizes of the comparison; `npm run equality` uses much larger ones. */
 const queries = Number(process.env['CONTACT_SHEET_SEARCH_QUERIES'] ?? 400);
 const changes = Number(process.env['CONTACT_SHEET_SEARCH_CHANGES'] ?? 100);
 const rows = Number(process.env['CONTACT_SHEET_SEARCH_ROWS'] ?? 1500);
 const patienceMs = 30_000 + ((queries + 4 * changes) * rows) / 100;
 
-/** Parts of names that are there, as people type them. */
+/** Parts of existing names, as users type them. */
 const words = fc.constantFrom(
   ...[
     'i',
@@ -243,7 +243,7 @@ async function expectSameMembers(world: SearchWorld, [one, other]: Pair, text: s
   expect(all).toEqual(must(await world.plain.all({ query: text, selection: one })));
 }
 
-/** A change of some fields of an image that is there, or a new one. */
+/** Changes some fields of an existing image, or returns a new one. */
 function mixed(image: CatalogueImage, known: CatalogueImage | undefined): CatalogueImage {
   if (known === undefined) return image;
   const { id, accountId, account } = known;

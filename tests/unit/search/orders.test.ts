@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sortKeys } from '../../../main/domain/query/query-tree.ts';
-import { appendImage, createTable } from '../../../main/search/image-table.ts';
-import { createOrders } from '../../../main/search/orders.ts';
+import { appendImage, createTable } from '../../../main/adapters/search/table/image-table.ts';
+import { createOrders } from '../../../main/adapters/search/order/orders.ts';
 import { catalogueImage } from '../../support/catalogue-images.ts';
 import { toIndexed } from '../../support/search-world.ts';
 

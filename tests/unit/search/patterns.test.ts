@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fold } from '../../../main/domain/fold.ts';
-import { parseQuery } from '../../../main/domain/query/parse-query.ts';
-import { compilePattern } from '../../../main/domain/query/pattern.ts';
-import { requiredTexts } from '../../../main/search/pattern-texts.ts';
+import { normalize } from '../../../main/domain/text/normalize.ts';
+import { parseQuery } from '../../../main/domain/query/parse/parse-query.ts';
+import { compilePattern } from '../../../main/domain/query/pattern/pattern.ts';
+import { requiredTexts } from '../../../main/adapters/search/evaluate/pattern-texts.ts';
 import { countImages } from '../../support/count-images.ts';
 import { must } from '../../support/core.ts';
 import { createWorld, someImages } from '../../support/search-world.ts';
 
-/** A clock on which each look takes so long. */
+/** Creates a clock that advances by `stepMs` with each reading. */
 function slowClock(stepMs: number): () => number {
   let now = 0;
   return () => (now += stepMs);
@@ -154,7 +154,7 @@ describe('the texts that an expression needs', () => {
         const name = parts.join('').normalize('NFC');
         const matches = compilePattern(source);
         const isFound = typeof matches === 'function' && matches(name);
-        const holdsAll = requiredTexts(source).every((text) => fold(name).includes(text));
+        const holdsAll = requiredTexts(source).every((text) => normalize(name).includes(text));
         expect(!isFound || holdsAll).toBe(true);
       }),
       { numRuns: 3000 },

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { parseQuery } from '../../../main/domain/query/parse-query.ts';
+import { parseQuery } from '../../../main/domain/query/parse/parse-query.ts';
 import { cutOut, termsOf } from '../../../renderer/search/terms.ts';
 import { catalogueImage } from '../../support/catalogue-images.ts';
 import { must } from '../../support/core.ts';
 import { createWorld } from '../../support/search-world.ts';
 
-/** Each name in NFC, as the catalogue has it, and in NFD, as a Mac writes it. */
+/** Names, each tested in NFC, as in the catalogue, and in NFD, as written by macOS. */
 const names = [
   'がん.png',
   'かん.png',
@@ -80,7 +80,7 @@ describe('names of every script', () => {
     ['οδός', 'ΟΔΟΣ.png'],
     ['istanbul', 'İstanbul.png'],
     ['name:*年.png', '２０２６年.png'],
-    // Marks of their own find what holds them, and never everything.
+    // Combining marks alone match names that contain them, and never everything.
     ['\u0301', ''],
     ['\u3099', ''],
     ['\u0e39', 'ปู.png'],

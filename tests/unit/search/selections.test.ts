@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ImageKey } from '../../../main/domain/image.ts';
-import { parseQuery } from '../../../main/domain/query/parse-query.ts';
-import { isSameImage, type ImageSet } from '../../../main/domain/selection.ts';
-import { createSelections } from '../../../main/search/selections.ts';
-import type { SearchEngine } from '../../../main/search/search-engine.ts';
+import type { ImageKey } from '../../../main/domain/image/image.ts';
+import { parseQuery } from '../../../main/domain/query/parse/parse-query.ts';
+import { isSameImage, type ImageSet } from '../../../main/domain/image/selection.ts';
+import { createSelections } from '../../../main/adapters/search/engine/selections.ts';
+import type { SearchEngine } from '../../../main/adapters/search/engine/search-engine.ts';
 import { catalogueImage } from '../../support/catalogue-images.ts';
 import { must } from '../../support/core.ts';
 import { createWorld } from '../../support/search-world.ts';
@@ -94,7 +94,7 @@ describe.each(engines)('a selection of the %s engine', (kind) => {
     world.put(Array.from({ length: 3000 }, (_, index) => catalogueImage({ id: 1000 + index, name: `new ${index}` })));
     world.overflow();
     expect(await members(selection)).toEqual(five);
-    // The result was found in the table of before.
+    // The result belongs to the previous table.
     expect(must(await engine.marks(handle, { from: 3, to: 7 }, selection))).toEqual([true, true, false, false]);
     const what = { kind: 'positions', handle, from: 4, to: 7 } as const;
     const longer = must(await engine.select({ selection, how: 'add', what }));

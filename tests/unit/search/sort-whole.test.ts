@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sortPairs } from '../../../main/search/sort-pairs.ts';
-import { sortWhole } from '../../../main/search/sort-whole.ts';
+import { sortPairs } from '../../../main/adapters/search/order/sort-pairs.ts';
+import { sortIntegers } from '../../../main/adapters/search/order/sort-integers.ts';
 
 const wide = fc.maxSafeInteger().map((key) => Math.floor(key / 2));
 const keySets = fc.oneof(
@@ -11,7 +11,7 @@ const keySets = fc.oneof(
   fc.array(fc.double({ noNaN: true })),
 );
 
-/** Repeated, as few keys are compared: with the same keys far apart, which keep their order. */
+/** Sorts the keys repeated, as few are sorted by comparison; equal keys far apart must keep their order. */
 function sorted(sort: (values: Uint32Array, keys: Float64Array) => void, keys: readonly number[]): number[] {
   const repeats = Math.ceil(5000 / Math.max(1, keys.length));
   const all = Float64Array.from({ length: keys.length * repeats }, (_, at) => keys[at % keys.length] ?? 0);
@@ -23,7 +23,7 @@ function sorted(sort: (values: Uint32Array, keys: Float64Array) => void, keys: r
 test('sorts by digits as by comparing', () => {
   fc.assert(
     fc.property(keySets, (keys) => {
-      const byDigits = sorted((values, all) => sortWhole(values, (at) => all[at] ?? 0), keys);
+      const byDigits = sorted((values, all) => sortIntegers(values, (at) => all[at] ?? 0), keys);
       expect(byDigits).toEqual(sorted((values, all) => sortPairs(all, values), keys));
     }),
     { numRuns: 200 },

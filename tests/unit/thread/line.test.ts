@@ -1,6 +1,6 @@
 import { MessageChannel } from 'node:worker_threads';
 import { expect, onTestFinished, test } from 'vitest';
-import { createLine, type Answers, type LineMessage } from '../../../main/hosts/thread/line.ts';
+import { createRpcChannel, type Answers, type RpcMessage } from '../../../main/hosts/shared/core-thread/rpc-channel.ts';
 
 type Verbs = {
   double(number: number): Promise<number>;
@@ -9,13 +9,13 @@ type Verbs = {
   odd(nothing: undefined): unknown;
 };
 
-/** Both ends of a line over a real channel, which clones what crosses. */
+/** Opens both ends of an RPC channel over a real message channel, which clones messages. */
 function openLine(answers: Partial<Answers<Verbs>>) {
   const { port1, port2 } = new MessageChannel();
-  const near = createLine<Verbs, Verbs>((message) => port1.postMessage(message), {});
-  const far = createLine<Verbs, Verbs>((message) => port2.postMessage(message), answers);
-  port1.on('message', (message: LineMessage) => near.receive(message));
-  port2.on('message', (message: LineMessage) => far.receive(message));
+  const near = createRpcChannel<Verbs, Verbs>((message) => port1.postMessage(message), {});
+  const far = createRpcChannel<Verbs, Verbs>((message) => port2.postMessage(message), answers);
+  port1.on('message', (message: RpcMessage) => near.receive(message));
+  port2.on('message', (message: RpcMessage) => far.receive(message));
   onTestFinished(() => port1.close());
   return near;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createNewestFirst } from '../../../main/thumbnails/newest-first.ts';
+import { createNewestFirst } from '../../../main/features/thumbnails/fetch/newest-first.ts';
 
 const never = new AbortController().signal;
 

@@ -1,11 +1,16 @@
 import { describe, expect, it, test } from 'vitest';
-import { fetchCodes } from '../../../main/domain/fetch-problem.ts';
-import { cacheName, fingerprintOf } from '../../../main/thumbnails/cache-names.ts';
-import { contentTypeOf, maySpeakForItself } from '../../../main/thumbnails/content-types.ts';
-import { createFailureMemory } from '../../../main/thumbnails/failure-memory.ts';
-import { knownFailure, noPicture, saysBroken, switchedOff } from '../../../main/thumbnails/failures.ts';
-import { createHostHolds } from '../../../main/thumbnails/host-holds.ts';
-import { isWholeWebp } from '../../../main/thumbnails/whole-webp.ts';
+import { fetchCodes } from '../../../main/domain/network/fetch-problem.ts';
+import { cacheName, fingerprintOf } from '../../../main/features/thumbnails/cache/cache-names.ts';
+import { contentTypeOf, maySpeakForItself } from '../../../main/features/thumbnails/content-types.ts';
+import { createFailureMemory } from '../../../main/features/thumbnails/failures/failure-memory.ts';
+import {
+  knownFailure,
+  notAnImageFailure,
+  reportsBroken,
+  switchedOff,
+} from '../../../main/features/thumbnails/failures/failures.ts';
+import { createHostBackoff } from '../../../main/features/thumbnails/fetch/host-backoff.ts';
+import { isWholeWebp } from '../../../main/features/thumbnails/cache/whole-webp.ts';
 import { manualClock } from '../../integration/downloads-bytes/manual-clock.ts';
 
 const listing = { url: 'https://images.example/a.png', sizeText: '5 Kb' };
@@ -28,10 +33,10 @@ test('a cached picture is whole where its head says its length', () => {
 });
 
 test('an image is called broken for what it is, never for the way to it', () => {
-  const broken = fetchCodes.filter((code) => saysBroken({ code, canRetry: false }));
+  const broken = fetchCodes.filter((code) => reportsBroken({ code, canRetry: false }));
   const ofTheServer = ['not-found', 'refused', 'unexpected-answer', 'not-permitted', 'redirect-loop'];
   expect(broken.sort()).toEqual([...ofTheServer, 'empty', 'web-page', 'not-a-picture', 'cut-off'].sort());
-  expect(saysBroken({ code: 'cut-off', canRetry: true })).toBe(false);
+  expect(reportsBroken({ code: 'cut-off', canRetry: true })).toBe(false);
   const facts = { exactBytes: null, sha256: null, type: null, pixels: null };
   expect(knownFailure({ ...facts, broken: { code: 'not-found', message: 'no' } })).toMatchObject({ code: 'not-found' });
   expect(knownFailure({ ...facts, broken: { code: 'timed-out', message: 'no' } })).toBeUndefined();
@@ -57,8 +62,8 @@ describe('what is remembered of failures', () => {
   it('holds for the image as it was listed, for what it is about, and as long as it is meant to', () => {
     let now = 0;
     const memory = createFailureMemory(() => now);
-    memory.remember(key, 'one', noPicture, 'make', 10);
-    expect(memory.blocks(key, 'one', 'make')).toBe(noPicture);
+    memory.remember(key, 'one', notAnImageFailure, 'make', 10);
+    expect(memory.blocks(key, 'one', 'make')).toBe(notAnImageFailure);
     expect(memory.blocks(key, 'one', 'fetch')).toBeUndefined();
     expect(memory.blocks(key, 'two', 'make')).toBeUndefined();
     // A clock that was set back.
@@ -66,7 +71,7 @@ describe('what is remembered of failures', () => {
     expect(memory.blocks(key, 'one', 'make')).toBeUndefined();
     now = 10;
     expect(memory.blocks(key, 'one', 'make')).toBeUndefined();
-    expect(memory.last(key, 'one')).toBe(noPicture);
+    expect(memory.last(key, 'one')).toBe(notAnImageFailure);
     memory.remember(key, 'one', switchedOff, 'nothing');
     expect(memory.last(key, 'one')).toBe(switchedOff);
     memory.forget(key);
@@ -79,10 +84,10 @@ describe('a host that can’t be reached', () => {
 
   it('is held for twice as long each time, up to a minute, until it serves again', async () => {
     const clock = manualClock();
-    const holds = createHostHolds(clock, () => undefined, new AbortController().signal);
+    const holds = createHostBackoff(clock, () => undefined, new AbortController().signal);
     for (const heldMs of [5_000, 10_000, 20_000, 40_000, 60_000, 60_000]) {
       const until = clock.now() + heldMs;
-      // Others that were under way meet the same.
+      // Other requests in flight get the same result.
       for (let others = 0; others < 6; others++) expect(holds.met('a', problem).retryAt).toBe(until);
       await clock.advance(heldMs - 1);
       expect(holds.held('a')).toBeDefined();
@@ -101,7 +106,7 @@ describe('a host that can’t be reached', () => {
 
   it('that asked to wait is held although it serves what was under way, and whoever wants it lifted', async () => {
     const clock = manualClock();
-    const holds = createHostHolds(clock, () => undefined, new AbortController().signal);
+    const holds = createHostBackoff(clock, () => undefined, new AbortController().signal);
     const busy = { code: 'throttled', message: 'Wait.', canRetry: true, status: 429 } as const;
     expect(holds.met('a', { ...busy, retryAfterMs: 90_000 }).retryAt).toBe(90_000);
     expect(holds.met('a', busy).retryAt).toBe(90_000);
@@ -115,7 +120,7 @@ describe('a host that can’t be reached', () => {
   it('is held no longer once the clock was set back', () => {
     let now = 1_000_000;
     const clock = { ...manualClock(), now: () => now };
-    const holds = createHostHolds(clock, () => undefined, new AbortController().signal);
+    const holds = createHostBackoff(clock, () => undefined, new AbortController().signal);
     holds.met('a', problem);
     expect(holds.held('a')).toBeDefined();
     now = 0;
@@ -124,7 +129,7 @@ describe('a host that can’t be reached', () => {
   });
 
   it('is not one that answered, whatever became of the file', () => {
-    const holds = createHostHolds(manualClock(), () => undefined, new AbortController().signal);
+    const holds = createHostBackoff(manualClock(), () => undefined, new AbortController().signal);
     expect(holds.met('a', { ...problem, status: 200 }).retryAt).toBeNull();
     expect(holds.held('a')).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createSharedWork } from '../../../main/thumbnails/shared-work.ts';
+import { createSharedWork } from '../../../main/features/thumbnails/fetch/shared-work.ts';
 
 function slow() {
   const runs: { readonly signal: AbortSignal; readonly resolve: (value: number) => void }[] = [];

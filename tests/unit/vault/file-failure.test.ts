@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readFailure, writeFailure } from '../../../main/vault/file-failure.ts';
+import { readFailure, writeFailure } from '../../../main/adapters/vault/passphrase/file-failure.ts';
 
 const error = (code: string) => Object.assign(new Error(code), { code });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseKeyMap, printKeyMap } from '../../../main/vault/key-map.ts';
+import { parseKeyMap, printKeyMap } from '../../../main/adapters/vault/passphrase/key-map.ts';
 
 const text = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('__proto__', 'constructor', '1', '', '\ud800'));
 

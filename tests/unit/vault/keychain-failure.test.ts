@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { keychainFailure } from '../../../main/vault/keychain-failure.ts';
-import { vaultName } from '../../../main/vault/vault-name.ts';
+import { keychainFailure } from '../../../main/adapters/vault/keychain/keychain-failure.ts';
+import { vaultName } from '../../../main/adapters/vault/vault-name.ts';
 
 const name = vaultName('keychain', 'linux');
 const refused = (words: string) => keychainFailure({ outcome: 'refused', words }, name, 10_000);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { vaultTiers } from '../../../main/domain/vault-tier.ts';
-import { createNoVault } from '../../../main/vault/none.ts';
-import { createSessionVault } from '../../../main/vault/session.ts';
-import { vaultName } from '../../../main/vault/vault-name.ts';
-import { createVaults } from '../../../main/vault/vaults.ts';
+import { vaultTiers } from '../../../main/domain/account/vault-tier.ts';
+import { createNoVault } from '../../../main/adapters/vault/none.ts';
+import { createSessionVault } from '../../../main/adapters/vault/session.ts';
+import { vaultName } from '../../../main/adapters/vault/vault-name.ts';
+import { createVaults } from '../../../main/adapters/vault/vaults.ts';
 
 const clock = { now: () => 0, sleep: () => Promise.resolve() };
 const vaults = createVaults({

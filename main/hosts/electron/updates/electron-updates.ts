@@ -3,7 +3,7 @@ import type { Updates } from '../../../ports/update-source.ts';
 import { fetchText } from './fetch-text.ts';
 import { findUpdates } from './find-updates.ts';
 
-/** The updates of the app that runs; electron-updater is loaded when it is first needed. */
+/** Returns the update source of the running app; electron-updater is loaded on first use. */
 export function electronUpdates(
   app: Pick<App, 'isPackaged' | 'releaseSingleInstanceLock' | 'requestSingleInstanceLock'>,
   net: Pick<Net, 'fetch'>,

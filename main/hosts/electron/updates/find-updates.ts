@@ -7,16 +7,16 @@ import { createUpdateSource, type Updater, type UpdateSourceDeps } from './updat
 export type Installation = {
   readonly platform: NodeJS.Platform;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Where a package keeps what lies beside the app. */
+  /** Folder of a package's files beside the app. */
   readonly resources: string;
   readonly isPackaged: boolean;
   readonly load: () => Promise<Updater>;
   readonly instance: UpdateSourceDeps['instance'];
-  /** Brings a text over Electron's own network; rejects on any status but 200. */
+  /** Downloads a text over Electron's own network; rejects on any error status. */
   readonly fetchText: (address: string) => Promise<string>;
 };
 
-/** Where this installation's updates come from, or why it has none. */
+/** Returns this installation's update source, or why it has none. */
 export function findUpdates(installation: Installation): Updates {
   const { platform, environment, resources, isPackaged, load, fetchText, instance } = installation;
   if (!isPackaged) return { absent: 'This is no installed app: its updates come with its source.' };
@@ -31,11 +31,11 @@ export function findUpdates(installation: Installation): Updates {
   if (appImage === undefined && !existsSync(join(resources, 'package-type'))) {
     return { absent: 'This app was unpacked by hand: download the new version where you got this one.' };
   }
-  const fetchBeside = (name: string) => fetchText(new URL(name, server).href);
-  return createUpdateSource({ load, instance, signed: { keys: releaseKeys, fetchText: fetchBeside }, appImage });
+  const fetchReleaseFile = (name: string) => fetchText(new URL(name, server).href);
+  return createUpdateSource({ load, instance, signed: { keys: releaseKeys, fetchText: fetchReleaseFile }, appImage });
 }
 
-/** The address of the folder that holds the releases, as electron-builder wrote it down. */
+/** Reads the address of the release folder, as electron-builder wrote it. */
 function readServer(file: string): string | undefined {
   if (!existsSync(file)) return undefined;
   const address = /^url: *['"]?(?<url>https?:\/\/[^'"\s]+)/mu.exec(readFileSync(file, 'utf8'))?.groups?.['url'];

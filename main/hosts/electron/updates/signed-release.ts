@@ -2,14 +2,14 @@ import { createHash, createPublicKey, verify } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { z } from 'zod';
 
-/** What a release's authors vouch for: `release.json` on the update server, signed as a whole. */
+/** The signed contents of a release: `release.json` on the update server, signed as a whole. */
 export const SignedRelease = z.object({
   version: z.string(),
   files: z.array(z.object({ name: z.string(), size: z.int().positive(), sha512: z.string() })),
 });
 export type SignedRelease = z.output<typeof SignedRelease>;
 
-/** The release that a text states, where one of the keys signed it (Ed25519, in base64); undefined where none did. */
+/** Returns the release in a text if one of the keys signed it (Ed25519, in base64); otherwise undefined. */
 export function readSignedRelease(text: string, signature: string, keys: readonly string[]): SignedRelease | undefined {
   const signed = Buffer.from(text, 'utf8');
   const bytes = Buffer.from(signature.trim(), 'base64');
@@ -20,7 +20,7 @@ export function readSignedRelease(text: string, signature: string, keys: readonl
   return isOurs ? SignedRelease.parse(JSON.parse(text)) : undefined;
 }
 
-/** Whether a file is one of the release, by its content. */
+/** Returns whether the release contains a file's content. */
 export async function isOfRelease(path: string, release: SignedRelease): Promise<boolean> {
   const hash = createHash('sha512');
   let size = 0;

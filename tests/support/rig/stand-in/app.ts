@@ -3,7 +3,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strict } from '../strict.ts';
 import { createEmitter } from './emitter.ts';
-import { version } from '../../../../main/hosts/node/version.ts';
+import { version } from '../../../../main/hosts/shared/node/version.ts';
 import { dock } from './desktop.ts';
 import { releaseInstance, takeInstance } from './instance-lock.ts';
 import { endChromium, rig, runningChromium, startChromium, tell } from './rig.ts';
@@ -19,17 +19,17 @@ const paths = new Map([
 ]);
 const ready = Promise.withResolvers<undefined>();
 let name = 'Electron';
-let leaving = false;
+let isQuitting = false;
 
 function quit(): void {
-  if (leaving || !events.allows('before-quit')) return;
+  if (isQuitting || !events.allows('before-quit')) return;
   events.emit('will-quit', {});
   exit(0);
 }
 
 function exit(code: number | string = 0): void {
-  if (leaving) return;
-  leaving = true;
+  if (isQuitting) return;
+  isQuitting = true;
   events.emit('quit', {}, code);
   void endChromium().finally(() => process.exit(Number(code)));
 }
@@ -87,9 +87,9 @@ const known = {
 
 export const app = strict('app', known);
 
-/** As Electron does it: its main module has run to its end before anything is ready. */
+/** Becomes ready as Electron does, after the main module has run to its end. */
 export async function becomeReady(): Promise<void> {
-  if (leaving) return;
+  if (isQuitting) return;
   await startChromium(pathOf('sessionData'));
   rig.inside.on('contents-created', (contents) => events.emit('web-contents-created', {}, contents));
   rig.inside.on('all-closed', () => {

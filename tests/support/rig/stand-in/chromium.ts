@@ -7,8 +7,8 @@ import type { RigSettings } from '../messages.ts';
 export type Chromium = { readonly context: BrowserContext; readonly endpoint: string; readonly pid: number };
 
 /**
- * The real Chromium whose pages are the windows, on the app's own profile folder. Its pipe ends it with this process,
- * however that dies; its port lets the test drive the same pages.
+ * Launches the real Chromium whose pages are the windows, on the app's own profile folder. Its pipe ends it with this
+ * process, however that ends; its port lets the test control the same pages.
  */
 export async function launchChromium(profile: string, { chromium: program, theme }: RigSettings): Promise<Chromium> {
   mkdirSync(profile, { recursive: true });
@@ -24,7 +24,7 @@ export async function launchChromium(profile: string, { chromium: program, theme
     args: [...chromiumFlags, '--remote-debugging-port=0', '--window-size=1280,800'],
   });
   const [port = '', path = ''] = readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n');
-  // Chromium marks its profile with the machine's name and its own number.
+  // Chromium marks its profile with the host name and its process id.
   const pid = Number(readlinkSync(join(profile, 'SingletonLock')).split('-').at(-1));
   return { context, endpoint: `ws://127.0.0.1:${port}${path}`, pid };
 }

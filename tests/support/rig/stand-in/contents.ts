@@ -15,13 +15,13 @@ type OpenHandler = Parameters<WebContents['setWindowOpenHandler']>[0];
 
 export type ContentsParts = {
   readonly openPage: () => Promise<Page>;
-  /** The page that is in the window was closed. */
+  /** Called when the window's page was closed. */
   readonly closed: (page: Page) => void;
-  /** The page has loaded; the address is the page's own. */
+  /** Called when the page has loaded, with the address that the page sees. */
   readonly loaded: (address: string) => void;
 };
 
-/** A window's page: real Chromium, with the preload before its scripts and the two channels through the process. */
+/** Creates a window's contents: a page in real Chromium, with the preload before its scripts, and IPC both ways. */
 export function createContents(preload: string, { openPage, closed, loaded }: ContentsParts) {
   const events = createEmitter('webContents', [
     ...['will-navigate', 'will-redirect', 'will-frame-navigate', 'will-attach-webview', 'did-finish-load'],
@@ -33,43 +33,43 @@ export function createContents(preload: string, { openPage, closed, loaded }: Co
   let openHandler: OpenHandler | undefined;
 
   const mayNavigate = (address: string, isMainFrame: boolean) => {
-    // What the app itself loads is asked of nobody.
+    // Loads by the app itself need no permission.
     if (isMainFrame && loading === address) return true;
     const details = { url: address, isMainFrame, isSameDocument: false, frame: null, initiator: null };
     const allowed = events.allows('will-frame-navigate', details);
     return isMainFrame ? events.allows('will-navigate', details, address) && allowed : allowed;
   };
   async function prepare(): Promise<Page> {
-    const fresh = await openPage();
-    fresh.on('close', () => {
-      if (fresh !== page) return;
+    const newPage = await openPage();
+    newPage.on('close', () => {
+      if (newPage !== page) return;
       events.emit('destroyed');
-      closed(fresh);
+      closed(newPage);
     });
-    // Another document answers for the page: from here on it is that one's.
-    fresh.on('response', (answer) => {
-      const request = answer.request();
-      if (request.isNavigationRequest() && request.frame() === fresh.mainFrame()) events.emit('did-navigate');
+    // From here on the page is another document.
+    newPage.on('response', (response) => {
+      const request = response.request();
+      if (request.isNavigationRequest() && request.frame() === newPage.mainFrame()) events.emit('did-navigate');
     });
-    fresh.on('crash', () => events.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 }));
-    await routeAll(fresh, mayNavigate);
-    await fresh.exposeBinding(names.invoke, ({ frame }, channel: string, args: unknown[]) =>
+    newPage.on('crash', () => events.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 }));
+    await routeAll(newPage, mayNavigate);
+    await newPage.exposeBinding(names.invoke, ({ frame }, channel: string, args: unknown[]) =>
       invoke({ frame, sender: known }, channel, args),
     );
-    await fresh.exposeBinding(names.fault, (_source, text: string) => tell({ kind: 'fault', text }));
+    await newPage.exposeBinding(names.fault, (_source, text: string) => tell({ kind: 'fault', text }));
     const wrapped = `function (require, module, exports) {${preload}\n}`;
-    await fresh.addInitScript(
+    await newPage.addInitScript(
       `(${runPreload.toString()})(${wrapped}, ${JSON.stringify(names)}, ${clonePlain.toString()});`,
     );
-    fresh.on('pageerror', (error) => tell({ kind: 'fault', text: `page error: ${error.stack ?? error.message}` }));
-    fresh.on('console', (message) => {
+    newPage.on('pageerror', (error) => tell({ kind: 'fault', text: `page error: ${error.stack ?? error.message}` }));
+    newPage.on('console', (message) => {
       if (message.type() === 'error')
         tell({ kind: 'fault', text: `console: ${message.text()} ${message.location().url}` });
     });
-    fresh.on('popup', (popup) => {
+    newPage.on('popup', (popup) => {
       if (openHandler?.({ url: popup.url() } as Parameters<OpenHandler>[0]).action !== 'allow') void popup.close();
     });
-    return fresh;
+    return newPage;
   }
   const known = strict('webContents', {
     ...events.listening,
@@ -83,7 +83,7 @@ export function createContents(preload: string, { openPage, closed, loaded }: Co
     setWindowOpenHandler: (handler) => void (openHandler = handler),
     send(channel, ...args) {
       const crossing = clonePlain(args);
-      // Like Electron, nobody waits for it, and a page that goes away misses it.
+      // As in Electron, this isn't awaited, and a page that is closing misses it.
       page?.evaluate(deliver, { symbol: names.delivery, channel, args: crossing }).catch(() => undefined);
     },
   } satisfies Partial<Record<keyof WebContents, unknown>> & Partial<Omit<WebContents, 'on' | 'once' | 'off'>>);
@@ -95,7 +95,7 @@ export function createContents(preload: string, { openPage, closed, loaded }: Co
     loading = '';
     events.emit('did-finish-load');
   }
-  /** What Playwright holds of a page whose process has ended can't be used again: another one takes its place. */
+  /** Reloads in a new page, as Playwright can't reuse one whose process has ended. */
   async function reload(): Promise<void> {
     const old = page;
     page = undefined;
@@ -128,7 +128,7 @@ async function invoke(
   }
 }
 
-/** As much as may be asked of `senderFrame`. */
+/** Describes the supported part of `senderFrame`. */
 function describeFrame(frame: Frame): object {
   const parent = frame.parentFrame();
   return strict('WebFrameMain', {

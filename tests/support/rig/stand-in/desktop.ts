@@ -17,10 +17,15 @@ const did = (what: string, value: unknown) => tell({ kind: 'did', what, value })
 
 let applicationMenu: object | null = null;
 
-/** A menu as a person sees it, for the test. */
+/** Describes a menu as a user sees it, for the test. */
 function describe(template: Template): unknown {
   return template.map(({ label, role, type, enabled, checked, accelerator, submenu }) => ({
-    ...{ label, role, type, enabled, checked, accelerator: accelerator ?? undefined },
+    label,
+    role,
+    type,
+    enabled,
+    checked,
+    accelerator: accelerator ?? undefined,
     ...(Array.isArray(submenu) ? { submenu: describe(submenu) } : {}),
   }));
 }
@@ -96,7 +101,7 @@ function createNotification({ title, body }: NotificationConstructorOptions): ob
   } satisfies Partial<Record<keyof Notice, unknown>> & Partial<Omit<Notice, 'on' | 'once' | 'off'>>);
 }
 
-/** Made with `new`, as Electron's; what they make are objects of their own. */
+/** Constructible with `new`, as in Electron; returns strict objects. */
 export const Tray = strict('Tray', function construct(image: object) {
   return createTray(image);
 } as unknown as new (image: NativeImage) => object);
@@ -124,14 +129,14 @@ export function choose(from: 'menu' | 'tray' | 'dock', label: string): void {
   if (item === undefined) throw new Error(`There is no “${label}” in the ${from}.`);
   if (item.enabled === false) throw new Error(`“${label}” can't be chosen now.`);
   if (item.click === undefined) throw new Error(`“${label}” does what the system does by itself.`);
-  // The rig's app needs none of what Electron passes.
+  // The app uses none of Electron's arguments.
   (item.click as () => void)();
 }
 
 function find(template: Template, label: string): MenuItemConstructorOptions | undefined {
   for (const item of template) {
-    const inside = Array.isArray(item.submenu) ? find(item.submenu, label) : undefined;
-    if (inside !== undefined) return inside;
+    const nested = Array.isArray(item.submenu) ? find(item.submenu, label) : undefined;
+    if (nested !== undefined) return nested;
     if (item.label === label && item.submenu === undefined) return item;
   }
   return undefined;

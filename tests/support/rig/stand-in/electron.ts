@@ -6,7 +6,7 @@ import { powerMonitor, powerSaveBlocker, screen, shell } from './system.ts';
 import { utilityProcess } from './utility.ts';
 import { BrowserWindow } from './window.ts';
 
-// What `import … from 'electron'` gives under the rig; a name that is not here fails as the program is linked.
+// The exports of 'electron' under the rig; importing a missing name fails when the program is linked.
 export {
   app,
   autoUpdater,

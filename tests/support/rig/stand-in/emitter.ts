@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 
-/** Only these events may be listened for: one that never comes would be waited for in vain. */
+/** Creates an emitter that accepts only known events: listeners for others would wait in vain. */
 export function createEmitter(name: string, known: readonly string[]) {
   const emitter = new EventEmitter();
   const checked = (event: string) => {
@@ -13,7 +13,7 @@ export function createEmitter(name: string, known: readonly string[]) {
   return {
     listening: { on: wrap('on'), once: wrap('once'), off: wrap('off') },
     emit: (event: string, ...args: readonly unknown[]) => emitter.emit(checked(event), ...args),
-    /** Whether no listener prevented it. */
+    /** Emits a preventable event; returns whether no listener prevented it. */
     allows(event: string, details: object = {}, ...args: readonly unknown[]): boolean {
       let prevented = false;
       const preventable = { ...details, preventDefault: () => void (prevented = true) };

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { lives } from '../lives.ts';
 
 /**
- * One process for each profile folder, as Electron has it: true where this is the first; else the first is told the
- * second's arguments. A lock whose process is gone counts for nothing.
+ * Takes the single-instance lock of a profile folder, as in Electron: returns true for the first process, else passes
+ * the arguments to the first. A lock whose process has ended is ignored.
  */
 export function takeInstance(profile: string, second: (argv: readonly string[], cwd: string) => void): boolean {
   mkdirSync(profile, { recursive: true });
@@ -33,7 +33,7 @@ export function takeInstance(profile: string, second: (argv: readonly string[], 
   return true;
 }
 
-/** Others may come first from now on. */
+/** Releases the lock, so that another process can become the first. */
 export function releaseInstance(profile: string): void {
   rmSync(join(profile, 'rig-instance'), { force: true });
 }

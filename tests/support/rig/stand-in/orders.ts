@@ -6,7 +6,7 @@ import { rig } from './rig.ts';
 import { changeScreens, powerEvents } from './system.ts';
 import { closeWindows, tellPages } from './window.ts';
 
-/** Does what a user or the system would do. */
+/** Performs an action of the user or the system. */
 export function obey(order: RigOrder): void {
   switch (order.kind) {
     case 'quit':

@@ -53,11 +53,12 @@ export const nativeTheme = strict('nativeTheme', {
   },
 } satisfies Partial<Omit<NativeTheme, 'on' | 'once' | 'off'>> & Partial<Record<keyof NativeTheme, unknown>>);
 
-/** Node's network in place of Chromium's, for updates alone: what electron-updater asks is asked with its own session. */
+/** Uses Node's network instead of Chromium's, for updates only: electron-updater requests with its own session. */
 export const net = strict('net', {
   fetch: (input, init) => fetch(input, init),
-  request({ session: asked, ...options }: ClientRequestConstructorOptions) {
-    if (asked !== (updaterSession as unknown)) throw new Error('The rig asks the network for electron-updater alone.');
+  request({ session: requestedSession, ...options }: ClientRequestConstructorOptions) {
+    if (requestedSession !== (updaterSession as unknown))
+      throw new Error('The rig asks the network for electron-updater alone.');
     return request(options as RequestOptions) as never;
   },
 } satisfies Partial<Record<keyof Net, unknown>> & Pick<Net, 'fetch'>);
@@ -85,7 +86,7 @@ export const session = strict('session', {
 
 const updating = createEmitter('autoUpdater', ['before-quit-for-update']);
 
-/** Electron's own updater does nothing here but say, by electron-updater's word, that the app is about to end. */
+/** A stand-in for Electron's own updater, through which electron-updater announces that the app is about to quit. */
 export const autoUpdater = strict('autoUpdater', {
   ...updating.listening,
   emit: updating.emit,

@@ -1,4 +1,4 @@
-// Comes before a helper's script: what Electron's `process.parentPort` is there, over Node's own channel.
+// Preloaded before a helper's script: provides Electron's `process.parentPort` over Node's own IPC channel.
 import { strict } from '../strict.ts';
 import { createEmitter } from './emitter.ts';
 

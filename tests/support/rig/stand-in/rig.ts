@@ -5,16 +5,16 @@ import { launchChromium, type Chromium } from './chromium.ts';
 export type SchemeHandler = (request: Request) => Response | Promise<Response>;
 export type Invoked = (event: object, ...args: unknown[]) => unknown;
 
-/** What the parts of the stand-in share: it stands for one running Electron, so it is one for each process. */
+/** The shared state of the stand-in, one per process, as it represents one running Electron. */
 export const rig = {
   settings: JSON.parse(process.env[settingsVariable] ?? '{}') as RigSettings,
-  /** Whether schemes may still be registered. */
+  /** True once the app is ready, when schemes can no longer be registered. */
   isReady: false,
   schemes: new Set<string>(),
   schemeHandlers: new Map<string, SchemeHandler>(),
   invokeHandlers: new Map<string, Invoked>(),
   isFocused: false,
-  /** Between the parts: `window-closed`, `contents-created`. */
+  /** Internal events: `all-closed`, `contents-created`. */
   inside: new EventEmitter(),
 };
 
@@ -34,7 +34,7 @@ export async function endChromium(): Promise<void> {
   await (await launched)?.context.close();
 }
 
-/** The processes of its pages; one that stands still would not listen to DevTools. */
+/** Kills the renderer processes, as a hanging one wouldn't respond to DevTools. */
 export async function endRenderers(): Promise<void> {
   const session = await (await runningChromium()).context.browser()?.newBrowserCDPSession();
   if (session === undefined) throw new Error('The rig does not reach its Chromium.');

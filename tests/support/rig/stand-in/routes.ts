@@ -2,12 +2,12 @@ import type { Page, Route } from 'playwright-core';
 import { toAppAddress } from '../origins.ts';
 import { rig } from './rig.ts';
 
-/** What a navigation asks before it goes on. */
+/** Decides whether a navigation may continue. */
 export type MayNavigate = (address: string, isMainFrame: boolean) => boolean;
 
 /**
- * Answers everything that a page asks for: our schemes by their handlers, as a whole body; there is no other network.
- * A navigation that is refused leaves the page where it is.
+ * Answers all requests of a page: our schemes by their handlers, as a complete body; there is no other network. A
+ * refused navigation leaves the page unchanged.
  */
 export async function routeAll(page: Page, mayNavigate: MayNavigate): Promise<void> {
   await page.route('**/*', async (route) => {
@@ -39,7 +39,7 @@ async function answer(route: Route, address: string): Promise<void> {
       body: Buffer.from(await response.arrayBuffer()),
     });
   } catch (error) {
-    // The page went away meanwhile, or the handler failed: to the page both are a request that came to nothing.
+    // The page was closed meanwhile, or the handler failed: for the page both are a failed request.
     process.stderr.write(`${request.url()}: ${String(error)}\n`);
     await route.abort('failed').catch(() => undefined);
   }

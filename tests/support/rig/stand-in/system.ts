@@ -17,19 +17,19 @@ export const shell = strict('shell', {
   },
 } satisfies Partial<Shell>);
 
-const usualScreens: readonly RigArea[] = [{ x: 0, y: 0, width: 1920, height: 1040 }];
-let screens = rig.settings.screens ?? usualScreens;
+const defaultScreens: readonly RigArea[] = [{ x: 0, y: 0, width: 1920, height: 1040 }];
+let screens = rig.settings.screens ?? defaultScreens;
 const screenEvents = createEmitter('screen', ['display-added', 'display-removed', 'display-metrics-changed']);
 const toDisplay = (workArea: RigArea, index: number) =>
   strict('Display', { id: index + 1, workArea, bounds: workArea });
 
-/** Screens are plugged in and out. */
+/** Connects and disconnects screens. */
 export function changeScreens(areas: readonly RigArea[]): void {
   const before = screens;
   screens = areas;
-  const lost = before.at(-1);
-  if (areas.length < before.length && lost !== undefined) {
-    screenEvents.emit('display-removed', {}, toDisplay(lost, before.length - 1));
+  const removed = before.at(-1);
+  if (areas.length < before.length && removed !== undefined) {
+    screenEvents.emit('display-removed', {}, toDisplay(removed, before.length - 1));
   }
 }
 

@@ -7,7 +7,7 @@ import { rig } from './rig.ts';
 
 const parentPort = fileURLToPath(new URL('./parent-port.ts', import.meta.url));
 
-/** Node with a port to its parent in place of Electron's; the app's own program runs no scripts, here as there. */
+/** Starts Node with a port to its parent instead of Electron's utility process; the app's program runs no scripts. */
 function start(script: string, args: string[] = [], { env, stdio, serviceName }: ForkOptions = {}): object {
   if (!rig.isReady) throw new Error('utilityProcess.fork can only be called after the app is ready');
   if (stdio !== 'ignore' || serviceName === undefined) throw new Error('The rig’s helpers are silent and have a name.');

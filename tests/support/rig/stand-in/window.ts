@@ -15,7 +15,7 @@ type Closable = {
   readonly tellPage: (event: string) => void;
 };
 
-const open: Closable[] = [];
+const openWindows: Closable[] = [];
 const windowEvents = [
   ...['ready-to-show', 'closed', 'close', 'show', 'hide', 'focus', 'resize', 'move', 'maximize', 'unmaximize'],
   'session-end',
@@ -23,14 +23,14 @@ const windowEvents = [
 
 const did = (what: string, value: unknown) => tell({ kind: 'did', what, value });
 
-/** As a user closes them. */
+/** Closes all windows as a user does. */
 export function closeWindows(): void {
-  for (const { close } of [...open]) close();
+  for (const { close } of [...openWindows]) close();
 }
 
-/** Something that Chromium finds of every page. */
+/** Emits an event of Chromium on every page. */
 export function tellPages(event: 'unresponsive' | 'responsive'): void {
-  for (const { tellPage } of open) tellPage(event);
+  for (const { tellPage } of openWindows) tellPage(event);
 }
 
 function createWindow(options: BrowserWindowConstructorOptions): object {
@@ -41,22 +41,22 @@ function createWindow(options: BrowserWindowConstructorOptions): object {
   const events = createEmitter('BrowserWindow', windowEvents);
   const contents = createContents(readFileSync(sandboxedPreload(options), 'utf8'), {
     openPage: async () => (await runningChromium()).context.newPage(),
-    closed: ended,
+    closed: handleClosed,
     loaded: (address) => tell({ kind: 'window', address }),
   });
   let destroyed = false;
   let visible = options.show !== false;
 
-  function ended(page: Page | undefined): void {
+  function handleClosed(page: Page | undefined): void {
     if (destroyed) return;
     destroyed = true;
-    open.splice(
-      open.findIndex((one) => one.window === window),
+    openWindows.splice(
+      openWindows.findIndex((one) => one.window === window),
       1,
     );
     if (page?.isClosed() === false) void page.close();
     events.emit('closed');
-    if (open.length === 0) rig.inside.emit('all-closed');
+    if (openWindows.length === 0) rig.inside.emit('all-closed');
   }
   const window = strict('BrowserWindow', {
     ...events.listening,
@@ -87,7 +87,7 @@ function createWindow(options: BrowserWindowConstructorOptions): object {
     isMinimized: () => false,
     restore: () => undefined,
     isDestroyed: () => destroyed,
-    destroy: () => ended(contents.page()),
+    destroy: () => handleClosed(contents.page()),
     setProgressBar: (fraction) => did('setProgressBar', fraction),
     setOverlayIcon: (image, description) =>
       did('setOverlayIcon', { image: image === null ? null : sizeOfImage(image), description }),
@@ -95,14 +95,14 @@ function createWindow(options: BrowserWindowConstructorOptions): object {
   } satisfies Partial<Record<keyof ElectronWindow, unknown>> &
     Partial<Omit<ElectronWindow, 'on' | 'once' | 'off' | 'webContents'>>);
   const close = () => {
-    if (events.allows('close')) ended(contents.page());
+    if (events.allows('close')) handleClosed(contents.page());
   };
-  open.push({ window, close, tellPage: (event) => void contents.emit(event) });
+  openWindows.push({ window, close, tellPage: (event) => void contents.emit(event) });
   rig.inside.emit('contents-created', contents.known);
   return window;
 }
 
-/** Where the window is, as a window manager would have it. */
+/** Tracks the window's bounds like a window manager. */
 function createBounds(options: BrowserWindowConstructorOptions, emit: (event: string) => void) {
   const { x = 40, y = 40, width = 800, height = 600 } = options;
   let bounds: Rectangle = { x, y, width, height };
@@ -127,7 +127,7 @@ function createBounds(options: BrowserWindowConstructorOptions, emit: (event: st
   };
 }
 
-/** The rig's windows are as the wall wants them, and no others. */
+/** Returns the preload script; throws unless the window follows the security policy. */
 function sandboxedPreload({ webPreferences = {} }: BrowserWindowConstructorOptions): string {
   const { preload, sandbox, contextIsolation, nodeIntegration, webviewTag } = webPreferences;
   if (sandbox !== true || contextIsolation !== true || nodeIntegration !== false || webviewTag !== false) {
@@ -137,14 +137,14 @@ function sandboxedPreload({ webPreferences = {} }: BrowserWindowConstructorOptio
   return preload;
 }
 
-/** Made with `new`, as Electron's; what it makes is an object of its own. */
+/** Constructible with `new`, as in Electron; returns a strict object. */
 function construct(options: BrowserWindowConstructorOptions): object {
   return createWindow(options);
 }
 
 export const BrowserWindow = strict(
   'BrowserWindow',
-  Object.assign(construct, { getAllWindows: () => open.map(({ window }) => window) }) as unknown as Pick<
+  Object.assign(construct, { getAllWindows: () => openWindows.map(({ window }) => window) }) as unknown as Pick<
     typeof ElectronWindow,
     'getAllWindows'
   >,

@@ -1,2 +1,0 @@
-/** Edge of the square that the picture under the pointer of a drag fits into. */
-export const dragPicturePx = 96;

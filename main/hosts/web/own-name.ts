@@ -1,8 +1,0 @@
-/**
- * Returns whether a browser takes every name below `localhost` for this computer, without asking a name server. Chromium
- * does so from 64, Firefox from 84; Safari asks the system, which may not know the name.
- */
-export function resolvesLocalNames(userAgent: string | undefined): boolean {
-  const [, name = '', version = ''] = /(Chrome|Firefox)\/(\d{1,4})\./.exec(userAgent ?? '') ?? [];
-  return Number(version) >= (name === 'Chrome' ? 64 : 84);
-}

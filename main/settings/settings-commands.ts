@@ -1,7 +1,0 @@
-import type { Handlers } from '../contract/command.ts';
-import type { settingsCommands } from '../contract/settings.ts';
-import type { SettingsService } from './settings-service.ts';
-
-export function createSettingsCommands(settings: SettingsService): Handlers<typeof settingsCommands> {
-  return { 'settings.get': () => settings.get(), 'settings.change': (change) => settings.change(change) };
-}
